@@ -1,0 +1,58 @@
+"""What can go wrong, as one tree; the faces (pages, terminal, API) catch JourneyError and show its sentence.
+
+JourneyError
+├── UnknownName        a word, option or lead that does not exist here; names the choices
+├── BadInput           a value that can't be read; names the value and what would be accepted
+│   └── AskDateFormat  a date column that reads two ways; names both readings
+├── BadFile            a file that can't be read at all
+├── Refused            an operation that is well formed but not allowed now
+└── StoreError         the store is missing, locked or damaged
+"""
+
+import difflib
+from collections.abc import Iterable
+
+
+class JourneyError(Exception):
+    """Base of every error a person can do something about; str() is one sentence for that person."""
+
+
+class UnknownName(JourneyError):
+    """A name that is not among the choices; lists them, the nearest first."""
+
+    def __init__(self, what: str, name: str, choices: Iterable[str]) -> None:
+        shown = sorted({choice for choice in choices if choice}, key=lambda choice: (_distance(name, choice), choice))
+        listed = ", ".join(shown[:12]) + (" …" if len(shown) > 12 else "")
+        super().__init__(f"There is no {what} “{name}” here. Known: {listed or 'none yet'}.")
+
+
+class BadInput(JourneyError):
+    """A value that can't be read as what it should be."""
+
+
+class AskDateFormat(BadInput):
+    """A column of dates that reads two ways; the person has to say which one is meant."""
+
+    def __init__(self, column: str, value: str, readings: dict[str, str]) -> None:
+        self.column, self.value, self.readings = column, value, readings
+        listed = " or ".join(f"{reading} ({date_format})" for date_format, reading in readings.items())
+        super().__init__(
+            f"The dates in “{column}” read more than one way: “{value}” is {listed}. Say which with --date-format."
+        )
+
+
+class BadFile(JourneyError):
+    """A file that can't be read as a table."""
+
+
+class Refused(JourneyError):
+    """Something that is not allowed in the present state."""
+
+
+class StoreError(JourneyError):
+    """The store is missing, locked, newer than this program, or damaged."""
+
+
+def _distance(name: str, choice: str) -> float:
+    """0 for the same word, rising to 1 for words without a letter in common."""
+    return 1 - difflib.SequenceMatcher(None, name.casefold(), choice.casefold()).ratio()

@@ -1,0 +1,188 @@
+"""Journeys: every interaction of a workspace as columns sorted by (lead, time, interaction id)."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from os import cpu_count
+from typing import Final, TypeVar
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from journey_core.vocabulary import KindCode, StageCode, Words
+
+Ints = NDArray[np.int64]
+Part = TypeVar("Part")
+
+# Kernels take plain integers: Numba does not convert an IntEnum member.
+CONVERTED, LOST = int(KindCode.CONVERTED), int(KindCode.LOST)
+WON, LOST_STAGE = int(StageCode.WON), int(StageCode.LOST)
+
+COLUMN_TYPES: Final[Mapping[str, str]] = {
+    "lead_id": "<i8",
+    "offsets": "<i8",
+    "occurred_at": "<i8",
+    "interaction_id": "<i8",
+    "channel": "u1",
+    "kind": "<u2",
+    "stage": "u1",
+    "direction": "u1",
+    "source": "<u2",
+    "campaign": "<i4",
+    "owner": "<i4",
+    "value": "<f8",
+}
+"""Every column with its dtype: the first two have one entry a lead (offsets one more), the others one an interaction."""
+
+
+@dataclass(frozen=True, eq=False)
+class Journeys:
+    """All interactions of a workspace. Row i of lead number k lies in offsets[k] <= i < offsets[k + 1].
+
+    Arrays are read-only (one signature for every kernel, whether the columns come from memory or from a file):
+    lead_id: int64[n_leads], ascending · offsets: int64[n_leads + 1] · occurred_at: int64[n], microseconds UTC ·
+    interaction_id: int64[n] · channel, kind, stage, direction, source, campaign, owner: codes of `words`, 0 = none ·
+    value: float64[n], 0 where there is none.
+    `stage` is the stage that the row moved its lead to, 0 where the lead stood there already; every `converted`
+    carries won and every `lost` carries lost.
+    """
+
+    lead_id: Ints
+    offsets: Ints
+    occurred_at: Ints
+    interaction_id: Ints
+    channel: NDArray[np.uint8]
+    kind: NDArray[np.uint16]
+    stage: NDArray[np.uint8]
+    direction: NDArray[np.uint8]
+    source: NDArray[np.uint16]
+    campaign: NDArray[np.int32]
+    owner: NDArray[np.int32]
+    value: NDArray[np.float64]
+    words: Words
+
+    def __post_init__(self) -> None:
+        for column in fields(self):
+            if column.name != "words":
+                getattr(self, column.name).flags.writeable = False
+
+    @property
+    def lead_count(self) -> int:
+        return len(self.lead_id)
+
+    @property
+    def interaction_count(self) -> int:
+        return len(self.occurred_at)
+
+    @property
+    def newest_at(self) -> datetime | None:
+        """The time of the newest interaction."""
+        return instant(int(self.occurred_at.max())) if self.interaction_count else None
+
+    def position(self, lead_id: int) -> int | None:
+        """The number of a lead in `lead_id` and `offsets`."""
+        found = int(np.searchsorted(self.lead_id, lead_id))
+        return found if found < self.lead_count and self.lead_id[found] == lead_id else None
+
+    def shards(self, count: int) -> list[tuple[int, int]]:
+        """At most `count` ranges of leads [first, past the last) with about equally many interactions each."""
+        cuts = np.searchsorted(self.offsets, np.linspace(0, self.interaction_count, count + 1)[1:-1])
+        edges = np.unique(np.concatenate(([0], np.minimum(cuts, self.lead_count), [self.lead_count])))
+        return [(int(first), int(last)) for first, last in zip(edges[:-1], edges[1:], strict=True)]
+
+    def each_shard(self, summarize: Callable[[int, int], Part], *, threads: int | None = None) -> list[Part]:
+        """`summarize(first_lead, past_last_lead)` of every shard, on `threads` cores (default all), in order of leads.
+
+        Summaries of shards add up to the summary of the whole; a shard is never empty unless there is no lead at all.
+        """
+        shards = self.shards(threads or cpu_count() or 1) or [(0, 0)]
+        if len(shards) == 1:
+            return [summarize(*shards[0])]
+        with ThreadPoolExecutor(len(shards)) as pool:
+            return list(pool.map(lambda shard: summarize(*shard), shards))
+
+
+def build(
+    *,
+    leads: Ints,
+    lead_id: Ints,
+    occurred_at: Ints,
+    interaction_id: Ints,
+    codes: Mapping[str, NDArray[np.generic]],
+    words: Words,
+) -> Journeys:
+    """Journeys from unsorted rows. `leads`: every lead's id, also of those without a row; the other arrays have one
+    entry a row; `codes` holds the remaining columns of COLUMN_TYPES by name, absent ones are empty (code or value 0).
+    """
+    leads = np.unique(np.concatenate((leads, lead_id)))
+    order = np.lexsort((interaction_id, occurred_at, lead_id))
+    columns = {
+        name: np.ascontiguousarray(codes[name][order], dtype=dtype) if name in codes else np.zeros(len(order), dtype)
+        for name, dtype in COLUMN_TYPES.items()
+        if name not in {"lead_id", "offsets", "occurred_at", "interaction_id", "stage"}
+    }
+    offsets = np.concatenate(([0], np.searchsorted(lead_id[order], leads, side="right"))).astype(np.int64)
+    given = codes["stage"][order] if "stage" in codes else np.zeros(len(order))
+    rank = np.zeros(256, np.int64)
+    rank[list(words.stage_order)] = np.arange(1, len(words.stage_order) + 1)
+    rank[LOST_STAGE] = 255
+    moved_to = _stage_moves(
+        offsets, occurred_at[order], columns["kind"], np.ascontiguousarray(given, dtype=np.uint8), rank
+    )
+    return Journeys(
+        lead_id=leads,
+        offsets=offsets,
+        occurred_at=occurred_at[order],
+        interaction_id=interaction_id[order],
+        stage=moved_to,
+        words=words,
+        **columns,
+    )
+
+
+def empty(words: Words | None = None) -> Journeys:
+    """No leads at all."""
+    none = np.zeros(0, np.int64)
+    return build(leads=none, lead_id=none, occurred_at=none, interaction_id=none, codes={}, words=words or Words())
+
+
+def instant(microseconds: int) -> datetime:
+    """The aware UTC datetime of a column's time."""
+    return datetime.fromtimestamp(microseconds // 1_000_000, UTC).replace(microsecond=microseconds % 1_000_000)
+
+
+def microseconds(moment: datetime) -> int:
+    """A column's time of an aware datetime, exact."""
+    elapsed = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    return (elapsed.days * 86_400 + elapsed.seconds) * 1_000_000 + elapsed.microseconds
+
+
+@njit(cache=True, nogil=True)
+def _stage_moves(
+    offsets: Ints, occurred_at: Ints, kind: NDArray[np.uint16], given: NDArray[np.uint8], rank: Ints
+) -> NDArray[np.uint8]:
+    """The stage each row moved its lead to. Rows of one instant count in the order of their stages."""
+    moved_to = np.zeros(len(given), np.uint8)
+    for lead in range(len(offsets) - 1):
+        current = 0
+        row = offsets[lead]
+        while row < offsets[lead + 1]:
+            end = row
+            highest = 0
+            while end < offsets[lead + 1] and occurred_at[end] == occurred_at[row]:
+                stage = int(given[end])
+                if kind[end] == CONVERTED:
+                    stage = WON
+                elif kind[end] == LOST:
+                    stage = LOST_STAGE
+                if stage != current or kind[end] == CONVERTED or kind[end] == LOST:
+                    moved_to[end] = stage
+                if stage != 0 and (highest == 0 or rank[stage] > rank[highest]):
+                    highest = stage
+                end += 1
+            if highest != 0:
+                current = highest
+            row = end
+    return moved_to

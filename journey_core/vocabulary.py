@@ -1,0 +1,109 @@
+"""The words of the field, and the small integers that stand for them inside columns.
+
+Every list of words (channels, kinds, stages, campaigns, sources, owners) belongs to a workspace. Code 0 is "no word";
+the built-in words below have the same code in every workspace, so that kernels can name them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
+from typing import Final, Literal
+
+from journey_core.errors import UnknownName
+
+WordList = Literal["channel", "kind", "stage", "campaign", "source", "owner"]
+WORD_LISTS: Final[tuple[WordList, ...]] = ("channel", "kind", "stage", "campaign", "source", "owner")
+
+CHANNELS: Final = (
+    "email", "sms", "call", "web", "meeting", "chat", "paid_search", "organic_search", "paid_social",
+    "organic_social", "display", "referral", "event", "direct", "other",
+)  # fmt: skip
+KINDS: Final = (
+    "email_sent", "email_opened", "email_clicked", "email_replied", "sms_sent", "sms_replied", "call_attempted",
+    "call_connected", "page_viewed", "form_submitted", "meeting_booked", "meeting_held", "note", "stage_changed",
+    "converted", "lost",
+)  # fmt: skip
+STAGES: Final = ("new", "contacted", "qualified", "proposal", "won", "lost")
+SOURCES: Final = ("inbox", "campaign", "form", "api", "csv")
+
+RECORD_KINDS: Final = ("note", "stage_changed", "converted", "lost")
+"""Kinds that record a state: never touchpoints, never counted by the score."""
+
+BUILT_IN: Final[Mapping[WordList, tuple[str, ...]]] = {
+    "channel": CHANNELS, "kind": KINDS, "stage": STAGES, "campaign": (), "source": SOURCES, "owner": (),
+}  # fmt: skip
+
+CHANNEL_LIMIT: Final = 63
+"""Channels of one workspace, at most: a journey's set of channels is one 64-bit integer."""
+
+
+class KindCode(IntEnum):
+    """Codes of the kinds that kernels treat specially; the place in KINDS, counted from 1."""
+
+    NOTE = 13
+    STAGE_CHANGED = 14
+    CONVERTED = 15
+    LOST = 16
+
+
+class StageCode(IntEnum):
+    """Codes of the stages that kernels treat specially; the place in STAGES, counted from 1."""
+
+    WON = 5
+    LOST = 6
+
+
+class Direction(IntEnum):
+    """Who spoke; 0 where a row does not say."""
+
+    NONE = 0
+    INBOUND = 1
+    OUTBOUND = 2
+
+
+DIRECTIONS: Final = ("", "inbound", "outbound")
+
+
+def fold(word: str) -> str:
+    """The form in which two spellings of one word are equal: trimmed, without case."""
+    return word.strip().casefold()
+
+
+@dataclass(frozen=True)
+class Words:
+    """All words of a workspace. `lists[name][code]` is the word as written; code 0 is ""; a withdrawn code is "" too.
+
+    `stage_order` lists stage codes from first to last, `won` last; `lost` stands outside the order.
+    """
+
+    lists: Mapping[WordList, tuple[str, ...]] = field(
+        default_factory=lambda: {name: ("", *words) for name, words in BUILT_IN.items()}
+    )
+    stage_order: tuple[int, ...] = (1, 2, 3, 4, 5)
+
+    def word(self, name: WordList, code: int) -> str:
+        return self.lists[name][code]
+
+    def code(self, name: WordList, word: str) -> int:
+        """The code of a word, matched without case; raises UnknownName with the choices."""
+        code = self.codes[name].get(fold(word))
+        if code is None:
+            raise UnknownName(name, word, self.lists[name])
+        return code
+
+    @cached_property
+    def codes(self) -> Mapping[WordList, Mapping[str, int]]:
+        """Folded word -> code, one mapping a list."""
+        return {
+            name: {fold(word): code for code, word in enumerate(words) if word} for name, words in self.lists.items()
+        }
+
+    def stages(self) -> tuple[str, ...]:
+        """The stages in their order, without `lost`."""
+        return tuple(self.lists["stage"][code] for code in self.stage_order)
+
+
+def built_in(name: WordList) -> Iterable[tuple[int, str]]:
+    """(code, word) of the built-in words of a list."""
+    return enumerate(BUILT_IN[name], start=1)
