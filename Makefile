@@ -1,0 +1,58 @@
+# Lead Journey Tracker. Bare `make` lists what there is.
+PORT ?= 8501
+PYTHON ?= python3
+VENV := .venv
+# Always `python -m …`: the scripts pip writes into .venv/bin break when the path has a space in it.
+RUN := $(VENV)/bin/python
+
+export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fix bench lock
+
+help: ## this list
+	@echo "Lead Journey Tracker"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \2/p' Makefile | awk '{printf "  %s %-7s", $$1, $$2; $$1=$$2=""; print $$0}'
+
+setup: $(VENV)/.setup ## everything the app needs, in .venv/; instant the second time
+
+run: setup ## set up, fill an empty store with the demo workspace, serve on http://127.0.0.1:8501 (PORT=… for another)
+	@$(RUN) cli.py demo --if-empty
+	@echo "Serving on http://127.0.0.1:$(PORT) (Ctrl-C ends it)"
+	@$(RUN) -m streamlit run app.py --server.address=127.0.0.1 --server.port=$(PORT)
+
+test: setup $(VENV)/.setup-dev ## set up, then lint, types and every test
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	$(RUN) -m pytest $(PYTEST_OPTIONS)
+
+check: ## what CI runs: `make test`, and a skipped test is a failed one
+	JOURNEY_NO_SKIP=1 $(MAKE) test
+
+fix: $(VENV)/.setup-dev ## let ruff mend what it can
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+bench: setup $(VENV)/.setup-dev ## the README's speed claims, side by side with peers
+	$(RUN) -m benchmarks
+
+# The locks pin what `pyproject.toml` gives as ranges, for every platform at once. `uv` is only needed here.
+lock: ## make requirements*.txt anew from pyproject.toml (needs uv)
+	uv pip compile --universal --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.txt
+	uv pip compile --universal --no-header --no-annotate --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.txt
+
+# Stamps: a changed lock makes them older than it, and the step runs again.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another with: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.setup: requirements.txt | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(RUN) cli.py setup
+	@touch $@
+
+$(VENV)/.setup-dev: requirements-dev.txt | $(VENV)/.setup
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
