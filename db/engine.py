@@ -1,0 +1,278 @@
+"""Where a workspace's rows are, and the only way to them: `open_workspace(context)`.
+
+SQLite: a folder with `directory.sqlite` and one file a workspace, so that a handle can't reach another workspace's
+rows. One read-write connection a process, under a lock file around every write transaction and its checkpoint (SQLite
+up to 3.51.2 can lose commits when several connections write and checkpoint at once); readers are read-only.
+PostgreSQL: one database, told apart by `workspace_id`.
+"""
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Connection, Engine, Table, create_engine, delete, event, insert, select, update
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from db.migrate import migrate
+from db.seed import seed
+from db.tables import SETTING, STATE, WORKSPACE, WorkspaceTable
+from journey_core.errors import BadInput, Refused, StoreError, UnknownName
+
+DEFAULT_URL = "sqlite:///data"
+WAIT_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Database:
+    """One SQLite file, or one PostgreSQL database: `read` for looking, `write` for changing, each a transaction."""
+
+    reader: Engine
+    writer: Engine
+    lock_file: Path | None
+    mutex: threading.RLock = field(default_factory=threading.RLock)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one consistent state and can't change it."""
+        with self.reader.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that commits at the end of the block, or leaves nothing."""
+        with self.mutex, _locked(self.lock_file), self.writer.begin() as connection:
+            yield connection
+
+
+class Store:
+    """All workspaces of one place."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._open: dict[int, Database] = {}
+        self._opening = threading.Lock()
+
+    @classmethod
+    def open(cls, url: str | None = None) -> "Store":
+        """The store at `url` (default: $JOURNEY_STORE, else the folder `data`), created and migrated when needed."""
+        store = cls(url or os.environ.get("JOURNEY_STORE") or DEFAULT_URL)
+        try:
+            _ = store.directory
+        except (OSError, DatabaseError) as error:
+            raise StoreError(f"The store {store.shown_url} can't be opened: {_reason(error)}.") from error
+        return store
+
+    @property
+    def shown_url(self) -> str:
+        return make_url(self.url).render_as_string(hide_password=True)
+
+    @cached_property
+    def folder(self) -> Path | None:
+        """The folder of a SQLite store; None on PostgreSQL."""
+        try:
+            url = make_url(self.url)
+        except ArgumentError as error:
+            raise BadInput(f"“{self.url}” is no store URL; expected sqlite:///FOLDER or postgresql://….") from error
+        if url.get_backend_name() == "sqlite":
+            return Path(url.database or "data")
+        if url.get_backend_name() == "postgresql":
+            return None
+        raise BadInput(f"A store can't be {url.get_backend_name()}; expected sqlite:///FOLDER or postgresql://….")
+
+    @cached_property
+    def columns_folder(self) -> Path:
+        """Where column files are kept; beside the store, or for PostgreSQL where JOURNEY_COLUMNS says."""
+        if self.folder:
+            return self.folder / "columns"
+        url = make_url(self.url)
+        return Path(os.environ.get("JOURNEY_COLUMNS", "data/columns")) / f"{url.host}-{url.port or 5432}-{url.database}"
+
+    @cached_property
+    def directory(self) -> Database:
+        if self.folder:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return _sqlite(self.folder / "directory.sqlite", "directory")
+        return _postgresql(self.url, "directory")
+
+    def workspaces(self) -> list[str]:
+        """The names of all workspaces, oldest first."""
+        with self.directory.read() as connection:
+            return list(connection.scalars(select(WORKSPACE.c.name).order_by(WORKSPACE.c.workspace_id)))
+
+    def add_workspace(self, name: str) -> None:
+        name = name.strip()
+        if not name or len(name) > 100 or not name.isprintable():
+            raise BadInput(f"“{name}” can't name a workspace: 1 to 100 printable characters.")
+        if name.casefold() in {known.casefold() for known in self.workspaces()}:
+            raise Refused(f"There is a workspace “{name}” already.")
+        with self.directory.write() as connection:
+            connection.execute(insert(WORKSPACE).values(name=name, created_at=datetime.now(UTC)))
+
+    def remove_workspace(self, name: str) -> None:
+        """Removes a workspace with all it holds. There is no way back."""
+        workspace_id = self.workspace_id(name)
+        database = self.database(workspace_id)
+        if self.folder is None:
+            with database.write() as connection:
+                for table in reversed(WorkspaceTable.metadata.sorted_tables):
+                    connection.execute(delete(table).where(table.c.workspace_id == workspace_id))
+        with self.directory.write() as connection:
+            connection.execute(delete(SETTING).where(SETTING.c.workspace_id == workspace_id))
+            connection.execute(delete(WORKSPACE).where(WORKSPACE.c.workspace_id == workspace_id))
+        if self.folder:
+            database.reader.dispose()
+            database.writer.dispose()
+            del self._open[workspace_id]
+            for file in (self.folder / "workspaces").glob(f"{workspace_id}.*"):
+                file.unlink()
+
+    def workspace_id(self, name: str) -> int:
+        with self.directory.read() as connection:
+            known = {row.name.casefold(): row.workspace_id for row in connection.execute(select(WORKSPACE))}
+        if name.strip().casefold() not in known:
+            raise UnknownName("workspace", name, self.workspaces())
+        return int(known[name.strip().casefold()])
+
+    def database(self, workspace_id: int) -> Database:
+        with self._opening:
+            if workspace_id not in self._open:
+                self._open[workspace_id] = self._open_database(workspace_id)
+            return self._open[workspace_id]
+
+    def _open_database(self, workspace_id: int) -> Database:
+        if self.folder is None:
+            database = _postgresql(self.url, "workspace")
+        else:
+            (self.folder / "workspaces").mkdir(exist_ok=True)
+            database = _sqlite(self.folder / "workspaces" / f"{workspace_id}.sqlite", "workspace")
+        with database.write() as connection:
+            if connection.scalar(select(STATE.c.data_version).where(STATE.c.workspace_id == workspace_id)) is None:
+                seed(connection, workspace_id)
+        return database
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who asks: the signed-in place, workspace and role. Nothing else ever names a workspace."""
+
+    store: Store
+    workspace: str
+    role: str = "admin"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A handle on one workspace's rows."""
+
+    id: int
+    name: str
+    role: str
+    store: Store
+    database: Database
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with self.database.read() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A write transaction. Writers of a workspace come one after the other, also on PostgreSQL."""
+        with self.database.write() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(STATE.c.data_version).where(self.owns(STATE)).with_for_update())
+            yield connection
+
+    def data_version(self) -> int:
+        """A number that rises with every write."""
+        with self.read() as connection:
+            return self.version_in(connection)
+
+    def version_in(self, connection: Connection) -> int:
+        return int(connection.scalar(select(STATE.c.data_version).where(self.owns(STATE))) or 0)
+
+    def changed(self, connection: Connection) -> None:
+        """To be called in every write transaction that changed something."""
+        version = STATE.c.data_version + 1
+        connection.execute(update(STATE).where(self.owns(STATE)).values(data_version=version))
+
+    def owns(self, table: Table) -> ColumnElement[bool]:
+        """The condition that a row is this workspace's."""
+        return table.c.workspace_id == self.id
+
+
+def open_workspace(context: Context) -> Workspace:
+    """The handle on the workspace of a signed-in context; raises UnknownName when there is none of that name."""
+    workspace_id = context.store.workspace_id(context.workspace)
+    return Workspace(workspace_id, context.workspace, context.role, context.store, context.store.database(workspace_id))
+
+
+def _sqlite(path: Path, part: str) -> Database:
+    lock_file = path.with_suffix(".lock")
+    writer = create_engine(
+        f"sqlite:///{path}", poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=WAIT_SECONDS
+    )
+    # A reader names the file by URI so that SQLite itself refuses to write through it.
+    reader = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False),
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=24,
+    )
+    event.listen(writer, "connect", _prepare_writer)
+    event.listen(reader, "connect", _prepare_reader)
+    event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    with _locked(lock_file):
+        migrate(writer, part)
+    return Database(reader, writer, lock_file)
+
+
+def _prepare_reader(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+
+def _prepare_writer(connection: sqlite3.Connection, record: object) -> None:
+    _prepare_reader(connection, record)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA temp_store = FILE")
+    connection.execute("PRAGMA cache_size = -65536")
+
+
+def _postgresql(url: str, part: str) -> Database:
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    writer = create_engine(address, poolclass=NullPool)
+    reader = create_engine(
+        address, isolation_level="REPEATABLE READ", execution_options={"postgresql_readonly": True}, pool_pre_ping=True
+    )
+    migrate(writer, part)
+    return Database(reader, writer, None)
+
+
+@contextmanager
+def _locked(lock_file: Path | None) -> Iterator[None]:
+    """Holds the lock file, so that of all processes one writes; released by the system when a process dies."""
+    if lock_file is None:
+        yield
+        return
+    with lock_file.open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0].rstrip(".")

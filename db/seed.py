@@ -1,0 +1,29 @@
+"""What a new workspace starts with: the built-in words, with the codes that kernels know."""
+
+from sqlalchemy import Connection, insert
+
+from db.tables import STATE, WORD
+from journey_core.vocabulary import BUILT_IN, STAGES, built_in, fold
+
+WON_POSITION = 1_000_000
+"""Where `won` stands in the order of stages; `lost` stands behind it and outside the order."""
+
+
+def seed(connection: Connection, workspace_id: int) -> None:
+    """Writes the state row and the built-in words."""
+    positions = {stage: place for place, stage in enumerate(STAGES)} | {"won": WON_POSITION, "lost": WON_POSITION + 1}
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "list": name,
+            "code": code,
+            "word": word,
+            "folded": fold(word),
+            "position": positions[word] if name == "stage" else 0,
+            "is_kept": True,
+        }
+        for name in BUILT_IN
+        for code, word in built_in(name)
+    ]
+    connection.execute(insert(STATE).values(workspace_id=workspace_id, data_version=0, last_import_id=0))
+    connection.execute(insert(WORD), rows)

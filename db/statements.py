@@ -1,0 +1,41 @@
+"""SQL that the two databases spell differently."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, Table, cast, func, literal
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def upsert(connection: Connection, table: Table) -> Any:
+    """An INSERT that can say ON CONFLICT."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
+
+
+def greater(connection: Connection, one: Any, other: Any) -> ColumnElement[Any]:
+    """The greater of two values of a row."""
+    return func.greatest(one, other) if connection.dialect.name == "postgresql" else func.max(one, other)
+
+
+def lesser(connection: Connection, one: Any, other: Any) -> ColumnElement[Any]:
+    """The lesser of two values of a row."""
+    return func.least(one, other) if connection.dialect.name == "postgresql" else func.min(one, other)
+
+
+def bit(code: Any) -> ColumnElement[int]:
+    """2 ** (code - 1) as a 64-bit integer."""
+    return cast(literal(1), BigInteger).op("<<")(code - 1)
+
+
+def bulk_insert(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Many rows at once, the fastest way each database has. `rows` yields one value a column."""
+    if connection.dialect.name == "postgresql":
+        cursor = connection.connection.cursor()
+        with cursor.copy(f"COPY {table.name} ({', '.join(columns)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join("?" * len(columns))
+    statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names are ours
+    connection.connection.cursor().executemany(statement, rows)  # type: ignore[arg-type]

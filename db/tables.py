@@ -1,0 +1,232 @@
+"""The tables. One directory holds the workspaces and their settings; everything else belongs to one workspace.
+
+On SQLite the directory is one file and every workspace another; on PostgreSQL both parts are one database. Keys carry
+`workspace_id` throughout, so the rows are the same in both houses. Times of interactions are integers, microseconds
+UTC, because millions of them are read into columns; times of rare things are datetimes.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class DirectoryTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
+    """Base of what stands above the workspaces."""
+
+
+class WorkspaceTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
+    """Base of what one workspace owns."""
+
+    workspace_id: int = Field(primary_key=True)
+
+
+def big(*, primary_key: bool = False) -> Any:
+    """A 64-bit integer column."""
+    return Field(sa_type=BigInteger, primary_key=primary_key)
+
+
+def text(default: str = "") -> Any:
+    """A text column without a limit; "" where nothing is known."""
+    return Field(default=default, sa_type=Text)
+
+
+def of_lead() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["workspace_id", "lead_id"], ["lead.workspace_id", "lead.lead_id"])
+
+
+# -- the directory ------------------------------------------------------------------------------------------------
+
+
+class WorkspaceRow(DirectoryTable, table=True):
+    """One row a workspace."""
+
+    __tablename__: ClassVar[str] = "workspace"
+    workspace_id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=Text, unique=True)
+    created_at: datetime
+
+
+class SettingRow(DirectoryTable, table=True):
+    """One row a setting that somebody changed; `value` is JSON."""
+
+    __tablename__: ClassVar[str] = "setting"
+    workspace_id: int = Field(primary_key=True, foreign_key="workspace.workspace_id")
+    name: str = Field(sa_type=Text, primary_key=True)
+    value: str = text()
+
+
+# -- a workspace --------------------------------------------------------------------------------------------------
+
+
+class StateRow(WorkspaceTable, table=True):
+    """One row: the data version rises with every write; a writer locks it first."""
+
+    __tablename__: ClassVar[str] = "workspace_state"
+    data_version: int = Field(default=0, sa_type=BigInteger)
+    last_import_id: int = 0
+
+
+class WordRow(WorkspaceTable, table=True):
+    """One row a word of a list; interactions hold the code. `position` orders stages. `is_kept`: built in or set by a
+    person; the others go when the last interaction that uses them goes.
+    """
+
+    __tablename__: ClassVar[str] = "word"
+    __table_args__ = (UniqueConstraint("workspace_id", "list", "folded"),)
+    list: str = Field(sa_type=Text, primary_key=True)
+    code: int = Field(primary_key=True)
+    word: str = text()
+    folded: str = text()
+    position: int = 0
+    is_kept: bool = False
+
+
+class LeadRow(WorkspaceTable, table=True):
+    """One row a lead. `lead_id` is a hash of `key`; the attributes are the effective ones of LeadAttributeRow."""
+
+    __tablename__: ClassVar[str] = "lead"
+    lead_id: int = big(primary_key=True)
+    key: str = text()
+    name: str = text()
+    email: str = text()
+    phone: str = text()
+    company: str = text()
+    owner: str = text()
+    attributes: str = text("{}")
+
+
+class LeadAttributeRow(WorkspaceTable, table=True):
+    """One row a lead, attribute and claim: what an import says of a lead, or a person (import 0, which wins)."""
+
+    __tablename__: ClassVar[str] = "lead_attribute"
+    __table_args__ = (of_lead(),)
+    lead_id: int = big(primary_key=True)
+    name: str = Field(sa_type=Text, primary_key=True)
+    import_id: int = Field(primary_key=True)
+    value: str = text()
+
+
+class IdentityRow(WorkspaceTable, table=True):
+    """One row an e-mail address or phone number of a lead, and the import that said so (0: a person)."""
+
+    __tablename__: ClassVar[str] = "identity"
+    __table_args__ = (of_lead(), Index(None, "workspace_id", "lead_id"))
+    kind: str = Field(sa_type=Text, primary_key=True)
+    value: str = Field(sa_type=Text, primary_key=True)
+    lead_id: int = big(primary_key=True)
+    import_id: int = Field(primary_key=True)
+
+
+class InteractionRow(WorkspaceTable, table=True):
+    """The log: one row an interaction. `interaction_id` is a hash of what the row says, or of source and external id;
+    `content_hash` is another, so that an id that comes again with other content is noticed.
+    """
+
+    __tablename__: ClassVar[str] = "interaction"
+    __table_args__ = (of_lead(), Index(None, "workspace_id", "lead_id"))
+    interaction_id: int = big(primary_key=True)
+    lead_id: int = big()
+    occurred_at: int = big()
+    channel: int = 0
+    kind: int = 0
+    direction: int = 0
+    stage: int = 0
+    campaign: int = 0
+    source: int = 0
+    owner: int = 0
+    value: float | None = None
+    content: str = text()
+    details: str = text()
+    external_id: str = text()
+    content_hash: int = big()
+
+
+class JourneyRow(WorkspaceTable, table=True):
+    """One row a lead that has interactions: what adds up as they come in, in whatever order.
+
+    `channel_bits` has bit c - 1 set for channel c; `stage_key` is the newest move to a stage, see `db.derived`.
+    """
+
+    __tablename__: ClassVar[str] = "journey"
+    __table_args__ = (of_lead(),)
+    lead_id: int = big(primary_key=True)
+    interaction_count: int = 0
+    first_at: int = big()
+    last_at: int = big()
+    channel_bits: int = big()
+    stage_key: int = big()
+
+
+class ImportRow(WorkspaceTable, table=True):
+    """One row an uploaded file: what it was, how it was read, and the counts, which add up."""
+
+    __tablename__: ClassVar[str] = "import"
+    __table_args__ = (CheckConstraint("rows = created + duplicate + rejected", name="adds_up"),)
+    import_id: int = Field(primary_key=True)
+    filename: str = text()
+    sha256: str = text()
+    options: str = text()
+    source: str = text()
+    created_at: datetime
+    seconds: float = 0.0
+    rows: int = 0
+    created: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+    leads_created: int = 0
+    header: str = text("[]")
+    new_words: str = text("{}")
+    undone_at: datetime | None = None
+
+
+class ClaimRow(WorkspaceTable, table=True):
+    """One row an interaction and import that claims it (0: form, terminal, API), with the row of the file."""
+
+    __tablename__: ClassVar[str] = "import_row"
+    interaction_id: int = big(primary_key=True)
+    import_id: int = Field(primary_key=True)
+    row_number: int = 0
+
+
+class RejectRow(WorkspaceTable, table=True):
+    """One row a rejected row of a file, with what it held."""
+
+    __tablename__: ClassVar[str] = "import_reject"
+    __table_args__ = (ForeignKeyConstraint(["workspace_id", "import_id"], ["import.workspace_id", "import.import_id"]),)
+    import_id: int = Field(primary_key=True)
+    row_number: int = Field(primary_key=True)
+    line: int = 0
+    column_name: str = text()
+    reason: str = text()
+    cells: str = text("[]")
+
+
+class MappingRow(WorkspaceTable, table=True):
+    """One row a saved mapping; `document` is its JSON."""
+
+    __tablename__: ClassVar[str] = "mapping"
+    name: str = Field(sa_type=Text, primary_key=True)
+    document: str = text("{}")
+
+
+def table(row: type[SQLModel]) -> Table:
+    """The Core table of a row class: statements are built on it, because millions of rows never become objects."""
+    return row.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+WORKSPACE, SETTING = table(WorkspaceRow), table(SettingRow)
+STATE, WORD, MAPPING = table(StateRow), table(WordRow), table(MappingRow)
+LEAD, LEAD_ATTRIBUTE, IDENTITY = table(LeadRow), table(LeadAttributeRow), table(IdentityRow)
+INTERACTION, JOURNEY = table(InteractionRow), table(JourneyRow)
+IMPORT, CLAIM, REJECT = table(ImportRow), table(ClaimRow), table(RejectRow)
