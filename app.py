@@ -1,4 +1,4 @@
-"""The whole program: pages, REST and guards in one ASGI process. `streamlit run app.py`, or any ASGI server on `app:app`."""
+"""The whole program: pages, REST and guards in one ASGI process. `streamlit run app.py`, or a server of `app:app`."""
 
 import gc
 from collections.abc import AsyncIterator
@@ -11,7 +11,7 @@ from starlette.routing import Mount
 
 from api.guards import Guards
 from api.rest import routes
-from db.engine import Store
+from db.running import running_store
 from journey_core.warm import warm
 
 PAGE_HTML = Path(st.__file__).parent / "static" / "index.html"
@@ -20,7 +20,7 @@ PAGE_HTML = Path(st.__file__).parent / "static" / "index.html"
 @asynccontextmanager
 async def ready(_: st.App) -> AsyncIterator[None]:
     """Before the first request: the store is migrated, every kernel compiled."""
-    Store.open()
+    running_store()
     warm()
     # Streamlit runs a full collection after every rerun; what is imported by now never becomes garbage.
     gc.collect()

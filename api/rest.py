@@ -13,9 +13,10 @@ from starlette.routing import BaseRoute, Route
 
 from api.guards import session_of
 from db.access import context_of
-from db.engine import Store, Workspace, open_workspace
+from db.engine import Workspace, open_workspace
 from db.exports import export
 from db.imports import rejects_csv
+from db.running import running_store
 from journey_core.errors import JourneyError, UnknownName
 
 EXPORTS: Final = ("interactions", "leads", "journeys")
@@ -35,10 +36,10 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def health(request: Request) -> Response:
+def health(_: Request) -> Response:
     """200 {"status": "ok"} when the store opens, else 503 with the reason."""
     try:
-        Store.open().workspaces()
+        running_store().workspaces()
     except JourneyError as error:
         return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
     return JSONResponse({"status": "ok"})
@@ -80,7 +81,7 @@ def _check(what: str, suffix: str) -> None:
 
 def _workspace(request: Request) -> Workspace:
     """The workspace that the request's session chose; no part of the address ever names one."""
-    return open_workspace(context_of(Store.open(), session_of(request.headers)))
+    return open_workspace(context_of(running_store(), session_of(request.headers)))
 
 
 def _started(lines: Iterator[str]) -> Iterator[str]:

@@ -1,0 +1,55 @@
+"""Durations and moments as people write them: in flags, in addresses, in form fields."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from journey_core.errors import BadInput
+
+_UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+_DURATION: Final = re.compile(r"\s*(\d{1,6})\s*([smhdw])\s*", re.ASCII | re.IGNORECASE)
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def duration(text: str) -> timedelta:
+    """The span that “30m”, “12h”, “14d” or “2w” names; raises BadInput."""
+    found = _DURATION.fullmatch(text)
+    if not found:
+        raise BadInput(f"“{text}” is no duration; write a number and one of s, m, h, d, w, such as 14d.")
+    return timedelta(seconds=int(found[1]) * _UNITS[found[2].lower()])
+
+
+def duration_text(span: timedelta) -> str:
+    """What `duration` reads back: the largest unit that divides the span; parts of a second are dropped."""
+    seconds = int(span.total_seconds())
+    unit = next(unit for unit in ("d", "h", "m", "s") if seconds % _UNITS[unit] == 0)
+    return f"{seconds // _UNITS[unit]}{unit}"
+
+
+def is_day(text: str) -> bool:
+    """Whether the text names a day and no time of it."""
+    return bool(_DAY.fullmatch(text.strip()))
+
+
+def start_of(text: str, zone: ZoneInfo) -> datetime:
+    """The instant that a text names, or the start of the day that it names in the zone; aware UTC; raises BadInput."""
+    return _moment(text, zone, time.min)
+
+
+def end_of(text: str, zone: ZoneInfo) -> datetime:
+    """The same, but the last microsecond of a day."""
+    return _moment(text, zone, time.max)
+
+
+def _moment(text: str, zone: ZoneInfo, time_of_day: time) -> datetime:
+    text = text.strip()
+    try:
+        if is_day(text):
+            moment = datetime.combine(date.fromisoformat(text), time_of_day)
+        else:
+            moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise BadInput(f"“{text}” is no date; write 2024-03-31 or 2024-03-31T14:05, in {zone.key} time.") from error

@@ -1,0 +1,72 @@
+"""The script that every rerun starts with: workspace and day in the sidebar, then the page of the address."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from db.running import running_store
+from journey_core.errors import JourneyError
+from pages.parts import session
+from pages.parts.formats import escape
+
+HERE = Path(__file__).parent
+
+SECTIONS = {
+    "Sell": {"sell/overview": "Overview", "sell/leads": "Leads", "sell/lead": "Lead"},
+    "Explore": {"explore/funnel": "Funnel", "explore/attribution": "Attribution"},
+    "Operate": {
+        "operate/log": "Log",
+        "operate/upload": "Upload",
+        "operate/imports": "Imports",
+        "operate/settings": "Settings",
+    },
+}
+
+
+def main() -> None:
+    st.set_page_config(page_title="Lead Journey Tracker", page_icon=HERE / "parts" / "icon.svg", layout="wide")
+    page = st.navigation({section: _pages(files) for section, files in SECTIONS.items()})
+    try:
+        with st.sidebar:
+            _workspace_switch()
+            _as_of_control()
+        page.run()
+    except JourneyError as error:
+        st.error(escape(str(error)))
+
+
+def _pages(files: dict[str, str]) -> list[st.Page]:
+    return [
+        st.Page(HERE / f"{file}.py", title=title, url_path=Path(file).name, default=file == "sell/overview")
+        for file, title in files.items()
+        if (HERE / f"{file}.py").is_file()
+    ]
+
+
+def _workspace_switch() -> None:
+    names = running_store().workspaces()
+    current = session.workspace().name
+    if len(names) > 1:
+        chosen = st.selectbox("Workspace", names, index=names.index(current))
+        if chosen != current:
+            session.choose(chosen)
+            st.rerun()
+
+
+def _as_of_control() -> None:
+    """Says which day answers look from, and offers the newest interaction's day when it lies far back."""
+    workspace = session.workspace()
+    chosen, newest = session.as_of_chosen(), session.newest_day(workspace)
+    if chosen:
+        st.text(f"As of {chosen}")
+        if st.button("Back to now", width="stretch"):
+            session.choose_as_of("")
+            st.rerun()
+    elif newest:
+        st.text(f"The newest interaction is of {newest}.")
+        if st.button(f"Look from {newest}", width="stretch"):
+            session.choose_as_of(newest)
+            st.rerun()
+
+
+main()

@@ -1,0 +1,100 @@
+"""How numbers, times and other people's text look on a page. Nothing here computes."""
+
+import math
+import re
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+NOTHING: Final = "–"
+
+_SIGNS: Final = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "BRL": "R$"}
+_UNITS: Final = (("y", 365 * 86_400), ("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
+_RECENT: Final = timedelta(days=7)
+_PUNCTUATION: Final = re.compile(r"([!-,./;-?\[-`{-~-])")
+_JOINER: Final = "\N{WORD JOINER}"
+
+
+def number(amount: float | None, *, digits: int = 0) -> str:
+    """1,234,567; with `digits` decimals."""
+    return NOTHING if _absent(amount) else f"{amount:,.{digits}f}"
+
+
+def percent(rate: float | None, *, digits: int = 1) -> str:
+    """A rate of 0..1 as "41.2 %"."""
+    return NOTHING if rate is None or _absent(rate) else f"{rate * 100:.{digits}f} %"
+
+
+def interval(bounds: tuple[float, float] | None, *, digits: int = 1) -> str:
+    """The interval of a rate as "33.0–49.1 %"."""
+    return NOTHING if bounds is None else f"{bounds[0] * 100:.{digits}f}–{bounds[1] * 100:.{digits}f} %"
+
+
+def money(value: float | None, currency: str) -> str:
+    """A value in the workspace's currency: "€ 1,234", "1,234 CHF"; cents only below 100."""
+    if value is None or _absent(value):
+        return NOTHING
+    digits = 0 if abs(value) >= 100 or float(value).is_integer() else 2
+    sign = _SIGNS.get(currency)
+    return f"{sign} {value:,.{digits}f}" if sign else f"{value:,.{digits}f} {currency}".rstrip()
+
+
+def duration(span: timedelta | float | None) -> str:
+    """A span of time (a timedelta or seconds) by its two largest units: "3 d 4 h", "12 min", "0 s"."""
+    if span is None or _absent(span):
+        return NOTHING
+    seconds = round(span.total_seconds() if isinstance(span, timedelta) else span)
+    sign, seconds = ("-" if seconds < 0 else ""), abs(seconds)
+    largest = next((place for place, (_, size) in enumerate(_UNITS) if seconds >= size), len(_UNITS) - 1)
+    parts = []
+    for name, size in _UNITS[largest : largest + 2]:
+        count, seconds = divmod(seconds, size)
+        if count or not parts:
+            parts.append(f"{count} {name}")
+    return sign + " ".join(parts)
+
+
+def day(moment: datetime | None, zone: ZoneInfo) -> str:
+    """The day in the workspace's zone: "3 Dec 2025"."""
+    return NOTHING if moment is None else f"{moment.astimezone(zone):%-d %b %Y}"
+
+
+def exact(moment: datetime | None, zone: ZoneInfo) -> str:
+    """Day and minute in the workspace's zone, with the zone's name: "3 Dec 2025, 14:05 CET"."""
+    if moment is None:
+        return NOTHING
+    local = moment.astimezone(zone)
+    return (
+        f"{day(moment, zone)}, {local:%H:%M} ({local:%Z})"
+        if local.utcoffset()
+        else f"{day(moment, zone)}, {local:%H:%M} UTC"
+    )
+
+
+def ago(moment: datetime | None, now: datetime, zone: ZoneInfo) -> str:
+    """Recent times as "2 h ago" or "in 3 d", others as the day."""
+    if moment is None:
+        return NOTHING
+    span = now - moment
+    if abs(span) > _RECENT:
+        return day(moment, zone)
+    if abs(span) < timedelta(minutes=1):
+        return "just now"
+    largest = " ".join(duration(abs(span)).split()[:2])
+    return f"{largest} ago" if span > timedelta(0) else f"in {largest}"
+
+
+def escape(text: str) -> str:
+    """Text that others wrote, for calls that read Markdown: shown as written, on one line, never as mark-up.
+
+    Streamlit looks for links, directives and emoji again after it has read backslashes, so the signs that start them
+    are followed by an invisible word joiner.
+    """
+    line = " ".join(text.split())
+    line = _PUNCTUATION.sub(r"\\\1", line)
+    line = re.sub(r"[:@]", rf"\g<0>{_JOINER}", line)
+    return re.sub(r"(?i)\bwww(?=\\\.)", rf"\g<0>{_JOINER}", line)
+
+
+def _absent(amount: object) -> bool:
+    return amount is None or (isinstance(amount, float) and not math.isfinite(amount))

@@ -1,0 +1,85 @@
+"""What every page starts from: the session's workspace, the instant its answers are true for, its time zone."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from db.access import SESSION_COOKIE, choose_workspace, context_of
+from db.engine import Workspace, open_workspace
+from db.running import running_store
+from db.settings import settings
+from db.snapshot import journeys
+from journey_core.errors import BadInput
+from journey_core.moments import end_of, is_day
+
+AS_OF: Final = "as_of"
+"""Name of the URL's parameter and of the session's memory of the chosen day."""
+
+STALE: Final = timedelta(days=30)
+"""An interaction older than this makes every page offer its day as the instant to look from."""
+
+
+def workspace() -> Workspace:
+    """The workspace that this browser's session chose, checked anew on every rerun."""
+    return open_workspace(context_of(running_store(), session_id()))
+
+
+def session_id() -> str | None:
+    """The id in the session cookie; None where there is no browser."""
+    return st.context.cookies.get(SESSION_COOKIE)
+
+
+def choose(name: str) -> None:
+    """Makes this session look at another workspace; what belonged to the last one is forgotten."""
+    choose_workspace(session_id() or "", name)
+    st.query_params.clear()
+    st.session_state.clear()
+
+
+def zone(of: Workspace) -> ZoneInfo:
+    """The workspace's display zone."""
+    return ZoneInfo(settings(of).zone)
+
+
+def as_of(of: Workspace) -> datetime:
+    """The instant that answers are true for: what the URL says (a day counts to its end), else now.
+
+    Now is the end of the running minute, so that what was just logged counts and answers are shared for a minute.
+    """
+    chosen = as_of_chosen()
+    try:
+        return end_of(chosen, zone(of)) if chosen else _end_of_minute(datetime.now(UTC))
+    except BadInput:
+        return _end_of_minute(datetime.now(UTC))
+
+
+def as_of_chosen() -> str:
+    """The URL's `as_of` as written, "" for now. A chosen day stays while one walks through the pages."""
+    given = st.query_params.get(AS_OF, "")
+    if given and is_day(given):
+        st.session_state[AS_OF] = given
+    elif not given and AS_OF in st.session_state:
+        given = st.query_params[AS_OF] = st.session_state[AS_OF]
+    return given
+
+
+def choose_as_of(chosen: str) -> None:
+    """Sets the day that answers look from; "" is now."""
+    st.session_state.pop(AS_OF, None)
+    st.query_params.pop(AS_OF, None)
+    if chosen:
+        st.session_state[AS_OF] = st.query_params[AS_OF] = chosen
+
+
+def newest_day(of: Workspace) -> str:
+    """The day of the newest interaction when it is older than 30 days, else ""."""
+    newest = journeys(of).newest_at
+    if newest is None or datetime.now(UTC) - newest < STALE:
+        return ""
+    return newest.astimezone(zone(of)).date().isoformat()
+
+
+def _end_of_minute(moment: datetime) -> datetime:
+    return moment.replace(second=59, microsecond=999_999)
