@@ -1,0 +1,52 @@
+"""Pieces of the one-sentence definitions that every answer carries."""
+
+from datetime import datetime, timedelta
+
+from journey_core.errors import BadInput
+from journey_core.journeys import microseconds
+
+EARLIEST, LATEST = -(2**61), 2**61
+"""Times before and after every interaction: the bounds of a period that is open on one side."""
+
+
+def spoken_duration(duration: timedelta) -> str:
+    """“14 days”, “12 hours”, “1 day”: the largest unit that leaves no remainder."""
+    for unit, length in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
+        if duration and duration % length == timedelta():
+            count = duration // length
+            return f"{count} {unit}" if count == 1 else f"{count:,} {unit}s"
+    return f"{duration.total_seconds():g} seconds"
+
+
+def spoken_moment(moment: datetime) -> str:
+    """“2024-03-01 14:05 UTC”, in the zone that the moment carries."""
+    return moment.strftime("%Y-%m-%d %H:%M %Z")
+
+
+def spoken_period(since: datetime | None, until: datetime | None) -> str:
+    """“ from … until before …”, or nothing for all time."""
+    start = f" from {spoken_moment(since)}" if since else ""
+    return start + (f" until before {spoken_moment(until)}" if until else "")
+
+
+def bounds(since: datetime | None, until: datetime | None) -> tuple[int, int]:
+    """The period since <= t < until in column times."""
+    return microseconds(since) if since else EARLIEST, microseconds(until) if until else LATEST
+
+
+def length(duration: timedelta) -> int:
+    """A duration in microseconds, exact, and at most what a column's time can hold."""
+    return min(duration // timedelta(microseconds=1), LATEST)
+
+
+def require_positive(what: str, duration: timedelta) -> None:
+    """Raises BadInput unless the duration is longer than nothing."""
+    if duration <= timedelta():
+        raise BadInput(f"The {what} must be longer than nothing, not {spoken_duration(duration)}.")
+
+
+def require_zones(**moments: datetime | None) -> None:
+    """Raises BadInput if a moment has no time zone."""
+    for name, moment in moments.items():
+        if moment is not None and moment.tzinfo is None:
+            raise BadInput(f"{name} needs a time zone: “{moment}” could be any of several instants.")

@@ -1,0 +1,134 @@
+"""Predicates: which interactions a funnel step or a goal accepts, and their compiled form for kernels."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from journey_core.errors import BadInput, UnknownName
+from journey_core.journeys import Journeys
+from journey_core.vocabulary import DIRECTIONS, WordList, Words, fold
+
+FIELDS: Final = ("kind", "channel", "stage", "campaign", "direction")
+LIMIT: Final = 32
+"""Predicates that fit into one bit mask."""
+
+Masks = NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """What an interaction must be; a field that is None accepts anything. At least one field is given."""
+
+    kind: str | None = None
+    channel: str | None = None
+    stage: str | None = None
+    campaign: str | None = None
+    direction: str | None = None
+
+    def __post_init__(self) -> None:
+        if not any(getattr(self, name) for name in FIELDS):
+            raise BadInput(f"A predicate needs at least one of {', '.join(FIELDS)}, such as “kind=form_submitted”.")
+
+    @classmethod
+    def parse(cls, text: str) -> "Predicate":
+        """The predicate of `field=value,field=value`; raises BadInput. A comma inside a value is kept."""
+        given: dict[str, str] = {}
+        for part in re.split(r",(?=\s*[^,=\s]+\s*=)", text):
+            name, equals, value = (piece.strip() for piece in part.partition("="))
+            if not equals or not value or name not in FIELDS:
+                raise BadInput(f"“{part.strip()}” is not field=value with one of the fields {', '.join(FIELDS)}.")
+            if name in given:
+                raise BadInput(f"“{text}” names {name} twice; a predicate takes each field once.")
+            given[name] = value
+        return cls(**given)
+
+    def __str__(self) -> str:
+        """The text that `parse` reads back."""
+        return ",".join(f"{name}={getattr(self, name)}" for name in FIELDS if getattr(self, name))
+
+    def sentence(self) -> str:
+        """The same for people: “inbound email_replied via email”, “moved to proposal”."""
+        words = [self.direction, self.kind or ("interaction" if self.direction else None)]
+        words += [f"via {self.channel}"] if self.channel else []
+        words += [f"in campaign {self.campaign}"] if self.campaign else []
+        words += [f"moved to {self.stage}"] if self.stage else []
+        return " ".join(word for word in words if word)
+
+
+class StepTables(NamedTuple):
+    """One table a field: bit k of table[code] is set when predicate k accepts that code. A table without entries
+    means that no predicate looks at the field, so kernels skip it.
+    """
+
+    kind: Masks
+    channel: Masks
+    stage: Masks
+    campaign: Masks
+    direction: Masks
+
+
+class StepColumns(NamedTuple):
+    """The columns of `Journeys` that predicates look at."""
+
+    kind: NDArray[np.uint16]
+    channel: NDArray[np.uint8]
+    stage: NDArray[np.uint8]
+    campaign: NDArray[np.int32]
+    direction: NDArray[np.uint8]
+
+
+def tables(predicates: Sequence[Predicate], words: Words) -> StepTables:
+    """The predicates as look-up tables; raises UnknownName for a word that the workspace does not have."""
+    return StepTables(*(_table([getattr(each, name) for each in predicates], name, words) for name in FIELDS))
+
+
+def columns(journeys: Journeys) -> StepColumns:
+    """The columns for `row_mask`."""
+    return StepColumns(journeys.kind, journeys.channel, journeys.stage, journeys.campaign, journeys.direction)
+
+
+@njit(cache=True, nogil=True)
+def row_mask(step_columns: StepColumns, step_tables: StepTables, row: int) -> int:
+    """The set of predicates that accept a row, one bit each."""
+    mask = np.uint32(0xFFFFFFFF)
+    if len(step_tables.kind) > 0:
+        mask = mask & step_tables.kind[step_columns.kind[row]]
+    if len(step_tables.channel) > 0:
+        mask = mask & step_tables.channel[step_columns.channel[row]]
+    if len(step_tables.stage) > 0:
+        mask = mask & step_tables.stage[step_columns.stage[row]]
+    if len(step_tables.campaign) > 0:
+        mask = mask & step_tables.campaign[step_columns.campaign[row]]
+    if len(step_tables.direction) > 0:
+        mask = mask & step_tables.direction[step_columns.direction[row]]
+    return np.int64(mask)  # type: ignore[return-value]
+
+
+def _table(wanted: Sequence[str | None], name: str, words: Words) -> Masks:
+    """uint32[codes of the field], or nothing when no predicate asks for it."""
+    if not any(wanted):
+        return np.zeros(0, np.uint32)
+    size = len(DIRECTIONS) if name == "direction" else len(words.lists[_word_list(name)])
+    table = np.zeros(size, np.uint32)
+    for bit, word in enumerate(wanted):
+        accepted = _code(word, name, words) if word else slice(None)
+        table[accepted] |= np.uint32(1 << bit)
+    return table
+
+
+def _code(word: str, name: str, words: Words) -> int:
+    if name != "direction":
+        return words.code(_word_list(name), word)
+    if fold(word) not in DIRECTIONS[1:]:
+        raise UnknownName("direction", word, DIRECTIONS)
+    return DIRECTIONS.index(fold(word))
+
+
+def _word_list(name: str) -> WordList:
+    lists: dict[str, WordList] = {"kind": "kind", "channel": "channel", "stage": "stage", "campaign": "campaign"}
+    return lists[name]

@@ -1,0 +1,62 @@
+"""Tiny journeys for tests: rows of (lead, minute, kind, channel, …) on a clock that starts at EPOCH."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from journey_core.journeys import Journeys, build, microseconds
+from journey_core.vocabulary import BUILT_IN, DIRECTIONS, Words
+
+EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
+MINUTE = 60_000_000
+
+Row = tuple[int, float, str] | tuple[int, float, str, str]
+
+
+def at(minute: float) -> datetime:
+    """The moment of a minute on the tests' clock."""
+    return EPOCH + timedelta(minutes=minute)
+
+
+def words(**extra: Iterable[str]) -> Words:
+    """The built-in words and more: words(channel=["podcast"])."""
+    return Words({name: ("", *built_in, *extra.get(name, ())) for name, built_in in BUILT_IN.items()})
+
+
+def journeys(
+    rows: Iterable[Row], *, leads: Iterable[int] = (), known: Words | None = None, **columns: Mapping[int, object]
+) -> Journeys:
+    """Journeys of (lead, minute, kind[, channel]) rows, in the order given within an instant.
+
+    `leads` adds leads without a row; a further column is {row number: value}: words for stage, campaign and
+    direction, numbers for value. Kinds and channels that `known` lacks are added to it.
+    """
+    listed = [(*row, "")[:4] for row in rows]
+    known = known or words(
+        kind=dict.fromkeys(kind for _, _, kind, _ in listed if kind not in BUILT_IN["kind"]),
+        channel=dict.fromkeys(channel for *_, channel in listed if channel and channel not in BUILT_IN["channel"]),
+        campaign=dict.fromkeys(str(value) for value in columns.get("campaign", {}).values()),
+    )
+    codes = {
+        "kind": np.array([known.code("kind", kind) for _, _, kind, _ in listed], np.uint16),
+        "channel": np.array([known.code("channel", word) if word else 0 for *_, word in listed], np.uint8),
+    }
+    for name, given in columns.items():
+        codes[name] = np.array([_code(name, given.get(row), known) for row in range(len(listed))], np.float64)
+    return build(
+        leads=np.array(sorted(leads), np.int64),
+        lead_id=np.array([lead for lead, *_ in listed], np.int64),
+        occurred_at=np.array([microseconds(at(minute)) for _, minute, *_ in listed], np.int64),
+        interaction_id=np.arange(1, len(listed) + 1, dtype=np.int64),
+        codes=codes,
+        words=known,
+    )
+
+
+def _code(name: str, given: object, known: Words) -> float:
+    if given is None:
+        return 0
+    if name == "direction":
+        return DIRECTIONS.index(str(given))
+    return float(given) if name == "value" else known.code(name, str(given))

@@ -1,0 +1,47 @@
+"""Intervals agree with statsmodels, bootstrap weights with Poisson(1)."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.stats.proportion import proportion_confint
+
+from journey_core.intervals import percentile_interval, replicate_weights, wilson
+
+
+@given(st.integers(1, 10**6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_agrees_with_statsmodels(counts):
+    assert wilson(*counts) == pytest.approx(proportion_confint(*counts, method="wilson"), abs=1e-12)
+
+
+def test_the_rate_of_nothing_could_be_anything():
+    assert wilson(0, 0) == (0.0, 1.0)
+
+
+def weights(lead_id, replicates=200):
+    drawn = np.zeros(replicates, np.int64)
+    replicate_weights(lead_id, drawn)
+    return drawn
+
+
+def test_weights_have_the_shares_of_a_poisson_of_one():
+    drawn = np.concatenate([weights(lead) for lead in range(2000)])
+    shares = np.bincount(drawn)[:4] / len(drawn)
+    assert shares == pytest.approx([0.3679, 0.3679, 0.1839, 0.0613], abs=0.003)
+    assert drawn.max() <= 7
+
+
+def test_leads_and_replicates_draw_independently():
+    drawn = np.array([weights(lead) for lead in range(2000)])
+    assert np.abs(np.corrcoef(drawn[:, :20].T) - np.eye(20)).max() < 0.1
+    assert np.abs(np.corrcoef(drawn[:20]) - np.eye(20)).max() < 0.35
+
+
+def test_a_weight_depends_on_the_lead_and_the_replicate_only():
+    assert weights(7, 200)[:13].tolist() == weights(7, 13).tolist()
+    assert weights(7).tolist() != weights(8).tolist()
+
+
+def test_the_percentile_interval_leaves_out_replicates_without_an_answer():
+    assert percentile_interval(np.append(np.arange(101.0), np.nan)) == pytest.approx((2.5, 97.5))
+    assert percentile_interval(np.array([np.nan])) is None
