@@ -1,5 +1,6 @@
 """How numbers, times and other people's text look on a page. Nothing here computes."""
 
+import html
 import math
 import re
 from datetime import datetime, timedelta
@@ -94,6 +95,11 @@ def escape(text: str) -> str:
     line = _PUNCTUATION.sub(r"\\\1", line)
     line = re.sub(r"[:@]", rf"\g<0>{_JOINER}", line)
     return re.sub(r"(?i)\bwww(?=\\\.)", rf"\g<0>{_JOINER}", line)
+
+
+def figure_text(text: str) -> str:
+    """The same for Plotly, which reads a few HTML tags and links in every label and hover."""
+    return html.escape(" ".join(text.split()), quote=False)
 
 
 def _absent(amount: object) -> bool:
