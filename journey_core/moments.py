@@ -7,17 +7,21 @@ from zoneinfo import ZoneInfo
 
 from journey_core.errors import BadInput
 
+LONGEST: Final = 100 * 366 * 86_400
+"""The longest duration that is taken for one, in seconds: a century."""
+
 _UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
-_DURATION: Final = re.compile(r"\s*(\d{1,6})\s*([smhdw])\s*", re.ASCII | re.IGNORECASE)
+_DURATION: Final = re.compile(r"\s*(\d{1,9})\s*([smhdw])\s*", re.ASCII | re.IGNORECASE)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def duration(text: str) -> timedelta:
     """The span that “30m”, “12h”, “14d” or “2w” names; raises BadInput."""
     found = _DURATION.fullmatch(text)
-    if not found:
+    seconds = int(found[1]) * _UNITS[found[2].lower()] if found else LONGEST + 1
+    if seconds > LONGEST:
         raise BadInput(f"“{text}” is no duration; write a number and one of s, m, h, d, w, such as 14d.")
-    return timedelta(seconds=int(found[1]) * _UNITS[found[2].lower()])
+    return timedelta(seconds=seconds)
 
 
 def duration_text(span: timedelta) -> str:

@@ -65,11 +65,7 @@ def exact(moment: datetime | None, zone: ZoneInfo) -> str:
     if moment is None:
         return NOTHING
     local = moment.astimezone(zone)
-    return (
-        f"{day(moment, zone)}, {local:%H:%M} ({local:%Z})"
-        if local.utcoffset()
-        else f"{day(moment, zone)}, {local:%H:%M} UTC"
-    )
+    return f"{day(moment, zone)}, {local:%H:%M} {local:%Z}"
 
 
 def ago(moment: datetime | None, now: datetime, zone: ZoneInfo) -> str:
