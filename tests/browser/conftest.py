@@ -1,0 +1,141 @@
+"""The whole program in one process on a free loopback port, and a Chromium that looks at it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from db.engine import Context, Store, Workspace, open_workspace
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-first-run",
+)
+SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+START_SECONDS = 120
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    found = os.environ.get("JOURNEY_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if not found:
+        pytest.skip("no Chromium: install the system's package chromium, or name one in JOURNEY_CHROMIUM")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    """The script of axe-core."""
+    path = Path(os.environ.get("JOURNEY_AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+    if not path.is_file():
+        pytest.skip("no axe-core: npm install --no-save axe-core, or name axe.min.js in JOURNEY_AXE")
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store of its own, with the empty workspace “Test”."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('store')}"
+    Store.open(url).add_workspace("Test")
+    return url
+
+
+@pytest.fixture
+def workspace(store_url: str) -> Workspace:
+    """The workspace that the app shows, for tests that put something into it."""
+    return open_workspace(Context(Store.open(store_url), "Test"))
+
+
+@pytest.fixture(scope="session")
+def app_url(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running app."""
+    with serving("app.py", log=tmp_path_factory.mktemp("app") / "log", JOURNEY_STORE=store_url) as url:
+        yield url
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser without cookies: somebody who opens the app for the first time."""
+    fresh = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def visit(page: Page, url: str) -> None:
+    """Opens an address and waits until its script has run."""
+    page.goto(url)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Waits until the script has run and shows nothing stale."""
+    page.wait_for_timeout(100)
+    page.wait_for_selector(SETTLED, timeout=30_000)
+
+
+class serving:  # noqa: N801, reads as the statement it is
+    """Context manager: `streamlit run SCRIPT` on a free port; gives its address, ends it by its id."""
+
+    def __init__(self, script: str, *, log: Path, **environment: str) -> None:
+        self.script, self.log, self.environment = script, log, environment
+
+    def __enter__(self) -> str:
+        url = f"http://127.0.0.1:{free_port()}"
+        command = [sys.executable, "-m", "streamlit", "run", self.script, "--server.port", url.rpartition(":")[2]]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=os.environ | self.environment, stdout=log, stderr=subprocess.STDOUT
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not answers(f"{url}/_stcore/health"):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.__exit__()
+                pytest.fail(f"the app did not start:\n{self.log.read_text()}")
+            time.sleep(0.2)
+        return url
+
+    def __exit__(self, *_: object) -> None:
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False

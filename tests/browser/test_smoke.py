@@ -1,0 +1,92 @@
+"""The program starts, is guarded, keeps to its own host, and shows other people's text as text."""
+
+import http.client
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Request
+
+from tests.browser.conftest import serving, visit
+from tests.unit.test_parts_formats import ATTACKS
+
+ROUTES = ("/", "/leads", "/lead", "/funnel", "/attribution", "/log", "/upload", "/imports", "/settings")
+A_SESSION = "journey_session=" + "A" * 43
+
+
+def answer(app_url: str, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection(urlsplit(app_url).netloc, timeout=10)
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    return response
+
+
+@pytest.mark.parametrize("path", ROUTES)
+def test_every_page_opens_by_its_address_and_asks_no_other_host(page: Page, app_url: str, path: str) -> None:
+    asked: list[Request] = []
+    complaints: list[str] = []
+    page.on("request", asked.append)
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    visit(page, app_url + path)
+    assert page.get_by_test_id("stException").count() == 0
+    assert {urlsplit(request.url).netloc for request in asked if not request.url.startswith(("data:", "blob:"))} == {
+        urlsplit(app_url).netloc
+    }
+    assert complaints == []
+
+
+def test_the_first_page_gives_a_session_that_scripts_can_t_read(context: BrowserContext, app_url: str) -> None:
+    page = context.new_page()
+    visit(page, app_url)
+    cookie = next(cookie for cookie in context.cookies() if cookie["name"] == "journey_session")
+    assert (cookie["httpOnly"], cookie["sameSite"], len(cookie["value"])) == (True, "Lax", 43)
+    visit(page, app_url)
+    assert cookie["value"] in {each["value"] for each in context.cookies()}
+
+
+@pytest.mark.parametrize("path", ["/media/x", "/_stcore/upload_file/a/b", "/_stcore/stream", "/api/export/leads.csv"])
+def test_data_paths_refuse_a_request_without_a_session(app_url: str, path: str) -> None:
+    assert answer(app_url, path).status == 403
+    assert answer(app_url, path, Cookie="journey_session=short").status == 403
+    assert answer(app_url, path, Cookie=A_SESSION).status != 403
+
+
+def test_a_stream_without_a_session_is_refused_before_any_script_runs(app_url: str) -> None:
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13"}
+    key = {"Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+    assert answer(app_url, "/_stcore/stream", **upgrade, **key).status == 403
+
+
+def test_other_hosts_and_other_sites_are_refused(app_url: str) -> None:
+    assert answer(app_url, "/", Host="evil.example").status == 403
+    assert answer(app_url, "/", Host="localhost.evil.example:8501").status == 403
+    assert answer(app_url, "/api/health", Origin="http://evil.example").status == 403
+    assert answer(app_url, "/api/health", Origin=app_url).status == 200
+
+
+def test_every_answer_carries_the_policy(app_url: str) -> None:
+    for path in ("/", "/api/health", "/api/nothing"):
+        headers = answer(app_url, path).headers
+        assert "img-src 'self' data: blob:;" in headers["Content-Security-Policy"]
+        assert "unsafe-eval" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_text_of_others_is_shown_as_written(page: Page, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys; sys.path.insert(0, '.')\nimport streamlit as st\nfrom pages.parts.formats import escape\n"
+        f"for text in {ATTACKS!r}:\n    st.markdown(escape(text))\n"
+    )
+    with serving(str(script), log=tmp_path / "log") as url:
+        visit(page, url)
+        shown = page.get_by_test_id("stMarkdownContainer")
+        assert [text.replace("\u2060", "") for text in shown.all_inner_texts()] == [
+            " ".join(text.split()) for text in ATTACKS
+        ]
+        assert (
+            shown.locator("a, img, h1, code, strong, em, del, li, blockquote, table, .katex, [role=img]").count() == 0
+        )
