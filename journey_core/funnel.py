@@ -10,16 +10,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.definition import bounds, length, require_positive, require_zones, spoken_duration, spoken_moment
 from journey_core.definition import spoken_period as period
 from journey_core.errors import BadInput
-from journey_core.intervals import UNKNOWN, Interval, percentile_interval, replicate_weights, wilson
+from journey_core.intervals import UNKNOWN, Interval, percentile_interval, replicate_totals, wilson
 from journey_core.journeys import Ints, Journeys, microseconds
-from journey_core.ordered import Limits, ordered_runs
-from journey_core.predicate import Predicate, StepTables, columns, tables
+from journey_core.ordered import ordered_runs
+from journey_core.predicate import Predicate, StepTables, matches, tables
 
 STEP_LIMIT: Final = 20
 
@@ -94,11 +93,11 @@ class FunnelResult:
 
 @dataclass(frozen=True, eq=False)
 class FunnelSummary:
-    """What a range of leads says: per-lead runs, and replicate counts by depth (int64[replicates, steps + 1])."""
+    """What a range of leads says: per-lead runs, and replicate counts by depth (float64[replicates, steps + 1])."""
 
     depth: NDArray[np.int8]
     step_at: Ints
-    replicate_depths: Ints
+    replicate_depths: NDArray[np.float64]
 
     def __add__(self, later: "FunnelSummary") -> "FunnelSummary":
         return total([self, later])
@@ -117,17 +116,23 @@ def summarize(journeys: Journeys, options: FunnelOptions, accepts: StepTables, f
     """The summary of the leads number first..past-1."""
     since, until = bounds(options.since, options.until)
     depth, step_at = ordered_runs(
-        columns(journeys),
-        accepts,
+        matches(journeys, accepts, int(journeys.offsets[first]), int(journeys.offsets[past])),
         journeys.offsets,
         journeys.occurred_at,
         first,
         past,
         len(options.steps),
-        Limits(length(options.window), since, until, microseconds(options.as_of)),
+        length(options.window),
+        since,
+        until,
+        microseconds(options.as_of),
     )
-    ids = journeys.lead_id[first:past]
-    return FunnelSummary(depth, step_at, _replicate_depths(ids, depth, len(options.steps), options.replicates))
+    entered = depth > 0
+    ones = np.ones((int(entered.sum()), 1))
+    replicate_depths = replicate_totals(
+        journeys.lead_id[first:past][entered], depth[entered], ones, len(options.steps) + 1, options.replicates
+    )
+    return FunnelSummary(depth, step_at, replicate_depths[:, :, 0])
 
 
 def total(summaries: list[FunnelSummary]) -> FunnelSummary:
@@ -171,7 +176,7 @@ def _step(options: FunnelOptions, summary: FunnelSummary, counts: list[int], k: 
     )
 
 
-def _bootstrap(replicate_depths: Ints, k: int) -> Interval | None:
+def _bootstrap(replicate_depths: NDArray[np.float64], k: int) -> Interval | None:
     """The percentile interval of the rate of step k over the replicates; (0, 1) if nobody entered."""
     if len(replicate_depths) == 0:
         return None
@@ -194,16 +199,3 @@ def _definition(options: FunnelOptions) -> str:
         f"time, the last within {spoken_duration(options.window)} of the first; "
         f"as of {spoken_moment(options.as_of)}."
     )
-
-
-@njit(cache=True, nogil=True)
-def _replicate_depths(lead_id: Ints, depth: NDArray[np.int8], steps: int, replicates: int) -> Ints:
-    """int64[replicates, steps + 1]: how many leads of each depth a replicate draws; depth 0 is not counted."""
-    counts = np.zeros((steps + 1, replicates), np.int64)
-    weights = np.zeros(replicates, np.int64)
-    if replicates > 0:
-        for lead in range(len(lead_id)):
-            if depth[lead] > 0:
-                replicate_weights(lead_id[lead], weights)
-                counts[depth[lead]] += weights
-    return counts.T.copy()

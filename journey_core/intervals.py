@@ -14,11 +14,12 @@ UNKNOWN: Final[Interval] = (0.0, 1.0)
 _Z = 1.959963984540054
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_S27, _S30, _S31 = np.uint64(27), np.uint64(30), np.uint64(31)
-_THRESHOLDS = np.array(
-    [round(65536 * sum(exp(-1) / factorial(k) for k in range(upto))) for upto in range(1, 8)], np.int64
-)
-"""Poisson(1) by inversion of 16 random bits: the weight is the number of thresholds that the bits reach."""
+_S16, _S27, _S30, _S31, _S32, _S48 = (np.uint64(bits) for bits in (16, 27, 30, 31, 32, 48))
+_LOW = np.uint64(0xFFFF)
+_WEIGHT = np.searchsorted(
+    [65536 * sum(exp(-1) / factorial(k) for k in range(upto)) for upto in range(1, 8)], np.arange(65536), side="right"
+).astype(np.uint8)
+"""Poisson(1) by inversion: the weight that 16 random bits stand for."""
 
 
 def wilson(successes: int, n: int) -> Interval:
@@ -41,32 +42,60 @@ def percentile_interval(replicates: NDArray[np.float64]) -> Interval | None:
     return float(low), float(high)
 
 
+def replicate_totals(
+    lead_id: NDArray[np.int64],
+    cell: NDArray[np.integer],
+    amount: NDArray[np.float64],
+    cells: int,
+    replicates: int,
+) -> NDArray[np.float64]:
+    """float64[replicates, cells, measures]: what every bootstrap replicate adds up to in every cell.
+
+    One entry a lead and cell, sorted by lead: lead_id[i] adds amount[i, :] to cell[i] as often as a replicate draws it.
+    """
+    totals = np.zeros((cells, amount.shape[1], replicates))
+    if replicates:
+        _add_weighted(np.ascontiguousarray(lead_id), cell.astype(np.int64), amount, totals)
+    return np.ascontiguousarray(totals.transpose(2, 0, 1))
+
+
 @njit(cache=True, nogil=True)
-def scramble(x: np.uint64) -> np.uint64:
-    """A well-mixed function of 64 bits (the finaliser of splitmix64, Steele, Lea, Flood 2014)."""
-    x = (x ^ (x >> _S30)) * _MIX_1
-    x = (x ^ (x >> _S27)) * _MIX_2
-    return x ^ (x >> _S31)
+def _add_weighted(
+    lead_id: NDArray[np.int64], cell: NDArray[np.int64], amount: NDArray[np.float64], totals: NDArray[np.float64]
+) -> None:
+    replicates = totals.shape[2]
+    weights = np.zeros((replicates + 3) // 4 * 4)
+    for i in range(len(lead_id)):
+        if i == 0 or lead_id[i] != lead_id[i - 1]:
+            replicate_weights(lead_id[i], weights)
+        for measure in range(amount.shape[1]):
+            if amount[i, measure] != 0:
+                totals[cell[i], measure] += amount[i, measure] * weights[:replicates]
+
+
+@njit(cache=True, nogil=True)
+def replicate_weights(lead_id: int, weights: NDArray[np.float64]) -> None:
+    """Fill weights[r] with how often replicate r draws this lead: Poisson(1), a pure function of the lead and r, so
+    that replicates of shards add up to replicates of the whole. The number of replicates is a multiple of 4.
+    """
+    seed = lead_hash(lead_id)
+    for block in range(len(weights) // 4):
+        bits = _scramble(seed + np.uint64(block + 1) * _GOLDEN)
+        weights[4 * block] = _WEIGHT[bits & _LOW]
+        weights[4 * block + 1] = _WEIGHT[(bits >> _S16) & _LOW]
+        weights[4 * block + 2] = _WEIGHT[(bits >> _S32) & _LOW]
+        weights[4 * block + 3] = _WEIGHT[bits >> _S48]
 
 
 @njit(cache=True, nogil=True)
 def lead_hash(lead_id: int) -> np.uint64:
     """A well-mixed function of a lead's id."""
-    return scramble(np.uint64(lead_id) + _GOLDEN)
+    return _scramble(np.uint64(lead_id) + _GOLDEN)
 
 
 @njit(cache=True, nogil=True)
-def replicate_weights(lead_id: int, weights: NDArray[np.int64]) -> None:
-    """Fill weights[r] with how often replicate r draws this lead: Poisson(1), a pure function of the lead and r, so
-    that replicates of shards add up to replicates of the whole.
-    """
-    seed = lead_hash(lead_id)
-    for block in range((len(weights) + 3) // 4):
-        bits = scramble(seed + np.uint64(block + 1) * _GOLDEN)
-        for replicate in range(4 * block, min(4 * block + 4, len(weights))):
-            draw = np.int64(bits & np.uint64(0xFFFF))
-            bits = bits >> np.uint64(16)
-            weight = 0
-            for threshold in _THRESHOLDS:
-                weight += draw >= threshold
-            weights[replicate] = weight
+def _scramble(x: np.uint64) -> np.uint64:
+    """A well-mixed function of 64 bits (the finaliser of splitmix64, Steele, Lea, Flood 2014)."""
+    x = (x ^ (x >> _S30)) * _MIX_1
+    x = (x ^ (x >> _S27)) * _MIX_2
+    return x ^ (x >> _S31)

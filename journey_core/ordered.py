@@ -1,39 +1,33 @@
 """The ordered funnel's pass: for every lead its deepest run of different interactions in time order."""
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.journeys import Ints
-from journey_core.predicate import StepColumns, StepTables, row_mask
+from journey_core.predicate import Masks
 
 NEVER = -(2**62)
 """The start of a run that does not exist; so early that it lies outside every window."""
 
 
-class Limits(NamedTuple):
-    """What bounds a run, in microseconds: it starts at since <= t < until, lasts `window` at most, ends by `as_of`."""
-
-    window: int
-    since: int
-    until: int
-    as_of: int
-
-
 @njit(cache=True, nogil=True)
 def ordered_runs(
-    step_columns: StepColumns,
-    step_tables: StepTables,
+    masks: Masks,
     offsets: Ints,
     occurred_at: Ints,
     first: int,
     past: int,
     steps: int,
-    limits: Limits,
+    window: int,
+    since: int,
+    until: int,
+    as_of: int,
 ) -> tuple[NDArray[np.int8], Ints]:
     """Depth and step times of the leads first..past-1: int8[past - first], int64[past - first, steps].
+
+    masks: uint32[rows of these leads], the steps that each row matches, one bit a step. window and times in
+    microseconds; a run starts at since <= t < until and ends by as_of.
 
     `starts[k]` is the latest start of a run through steps 1..k seen so far, `runs[k]` its times: a later start can
     only stay longer inside the window, so no other run has to be kept. The first run of a depth is the lead's run
@@ -43,25 +37,28 @@ def ordered_runs(
     step_at = np.zeros((past - first, steps), np.int64)
     starts = np.full(steps + 1, NEVER, np.int64)
     runs = np.zeros((steps + 1, steps), np.int64)
+    skipped = offsets[first]
     for lead in range(first, past):
         reached = 0
         row, end = offsets[lead], offsets[lead + 1]
         while row < end and reached < steps:
-            mask = row_mask(step_columns, step_tables, row)
+            mask = np.int64(masks[row - skipped])
             if mask == 0:
                 row += 1
                 continue
             now = occurred_at[row]
-            if now > limits.as_of:
+            if now > as_of:
                 break
-            starts[0] = now if limits.since <= now < limits.until else NEVER
-            if row + 1 < end and occurred_at[row + 1] == now:
-                row = _instant(step_columns, step_tables, occurred_at, row, end, starts, runs, steps, limits.window)
-            else:
-                row += 1
+            starts[0] = now if since <= now < until else NEVER
+            past_instant = _instant_end(occurred_at, row, end)
+            if past_instant == row + 1:
                 for k in range(min(reached + 1, steps), 0, -1):
                     if (mask >> (k - 1)) & 1:
-                        _extend(starts, runs, k - 1, k, now, limits.window)
+                        _extend(starts, runs, k - 1, k, now, window)
+            else:
+                tied = masks[row - skipped : past_instant - skipped]
+                _count_instant(tied, starts, runs, steps, now, window)
+            row = past_instant
             before = reached
             while reached < steps and starts[reached + 1] > NEVER:
                 reached += 1
@@ -84,39 +81,31 @@ def _extend(starts: Ints, runs: Ints, base: int, k: int, now: int, window: int) 
 
 
 @njit(cache=True, nogil=True)
-def _instant(
-    step_columns: StepColumns,
-    step_tables: StepTables,
-    occurred_at: Ints,
-    row: int,
-    end: int,
-    starts: Ints,
-    runs: Ints,
-    steps: int,
-    window: int,
-) -> int:
-    """Count all interactions of one instant, in whichever order takes the lead furthest; the row after them."""
-    now, past = occurred_at[row], row
-    union, is_ambiguous = 0, False
-    while past < end and occurred_at[past] == now:
-        mask = row_mask(step_columns, step_tables, past)
-        union |= mask
-        is_ambiguous |= (mask & (mask - 1)) != 0
-        past += 1
-    if is_ambiguous:
-        masks = np.zeros(past - row, np.int64)
-        for i in range(past - row):
-            masks[i] = row_mask(step_columns, step_tables, row + i)
-        _assign(masks, starts, runs, steps, now, window)
-    else:
-        for k in range(1, steps + 1):
-            if (union >> (k - 1)) & 1:
-                _extend(starts, runs, k - 1, k, now, window)
-    return past
+def _instant_end(occurred_at: Ints, row: int, end: int) -> int:
+    """The row after those of the same instant."""
+    while row + 1 < end and occurred_at[row + 1] == occurred_at[row]:
+        row += 1
+    return row + 1
 
 
 @njit(cache=True, nogil=True)
-def _assign(masks: Ints, starts: Ints, runs: Ints, steps: int, now: int, window: int) -> None:
+def _count_instant(masks: Masks, starts: Ints, runs: Ints, steps: int, now: int, window: int) -> None:
+    """Count all interactions of one instant, in whichever order takes the lead furthest."""
+    union, is_ambiguous = np.int64(0), False
+    for i in range(len(masks)):
+        mask = np.int64(masks[i])
+        union |= mask
+        is_ambiguous |= (mask & (mask - 1)) != 0
+    if is_ambiguous:
+        _assign(masks, starts, runs, steps, now, window)
+        return
+    for k in range(1, steps + 1):
+        if (union >> (k - 1)) & 1:
+            _extend(starts, runs, k - 1, k, now, window)
+
+
+@njit(cache=True, nogil=True)
+def _assign(masks: Masks, starts: Ints, runs: Ints, steps: int, now: int, window: int) -> None:
     """Extend runs where some interactions match several steps, each being used once.
 
     Earlier depths have later starts, so depth k wants the smallest base from which the steps base+1..k can be given
@@ -139,7 +128,7 @@ def _assign(masks: Ints, starts: Ints, runs: Ints, steps: int, now: int, window:
 
 
 @njit(cache=True, nogil=True)
-def _augment(step: int, masks: Ints, holder: Ints, place: Ints) -> bool:
+def _augment(step: int, masks: Masks, holder: Ints, place: Ints) -> bool:
     """Give `step` an interaction of its own, moving other steps if needed (Kuhn 1955); False if there is none.
 
     holder[i]: the step that interaction i stands for, 0 if free. place[step]: its interaction, -1 if none.
@@ -152,7 +141,7 @@ def _augment(step: int, masks: Ints, holder: Ints, place: Ints) -> bool:
         asking = queue[head]
         head += 1
         for i in range(len(masks)):
-            if asked_by[i] == 0 and (masks[i] >> (asking - 1)) & 1:
+            if asked_by[i] == 0 and (np.int64(masks[i]) >> (asking - 1)) & 1:
                 asked_by[i] = asking
                 if holder[i] == 0:
                     _hand_over(i, step, asked_by, holder, place)

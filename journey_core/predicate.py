@@ -62,7 +62,7 @@ class Predicate:
 
 class StepTables(NamedTuple):
     """One table a field: bit k of table[code] is set when predicate k accepts that code. A table without entries
-    means that no predicate looks at the field, so kernels skip it.
+    means that no predicate looks at the field.
     """
 
     kind: Masks
@@ -72,41 +72,24 @@ class StepTables(NamedTuple):
     direction: Masks
 
 
-class StepColumns(NamedTuple):
-    """The columns of `Journeys` that predicates look at."""
-
-    kind: NDArray[np.uint16]
-    channel: NDArray[np.uint8]
-    stage: NDArray[np.uint8]
-    campaign: NDArray[np.int32]
-    direction: NDArray[np.uint8]
-
-
 def tables(predicates: Sequence[Predicate], words: Words) -> StepTables:
     """The predicates as look-up tables; raises UnknownName for a word that the workspace does not have."""
     return StepTables(*(_table([getattr(each, name) for each in predicates], name, words) for name in FIELDS))
 
 
-def columns(journeys: Journeys) -> StepColumns:
-    """The columns for `row_mask`."""
-    return StepColumns(journeys.kind, journeys.channel, journeys.stage, journeys.campaign, journeys.direction)
+def matches(journeys: Journeys, accepts: StepTables, first: int, past: int) -> Masks:
+    """uint32[past - first]: for each of the rows first..past-1 the set of predicates that accept it, one bit each."""
+    masks = np.full(past - first, 0xFFFFFFFF, np.uint32)
+    for name, table in accepts._asdict().items():
+        if len(table):
+            _keep(masks, getattr(journeys, name)[first:past], table)
+    return masks
 
 
 @njit(cache=True, nogil=True)
-def row_mask(step_columns: StepColumns, step_tables: StepTables, row: int) -> int:
-    """The set of predicates that accept a row, one bit each."""
-    mask = np.uint32(0xFFFFFFFF)
-    if len(step_tables.kind) > 0:
-        mask = mask & step_tables.kind[step_columns.kind[row]]
-    if len(step_tables.channel) > 0:
-        mask = mask & step_tables.channel[step_columns.channel[row]]
-    if len(step_tables.stage) > 0:
-        mask = mask & step_tables.stage[step_columns.stage[row]]
-    if len(step_tables.campaign) > 0:
-        mask = mask & step_tables.campaign[step_columns.campaign[row]]
-    if len(step_tables.direction) > 0:
-        mask = mask & step_tables.direction[step_columns.direction[row]]
-    return np.int64(mask)  # type: ignore[return-value]
+def _keep(masks: Masks, codes: NDArray[np.integer], table: Masks) -> None:
+    for row in range(len(masks)):
+        masks[row] &= table[codes[row]]
 
 
 def _table(wanted: Sequence[str | None], name: str, words: Words) -> Masks:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from journey_core.intervals import percentile_interval, replicate_weights, wilson
+from journey_core.intervals import percentile_interval, replicate_totals, replicate_weights, wilson
 
 
 @given(st.integers(1, 10**6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -19,14 +19,14 @@ def test_the_rate_of_nothing_could_be_anything():
 
 
 def weights(lead_id, replicates=200):
-    drawn = np.zeros(replicates, np.int64)
+    drawn = np.zeros(replicates)
     replicate_weights(lead_id, drawn)
     return drawn
 
 
 def test_weights_have_the_shares_of_a_poisson_of_one():
     drawn = np.concatenate([weights(lead) for lead in range(2000)])
-    shares = np.bincount(drawn)[:4] / len(drawn)
+    shares = np.bincount(drawn.astype(int))[:4] / len(drawn)
     assert shares == pytest.approx([0.3679, 0.3679, 0.1839, 0.0613], abs=0.003)
     assert drawn.max() <= 7
 
@@ -38,8 +38,16 @@ def test_leads_and_replicates_draw_independently():
 
 
 def test_a_weight_depends_on_the_lead_and_the_replicate_only():
-    assert weights(7, 200)[:13].tolist() == weights(7, 13).tolist()
+    assert weights(7, 200)[:12].tolist() == weights(7, 12).tolist()
     assert weights(7).tolist() != weights(8).tolist()
+
+
+def test_replicates_of_shards_add_up_to_replicates_of_the_whole():
+    lead_id, cell, amount = np.array([3, 3, 5, 8]), np.array([0, 1, 0, 1]), np.array([[1.0], [0.5], [0.25], [2.0]])
+    whole = replicate_totals(lead_id, cell, amount, 2, 10)
+    parts = [replicate_totals(lead_id[part], cell[part], amount[part], 2, 10) for part in (slice(2), slice(2, 4))]
+    assert (sum(parts) == whole).all()
+    assert whole[:, 1, 0].tolist() == (0.5 * weights(3, 12) + 2 * weights(8, 12))[:10].tolist()
 
 
 def test_the_percentile_interval_leaves_out_replicates_without_an_answer():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.errors import BadInput, UnknownName
-from journey_core.predicate import FIELDS, Predicate, columns, row_mask, tables
+from journey_core.predicate import FIELDS, Predicate, matches, tables
 from journey_core.vocabulary import Words
 from tests.builders import journeys
 
@@ -14,7 +14,7 @@ from tests.builders import journeys
 def masks(rows, predicates, **columns_given):
     log = journeys(rows, **columns_given)
     accepts = tables([Predicate.parse(each) for each in predicates], log.words)
-    return [row_mask(columns(log), accepts, row) for row in range(log.interaction_count)]
+    return matches(log, accepts, 0, log.interaction_count).tolist()
 
 
 def test_an_interaction_must_match_every_field_that_is_given():
