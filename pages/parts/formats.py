@@ -84,13 +84,12 @@ def ago(moment: datetime | None, now: datetime, zone: ZoneInfo) -> str:
 def escape(text: str) -> str:
     """Text that others wrote, for calls that read Markdown: shown as written, on one line, never as mark-up.
 
-    Streamlit looks for links, directives and emoji again after it has read backslashes, so the signs that start them
-    are followed by an invisible word joiner.
+    Streamlit looks for links, directives, emoji and arrows again after it has read backslashes, so the signs that start
+    them are followed by an invisible word joiner.
     """
     line = " ".join(text.split())
-    line = _PUNCTUATION.sub(r"\\\1", line)
-    line = re.sub(r"[:@]", rf"\g<0>{_JOINER}", line)
-    return re.sub(r"(?i)\bwww(?=\\\.)", rf"\g<0>{_JOINER}", line)
+    line = re.sub(r"[:@]|(?i:\bwww(?=\.))|[-<>~](?=[-<>=])", rf"\g<0>{_JOINER}", line)
+    return _PUNCTUATION.sub(r"\\\1", line)
 
 
 def figure_text(text: str) -> str:
