@@ -1,0 +1,213 @@
+"""From columns of text to columns that say something, one pass a column."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from journey_core.intake.dates import Times, read_times
+from journey_core.intake.keys import details_text, lead_id, lead_key, row_digests, value_text
+from journey_core.intake.mapping import Mapping
+from journey_core.intake.readings import (
+    CONTENT_LENGTH,
+    DETAIL_LENGTH,
+    WORD_LENGTH,
+    Fault,
+    Reading,
+    Remembered,
+    limited,
+    phone_reading,
+    read_direction,
+    read_email,
+    read_kind_and_stage,
+    read_value,
+)
+from journey_core.vocabulary import fold
+
+_WORDS: Final = ("lead", "channel", "kind", "stage", "owner", "campaign", "source", "external_id", "name", "company")
+_ATTRIBUTES: Final = ("name", "email", "phone", "company", "owner")
+_PLAIN: Final = (
+    "channel", "kind", "direction", "stage", "owner", "campaign", "source", "value", "external_id", "content", "email",
+    "phone",
+)  # fmt: skip
+_SEPARATOR: Final = "\x1f"  # a control character, which no cell holds by now
+
+Faults = dict[int, tuple[str, str]]
+"""row -> (column, reason)"""
+Said = dict[str, list[Any]]
+"""field -> what every row says in it, or a Fault"""
+Source = Callable[[Sequence[Sequence[str]], int], Sequence[str]]
+"""(the file's columns, number of rows) -> the text of one field in every row"""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What some rows say: lists of equal length, one entry a row, "" where a row says nothing.
+
+    occurred_at: microseconds UTC · channel, kind, stage, owner, campaign, source: trimmed, as written · direction:
+    inbound or outbound · email lower-cased, phone E.164 · details: a JSON object with sorted names ·
+    digest: row_digest · attributes: of the lead, only those that the mapping names · ambiguous_times: how many times the
+    clock shows twice.
+    """
+
+    lead_key: list[str]
+    lead_id: list[int]
+    occurred_at: list[int]
+    channel: list[str]
+    kind: list[str]
+    direction: list[str]
+    stage: list[str]
+    owner: list[str]
+    campaign: list[str]
+    source: list[str]
+    value: list[float | None]
+    external_id: list[str]
+    content: list[str]
+    details: list[str]
+    digest: list[bytes]
+    email: list[str]
+    phone: list[str]
+    attributes: dict[str, list[str]]
+    ambiguous_times: int
+
+
+class ColumnReader:
+    """Reads rows of cells as a mapping says; remembers what distinct texts say from one stretch to the next."""
+
+    def __init__(
+        self,
+        mapping: Mapping,
+        header: Sequence[str],
+        *,
+        date_format: str,
+        zone: ZoneInfo,
+        source: str,
+        phone_region: str | None,
+    ) -> None:
+        fields = mapping.fields()
+        self._width = len(header)
+        self._sources = {name: _source(mapping, header, name) for name in fields}
+        self._shown = {name: _shown_column(mapping, name) for name in fields}
+        self._details = sorted(name for name in fields if name.startswith("detail."))
+        self._attributes = [name for name in fields if name in _ATTRIBUTES or name.startswith("lead.")]
+        self._date_format, self._zone, self._source = date_format, zone, source
+        self._readings = _readings(fields, phone_region)
+        self._kinds = Reading[str](lambda pair: read_kind_and_stage(*pair.split(_SEPARATOR)))
+        self._lead_ids, self._folds = Remembered[str, int](lead_id), Remembered[str, str](fold)
+        self._value_texts = Remembered[float | None, str](value_text)
+
+    def read(self, rows: list[list[str]]) -> tuple[Columns, Faults]:
+        """What the rows say, and the rows that can't be read; Columns is meaningful only if there is none of these."""
+        faults: Faults = {}
+        cells: list[Sequence[str]] = list(zip(*rows, strict=True)) or [()] * self._width
+        said = {name: self._field(name, cells, len(rows), faults) for name in self._readings}
+        times = self._times(cells, len(rows), faults)
+        said["kind"] = self._kind(said, faults)
+        keys = self._lead_keys(said, faults)
+        return self._columns(said, times, keys), faults
+
+    def _field(self, name: str, cells: list[Sequence[str]], count: int, faults: Faults) -> list[Any]:
+        """What every row says in one field, read from its source; nothing if it has none."""
+        if name not in self._sources:
+            return ([None] if name == "value" else [self._source if name == "source" else ""]) * count
+        reading = self._readings[name]
+        said = reading.column(self._sources[name](cells, count))
+        if reading.has_faults:
+            _add_faults(said, self._shown[name], faults)
+        if name == "source":
+            return [source or self._source for source in said]
+        return said
+
+    def _times(self, cells: list[Sequence[str]], count: int, faults: Faults) -> Times:
+        raw = [value.strip() for value in self._sources["occurred_at"](cells, count)]
+        times = read_times(raw, date_format=self._date_format, zone=self._zone)
+        for row, reason in times.faults.items():
+            faults.setdefault(row, (self._shown["occurred_at"], reason))
+        return times
+
+    def _kind(self, said: Said, faults: Faults) -> list[Any]:
+        kinds = self._kinds.column(map(_SEPARATOR.join, zip(said["kind"], said["stage"], strict=True)))
+        column = self._shown.get("kind", "kind")
+        if self._kinds.has_faults:
+            _add_faults(kinds, column, faults)
+        if "" in kinds:
+            for row, (kind, channel) in enumerate(zip(kinds, said["channel"], strict=True)):
+                if not kind and not channel:
+                    faults.setdefault(row, (column, "neither a kind nor a channel says what happened"))
+        return kinds
+
+    def _lead_keys(self, said: Said, faults: Faults) -> list[str]:
+        leads: list[str] = said["lead"]
+        if "" not in leads:
+            return leads
+        keys = list(map(lead_key, leads, said["email"], said["phone"]))
+        column = next(self._shown[name] for name in ("lead", "email", "phone") if name in self._shown)
+        for row, key in enumerate(keys):
+            if not key:
+                faults.setdefault(row, (column, "nothing says who the lead is"))
+        return keys
+
+    def _columns(self, said: Said, times: Times, keys: list[str]) -> Columns:
+        occurred_at = times.microseconds.tolist()
+        details = self._details_column(said, len(keys))
+        parts = zip(
+            keys, self._folds.column(said["channel"]), self._folds.column(said["kind"]), said["direction"],
+            map(str, occurred_at), self._folds.column(said["stage"]), self._value_texts.column(said["value"]),
+            said["owner"], said["campaign"], said["content"], details, strict=True,
+        )  # fmt: skip
+        return Columns(
+            lead_key=keys,
+            lead_id=self._lead_ids.column(keys),
+            occurred_at=occurred_at,
+            details=details,
+            digest=list(row_digests(parts)),
+            attributes={name.removeprefix("lead."): said[name] for name in self._attributes},
+            ambiguous_times=len(times.twice),
+            **{name: said[name] for name in _PLAIN},
+        )
+
+    def _details_column(self, said: Said, count: int) -> list[str]:
+        if not self._details:
+            return [""] * count
+        names = [name.removeprefix("detail.") for name in self._details]
+        rows = zip(*(said[name] for name in self._details), strict=True)
+        return [details_text(dict(zip(names, row, strict=True))) for row in rows]
+
+
+def _source(mapping: Mapping, header: Sequence[str], name: str) -> Source:
+    if name in mapping.constants:
+        constant = mapping.constants[name]
+        return lambda _, count: [constant] * count
+    if name in mapping.values:
+        remembered = Remembered[str, str](mapping.values[name])
+        place = list(header).index(mapping.values[name].column)
+        return lambda cells, _: remembered.column(cells[place])
+    own_place = list(header).index(mapping.columns[name])
+    return lambda cells, _: cells[own_place]
+
+
+def _shown_column(mapping: Mapping, name: str) -> str:
+    """The file's column that a reason should name; the field where it is a constant."""
+    if name in mapping.values:
+        return mapping.values[name].column
+    return mapping.columns.get(name) or name
+
+
+def _readings(fields: Sequence[str], phone_region: str | None) -> dict[str, Reading[Any]]:
+    """A reading for every field but the time, whether the mapping has it or not, and for its own names."""
+    own = [name for name in fields if name.startswith(("lead.", "detail."))]
+    lengths = {name: DETAIL_LENGTH if name.startswith("detail.") else WORD_LENGTH for name in [*_WORDS, *own]}
+    return {
+        **{name: Reading(limited(length)) for name, length in lengths.items()},
+        "content": Reading(limited(CONTENT_LENGTH)),
+        "direction": Reading(read_direction),
+        "value": Reading(read_value),
+        "email": Reading(read_email),
+        "phone": Reading(phone_reading(phone_region)),
+    }
+
+
+def _add_faults(said: list[Any], column: str, faults: Faults) -> None:
+    for row, value in enumerate(said):
+        if type(value) is Fault:
+            faults.setdefault(row, (column, str(value)))

@@ -1,0 +1,185 @@
+"""Which column says what: the document that the upload page saves and `--mapping` reads."""
+
+import json
+from collections.abc import Mapping as AnyMapping
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from journey_core.errors import BadInput
+from journey_core.vocabulary import fold
+
+FIELDS: Final = (
+    "lead", "occurred_at", "kind", "channel", "direction", "stage", "value", "owner", "name", "email", "phone",
+    "company", "campaign", "source", "external_id", "content",
+)  # fmt: skip
+_PARTS: Final = ("columns", "constants", "values", "timezone", "date_format")
+_NAME_LIMIT: Final = 100
+
+
+@dataclass(frozen=True)
+class ValueMap:
+    """One field from the values of a column: `map` raw -> value; else `otherwise`, or as written where that is None."""
+
+    column: str
+    map: AnyMapping[str, str]
+    otherwise: str | None = None
+
+    def __call__(self, raw: str) -> str:
+        trimmed = raw.strip()
+        return self.map.get(trimmed, trimmed if self.otherwise is None else self.otherwise)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Where every field comes from: a column, a constant, or the mapped values of a column.
+
+    columns: field -> column, "" for a field that is to stay empty although a column has its name.
+    """
+
+    columns: AnyMapping[str, str] = field(default_factory=dict)
+    constants: AnyMapping[str, str] = field(default_factory=dict)
+    values: AnyMapping[str, ValueMap] = field(default_factory=dict)
+    timezone: str | None = None
+    date_format: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The document; `from_json` reads it back to an equal mapping."""
+        return {
+            "columns": dict(self.columns),
+            "constants": dict(self.constants),
+            "values": {name: _value_map_json(value_map) for name, value_map in self.values.items()},
+            "timezone": self.timezone,
+            "date_format": self.date_format,
+        }
+
+    def fields(self) -> tuple[str, ...]:
+        """Every field that has a source."""
+        named = [name for name, column in self.columns.items() if column]
+        return tuple(dict.fromkeys([*named, *self.constants, *self.values]))
+
+
+def from_json(document: str | AnyMapping[str, Any]) -> Mapping:
+    """The mapping of a document (section “The terminal contract” of the design); BadInput names key and choices."""
+    if isinstance(document, str):
+        try:
+            document = json.loads(document)
+        except (ValueError, RecursionError) as problem:
+            raise BadInput(f"The mapping is no JSON document: {problem}.") from problem
+    parts = _object(document, "The mapping")
+    for key in parts:
+        if key not in _PARTS:
+            raise BadInput(f"The mapping has no part “{key}”. Its parts: {', '.join(_PARTS)}.")
+    mapping = Mapping(
+        _texts(parts.get("columns"), "columns"),
+        _texts(parts.get("constants"), "constants"),
+        {name: _value_map(given, name) for name, given in _object(parts.get("values"), "“values”").items()},
+        _optional_text(parts.get("timezone"), "timezone"),
+        _optional_text(parts.get("date_format"), "date_format"),
+    )
+    for name in [*mapping.columns, *mapping.constants, *mapping.values]:
+        _check_field(name)
+    return mapping
+
+
+def complete(mapping: Mapping, header: Sequence[str]) -> Mapping:
+    """The mapping with every column added whose name is a field's and that has no other source."""
+    taken = {*mapping.columns, *mapping.constants, *mapping.values}
+    found: dict[str, str] = {}
+    for column in header:
+        name = column.strip() if column.strip().startswith(("lead.", "detail.")) else fold(column)
+        if name not in taken and name not in found and _is_field(name):
+            found[name] = column
+    return replace(mapping, columns={**mapping.columns, **found})
+
+
+def check(mapping: Mapping, header: Sequence[str]) -> None:
+    """Raises BadInput if a column does not exist, a field has two sources or lacks one, or the zone is unknown."""
+    _check_columns(mapping, header)
+    given = set(mapping.fields())
+    hint = f"Map it with --map FIELD=COLUMN; the columns: {_listed(header)}."
+    if "occurred_at" not in given:
+        raise BadInput(f"No column says when it happened (occurred_at). {hint}")
+    if not given & {"lead", "email", "phone"}:
+        raise BadInput(f"No column says who the lead is (lead, email or phone). {hint}")
+    if not given & {"kind", "channel", "stage"}:
+        raise BadInput(f"No column says what happened (kind or channel). {hint}")
+    if mapping.timezone is not None:
+        named_zone(mapping.timezone)
+
+
+def named_zone(name: str) -> ZoneInfo:
+    """The time zone of this name; raises BadInput."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError, TypeError) as problem:
+        raise BadInput(f"“{name}” is no time zone. Use a name such as Europe/Berlin or UTC.") from problem
+
+
+def _check_columns(mapping: Mapping, header: Sequence[str]) -> None:
+    used = {**{name: column for name, column in mapping.columns.items() if column}}
+    for name, column in [*used.items(), *((name, value_map.column) for name, value_map in mapping.values.items())]:
+        _check_field(name)
+        if column not in header:
+            raise BadInput(f"“{name}” is to come from column “{column}”, which is not in the file: {_listed(header)}.")
+    for name in [*mapping.constants]:
+        _check_field(name)
+    for name in set(mapping.fields()):
+        if (name in used) + (name in mapping.constants) + (name in mapping.values) > 1:
+            raise BadInput(f"“{name}” has two sources: choose one of column, constant and value map.")
+
+
+def _is_field(name: str) -> bool:
+    if name in FIELDS:
+        return True
+    prefix, dot, own = name.partition(".")
+    return prefix in ("lead", "detail") and bool(dot) and 0 < len(own.strip()) <= _NAME_LIMIT and own.isprintable()
+
+
+def _check_field(name: str) -> None:
+    if not _is_field(name):
+        choices = f"{', '.join(FIELDS)}, lead.NAME, detail.NAME"
+        raise BadInput(f"There is no field “{name}”. Fields: {choices}.")
+
+
+def _object(given: object, what: str) -> dict[str, Any]:
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise BadInput(f"{what} must be an object of names and values, not {json.dumps(given, default=str)[:60]}.")
+    return given
+
+
+def _texts(given: object, part: str) -> dict[str, str]:
+    return {name: _text(value, f"“{part}”, “{name}”") for name, value in _object(given, f"“{part}”").items()}
+
+
+def _text(given: object, what: str) -> str:
+    if isinstance(given, bool) or not isinstance(given, str | int | float):
+        raise BadInput(f"In the mapping, {what} must be text, not {json.dumps(given, default=str)[:60]}.")
+    return str(given)
+
+
+def _optional_text(given: object, what: str) -> str | None:
+    return None if given is None else _text(given, f"“{what}”")
+
+
+def _value_map(given: object, name: str) -> ValueMap:
+    parts = _object(given, f"“values”, “{name}”")
+    for key in parts:
+        if key not in ("from", "map", "else"):
+            raise BadInput(f"In the mapping, “values”, “{name}” has “{key}”; it may have from, map and else.")
+    if "from" not in parts:
+        raise BadInput(f"In the mapping, “values”, “{name}” does not say “from” which column.")
+    pairs = {raw.strip(): value for raw, value in _texts(parts.get("map"), f"values.{name}.map").items()}
+    return ValueMap(_text(parts["from"], f"“{name}”, “from”"), pairs, _optional_text(parts.get("else"), "else"))
+
+
+def _value_map_json(value_map: ValueMap) -> dict[str, Any]:
+    document: dict[str, Any] = {"from": value_map.column, "map": dict(value_map.map)}
+    return document if value_map.otherwise is None else {**document, "else": value_map.otherwise}
+
+
+def _listed(header: Sequence[str]) -> str:
+    return ", ".join(header[:20]) + (" …" if len(header) > 20 else "")

@@ -1,0 +1,41 @@
+"""Text that is safe to keep and to hand out: no control characters in, no spreadsheet formulas out."""
+
+import re
+from typing import Final
+
+_FORBIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_FORBIDDEN_ASCII: Final = bytes(code for code in range(128) if _FORBIDDEN.match(chr(code)))
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def has_forbidden(text: str) -> bool:
+    """Whether text holds a control character (newline and tab are none), a bidi control or an unreadable byte."""
+    if text.isascii():
+        # Deleting from bytes is ten times as fast as a regular expression, and nearly every file is ASCII.
+        data = text.encode("ascii")
+        return len(data.translate(None, _FORBIDDEN_ASCII)) != len(data)
+    return _FORBIDDEN.search(text) is not None
+
+
+def forbidden_reason(cell: str) -> str | None:
+    """Why a cell may not be kept, naming the first offending character; None if it may."""
+    found = _FORBIDDEN.search(cell)
+    if found is None:
+        return None
+    code = ord(found.group())
+    if 0xD800 <= code <= 0xDFFF:
+        return "bytes that are no text in this file's encoding"
+    what = "a control character" if code < 0xA0 else "an invisible character that changes the direction of text"
+    return f"{what} (U+{code:04X})"
+
+
+def storable(cell: str) -> str:
+    """The cell with every forbidden character shown as U+FFFD, so that any database and any file can hold it."""
+    return _FORBIDDEN.sub("\ufffd", cell)
+
+
+def guard(cell: str) -> str:
+    """The cell as a spreadsheet shows it and never runs it: an apostrophe before anything that begins a formula."""
+    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
