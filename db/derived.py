@@ -40,13 +40,15 @@ NO_STAGE_KEY = -(2**62)
 LEAD_COLUMNS = ("name", "email", "phone", "company", "owner")
 """Attributes with a column of their own; the others share one JSON object."""
 
+JOURNEY_COLUMNS = [column.name for column in JOURNEY.columns]
+
 
 def stage_ranks(connection: Connection, workspace: Workspace) -> dict[int, int]:
     """Stage code -> rank in 1..255; ranks of standing stages never change as new ones are added before won."""
     stages = select(WORD.c.code, WORD.c.position).where(workspace.owns(WORD), WORD.c.list == "stage")
     return {
         code: min(position, 252) + 1 if position < WON_POSITION else 254 + position - WON_POSITION
-        for code, position in connection.execute(stages).tuples()
+        for code, position in connection.execute(stages)
     }
 
 
@@ -70,7 +72,7 @@ def journeys_of(workspace: Workspace, ranks: dict[int, int], rows: FromClause) -
 def add_to_journeys(connection: Connection, workspace: Workspace, ranks: dict[int, int], rows: FromClause) -> None:
     """Adds new interactions to their journey rows; in any order of arrival the result is the same."""
     added = journeys_of(workspace, ranks, rows).where(rows.c.lead_id.is_not(None))
-    insertion = upsert(connection, JOURNEY).from_select([column.name for column in JOURNEY.columns], added)
+    insertion = upsert(connection, JOURNEY).from_select(JOURNEY_COLUMNS, added)
     new = insertion.excluded
     connection.execute(
         insertion.on_conflict_do_update(
@@ -94,7 +96,7 @@ def rebuild_journeys(connection: Connection, workspace: Workspace, leads: Select
     if leads is not None:
         rows = rows.where(INTERACTION.c.lead_id.in_(leads))
     derived = journeys_of(workspace, stage_ranks(connection, workspace), rows.subquery())
-    connection.execute(insert(JOURNEY).from_select([column.name for column in JOURNEY.columns], derived))
+    connection.execute(insert(JOURNEY).from_select(JOURNEY_COLUMNS, derived))
 
 
 def refresh_attributes(connection: Connection, workspace: Workspace, leads: Select[Any]) -> None:
@@ -106,7 +108,7 @@ def refresh_attributes(connection: Connection, workspace: Workspace, leads: Sele
     )
     nothing = dict.fromkeys(LEAD_COLUMNS, "") | {"attributes": "{}"}
     connection.execute(update(LEAD).where(workspace.owns(LEAD), LEAD.c.lead_id.in_(leads)).values(nothing))
-    effective = list(_effective(connection.execute(claims).tuples()))
+    effective = list(_effective(connection.execute(claims)))
     if effective:
         row = (workspace.owns(LEAD), LEAD.c.lead_id == bindparam("of_lead"))
         connection.execute(
@@ -134,7 +136,7 @@ def journey_differences(connection: Connection, workspace: Workspace) -> list[st
     log = select(INTERACTION).where(workspace.owns(INTERACTION)).subquery()
     derived = journeys_of(workspace, stage_ranks(connection, workspace), log).subquery()
     stored = select(JOURNEY).where(workspace.owns(JOURNEY)).subquery()
-    same = [stored.c[name] == derived.c[name] for name in JOURNEY.columns.keys()]
+    same = [stored.c[name] == derived.c[name] for name in JOURNEY_COLUMNS]
     missing = select(func.count()).select_from(derived.outerjoin(stored, and_(*same))).where(stored.c.lead_id.is_(None))
     extra = select(func.count()).select_from(stored.outerjoin(derived, and_(*same))).where(derived.c.lead_id.is_(None))
     counts = {"missing or different": connection.scalar(missing), "not in the log": connection.scalar(extra)}

@@ -32,7 +32,7 @@ def bulk_insert(connection: Connection, table: Table, columns: Sequence[str], ro
     """Many rows at once, the fastest way each database has. `rows` yields one value a column."""
     if connection.dialect.name == "postgresql":
         cursor = connection.connection.cursor()
-        with cursor.copy(f"COPY {table.name} ({', '.join(columns)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        with cursor.copy(f"COPY {table.name} ({', '.join(columns)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
         return

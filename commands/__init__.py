@@ -1,0 +1,1 @@
+"""The terminal's commands; `cli.py` puts them together."""

@@ -1,0 +1,116 @@
+"""What every command shares: where the store is, which workspace, how to answer, how to refuse.
+
+Exit status: 0 done, 1 refused with one line on stderr, 2 wrong usage.
+"""
+
+import functools
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from db.engine import Context, Store, Workspace, open_workspace
+from journey_core.errors import JourneyError, UnknownName
+
+StoreUrl = Annotated[
+    str, typer.Option("--store", envvar="JOURNEY_STORE", help="sqlite:///FOLDER or postgresql://…", show_default=True)
+]
+WorkspaceName = Annotated[str | None, typer.Option("--workspace", "-w", help="Name of the workspace.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
+
+SHARED = [
+    inspect.Parameter("store", inspect.Parameter.KEYWORD_ONLY, default="sqlite:///data", annotation=StoreUrl),
+    inspect.Parameter("workspace", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=WorkspaceName),
+    inspect.Parameter("as_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=AsJson),
+]
+
+
+class WrongUsage(JourneyError):
+    """The command line lacks something only its writer can add."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """One call's surroundings; `as_json` chooses how it answers."""
+
+    store_url: str
+    workspace_name: str | None
+    as_json: bool
+
+    @functools.cached_property
+    def store(self) -> Store:
+        return Store.open(self.store_url)
+
+    @functools.cached_property
+    def workspace(self) -> Workspace:
+        """The workspace named with -w, else the only one."""
+        names = self.store.workspaces()
+        if self.workspace_name is None and len(names) != 1:
+            known = f"name one with -w: {', '.join(names)}" if names else "make one with `workspace add` or `demo`"
+            raise WrongUsage(f"This store has {len(names)} workspaces; {known}.")
+        return open_workspace(Context(self.store, self.workspace_name or names[0]))
+
+    def answer(self, document: Any, text: str | Iterable[str]) -> None:
+        """Prints the document as JSON, or the text for people."""
+        if self.as_json:
+            options = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS | orjson.OPT_INDENT_2
+            sys.stdout.write(orjson.dumps(document, option=options).decode() + "\n")
+        else:
+            for line in [text] if isinstance(text, str) else text:
+                sys.stdout.write(line + "\n")
+
+
+def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Registers `function(face, …)` as a command, with the shared options, and its errors as exit statuses."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(function)
+        def run(*, store: str, workspace: str | None, as_json: bool, **options: Any) -> None:
+            try:
+                function(Face(store, workspace, as_json), **options)
+            except WrongUsage as error:
+                sys.stderr.write(f"{error}\n")
+                raise typer.Exit(2) from None
+            except JourneyError as error:
+                sys.stderr.write(f"{error}\n")
+                raise typer.Exit(1) from None
+
+        own = [each for each in inspect.signature(function, eval_str=True).parameters.values() if each.name != "face"]
+        run.__signature__ = inspect.Signature([*own, *SHARED])  # type: ignore[attr-defined]
+        run.__annotations__ = {each.name: each.annotation for each in [*own, *SHARED]}
+        app.command(name)(run)
+        return run
+
+    return register
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    """Lines of a plain table; numbers stand right."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    if not cells:
+        return ["nothing yet"]
+    widths = [max(len(row[place]) for row in [list(header), *cells]) for place in range(len(header))]
+    is_number = [
+        all(cell.replace(",", "").replace(".", "").lstrip("-").rstrip(" %").isdigit() for cell in column if cell)
+        for column in zip(*cells, strict=True)
+    ]
+
+    def line(row: Sequence[str]) -> str:
+        return "  ".join(
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, is_number, strict=True)
+        ).rstrip()
+
+    return [line(list(header)), *(line(row) for row in cells)]
+
+
+def one_of(what: str, name: str, choices: Iterable[str]) -> str:
+    """The name, if it is among the choices; else UnknownName."""
+    choices = list(choices)
+    if name not in choices:
+        raise UnknownName(what, name, choices)
+    return name

@@ -1,0 +1,171 @@
+"""Interactions in: import, imports, log."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.face import Face, command, table
+from db.identity import who
+from db.imports import ImportResult, import_file, imports, rejects_csv
+from db.record import Entry, record
+from db.settings import settings
+from db.undo import undo
+from journey_core.errors import BadFile, BadInput
+from journey_core.intake.mapping import Mapping, from_json
+from journey_core.moments import parse_moment
+
+
+def add(app: typer.Typer) -> None:
+    """Adds the commands to the program."""
+    command(app, "import")(import_command)
+    command(app, "log")(log_command)
+    history = typer.Typer(no_args_is_help=True, help="The history of imports: list, rejects, undo.")
+    command(history, "list")(list_command)
+    command(history, "rejects")(rejects_command)
+    command(history, "undo")(undo_command)
+    app.add_typer(history, name="imports")
+
+
+def import_command(
+    face: Face,
+    file: Annotated[Path, typer.Argument(help="CSV, TSV or XLSX, also as .gz")],
+    map_: Annotated[list[str] | None, typer.Option("--map", help="field=Column, may be repeated")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="field=constant, may be repeated")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="A mapping document (JSON).")] = None,
+    source: Annotated[str, typer.Option(help="The system that the rows come from.")] = "csv",
+    timezone: Annotated[str | None, typer.Option(help="Zone of times without one, such as Europe/Berlin.")] = None,
+    date_format: Annotated[str | None, typer.Option(help="How dates read, such as %d-%m-%y.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding, when it can't be told.")] = None,
+    delimiter: Annotated[str | None, typer.Option(help="Delimiter, when it can't be told.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count everything, keep nothing.")] = False,
+    all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing", help="Refuse a file with a bad row.")] = False,
+) -> None:
+    """Reads a file of interactions into the log."""
+    if not file.is_file():
+        raise BadFile(f"There is no file “{file}”.")
+    result = import_file(
+        face.workspace,
+        file,
+        mapping=_mapping(mapping, map_ or [], set_ or [], timezone, date_format),
+        source=source,
+        encoding=encoding,
+        delimiter=delimiter,
+        dry_run=dry_run,
+        all_or_nothing=all_or_nothing,
+        progress=None if face.as_json or not sys.stderr.isatty() else _show_progress,
+    )
+    face.answer(_import_document(result), _import_text(result, dry_run))
+
+
+def _mapping(
+    document: Path | None, columns: list[str], constants: list[str], timezone: str | None, date_format: str | None
+) -> Mapping:
+    """The mapping document with what the command line says on top."""
+    base = {}
+    if document:
+        try:
+            base = from_json(document.read_text()).to_json()
+        except (OSError, UnicodeError) as error:
+            raise BadInput(f"The mapping “{document}” can't be read: {error}.") from None
+    base["columns"] = base.get("columns", {}) | _pairs("--map", columns)
+    base["constants"] = base.get("constants", {}) | _pairs("--set", constants)
+    base |= {name: value for name, value in (("timezone", timezone), ("date_format", date_format)) if value}
+    return from_json(base)
+
+
+def _pairs(option: str, pairs: list[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise BadInput(f"“{pair}” after {option} is no pair; expected field=something.")
+        found[name.strip()] = value
+    return found
+
+
+def _show_progress(share: float) -> None:
+    sys.stderr.write(f"\r{share:4.0%}" + ("\r    \r" if share >= 1 else ""))
+    sys.stderr.flush()
+
+
+def _import_document(result: ImportResult) -> dict[str, object]:
+    names = ("import_id", "rows", "created", "duplicate", "rejected", "leads_created", "new_words", "seconds")
+    more = {"is_repeat": result.is_repeat, "reject_reasons": result.reject_reasons, "notes": list(result.notes)}
+    return {name: getattr(result, name) for name in names} | more
+
+
+def _import_text(result: ImportResult, dry_run: bool) -> list[str]:
+    if result.is_repeat:
+        return [f"This file is in already, as import {result.import_id}; nothing was written."]
+    title = "Dry run, nothing kept" if dry_run else f"Import {result.import_id}"
+    lines = [
+        f"{title}: {result.rows:,} rows = {result.created:,} created + {result.duplicate:,} duplicate + "
+        f"{result.rejected:,} rejected; {result.leads_created:,} new leads, {result.seconds:.1f} s"
+    ]
+    lines += [f"  rejected {count:,}: {reason}" for reason, count in result.reject_reasons.items()]
+    lines += [f"  new {name}s: {', '.join(added[:20])}" for name, added in result.new_words.items()]
+    return lines + [f"  note: {note}" for note in result.notes]
+
+
+def list_command(face: Face) -> None:
+    """The imports, newest first."""
+    records = imports(face.workspace)
+    names = ("import_id", "filename", "created_at", "rows", "created", "duplicate", "rejected", "is_undone")
+    documents = [{name: getattr(each, name) for name in names} for each in records]
+    face.answer(documents, table(names, (list(document.values()) for document in documents)))
+
+
+def rejects_command(
+    face: Face, import_id: int, out: Annotated[Path | None, typer.Option(help="File to write, else stdout.")] = None
+) -> None:
+    """The rejected rows of an import as CSV, with row, line, column and reason."""
+    text = "".join(rejects_csv(face.workspace, import_id))
+    if out:
+        out.write_text(text, newline="")
+        face.answer({"file": str(out)}, f"Written to {out}.")
+    elif face.as_json:
+        face.answer({"csv": text}, "")
+    else:
+        sys.stdout.write(text)
+
+
+def undo_command(face: Face, import_id: int) -> None:
+    """Takes an import back."""
+    done = undo(face.workspace, import_id)
+    face.answer(
+        {"import_id": import_id, "interactions": done.interactions, "leads": done.leads, "words": list(done.words)},
+        f"Import {import_id} is undone: {done.interactions:,} interactions and {done.leads:,} leads removed.",
+    )
+
+
+def log_command(
+    face: Face,
+    lead: Annotated[str, typer.Option(help="Key of the lead: id, e-mail or phone; a new key makes a new lead.")],
+    channel: Annotated[str, typer.Option(help="email, call, meeting …")] = "",
+    kind: Annotated[str, typer.Option(help="call_connected, note, converted …")] = "",
+    direction: Annotated[str, typer.Option(help="inbound or outbound")] = "",
+    at: Annotated[str | None, typer.Option(help="When, ISO 8601; default now.")] = None,
+    value: Annotated[float | None, typer.Option(help="Money, in the workspace's currency.")] = None,
+    stage: Annotated[str, typer.Option(help="The stage that the lead moves to.")] = "",
+    note: Annotated[str, typer.Option(help="What was said.")] = "",
+    campaign: Annotated[str, typer.Option()] = "",
+    owner: Annotated[str, typer.Option()] = "",
+    source: Annotated[str, typer.Option(help="The system that reports it.")] = "api",
+    external_id: Annotated[str, typer.Option(help="Its id there; the same id twice is one interaction.")] = "",
+) -> None:
+    """Logs one interaction. The same one again changes nothing."""
+    zone = settings(face.workspace).tz
+    entry = Entry(
+        occurred_at=parse_moment(at, zone) if at else datetime.now(UTC),
+        **who(face.workspace, lead), channel=channel, kind=kind, direction=direction, value=value, stage=stage, content=note,
+        campaign=campaign, owner=owner, source=source, external_id=external_id,
+    )  # fmt: skip
+    done = record(face.workspace, entry)
+    said = "Logged" if done.created else "This was in the log already; nothing changed"
+    face.answer(
+        {"interaction_id": done.interaction_id, "created": done.created, "lead": done.lead_key},
+        f"{said}: interaction {done.interaction_id} of {done.lead_key}.",
+    )

@@ -1,0 +1,20 @@
+"""Who is meant by what a person types."""
+
+import re
+
+from db.engine import Workspace
+from db.read import find_lead
+from journey_core.errors import UnknownName
+
+
+def who(workspace: Workspace, typed: str) -> dict[str, str]:
+    """The fields of an entry that name a lead: a known one by key, e-mail or phone, else what the text looks like."""
+    try:
+        return {"lead": find_lead(workspace, typed).key}
+    except UnknownName:
+        pass
+    if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", typed.strip()):
+        return {"email": typed.strip()}
+    if re.fullmatch(r"\+[0-9 ()./-]{7,}", typed.strip()):
+        return {"phone": typed.strip()}
+    return {"lead": typed}

@@ -1,0 +1,287 @@
+"""Files in: one transaction a file, all or nothing; their history, their rejects, and undo."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, insert, select, update
+
+from db.engine import Workspace
+from db.loading import Loaded, load
+from db.settings import settings
+from db.staging import STAGED, Staging
+from db.statements import bulk_insert
+from db.tables import IMPORT, REJECT, STATE
+from db.words import Coding, withdraw_unused
+from journey_core.errors import Refused, UnknownName
+from journey_core.intake.mapping import Mapping
+from journey_core.intake.mapping import complete as complete_mapping
+from journey_core.intake.originals import originals
+from journey_core.intake.recognise import Recognised, recognise
+from journey_core.intake.rejects import Reject
+from journey_core.intake.rejects import rejects_csv as write_rejects
+from journey_core.intake.rows import read_batches
+
+Progress = Callable[[float], None]
+ID_USED = "id already used: a row with this external id and other content is in the log"
+PARSING_SHARE = 0.6
+"""How much of an import's time passes before the last row is staged, for the progress bar."""
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What became of a file; rows = created + duplicate + rejected. `import_id` is None for a dry run."""
+
+    import_id: int | None
+    rows: int = 0
+    created: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+    leads_created: int = 0
+    new_words: dict[str, list[str]] = field(default_factory=dict)
+    seconds: float = 0.0
+    is_repeat: bool = False
+    reject_reasons: dict[str, int] = field(default_factory=dict)
+    sample_rejects: tuple[Reject, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportRecord:
+    """One import of the history."""
+
+    import_id: int
+    filename: str
+    source: str
+    created_at: datetime
+    rows: int
+    created: int
+    duplicate: int
+    rejected: int
+    leads_created: int
+    seconds: float
+    undone_at: datetime | None
+
+    @property
+    def is_undone(self) -> bool:
+        return self.undone_at is not None
+
+
+class _DryRunEnds(Exception):  # noqa: N818 - it is no error: it carries the result past the rollback
+    def __init__(self, result: ImportResult) -> None:
+        self.result = result
+
+
+def import_file(
+    workspace: Workspace,
+    path: Path,
+    *,
+    mapping: Mapping,
+    filename: str | None = None,
+    source: str = "csv",
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    dry_run: bool = False,
+    all_or_nothing: bool = False,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Reads a file into the log in one transaction, and says what became of its rows.
+
+    The same file with the same mapping and options as a standing import answers with that import's id and writes
+    nothing. `dry_run` does all of it and leaves nothing. `all_or_nothing` refuses a file with a rejected row.
+    Raises BadFile, BadInput (AskDateFormat among them) or Refused before anything is written.
+    """
+    recognised = recognise(path, encoding=encoding, delimiter=delimiter)
+    reading = Reading(path, recognised, complete_mapping(mapping, recognised.header), source, filename or path.name)
+    try:
+        with workspace.write() as connection:
+            repeated = _standing(connection, workspace, reading)
+            if repeated is not None:
+                return repeated
+            result = _import(connection, workspace, reading, progress or (lambda _share: None))
+            if all_or_nothing and result.rejected and not dry_run:
+                raise Refused(
+                    f"{result.rejected} of {result.rows} rows would be rejected, so nothing was imported; first reason:"
+                    f" {next(iter(result.reject_reasons))}."
+                )
+            if dry_run:
+                raise _DryRunEnds(result)
+            return result
+    except _DryRunEnds as ended:
+        return ended.result
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file and how it is read."""
+
+    path: Path
+    recognised: Recognised
+    mapping: Mapping
+    source: str
+    filename: str
+
+    def options(self) -> str:
+        """What decides how the bytes become rows: equal options on equal bytes give equal rows."""
+        how = {"encoding": self.recognised.encoding, "delimiter": self.recognised.delimiter, "source": self.source}
+        return orjson.dumps(how | {"mapping": self.mapping.to_json()}, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _standing(connection: Connection, workspace: Workspace, reading: Reading) -> ImportResult | None:
+    """The import that stands for the same bytes read the same way."""
+    same = (IMPORT.c.sha256 == reading.recognised.sha256, IMPORT.c.options == reading.options())
+    found = select(IMPORT).where(workspace.owns(IMPORT), *same, IMPORT.c.undone_at.is_(None))
+    row = connection.execute(found).first()
+    if row is None:
+        return None
+    accepted = row.rows - row.rejected
+    return ImportResult(row.import_id, row.rows, 0, accepted, row.rejected, is_repeat=True)
+
+
+def _import(connection: Connection, workspace: Workspace, reading: Reading, progress: Progress) -> ImportResult:
+    started = monotonic()
+    import_id = _open_import(connection, workspace, reading)
+    notes = _notes(connection, workspace, reading, import_id)
+    rejects = Rejects(connection, workspace, import_id)
+    coding = Coding(connection, workspace)
+    before = {name: set(codes.values()) for name, codes in coding.codes.items()}
+    staging = Staging(connection, coding)
+    chosen = settings(workspace)
+    size = max(reading.path.stat().st_size, 1)
+    for batch in read_batches(
+        reading.path,
+        reading.recognised,
+        reading.mapping,
+        zone=chosen.zone,
+        source=reading.source,
+        phone_region=chosen.phone_region or None,
+    ):
+        staging.add(batch)
+        rejects.add(batch.rejects)
+        progress(PARSING_SHARE * min(batch.bytes_read / size, 1.0))
+    staged = len(staging.row_number)
+    loaded = load(connection, workspace, import_id, staging.number_identical_rows())
+    rejects.add(_used_ids(reading, loaded))
+    STAGED.drop(connection)
+    withdrawn = withdraw_unused(
+        connection, workspace, {name: set(codes.values()) - before[name] for name, codes in coding.codes.items()}
+    )
+    new_words = {name: [word for word in added if word not in withdrawn] for name, added in coding.new_words.items()}
+    result = ImportResult(
+        import_id=import_id,
+        rows=staged + rejects.count - len(loaded.used_ids),
+        created=loaded.created,
+        duplicate=loaded.duplicate,
+        rejected=rejects.count,
+        leads_created=loaded.leads_created,
+        new_words={name: added for name, added in new_words.items() if added},
+        seconds=round(monotonic() - started, 3),
+        reject_reasons=dict(sorted(rejects.reasons.items(), key=lambda item: -item[1])),
+        sample_rejects=tuple(rejects.sample),
+        notes=tuple(notes),
+    )
+    _close_import(connection, workspace, result)
+    progress(1.0)
+    return result
+
+
+def _open_import(connection: Connection, workspace: Workspace, reading: Reading) -> int:
+    """Writes the import's row, still without counts; returns its id, which is never given twice."""
+    import_id = int(connection.scalar(select(STATE.c.last_import_id).where(workspace.owns(STATE))) or 0) + 1
+    connection.execute(update(STATE).where(workspace.owns(STATE)).values(last_import_id=import_id))
+    connection.execute(
+        insert(IMPORT).values(
+            workspace_id=workspace.id, import_id=import_id, filename=reading.filename, source=reading.source,
+            sha256=reading.recognised.sha256, options=reading.options(), created_at=datetime.now(UTC),
+            seconds=0.0, rows=0, created=0, duplicate=0, rejected=0, leads_created=0,
+            header=orjson.dumps(reading.recognised.header).decode(), new_words="{}",
+        )
+    )  # fmt: skip
+    return import_id
+
+
+def _close_import(connection: Connection, workspace: Workspace, result: ImportResult) -> None:
+    counts = ("rows", "created", "duplicate", "rejected", "leads_created", "seconds")
+    values: dict[str, Any] = {name: getattr(result, name) for name in counts}
+    values["new_words"] = orjson.dumps(result.new_words).decode()
+    row = (workspace.owns(IMPORT), IMPORT.c.import_id == result.import_id)
+    connection.execute(update(IMPORT).where(*row).values(values))
+    workspace.changed(connection)
+
+
+def _notes(connection: Connection, workspace: Workspace, reading: Reading, import_id: int) -> Iterator[str]:
+    """What a person should know before the rows go in."""
+    same_bytes = (IMPORT.c.sha256 == reading.recognised.sha256, IMPORT.c.import_id != import_id)
+    others = select(IMPORT.c.import_id).where(workspace.owns(IMPORT), *same_bytes, IMPORT.c.undone_at.is_(None))
+    for other in connection.scalars(others).all():
+        yield (
+            f"This file is in already, as import {other}, read with another mapping. Rows that now say something "
+            f"else count as new; undo import {other} first if this one is to replace it."
+        )
+
+
+@dataclass
+class Rejects:
+    """The rejected rows of one import, written as they come."""
+
+    connection: Connection
+    workspace: Workspace
+    import_id: int
+    count: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    sample: list[Reject] = field(default_factory=list)
+
+    def add(self, rejects: list[Reject]) -> None:
+        columns = ("workspace_id", "import_id", "row_number", "line", "column_name", "reason", "cells")
+        rows = [
+            (self.workspace.id, self.import_id, each.row_number, each.line, each.column, each.reason, _cells_text(each))
+            for each in rejects
+        ]
+        bulk_insert(self.connection, REJECT, columns, rows)
+        self.count += len(rejects)
+        for each in rejects:
+            self.reasons[each.reason] = self.reasons.get(each.reason, 0) + 1
+        self.sample += rejects[: max(0, 20 - len(self.sample))]
+
+
+def _cells_text(reject: Reject) -> str:
+    """The original cells as JSON in ASCII, so that not even half a surrogate or a NUL byte gets lost."""
+    return json.dumps(reject.cells)
+
+
+def _used_ids(reading: Reading, loaded: Loaded) -> list[Reject]:
+    if not loaded.used_ids:
+        return []
+    column = reading.mapping.columns.get("external_id", "external_id")
+    found = originals(reading.path, reading.recognised, set(loaded.used_ids))
+    return [Reject(number, found[number][0], column, ID_USED, found[number][1]) for number in loaded.used_ids]
+
+
+def imports(workspace: Workspace) -> list[ImportRecord]:
+    """The history, newest first."""
+    names = list(ImportRecord.__dataclass_fields__)
+    rows = select(*(IMPORT.c[name] for name in names)).where(workspace.owns(IMPORT)).order_by(IMPORT.c.import_id.desc())
+    with workspace.read() as connection:
+        return [ImportRecord(*row) for row in connection.execute(rows)]
+
+
+def rejects_csv(workspace: Workspace, import_id: int) -> Iterator[str]:
+    """The rejected rows of an import as CSV text: their original columns, then row, line, column and reason."""
+    with workspace.read() as connection:
+        header = connection.scalar(
+            select(IMPORT.c.header).where(workspace.owns(IMPORT), IMPORT.c.import_id == import_id)
+        )
+        if header is None:
+            raise UnknownName("import", str(import_id), (str(each.import_id) for each in imports(workspace)))
+        rows = connection.execute(
+            select(REJECT.c.row_number, REJECT.c.line, REJECT.c.column_name, REJECT.c.reason, REJECT.c.cells)
+            .where(workspace.owns(REJECT), REJECT.c.import_id == import_id)
+            .order_by(REJECT.c.row_number)
+        )
+        rejects = (Reject(*row[:4], tuple(json.loads(row[4]))) for row in rows)
+        yield from write_rejects(rejects, orjson.loads(header))

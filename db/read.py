@@ -1,0 +1,166 @@
+"""Lists and single leads, for looking."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+import pandas as pd
+from sqlalchemy import Connection, Row, and_, func, or_, select
+
+from db.engine import Workspace
+from db.record import DIRECT
+from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
+from db.words import words_in
+from journey_core.errors import UnknownName
+from journey_core.intake.keys import lead_id as hashed
+from journey_core.journeys import instant
+from journey_core.vocabulary import DIRECTIONS
+
+LEAD_FRAME_COLUMNS = ("lead_id", "key", "name", "email", "phone", "company", "owner")
+
+
+@dataclass(frozen=True)
+class LeadCard:
+    """Who a lead is."""
+
+    lead_id: int
+    key: str
+    name: str
+    email: str
+    phone: str
+    company: str
+    owner: str
+    attributes: dict[str, str]
+
+    @property
+    def title(self) -> str:
+        return self.name or self.key
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """One interaction as the log has it. `claimed_by`: names of the files that brought it, "form" for direct ones."""
+
+    interaction_id: int
+    occurred_at: datetime
+    channel: str
+    kind: str
+    direction: str
+    stage: str
+    value: float | None
+    campaign: str
+    owner: str
+    source: str
+    content: str
+    details: dict[str, str]
+    claimed_by: tuple[str, ...]
+    is_retractable: bool
+
+
+def lead_frame(workspace: Workspace) -> pd.DataFrame:
+    """One row a lead, sorted by lead_id as in Journeys: lead_id int64 and the text columns of LEAD_FRAME_COLUMNS."""
+    rows = select(*(LEAD.c[name] for name in LEAD_FRAME_COLUMNS)).where(workspace.owns(LEAD)).order_by(LEAD.c.lead_id)
+    with workspace.read() as connection:
+        frame = pd.DataFrame.from_records(connection.execute(rows).all(), columns=list(LEAD_FRAME_COLUMNS))
+    return frame.astype({"lead_id": "int64"})
+
+
+def find_lead(workspace: Workspace, key: str) -> LeadCard:
+    """The lead of this key, or of this e-mail address or phone number if it is one lead's; raises UnknownName."""
+    with workspace.read() as connection:
+        found = _card(connection, workspace, [hashed(key), hashed(key.strip().casefold())])
+        if found is None:
+            named = select(IDENTITY.c.lead_id).where(
+                workspace.owns(IDENTITY), IDENTITY.c.value == key.strip().casefold()
+            )
+            ids = set(connection.scalars(named))
+            found = _card(connection, workspace, list(ids)) if len(ids) == 1 else None
+    if found is None:
+        raise UnknownName("lead", key, (card.key for card in search_leads(workspace, key[:40])))
+    return found
+
+
+def lead_card(workspace: Workspace, lead_id: int) -> LeadCard | None:
+    """Who the lead of this id is, or None."""
+    with workspace.read() as connection:
+        return _card(connection, workspace, [lead_id])
+
+
+def search_leads(workspace: Workspace, text: str, limit: int = 20) -> list[LeadCard]:
+    """Leads whose key, name, e-mail, phone or company contains the text, those of late interactions first."""
+    words = text.casefold().split()
+    fields = (LEAD.c.key, LEAD.c.name, LEAD.c.email, LEAD.c.phone, LEAD.c.company)
+    holds = [or_(*(func.lower(field).contains(word, autoescape=True) for field in fields)) for word in words]
+    last = and_(JOURNEY.c.workspace_id == LEAD.c.workspace_id, JOURNEY.c.lead_id == LEAD.c.lead_id)
+    newest_first = func.coalesce(JOURNEY.c.last_at, 0).desc()
+    rows = select(LEAD).outerjoin(JOURNEY, last).where(workspace.owns(LEAD), *holds).order_by(newest_first, LEAD.c.key)
+    with workspace.read() as connection:
+        return [_as_card(row) for row in connection.execute(rows.limit(limit))]
+
+
+def feed(
+    workspace: Workspace,
+    lead_id: int,
+    *,
+    limit: int = 500,
+    since: int | None = None,
+    until: int | None = None,
+) -> list[FeedItem]:
+    """The interactions of a lead, newest first; times in microseconds UTC, `until` inclusive."""
+    rows = select(INTERACTION).where(workspace.owns(INTERACTION), INTERACTION.c.lead_id == lead_id)
+    if since is not None:
+        rows = rows.where(INTERACTION.c.occurred_at >= since)
+    if until is not None:
+        rows = rows.where(INTERACTION.c.occurred_at <= until)
+    rows = rows.order_by(INTERACTION.c.occurred_at.desc(), INTERACTION.c.interaction_id.desc()).limit(limit)
+    with workspace.read() as connection:
+        found = connection.execute(rows).all()
+        words = words_in(connection, workspace)
+        claims = _claims(connection, workspace, [row.interaction_id for row in found])
+    return [
+        FeedItem(
+            interaction_id=row.interaction_id,
+            occurred_at=instant(row.occurred_at),
+            channel=words.word("channel", row.channel),
+            kind=words.word("kind", row.kind),
+            direction=DIRECTIONS[row.direction],
+            stage=words.word("stage", row.stage),
+            value=row.value,
+            campaign=words.word("campaign", row.campaign),
+            owner=words.word("owner", row.owner),
+            source=words.word("source", row.source),
+            content=row.content,
+            details=orjson.loads(row.details or "{}"),
+            claimed_by=tuple(name for _, name in claims.get(row.interaction_id, [])),
+            is_retractable=any(import_id == DIRECT for import_id, _ in claims.get(row.interaction_id, [])),
+        )
+        for row in found
+    ]
+
+
+def _card(connection: Connection, workspace: Workspace, lead_ids: list[int]) -> LeadCard | None:
+    row = connection.execute(select(LEAD).where(workspace.owns(LEAD), LEAD.c.lead_id.in_(lead_ids))).first()
+    return _as_card(row) if row else None
+
+
+def _as_card(row: Row[tuple[object, ...]]) -> LeadCard:
+    return LeadCard(
+        row.lead_id, row.key, row.name, row.email, row.phone, row.company, row.owner, orjson.loads(row.attributes)
+    )
+
+
+def _claims(
+    connection: Connection, workspace: Workspace, interaction_ids: list[int]
+) -> dict[int, list[tuple[int, str]]]:
+    """(import id, its file's name) of everything that claims these interactions."""
+    of_import = and_(IMPORT.c.workspace_id == CLAIM.c.workspace_id, IMPORT.c.import_id == CLAIM.c.import_id)
+    rows = (
+        select(CLAIM.c.interaction_id, CLAIM.c.import_id, func.coalesce(IMPORT.c.filename, "form"))
+        .select_from(CLAIM.outerjoin(IMPORT, of_import))
+        .where(workspace.owns(CLAIM), CLAIM.c.interaction_id.in_(interaction_ids))
+        .order_by(CLAIM.c.import_id)
+    )
+    claims: dict[int, list[tuple[int, str]]] = {}
+    for interaction_id, import_id, name in connection.execute(rows):
+        claims.setdefault(interaction_id, []).append((import_id, name))
+    return claims

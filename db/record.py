@@ -1,0 +1,168 @@
+"""One interaction in: constant work however long the journey is, the same result in any order, twice is once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, literal, select
+
+from db.derived import LEAD_COLUMNS, add_to_journeys, refresh_attributes, stage_ranks
+from db.engine import Workspace
+from db.settings import settings
+from db.statements import upsert
+from db.tables import CLAIM, IDENTITY, INTERACTION, LEAD, LEAD_ATTRIBUTE
+from db.words import Coding
+from journey_core.errors import BadInput, Refused, UnknownName
+from journey_core.intake.columns import Columns
+from journey_core.intake.entry import read_entry
+from journey_core.intake.keys import content_hash, external_interaction_id, interaction_id
+from journey_core.vocabulary import DIRECTIONS
+
+DIRECT = 0
+"""The claimant of what comes in one by one: form, terminal, API."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One interaction as a person or program gives it; "" and None where nothing is said."""
+
+    occurred_at: datetime
+    lead: str = ""
+    email: str = ""
+    phone: str = ""
+    channel: str = ""
+    kind: str = ""
+    direction: str = ""
+    stage: str = ""
+    value: float | None = None
+    owner: str = ""
+    campaign: str = ""
+    content: str = ""
+    source: str = "form"
+    external_id: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The interaction of an entry; `created` is False when the log had it already."""
+
+    interaction_id: int
+    lead_id: int
+    lead_key: str
+    created: bool
+
+
+def record(workspace: Workspace, entry: Entry) -> Recorded:
+    """Writes one interaction, with what is new about its lead. What the log has already stays one interaction.
+
+    Raises BadInput for what can't be read, Refused for an external id that names something else.
+    """
+    row = read_entry(_cells(entry), source=entry.source, phone_region=settings(workspace).phone_region or None)
+    digest, external_id = row.digest[0], row.external_id[0]
+    ours = external_interaction_id(row.source[0], external_id) if external_id else interaction_id(digest, 0)
+    with workspace.write() as connection:
+        created = _write(connection, workspace, row, ours, content_hash(digest))
+        told = {*entry.attributes, "email", "phone"}  # who did this one is not who owns the lead
+        said = {name: values[0] for name, values in row.attributes.items() if name in told}
+        has_said = _say(connection, workspace, row.lead_id[0], said)
+        if created or has_said:
+            workspace.changed(connection)
+    return Recorded(ours, row.lead_id[0], row.lead_key[0], created)
+
+
+def edit_lead(workspace: Workspace, lead_id: int, attributes: Mapping[str, str]) -> None:
+    """Sets attributes of a lead; what a person sets stands before what files say, an empty text too."""
+    checked = {name: text.strip() for name, text in attributes.items()}
+    told = {name if name in LEAD_COLUMNS else f"lead.{name}": text for name, text in checked.items()}
+    row = read_entry(
+        {"lead": "any", "kind": "note", "occurred_at": "2000-01-01T00:00:00+00:00", **told},
+        source="form",
+        phone_region=settings(workspace).phone_region or None,
+    )
+    read = checked | {name: values[0] for name, values in row.attributes.items()}
+    with workspace.write() as connection:
+        known = select(LEAD.c.lead_id).where(workspace.owns(LEAD), LEAD.c.lead_id == lead_id)
+        if connection.scalar(known) is None:
+            raise UnknownName("lead", str(lead_id), [])
+        if _say(connection, workspace, lead_id, read, keep_empty=True):
+            workspace.changed(connection)
+
+
+def _cells(entry: Entry) -> dict[str, str]:
+    """The entry as the cells of a file's row."""
+    if entry.occurred_at.tzinfo is None:
+        raise BadInput(f"“{entry.occurred_at.isoformat()}” has no time zone.")
+    names = ("lead", "email", "phone", "channel", "kind", "direction", "stage", "owner", "campaign", "content")
+    cells = {name: getattr(entry, name) for name in (*names, "external_id")}
+    cells["occurred_at"] = entry.occurred_at.astimezone(UTC).isoformat()
+    cells["value"] = "" if entry.value is None else repr(entry.value)
+    cells |= {name if name in LEAD_COLUMNS else f"lead.{name}": text for name, text in entry.attributes.items() if text}
+    return cells | {f"detail.{name}": text for name, text in entry.details.items()}
+
+
+def _write(connection: Connection, workspace: Workspace, row: Columns, ours: int, content: int) -> bool:
+    """Lead, interaction, claim and journey row; False when the log had the interaction."""
+    known = select(INTERACTION.c.content_hash).where(workspace.owns(INTERACTION), INTERACTION.c.interaction_id == ours)
+    present = connection.scalar(known)
+    if present is not None and present != content:
+        raise Refused(f"id already used: {row.external_id[0] or ours} names another interaction.")
+    if present is None:
+        lead = {"lead_id": row.lead_id[0], "key": row.lead_key[0], "attributes": "{}"}
+        lead |= dict.fromkeys(LEAD_COLUMNS, "")
+        _insert(connection, workspace, LEAD, lead)
+        values = _interaction(Coding(connection, workspace), row, ours, content)
+        _insert(connection, workspace, INTERACTION, values)
+        names = ("lead_id", "occurred_at", "channel", "kind", "stage")
+        one = select(*(literal(values[name], INTERACTION.c[name].type).label(name) for name in names)).subquery()
+        add_to_journeys(connection, workspace, stage_ranks(connection, workspace), one)
+    _insert(connection, workspace, CLAIM, {"interaction_id": ours, "import_id": DIRECT, "row_number": 0})
+    return present is None
+
+
+def _interaction(coding: Coding, row: Columns, ours: int, content: int) -> dict[str, Any]:
+    return {
+        "interaction_id": ours,
+        "lead_id": row.lead_id[0],
+        "occurred_at": row.occurred_at[0],
+        "channel": coding.code("channel", row.channel[0]),
+        "kind": coding.code("kind", row.kind[0]),
+        "direction": DIRECTIONS.index(row.direction[0]),
+        "stage": coding.code("stage", row.stage[0]),
+        "campaign": coding.code("campaign", row.campaign[0]),
+        "source": coding.code("source", row.source[0]),
+        "owner": coding.code("owner", row.owner[0]),
+        "value": row.value[0],
+        "content": row.content[0],
+        "details": row.details[0],
+        "external_id": row.external_id[0],
+        "content_hash": content,
+    }
+
+
+def _insert(connection: Connection, workspace: Workspace, table: Any, values: dict[str, Any]) -> None:
+    owned = {"workspace_id": workspace.id, **values}
+    connection.execute(upsert(connection, table).values(owned).on_conflict_do_nothing())
+
+
+def _say(
+    connection: Connection, workspace: Workspace, lead_id: int, said: Mapping[str, str], *, keep_empty: bool = False
+) -> bool:
+    """Notes what a person says of a lead; False when there was nothing to note."""
+    kept = {name: value for name, value in said.items() if value or keep_empty}
+    for name, value in kept.items():
+        values = {"workspace_id": workspace.id, "lead_id": lead_id, "name": name, "import_id": DIRECT, "value": value}
+        insertion = upsert(connection, LEAD_ATTRIBUTE).values(values)
+        connection.execute(
+            insertion.on_conflict_do_update(
+                index_elements=list(LEAD_ATTRIBUTE.primary_key.columns), set_={"value": value}
+            )
+        )
+        if name in {"email", "phone"} and value:
+            identity = {"kind": name, "value": value, "lead_id": lead_id, "import_id": DIRECT}
+            _insert(connection, workspace, IDENTITY, identity)
+    if kept:
+        refresh_attributes(connection, workspace, select(literal(lead_id)))
+    return bool(kept)

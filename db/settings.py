@@ -1,0 +1,70 @@
+"""What a workspace sets for itself; only what differs from the defaults is stored."""
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import orjson
+from sqlalchemy import delete, insert, select
+
+from db.engine import Workspace
+from db.tables import SETTING
+from journey_core.errors import BadInput, UnknownName
+from journey_core.predicate import Predicate
+from journey_core.scoring import ScoreConstants
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Defaults of every page, terminal command and export of one workspace."""
+
+    zone: str = "UTC"
+    currency: str = "EUR"
+    phone_region: str = ""
+    goal: str = "kind=converted"
+    window_days: int = 14
+    lookback_days: int = 90
+    half_life_days: float = 7
+    score: ScoreConstants = field(default_factory=ScoreConstants)
+
+    def __post_init__(self) -> None:
+        if self.zone not in available_timezones():
+            raise UnknownName("time zone", self.zone, available_timezones())
+        if not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):
+            raise BadInput(f"“{self.currency}” is no currency; expected three capital letters, such as EUR.")
+        if self.phone_region and not (len(self.phone_region) == 2 and self.phone_region.isupper()):
+            raise BadInput(f"“{self.phone_region}” is no region; expected two capital letters, such as DE, or nothing.")
+        for name in ("window_days", "lookback_days", "half_life_days"):
+            if not 0 < getattr(self, name) <= 3650:
+                raise BadInput(f"{name.replace('_', ' ')} must lie between 1 and 3650, not {getattr(self, name)}.")
+        Predicate.parse(self.goal)
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+def settings(workspace: Workspace) -> Settings:
+    """The settings in force."""
+    rows = select(SETTING.c.name, SETTING.c.value).where(SETTING.c.workspace_id == workspace.id)
+    with workspace.store.directory.read() as connection:
+        changed = {name: orjson.loads(value) for name, value in connection.execute(rows)}
+    known = {each.name for each in fields(Settings)}
+    values: dict[str, Any] = {name: value for name, value in changed.items() if name in known}
+    if "score" in values:
+        values["score"] = replace(ScoreConstants(), **values["score"])
+    return Settings(**values)
+
+
+def save_settings(workspace: Workspace, chosen: Settings) -> None:
+    """Stores what differs from the defaults."""
+    default = asdict(Settings())
+    rows = [
+        {"workspace_id": workspace.id, "name": name, "value": orjson.dumps(value).decode()}
+        for name, value in asdict(chosen).items()
+        if value != default[name]
+    ]
+    with workspace.store.directory.write() as connection:
+        connection.execute(delete(SETTING).where(SETTING.c.workspace_id == workspace.id))
+        if rows:
+            connection.execute(insert(SETTING), rows)

@@ -1,0 +1,144 @@
+"""Taking back: an import withdraws its claims, and what nobody claims any more goes."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    MetaData,
+    Select,
+    Table,
+    delete,
+    exists,
+    insert,
+    select,
+    union,
+    update,
+)
+
+from db.derived import rebuild_journeys, refresh_attributes
+from db.engine import Workspace
+from db.record import DIRECT
+from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE
+from db.words import withdraw_unused
+from journey_core.errors import Refused, UnknownName
+from journey_core.vocabulary import WORD_LISTS, WordList
+
+WITHDRAWN = Table(
+    "withdrawn", MetaData(), Column("interaction_id", BigInteger, primary_key=True), prefixes=["TEMPORARY"]
+)
+TOUCHED = Table("touched", MetaData(), Column("lead_id", BigInteger, primary_key=True), prefixes=["TEMPORARY"])
+
+
+@dataclass(frozen=True)
+class UndoResult:
+    """What an undo removed."""
+
+    interactions: int
+    leads: int
+    words: tuple[str, ...]
+
+
+def undo(workspace: Workspace, import_id: int) -> UndoResult:
+    """Withdraws the claims of an import. Interactions, leads and words that nothing else claims are removed, and
+    attributes it filled go back to what was said otherwise. Raises UnknownName or Refused.
+    """
+    with workspace.write() as connection:
+        _check_standing(connection, workspace, import_id)
+        result = _withdraw(connection, workspace, import_id, _claims(workspace, import_id))
+        row = (workspace.owns(IMPORT), IMPORT.c.import_id == import_id)
+        connection.execute(update(IMPORT).where(*row).values(undone_at=datetime.now(UTC)))
+        workspace.changed(connection)
+        return result
+
+
+def retract(workspace: Workspace, interaction_id: int) -> UndoResult:
+    """Takes back one interaction that was logged directly; an import's claim on it stands. Raises Refused."""
+    with workspace.write() as connection:
+        claim = _claims(workspace, DIRECT).where(CLAIM.c.interaction_id == interaction_id)
+        if connection.execute(claim).first() is None:
+            raise Refused("This interaction was not logged by hand, so there is nothing to take back.")
+        result = _withdraw(connection, workspace, DIRECT, claim)
+        workspace.changed(connection)
+        return result
+
+
+def _check_standing(connection: Connection, workspace: Workspace, import_id: int) -> None:
+    known = select(IMPORT.c.import_id, IMPORT.c.undone_at).where(workspace.owns(IMPORT))
+    undone_at = {row.import_id: row.undone_at for row in connection.execute(known)}
+    if import_id not in undone_at:
+        raise UnknownName("import", str(import_id), map(str, undone_at))
+    if undone_at[import_id] is not None:
+        raise Refused(f"Import {import_id} is undone already.")
+
+
+def _claims(workspace: Workspace, import_id: int) -> Select[tuple[int]]:
+    return select(CLAIM.c.interaction_id).where(workspace.owns(CLAIM), CLAIM.c.import_id == import_id)
+
+
+def _withdraw(connection: Connection, workspace: Workspace, import_id: int, claims: Select[tuple[int]]) -> UndoResult:
+    """Withdraws these claims of one claimant, and removes what is left without any."""
+    for table in (WITHDRAWN, TOUCHED):
+        table.drop(connection, checkfirst=True)
+        table.create(connection)
+    connection.execute(insert(WITHDRAWN).from_select(["interaction_id"], claims))
+    withdrawn = select(WITHDRAWN.c.interaction_id)
+    mine = (workspace.owns(CLAIM), CLAIM.c.import_id == import_id, CLAIM.c.interaction_id.in_(withdrawn))
+    connection.execute(delete(CLAIM).where(*mine))
+    # What another import or a person still claims stays.
+    claimed = exists().where(workspace.owns(CLAIM), CLAIM.c.interaction_id == WITHDRAWN.c.interaction_id)
+    connection.execute(delete(WITHDRAWN).where(claimed))
+    connection.execute(insert(TOUCHED).from_select(["lead_id"], _touched(workspace, import_id)))
+    candidates = _used_words(connection, workspace)
+    removed = (workspace.owns(INTERACTION), INTERACTION.c.interaction_id.in_(withdrawn))
+    interactions = connection.execute(delete(INTERACTION).where(*removed)).rowcount
+    leads = _settle_leads(connection, workspace, import_id)
+    words = withdraw_unused(connection, workspace, candidates)
+    return UndoResult(interactions, leads, tuple(words))
+
+
+def _touched(workspace: Workspace, import_id: int) -> Select[tuple[int]]:
+    """The leads whose interactions go, and those of whom the import said something."""
+    ids = INTERACTION.c.interaction_id.in_(select(WITHDRAWN.c.interaction_id))
+    of_rows = select(INTERACTION.c.lead_id).where(workspace.owns(INTERACTION), ids)
+    if import_id == DIRECT:
+        return of_rows.distinct()
+    said = [
+        select(table.c.lead_id).where(workspace.owns(table), table.c.import_id == import_id)
+        for table in (LEAD_ATTRIBUTE, IDENTITY)
+    ]
+    return select(union(of_rows, *said).subquery().c.lead_id)
+
+
+def _used_words(connection: Connection, workspace: Workspace) -> dict[WordList, set[int]]:
+    """The words of the rows that go."""
+    going = INTERACTION.c.interaction_id.in_(select(WITHDRAWN.c.interaction_id))
+    return {
+        name: set(connection.scalars(select(INTERACTION.c[name]).where(workspace.owns(INTERACTION), going).distinct()))
+        for name in WORD_LISTS
+    }
+
+
+def _settle_leads(connection: Connection, workspace: Workspace, import_id: int) -> int:
+    """Brings the touched leads in line with what is left; returns how many went, having nothing left."""
+    touched = select(TOUCHED.c.lead_id)
+    if import_id != DIRECT:  # what a person said of a lead stands until the lead goes
+        for table in (LEAD_ATTRIBUTE, IDENTITY):
+            connection.execute(delete(table).where(workspace.owns(table), table.c.import_id == import_id))
+    rebuild_journeys(connection, workspace, touched)
+    refresh_attributes(connection, workspace, touched)
+    has_rows = exists().where(workspace.owns(INTERACTION), INTERACTION.c.lead_id == LEAD.c.lead_id)
+    edited = exists().where(
+        workspace.owns(LEAD_ATTRIBUTE), LEAD_ATTRIBUTE.c.lead_id == LEAD.c.lead_id, LEAD_ATTRIBUTE.c.import_id == DIRECT
+    )
+    keeps = has_rows if import_id == DIRECT else has_rows | edited
+    going = select(LEAD.c.lead_id).where(workspace.owns(LEAD), LEAD.c.lead_id.in_(touched), ~keeps)
+    ids = connection.scalars(going).all()
+    connection.execute(delete(TOUCHED))
+    if ids:
+        connection.execute(insert(TOUCHED), [{"lead_id": lead_id} for lead_id in ids])
+    for table in (LEAD_ATTRIBUTE, IDENTITY, JOURNEY, LEAD):
+        connection.execute(delete(table).where(workspace.owns(table), table.c.lead_id.in_(touched)))
+    return len(ids)
