@@ -21,6 +21,7 @@ NEEDS_SESSION: Final = ("/media", "/_stcore/upload_file", "/_stcore/stream", "/a
 """Paths that show or take a workspace's data; Streamlit itself answers the first two to anybody."""
 
 SESSION_BYTES: Final = 32
+_HOST: Final = re.compile(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?")
 _SESSION_ID: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
 # Styles come inline from Streamlit's components and from Plotly, images as data: from charts. Nothing may come from
@@ -98,11 +99,9 @@ def allowed_hosts() -> frozenset[str]:
 
 
 def host_name(host: str) -> str:
-    """The name of a Host header without its port, lower case; "" if it is none."""
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
+    """The name of a Host header without its port, lower case; "" for anything that is not just name and port."""
+    found = _HOST.fullmatch(host)
+    return found[1].strip("[]").casefold() if found else ""
 
 
 def session_of(headers: Headers) -> str | None:

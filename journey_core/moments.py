@@ -1,29 +1,59 @@
-"""Durations and moments as people type them."""
+"""Durations and moments as people write them: in flags, in addresses, in form fields."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from journey_core.errors import BadInput
 
-UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+LONGEST: Final = 100 * 366 * 86_400
+"""The longest duration that is taken for one, in seconds: a century."""
+
+_UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+_DURATION: Final = re.compile(r"\s*(\d{1,9})\s*([smhdw])\s*", re.ASCII | re.IGNORECASE)
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def parse_duration(text: str) -> timedelta:
-    """A duration such as 30m, 12h or 14d; raises BadInput."""
-    found = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)([smhdw])", text.strip())
-    if not found or float(found[1]) == 0:
-        raise BadInput(f"“{text}” is no duration; expected a number and s, m, h, d or w, such as 30m, 12h or 14d.")
-    return timedelta(**{UNITS[found[2]]: float(found[1])})
+def duration(text: str) -> timedelta:
+    """The span that “30m”, “12h”, “14d” or “2w” names; raises BadInput."""
+    found = _DURATION.fullmatch(text)
+    seconds = int(found[1]) * _UNITS[found[2].lower()] if found else LONGEST + 1
+    if seconds > LONGEST:
+        raise BadInput(f"“{text}” is no duration; write a number and one of s, m, h, d, w, such as 14d.")
+    return timedelta(seconds=seconds)
 
 
-def parse_moment(text: str, zone: ZoneInfo) -> datetime:
-    """An aware moment from ISO 8601, `now` or a bare date, which is its first instant in the zone; raises BadInput."""
-    if text.strip().casefold() == "now":
-        return datetime.now(UTC)
+def duration_text(span: timedelta) -> str:
+    """What `duration` reads back: the largest unit that divides the span; parts of a second are dropped."""
+    seconds = int(span.total_seconds())
+    unit = next(unit for unit in ("d", "h", "m", "s") if seconds % _UNITS[unit] == 0)
+    return f"{seconds // _UNITS[unit]}{unit}"
+
+
+def is_day(text: str) -> bool:
+    """Whether the text names a day and no time of it."""
+    return bool(_DAY.fullmatch(text.strip()))
+
+
+def start_of(text: str, zone: ZoneInfo) -> datetime:
+    """The instant that a text names, or the start of the day that it names in the zone; aware UTC; raises BadInput."""
+    return _moment(text, zone, time.min)
+
+
+def end_of(text: str, zone: ZoneInfo) -> datetime:
+    """The same, but the last microsecond of a day."""
+    return _moment(text, zone, time.max)
+
+
+def _moment(text: str, zone: ZoneInfo, time_of_day: time) -> datetime:
+    text = text.strip()
     try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise BadInput(f"“{text}” is no moment; expected ISO 8601, such as 2026-03-01 or 2026-03-01T09:30.") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+        if is_day(text):
+            moment = datetime.combine(date.fromisoformat(text), time_of_day)
+        else:
+            moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise BadInput(f"“{text}” is no date; write 2024-03-31 or 2024-03-31T14:05, in {zone.key} time.") from error

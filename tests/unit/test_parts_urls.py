@@ -1,0 +1,112 @@
+"""An address says everything that a list of leads depends on."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlencode
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journey_core.errors import BadInput, JourneyError, UnknownName
+from journey_core.funnel import FunnelOptions, funnel
+from journey_core.predicate import Predicate
+from pages.parts.urls import choice, funnel_list, funnel_options, funnel_parameters, list_in, resolve
+from tests.builders import at, journeys
+
+BERLIN = ZoneInfo("Europe/Berlin")
+STEPS = (Predicate(kind="email_opened"), Predicate(kind="form_submitted", channel="web"))
+JOURNEYS = journeys(
+    [
+        (1, 0, "email_opened", "email"),
+        (1, 5, "form_submitted", "web"),
+        (2, 0, "email_opened", "email"),
+        (3, 9, "form_submitted", "web"),
+        (4, 2, "email_opened", "email"),
+    ]
+)
+
+
+def through_an_address(query: dict[str, list[str]]) -> dict[str, list[str]]:
+    return parse_qs(urlencode(query, doseq=True))
+
+
+@given(
+    window=st.timedeltas(timedelta(seconds=1), timedelta(days=400)).map(
+        lambda span: timedelta(seconds=span.seconds + 1)
+    ),
+    since=st.none() | st.integers(-100, 100),
+    campaign=st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters=",="), min_size=1),
+)
+def test_a_funnel_goes_through_an_address_unchanged(window: timedelta, since: int | None, campaign: str) -> None:
+    options = FunnelOptions(
+        steps=(*STEPS, Predicate(campaign=campaign)),
+        as_of=at(50),
+        window=window,
+        since=None if since is None else at(since),
+    )
+    given_back = through_an_address(funnel_parameters(options, BERLIN))
+    assert funnel_options(given_back, zone=BERLIN, as_of=at(50)) == options
+
+
+@pytest.mark.parametrize(("step", "reached", "dropped"), [(1, [1, 2, 4], [2, 4]), (2, [1], [1])])
+def test_a_list_holds_the_leads_that_its_number_counts(step: int, reached: list[int], dropped: list[int]) -> None:
+    options = FunnelOptions(steps=STEPS, as_of=at(50))
+    answer = funnel(JOURNEYS, options)
+    for asked, expected in (
+        (funnel_list(options, BERLIN, reached=step), reached),
+        (funnel_list(options, BERLIN, dropped_after=step), dropped),
+    ):
+        found = resolve(list_in(through_an_address(asked.query())), JOURNEYS, zone=BERLIN, as_of=at(9_999))
+        assert found.lead_ids.tolist() == expected
+        assert answer.definition in found.sentence
+    assert len(reached) == answer.steps[step - 1].count
+
+
+def test_a_list_is_true_for_the_instant_of_its_number() -> None:
+    options = FunnelOptions(steps=STEPS[:1], as_of=at(1))
+    found = resolve(funnel_list(options, BERLIN, reached=1), JOURNEYS, zone=BERLIN, as_of=at(9_999))
+    assert found.lead_ids.tolist() == [1, 2]
+
+
+def test_an_address_without_a_list_asks_for_none() -> None:
+    assert list_in({}) is None
+    assert list_in({"stage": ["new"]}) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"list": ["funnel"]},
+        {"list": ["funnel"], "step": ["kind=email_opened"], "reached": ["9"]},
+        {"list": ["funnel"], "step": ["kind=email_opened"], "reached": ["-1"]},
+        {"list": ["funnel"], "step": ["kind=email_opened"], "window": ["soon"]},
+        {"list": ["funnel"], "step": ["kind=email_opened"], "as_of": ["soon"]},
+        {"list": ["funnel"], "step": ["x"]},
+        {"list": ["funnel"], "step": ["kind=nonsense"]},
+        {"list": ["everything"]},
+    ],
+)
+def test_an_address_that_makes_no_sense_is_refused_in_a_sentence(query: dict[str, list[str]]) -> None:
+    with pytest.raises(JourneyError):
+        resolve(list_in(query), JOURNEYS, zone=BERLIN, as_of=at(50))
+
+
+def test_unknown_lists_name_the_known_ones() -> None:
+    with pytest.raises(UnknownName, match="funnel"):
+        list_in({"list": ["everything"]})
+
+
+def test_a_choice_outside_the_choices_is_the_default() -> None:
+    assert choice({"sort": ["name"]}, "sort", ["score", "name"], "score") == "name"
+    assert choice({"sort": ["; drop"]}, "sort", ["score", "name"], "score") == "score"
+
+
+def test_a_step_number_is_a_number() -> None:
+    with pytest.raises(BadInput, match="²"):
+        resolve(
+            list_in({"list": ["funnel"], "step": ["kind=email_opened"], "reached": ["²"]}),
+            JOURNEYS,
+            zone=BERLIN,
+            as_of=at(50),
+        )
