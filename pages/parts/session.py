@@ -12,7 +12,7 @@ from db.running import running_store
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.errors import BadInput
-from journey_core.moments import is_day, parse_as_of
+from journey_core.moments import end_of, is_day
 
 AS_OF: Final = "as_of"
 """Name of the URL's parameter and of the session's memory of the chosen day."""
@@ -50,7 +50,7 @@ def as_of(of: Workspace) -> datetime:
     """
     chosen = as_of_chosen()
     try:
-        return parse_as_of(chosen, zone(of)) if chosen else _end_of_minute(datetime.now(UTC))
+        return end_of(chosen, zone(of)) if chosen else _end_of_minute(datetime.now(UTC))
     except BadInput:
         return _end_of_minute(datetime.now(UTC))
 

@@ -11,7 +11,7 @@ import streamlit as st
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.journeys import Ints, Journeys
-from journey_core.moments import duration_text, parse_as_of, parse_duration, parse_moment
+from journey_core.moments import duration, duration_text, end_of, start_of
 from journey_core.predicate import Predicate
 
 Query = Mapping[str, Sequence[str]]
@@ -89,7 +89,7 @@ def list_in(given: Query) -> LeadList | None:
 def resolve(asked: LeadList, journeys: Journeys, *, zone: ZoneInfo, as_of: datetime) -> Found:
     """The leads of a list; as many as the number that linked to it."""
     given = dict(asked.parameters)
-    instant = parse_as_of(first(given, "as_of"), zone) if given.get("as_of") else as_of
+    instant = end_of(first(given, "as_of"), zone) if given.get("as_of") else as_of
     return LISTS[asked.kind].find(given, journeys, zone, instant)
 
 
@@ -108,9 +108,9 @@ def funnel_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> FunnelOp
     since, until = first(given, "since"), first(given, "until")
     return FunnelOptions(
         steps=tuple(Predicate.parse(step) for step in given.get("step", ())),
-        window=parse_duration(first(given, "window", "14d")),
-        since=parse_moment(since, zone) if since else None,
-        until=parse_moment(until, zone) if until else None,
+        window=duration(first(given, "window", "14d")),
+        since=start_of(since, zone) if since else None,
+        until=start_of(until, zone) if until else None,
         as_of=as_of,
     )
 
