@@ -10,7 +10,7 @@ from db.read import lead_frame
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
-from journey_core.moments import parse_duration, parse_moment
+from journey_core.moments import duration, end_of, start_of
 from journey_core.predicate import Predicate
 
 Moment = Annotated[str | None, typer.Option(help="ISO 8601 or a date in the workspace's zone.")]
@@ -37,8 +37,8 @@ def funnel_command(
     chosen = settings(face.workspace)
     options = FunnelOptions(
         steps=tuple(Predicate.parse(each) for each in step),
-        window=parse_duration(window) if window else timedelta(days=chosen.window_days),
-        as_of=moment(face, as_of) or datetime.now(UTC),
+        window=duration(window) if window else timedelta(days=chosen.window_days),
+        as_of=as_of_moment(face, as_of),
         since=moment(face, since),
         until=moment(face, until),
     )
@@ -62,8 +62,13 @@ def _funnel_document(result: FunnelResult) -> dict[str, Any]:
 
 
 def moment(face: Face, text: str | None) -> datetime | None:
-    """A moment as typed, in the workspace's zone."""
-    return parse_moment(text, settings(face.workspace).tz) if text else None
+    """A moment as typed; a bare date is its start in the workspace's zone."""
+    return start_of(text, settings(face.workspace).tz) if text else None
+
+
+def as_of_moment(face: Face, text: str | None) -> datetime:
+    """The instant that an answer is true for; a bare date is its end, nothing is now."""
+    return end_of(text, settings(face.workspace).tz) if text else datetime.now(UTC)
 
 
 def keys(face: Face, lead_ids: Any) -> list[str]:

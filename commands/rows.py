@@ -15,7 +15,7 @@ from db.settings import settings
 from db.undo import undo
 from journey_core.errors import BadFile, BadInput
 from journey_core.intake.mapping import Mapping, from_json
-from journey_core.moments import parse_moment
+from journey_core.moments import start_of
 
 
 def add(app: typer.Typer) -> None:
@@ -159,7 +159,7 @@ def log_command(
     """Logs one interaction. The same one again changes nothing."""
     zone = settings(face.workspace).tz
     entry = Entry(
-        occurred_at=parse_moment(at, zone) if at else datetime.now(UTC),
+        occurred_at=start_of(at, zone) if at else datetime.now(UTC),
         **who(face.workspace, lead), channel=channel, kind=kind, direction=direction, value=value, stage=stage, content=note,
         campaign=campaign, owner=owner, source=source, external_id=external_id,
     )  # fmt: skip

@@ -1,13 +1,22 @@
 """Who is meant by what a person types."""
 
 import re
+from typing import TypedDict
 
 from db.engine import Workspace
 from db.read import find_lead
 from journey_core.errors import UnknownName
 
 
-def who(workspace: Workspace, typed: str) -> dict[str, str]:
+class Named(TypedDict, total=False):
+    """How an entry names its lead, by one of these."""
+
+    lead: str
+    email: str
+    phone: str
+
+
+def who(workspace: Workspace, typed: str) -> Named:
     """The fields of an entry that name a lead: a known one by key, e-mail or phone, else what the text looks like."""
     try:
         return {"lead": find_lead(workspace, typed).key}

@@ -33,7 +33,7 @@ def session_id() -> str | None:
 
 def choose(name: str) -> None:
     """Makes this session look at another workspace; what belonged to the last one is forgotten."""
-    choose_workspace(session_id() or "", name)
+    choose_workspace(running_store(), session_id(), name)
     st.query_params.clear()
     st.session_state.clear()
 
