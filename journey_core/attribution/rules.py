@@ -1,0 +1,88 @@
+"""The rule models: each says which weight the touchpoints of a conversion get. One function and one line of RULES each.
+
+A weight function takes paths and the half-life in microseconds and gives float64[n_touchpoints]; the weights of one
+path add up to 1, but for participation. Formulas: DESIGN 6.2.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journey_core.attribution.touchpoints import Paths
+from journey_core.vocabulary import CHANNELS
+
+Weights = NDArray[np.float64]
+Weigh = Callable[[Paths, int], Weights]
+
+DIRECT: Final = CHANNELS.index("direct") + 1
+
+
+def first(paths: Paths, _: int) -> Weights:
+    return np.where(paths.position == 0, 1.0, 0.0)
+
+
+def last(paths: Paths, _: int) -> Weights:
+    return np.where(paths.position == paths.count - 1, 1.0, 0.0)
+
+
+def last_non_direct(paths: Paths, _: int) -> Weights:
+    begins = paths.offsets[:-1][np.diff(paths.offsets) > 0]
+    places = np.where(paths.channel == DIRECT, -1, paths.position)
+    newest = np.maximum.reduceat(places, begins) if len(begins) else places
+    chosen = np.repeat(newest, paths.count[begins])
+    chosen = np.where(chosen < 0, paths.count - 1, chosen)
+    return np.where(paths.position == chosen, 1.0, 0.0)
+
+
+def linear(paths: Paths, _: int) -> Weights:
+    return np.divide(1.0, paths.count)
+
+
+def position_based(paths: Paths, _: int) -> Weights:
+    return _by_ends(paths, 0.4, 0.4)
+
+
+def j_shaped(paths: Paths, _: int) -> Weights:
+    return _by_ends(paths, 0.2, 0.6)
+
+
+def inverse_j(paths: Paths, _: int) -> Weights:
+    return _by_ends(paths, 0.6, 0.2)
+
+
+def time_decay(paths: Paths, half_life: int) -> Weights:
+    # Ages count from the last touchpoint: normalising cancels the difference, and the largest weight never underflows.
+    last_age = paths.age[paths.offsets[1:] - 1][paths.path] if len(paths.age) else paths.age
+    raw = np.exp2((last_age - paths.age) / half_life)
+    weights: Weights = raw / np.bincount(paths.path, raw, minlength=1)[paths.path]
+    return weights
+
+
+def participation(paths: Paths, _: int) -> Weights:
+    return paths.is_new.astype(np.float64)
+
+
+RULES: Final[tuple[tuple[str, str, Weigh, str], ...]] = (
+    ("first", "First touch", first, "all to the first touchpoint"),
+    ("last", "Last touch", last, "all to the last touchpoint"),
+    ("last_non_direct", "Last non-direct", last_non_direct, "all to the last touchpoint that is not direct, if any"),
+    ("linear", "Linear", linear, "the same to every touchpoint"),
+    ("position_based", "Position-based (U)", position_based, "40 % to the first, 40 % to the last, 20 % between"),
+    ("j_shaped", "J-shaped", j_shaped, "20 % to the first, 60 % to the last, 20 % between"),
+    ("inverse_j", "Inverse J", inverse_j, "60 % to the first, 20 % to the last, 20 % between"),
+    ("time_decay", "Time decay", time_decay, "half as much for every half-life before the conversion"),
+    ("participation", "Participation", participation, "a whole conversion to every channel that took part"),
+)
+"""Name, title, weight function and how it shares a conversion out: what pages, terminal and tests iterate."""
+
+
+def _by_ends(paths: Paths, at_first: float, at_last: float) -> Weights:
+    """Fixed shares for the ends, the rest equally between; two touchpoints renormalise, a single one gets all."""
+    ends = at_first + at_last
+    is_first, is_last = paths.position == 0, paths.position == paths.count - 1
+    between = (1 - ends) / np.maximum(paths.count - 2, 1)
+    long = np.where(is_first, at_first, np.where(is_last, at_last, between))
+    two = np.where(is_first, at_first / ends, at_last / ends)
+    return np.select([paths.count == 1, paths.count == 2], [np.ones(len(long)), two], long)

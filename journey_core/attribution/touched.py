@@ -1,0 +1,109 @@
+"""Touched: what every converted lead gives every channel, by every rule asked for. The summary of a pass over leads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from journey_core.attribution.rules import Weigh, linear
+from journey_core.attribution.touchpoints import Scope, converted_paths
+from journey_core.intervals import replicate_totals
+from journey_core.journeys import Ints, Journeys
+from journey_core.vocabulary import Words
+
+Floats = NDArray[np.float64]
+
+NO_CHANNEL: Final = "(none)"
+"""The row of conversions without any touchpoint."""
+
+
+@dataclass(frozen=True, eq=False)
+class Touched:
+    """One entry a converted lead and channel that touched one of its conversions, code 0 standing for none.
+
+    lead_id int64, ascending; channel int64; credit and value float64[n, 1 + rules]: what the lead gives the channel.
+    Column 0 is the linear model whatever is asked: it adds up to the conversions, and its code 0 is what no
+    touchpoint explains.
+    """
+
+    lead_id: Ints
+    channel: Ints
+    credit: Floats
+    value: Floats
+    words: Words
+
+    def __add__(self, later: "Touched") -> "Touched":
+        return total([self, later])
+
+    def leads(self, channel: str) -> Ints:
+        """Ids of the leads with an entry for this channel, ascending."""
+        code = 0 if channel == NO_CHANNEL else self.words.code("channel", channel)
+        ids: Ints = self.lead_id[self.channel == code]
+        return ids
+
+    def channel_name(self, code: int) -> str:
+        return self.words.word("channel", code) if code else NO_CHANNEL
+
+    def totals(self, column: int) -> tuple[Floats, Floats]:
+        """Credit and value of one column by channel code: float64[channels] each."""
+        totals = np.zeros((2, len(self.words.lists["channel"])))
+        for row, amounts in enumerate((self.credit, self.value)):
+            np.add.at(totals[row], self.channel, amounts[:, column])
+        return totals[0], totals[1]
+
+    def replicates(self, count: int) -> Floats:
+        """float64[count, channels, 1 + rules]: the credit that bootstrap replicates add up to."""
+        channels = len(self.words.lists["channel"])
+        return replicate_totals(self.lead_id, self.channel, self.credit, channels, count)
+
+
+def summarize(
+    journeys: Journeys, scope: Scope, rules: Sequence[Weigh], half_life: int, first: int, past: int
+) -> Touched:
+    """What the leads number first..past-1 give."""
+    paths = converted_paths(journeys, scope, first, past)
+    weights = np.column_stack([weigh(paths, half_life) for weigh in (linear, *rules)])
+    lead, channel, credit, value = _by_lead_and_channel(
+        paths.lead, paths.value, paths.offsets, paths.channel, weights, len(journeys.words.lists["channel"])
+    )
+    return Touched(journeys.lead_id[lead], channel, credit, value, journeys.words)
+
+
+def total(parts: Sequence[Touched]) -> Touched:
+    """The entries of consecutive ranges of leads together."""
+    return Touched(
+        np.concatenate([part.lead_id for part in parts]),
+        np.concatenate([part.channel for part in parts]),
+        np.concatenate([part.credit for part in parts]),
+        np.concatenate([part.value for part in parts]),
+        parts[0].words,
+    )
+
+
+@njit(cache=True, nogil=True)
+def _by_lead_and_channel(
+    path_lead: Ints, path_value: Floats, offsets: Ints, channel: NDArray[np.uint8], weights: Floats, channels: int
+) -> tuple[Ints, Ints, Floats, Floats]:
+    """Lead number, channel code, credit and value: the touchpoints' weights added up by lead and channel."""
+    room, columns = len(path_lead) + len(channel), weights.shape[1]
+    lead, code = np.empty(room, np.int64), np.empty(room, np.int64)
+    credit, value = np.zeros((room, columns)), np.zeros((room, columns))
+    entry_of = np.full(channels, -1, np.int64)
+    entries = 0
+    for path in range(len(path_lead)):
+        if path > 0 and path_lead[path] != path_lead[path - 1]:
+            entry_of[:] = -1
+        is_empty = offsets[path] == offsets[path + 1]
+        for i in range(offsets[path], offsets[path + 1] + is_empty):
+            met = 0 if is_empty else channel[i]
+            if entry_of[met] < 0:
+                entry_of[met], lead[entries], code[entries] = entries, path_lead[path], met
+                entries += 1
+            for column in range(columns):
+                weight = 1.0 if is_empty else weights[i, column]
+                credit[entry_of[met], column] += weight
+                value[entry_of[met], column] += weight * path_value[path]
+    return lead[:entries], code[:entries], credit[:entries], value[:entries]

@@ -1,0 +1,252 @@
+"""Attribution against expected values, and the laws that every model keeps."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journey_core.attribution import MODELS, NO_CHANNEL, AttributionOptions, attribute, attribute_all
+from journey_core.attribution.markov import removal_effects, transitions
+from journey_core.attribution.touchpoints import Scope
+from journey_core.errors import BadInput, UnknownName
+from journey_core.journeys import empty
+from journey_core.predicate import Predicate
+from tests.builders import at, journeys
+
+GOLDEN = json.loads((Path(__file__).parent.parent / "golden/attribution_golden.json").read_text())
+GOLDEN_RULES = {
+    "linear": "linear",
+    "U_40_20_40": "position_based",
+    "J_20_20_60_renorm": "j_shaped",
+    "invJ_renorm": "inverse_j",
+}
+D1 = [("C1>C2>C3", 1, 0), ("C1", 0, 1), ("C2>C3", 0, 1)]
+D2 = [
+    ("web>email", 20, 60), ("email", 10, 90), ("web>sms>call", 30, 20), ("call", 15, 35), ("sms", 2, 98),
+    ("email>email>call", 12, 18), ("web", 5, 195), ("sms>email>call", 6, 9),
+]  # fmt: skip
+DAY = 1440
+ADDING_UP = [name for name in MODELS if name != "participation"]
+
+
+def expanded(paths):
+    """One lead a journey, touchpoints a minute apart, the conversion a minute after the last."""
+    rows, lead = [], 0
+    for path, converted, not_converted in paths:
+        channels = path.split(">")
+        for number in range(converted + not_converted):
+            lead += 1
+            rows += [(lead, minute, "page_viewed", channel) for minute, channel in enumerate(channels)]
+            rows += [(lead, len(channels), "converted")] if number < converted else []
+    return journeys(rows)
+
+
+def ask(log, model="linear", threads=1, **options):
+    return attribute(log, AttributionOptions(**{"as_of": at(10**6), "model": model} | options), threads=threads)
+
+
+def credit(log, model="linear", **options):
+    return {row.channel: row.credit for row in ask(log, model, **options).credit}
+
+
+def chain(log):
+    scope = Scope(Predicate(kind="converted"), 10**15, -(10**18), 10**18, 10**18)
+    counts = transitions(log, scope, 0, log.lead_count, replicates=0)
+    baseline, effects = removal_effects(counts)
+    return baseline[0], {log.words.word("channel", k): effects[0, k] for k in np.flatnonzero(effects[0])}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 6])
+@pytest.mark.parametrize("golden_name", GOLDEN_RULES)
+def test_rules_weigh_touchpoints_as_expected(golden_name, count):
+    log = expanded([(">".join(f"c{i}" for i in range(count)), 1, 0)])
+    weights = credit(log, GOLDEN_RULES[golden_name])
+    assert [weights[f"c{i}"] for i in range(count)] == pytest.approx(GOLDEN[f"n={count}"][golden_name])
+
+
+@pytest.mark.parametrize("days", [[28, 14, 7, 0], [10, 3, 1]])
+def test_time_decay_halves_with_every_half_life(days):
+    rows = [(1, (30 - day) * DAY, "page_viewed", f"c{i}") for i, day in enumerate(days)]
+    weights = credit(journeys([*rows, (1, 30 * DAY, "converted")]), "time_decay")
+    expected = GOLDEN[f"time_decay_7d days_before={days}".replace(" ", "").replace("7ddays", "7d days")]
+    assert [weights[f"c{i}"] for i in range(len(days))] == pytest.approx(expected)
+
+
+def test_time_decay_survives_ages_of_thousands_of_half_lives():
+    log = journeys([(1, 0, "page_viewed", "web"), (1, 1, "page_viewed", "sms"), (1, 80 * DAY, "converted")])
+    weights = credit(log, "time_decay", half_life=timedelta(minutes=1))
+    assert weights == pytest.approx({"web": 1 / 3, "sms": 2 / 3})
+
+
+@pytest.mark.parametrize(
+    ("model", "path", "expected"),
+    [
+        ("first", "web>sms>web>call", {"web": 1, "sms": 0, "call": 0}),
+        ("last", "web>sms>web>call", {"web": 0, "sms": 0, "call": 1}),
+        ("last_non_direct", "web>sms>direct>direct", {"web": 0, "sms": 1, "direct": 0}),
+        ("last_non_direct", "direct>direct", {"direct": 1}),
+        ("participation", "web>sms>web>call", {"web": 1, "sms": 1, "call": 1}),
+    ],
+)
+def test_rules_that_pick_touchpoints(model, path, expected):
+    assert credit(expanded([(path, 1, 0)]), model) == expected
+
+
+@pytest.mark.parametrize(("data", "name"), [(D1, "D1 classic"), (D2, "D2 leads")])
+def test_the_chain_gives_the_expected_removal_effects_and_credit(data, name):
+    golden, log = GOLDEN[f"{name} markov keep_self=False"], expanded(data)
+    baseline, effects = chain(log)
+    assert baseline == pytest.approx(golden["p_conv"])
+    assert effects == pytest.approx(golden["removal"], abs=1e-6)
+    assert credit(log, "markov") == pytest.approx(golden["attributed"], abs=1e-5)
+
+
+channels = st.sampled_from(["web", "sms", "call", "direct"])
+some_paths = st.lists(
+    st.tuples(st.lists(channels, min_size=1, max_size=5).map(">".join), st.integers(0, 3), st.integers(0, 3)),
+    max_size=5,
+)
+
+
+@given(some_paths)
+def test_the_chain_converts_as_often_as_the_journeys_do(paths):
+    baseline, effects = chain(expanded(paths))
+    converted, all_paths = sum(won for _, won, _ in paths), sum(won + not_won for _, won, not_won in paths)
+    assert baseline == pytest.approx(converted / all_paths if all_paths else 0)
+    assert all(-1e-12 <= effect <= 1 + 1e-12 for effect in effects.values())
+
+
+@given(some_paths)
+def test_repeats_in_a_row_change_nothing_for_the_chain(paths):
+    stuttering = [(">".join(f"{channel}>{channel}" for channel in path.split(">")), *counts) for path, *counts in paths]
+    assert credit(expanded(stuttering), "markov") == pytest.approx(credit(expanded(paths), "markov"))
+
+
+rows = st.tuples(
+    st.integers(1, 4),
+    st.integers(0, 200 * DAY),
+    st.sampled_from(["page_viewed", "note", "converted", "lost"]),
+    st.sampled_from(["web", "sms", "direct", ""]),
+)
+logs = st.lists(rows, max_size=25).map(lambda rows: journeys(rows, value={i: 10 * i for i in range(len(rows))}))
+
+
+@given(logs)
+def test_credit_and_value_of_all_channels_add_up_to_the_conversions(log):
+    options = AttributionOptions(as_of=at(150 * DAY), replicates=0)
+    for name, result in attribute_all(log, options, models=ADDING_UP).items():
+        assert sum(row.credit for row in result.credit) == pytest.approx(result.conversions), name
+        assert sum(row.value for row in result.credit) == pytest.approx(result.value), name
+        assert sum(row.share for row in result.credit) == pytest.approx(1 if result.conversions else 0), name
+
+
+@given(logs)
+def test_every_row_is_the_length_of_its_list(log):
+    result = ask(log, "markov", as_of=at(150 * DAY), replicates=0)
+    assert [len(result.leads(row.channel)) for row in result.credit] == [row.leads for row in result.credit]
+    assert len(result.converted_lead_ids()) == result.converted_leads
+
+
+@given(logs)
+def test_any_number_of_threads_gives_the_same_answers(log):
+    options = AttributionOptions(as_of=at(150 * DAY), replicates=8)
+    one, many = (attribute_all(log, options, threads=threads) for threads in (1, 3))
+    assert [result.credit for result in one.values()] == [result.credit for result in many.values()]
+
+
+def test_one_model_answers_the_same_alone_as_beside_the_others():
+    log, options = expanded(D2), AttributionOptions(as_of=at(99), replicates=12)
+    together = attribute_all(log, options)
+    for name in MODELS:
+        assert ask(log, name, as_of=at(99), replicates=12).credit == together[name].credit
+
+
+def test_a_conversion_without_touchpoints_goes_to_no_channel():
+    log = journeys([(1, 5, "converted", "web"), (2, 1, "note", "web"), (2, 2, "page_viewed"), (2, 5, "converted")])
+    for name in MODELS:
+        assert credit(log, name) == {NO_CHANNEL: 2}
+    assert ask(log).leads(NO_CHANNEL).tolist() == [1, 2]
+
+
+def test_a_touchpoint_counts_for_the_next_conversion_only():
+    log = journeys([
+        (1, 0, "page_viewed", "web"), (1, 1, "converted"), (1, 2, "page_viewed", "sms"), (1, 3, "converted"),
+        (1, 4, "converted"),
+    ])  # fmt: skip
+    assert credit(log) == {"web": 1, "sms": 1, NO_CHANNEL: 1}
+
+
+def test_touchpoints_of_the_conversions_instant_count_whatever_their_order():
+    log = journeys([(1, 5, "converted", "call"), (1, 5, "page_viewed", "web"), (1, 5, "converted", "call")])
+    assert credit(log) == {"web": 1, NO_CHANNEL: 1}
+
+
+def test_the_lookback_includes_its_last_instant():
+    touches = [(1, 0, "page_viewed", "web"), (2, 0, "page_viewed", "sms")]
+    log = journeys([*touches, (1, 90 * DAY, "converted"), (2, 90 * DAY + 1, "converted")])
+    assert credit(log) == {"web": 1, NO_CHANNEL: 1}
+
+
+def test_conversions_are_chosen_by_their_time_and_cut_even_if_not_chosen():
+    log = journeys(
+        [(1, 0, "page_viewed", "web"), (1, 5, "converted"), (1, 6, "page_viewed", "sms"), (1, 9, "converted")]
+    )
+    assert credit(log, since=at(6)) == {"sms": 1}
+    assert credit(log, until=at(9)) == {"web": 1}
+    assert credit(log, as_of=at(8)) == {"web": 1}
+
+
+def test_an_open_path_looks_back_from_its_last_touchpoint_and_is_chosen_by_it():
+    log = journeys([
+        (1, 0, "page_viewed", "web"), (1, 1, "converted"), (2, 0, "page_viewed", "web"),
+        (2, 100 * DAY, "page_viewed", "sms"), (2, 101 * DAY, "lost"), (2, 102 * DAY, "page_viewed", "call"),
+    ])  # fmt: skip
+    scope = Scope(Predicate(kind="converted"), 90 * DAY * 60_000_000, -(10**18), 10**18, 10**18)
+    counts = transitions(log, scope, 0, 2, replicates=0)[0]
+    web, sms, call = (log.words.code("channel", word) for word in ("web", "sms", "call"))
+    assert {(int(a), int(b)): counts[a, b] for a, b in np.argwhere(counts)} == {
+        (0, web): 1, (web, len(counts)): 1, (0, sms): 1, (sms, call): 1, (call, len(counts) + 1): 1,
+    }  # fmt: skip
+
+
+def test_a_goal_may_be_any_predicate():
+    log = journeys([(1, 0, "page_viewed", "web"), (1, 1, "meeting_held", "meeting"), (1, 2, "converted")])
+    assert credit(log, goal=Predicate(kind="meeting_held")) == {"web": 1}
+
+
+def test_intervals_surround_the_credit_and_widen_with_few_leads():
+    rows = {row.channel: row for row in ask(expanded(D2), "first").credit}
+    low, high = rows["web"].interval
+    assert low < rows["web"].credit == 55 < high
+    assert high - low == pytest.approx(2 * 1.96 * 55**0.5, rel=0.25)
+
+
+def test_chain_intervals_surround_the_credit():
+    for row in ask(expanded(D2), "markov").credit:
+        assert row.interval[0] < row.credit < row.interval[1]
+
+
+def test_no_leads_give_the_shape_of_an_answer():
+    for result in attribute_all(empty(), AttributionOptions(as_of=at(0))).values():
+        assert (result.conversions, result.value, result.credit, result.baseline) == (0, 0, (), None)
+
+
+def test_the_definition_says_everything_in_one_sentence():
+    assert ask(empty(), "time_decay", since=at(0), as_of=at(60)).definition == (
+        "Conversions (converted) from 2024-01-01 00:00 UTC, shared out by Time decay: half as much for every half-life "
+        "before the conversion, half-life 7 days; touchpoints since the previous conversion and at most 90 days "
+        "before; as of 2024-01-01 01:00 UTC."
+    )
+
+
+def test_options_that_make_no_sense_are_refused():
+    with pytest.raises(UnknownName, match="last_non_direct"):
+        ask(empty(), "lats")
+    with pytest.raises(BadInput, match="lookback"):
+        ask(empty(), lookback=timedelta(0))
+    with pytest.raises(UnknownName, match="kind"):
+        ask(empty(), goal=Predicate(kind="sold"))

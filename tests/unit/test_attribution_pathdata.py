@@ -1,0 +1,72 @@
+"""Attribution of the ChannelAttribution package's demo data, expanded to one lead a journey."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from journey_core.attribution import AttributionOptions, attribute_all
+from journey_core.journeys import build
+from journey_core.vocabulary import BUILT_IN, KindCode, Words
+
+MINUTE = 60_000_000
+EXPECTED = {
+    "alpha": (6308, 8447, 7574.718594, 5348),
+    "iota": (4606, 3355, 3857.096221, 3899),
+    "eta": (3164, 4167, 3539.951157, 3331),
+    "beta": (2831, 989, 2083.500145, 2529),
+    "theta": (1606, 653, 1022.801394, 1988),
+    "lambda": (902, 1207, 1035.257572, 1268),
+}
+"""First, last, linear, Markov of order 1 (simulated, 1 % noise)."""
+
+
+@pytest.fixture(scope="module")
+def answers(shared):
+    text = (shared / "data/channelattribution_pathdata/Data.csv").read_text()
+    log = path_journeys(list(csv.DictReader(io.StringIO(text), delimiter=";")))
+    return attribute_all(log, AttributionOptions(as_of=datetime(2024, 1, 1, tzinfo=UTC), replicates=20))
+
+
+def path_journeys(paths):
+    """One lead a journey, touchpoints a minute apart, then a conversion with its part of the value."""
+    channels = sorted({channel for path in paths for channel in path["path"].split(" > ")})
+    words = Words({**{name: ("", *known) for name, known in BUILT_IN.items()}, "channel": ("", *channels)})
+    rows, lead = [], 0
+    for path in paths:
+        codes = [words.code("channel", channel) for channel in path["path"].split(" > ")]
+        conversions = int(path["total_conversions"])
+        for number in range(conversions + int(path["total_null"])):
+            lead += 1
+            rows += [(lead, minute, 9, code, 0.0) for minute, code in enumerate(codes)]
+            if number < conversions:
+                worth = float(path["total_conversion_value"]) / conversions
+                rows.append((lead, len(codes), int(KindCode.CONVERTED), 0, worth))
+    leads, minutes, kinds, codes, values = (np.array(column) for column in zip(*rows, strict=True))
+    return build(
+        leads=leads, lead_id=leads, occurred_at=minutes * MINUTE, interaction_id=np.arange(len(rows)),
+        codes={"kind": kinds, "channel": codes, "value": values}, words=words,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "column"), [("first", 0), ("last", 1), ("linear", 2)])
+def test_rule_models_agree_to_a_millionth(answers, model, column):
+    credit = {row.channel: row.credit for row in answers[model].credit}
+    for channel, expected in EXPECTED.items():
+        assert credit[channel] == pytest.approx(expected[column], abs=1e-6)
+
+
+def test_the_chain_agrees_within_the_noise_of_the_simulation(answers):
+    credit = {row.channel: row.credit for row in answers["markov"].credit}
+    for channel, expected in EXPECTED.items():
+        assert credit[channel] == pytest.approx(expected[3], rel=0.015)
+
+
+def test_conversions_and_value_are_all_shared_out(answers):
+    for name, result in answers.items():
+        assert (result.conversions, result.value) == (19_785, pytest.approx(74_802.971587)), name
+        if name != "participation":
+            assert sum(row.credit for row in result.credit) == pytest.approx(19_785)
+            assert sum(row.value for row in result.credit) == pytest.approx(74_802.971587)
