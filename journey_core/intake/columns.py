@@ -6,7 +6,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from journey_core.intake.dates import Times, read_times
-from journey_core.intake.keys import details_text, lead_id, lead_key, row_digests, value_text
+from journey_core.intake.keys import details_text, lead_ids, lead_key, row_digests, value_text
 from journey_core.intake.mapping import Mapping
 from journey_core.intake.readings import (
     CONTENT_LENGTH,
@@ -15,16 +15,18 @@ from journey_core.intake.readings import (
     Fault,
     Reading,
     Remembered,
-    limited,
     phone_reading,
     read_direction,
     read_email,
     read_kind_and_stage,
     read_value,
+    text_reading,
+    values_at_once,
 )
 from journey_core.vocabulary import fold
 
 _WORDS: Final = ("lead", "channel", "kind", "stage", "owner", "campaign", "source", "external_id", "name", "company")
+_REPEATED: Final = ("channel", "kind", "stage", "owner", "campaign", "source")
 _ATTRIBUTES: Final = ("name", "email", "phone", "company", "owner")
 _PLAIN: Final = (
     "channel", "kind", "direction", "stage", "owner", "campaign", "source", "value", "external_id", "content", "email",
@@ -46,8 +48,8 @@ class Columns:
 
     occurred_at: microseconds UTC · channel, kind, stage, owner, campaign, source: trimmed, as written · direction:
     inbound or outbound · email lower-cased, phone E.164 · details: a JSON object with sorted names ·
-    digest: row_digest · attributes: of the lead, only those that the mapping names · ambiguous_times: how many times the
-    clock shows twice.
+    digest: row_digest · attributes: of the lead, only those that the mapping names · ambiguous_times: how many
+    times the clock shows twice.
     """
 
     lead_key: list[str]
@@ -85,7 +87,6 @@ class ColumnReader:
         phone_region: str | None,
     ) -> None:
         fields = mapping.fields()
-        self._width = len(header)
         self._sources = {name: _source(mapping, header, name) for name in fields}
         self._shown = {name: _shown_column(mapping, name) for name in fields}
         self._details = sorted(name for name in fields if name.startswith("detail."))
@@ -93,20 +94,19 @@ class ColumnReader:
         self._date_format, self._zone, self._source = date_format, zone, source
         self._readings = _readings(fields, phone_region)
         self._kinds = Reading[str](lambda pair: read_kind_and_stage(*pair.split(_SEPARATOR)))
-        self._lead_ids, self._folds = Remembered[str, int](lead_id), Remembered[str, str](fold)
-        self._value_texts = Remembered[float | None, str](value_text)
+        self._folds = Remembered[str, str](fold)
 
-    def read(self, rows: list[list[str]]) -> tuple[Columns, Faults]:
-        """What the rows say, and the rows that can't be read; Columns is meaningful only if there is none of these."""
+    def read(self, cells: Sequence[Sequence[str]], count: int) -> tuple[Columns, Faults]:
+        """What `count` rows say, given the file's columns, and the rows that can't be read; Columns is meaningful only
+        if there is none of these."""
         faults: Faults = {}
-        cells: list[Sequence[str]] = list(zip(*rows, strict=True)) or [()] * self._width
-        said = {name: self._field(name, cells, len(rows), faults) for name in self._readings}
-        times = self._times(cells, len(rows), faults)
+        said = {name: self._field(name, cells, count, faults) for name in self._readings}
+        times = self._times(cells, count, faults)
         said["kind"] = self._kind(said, faults)
         keys = self._lead_keys(said, faults)
         return self._columns(said, times, keys), faults
 
-    def _field(self, name: str, cells: list[Sequence[str]], count: int, faults: Faults) -> list[Any]:
+    def _field(self, name: str, cells: Sequence[Sequence[str]], count: int, faults: Faults) -> list[Any]:
         """What every row says in one field, read from its source; nothing if it has none."""
         if name not in self._sources:
             return ([None] if name == "value" else [self._source if name == "source" else ""]) * count
@@ -118,7 +118,7 @@ class ColumnReader:
             return [source or self._source for source in said]
         return said
 
-    def _times(self, cells: list[Sequence[str]], count: int, faults: Faults) -> Times:
+    def _times(self, cells: Sequence[Sequence[str]], count: int, faults: Faults) -> Times:
         raw = [value.strip() for value in self._sources["occurred_at"](cells, count)]
         times = read_times(raw, date_format=self._date_format, zone=self._zone)
         for row, reason in times.faults.items():
@@ -152,15 +152,15 @@ class ColumnReader:
         details = self._details_column(said, len(keys))
         parts = zip(
             keys, self._folds.column(said["channel"]), self._folds.column(said["kind"]), said["direction"],
-            map(str, occurred_at), self._folds.column(said["stage"]), self._value_texts.column(said["value"]),
+            map(str, occurred_at), self._folds.column(said["stage"]), map(value_text, said["value"]),
             said["owner"], said["campaign"], said["content"], details, strict=True,
         )  # fmt: skip
         return Columns(
             lead_key=keys,
-            lead_id=self._lead_ids.column(keys),
+            lead_id=lead_ids(keys),
             occurred_at=occurred_at,
             details=details,
-            digest=list(row_digests(parts)),
+            digest=row_digests(parts),
             attributes={name.removeprefix("lead."): said[name] for name in self._attributes},
             ambiguous_times=len(times.twice),
             **{name: said[name] for name in _PLAIN},
@@ -198,10 +198,10 @@ def _readings(fields: Sequence[str], phone_region: str | None) -> dict[str, Read
     own = [name for name in fields if name.startswith(("lead.", "detail."))]
     lengths = {name: DETAIL_LENGTH if name.startswith("detail.") else WORD_LENGTH for name in [*_WORDS, *own]}
     return {
-        **{name: Reading(limited(length)) for name, length in lengths.items()},
-        "content": Reading(limited(CONTENT_LENGTH)),
+        **{name: text_reading(length, is_word=name in _REPEATED) for name, length in lengths.items()},
+        "content": text_reading(CONTENT_LENGTH, is_word=False),
         "direction": Reading(read_direction),
-        "value": Reading(read_value),
+        "value": Reading(read_value, at_once=values_at_once),
         "email": Reading(read_email),
         "phone": Reading(phone_reading(phone_region)),
     }

@@ -20,7 +20,7 @@ def read_entry(cells: AnyMapping[str, str], *, source: str, phone_region: str | 
     reader = ColumnReader(
         mapping, tuple(given), date_format=ISO, zone=named_zone("UTC"), source=source, phone_region=phone_region
     )
-    columns, faults = reader.read([list(given.values())])
+    columns, faults = reader.read([[text] for text in given.values()], 1)
     for column, reason in faults.values():
         raise BadInput(f"{column}: {reason}.")
     return columns

@@ -29,6 +29,13 @@ def lead_id(key: str) -> int:
     return _positive(blake2b(key.encode(), digest_size=8).digest())
 
 
+def lead_ids(keys: Iterable[str]) -> list[int]:
+    """lead_id of every key."""
+    hashes = b"".join([blake2b(key.encode(), digest_size=8).digest() for key in keys])
+    ids: list[int] = _positives(np.frombuffer(hashes, ">u8").astype(np.uint64)).tolist()
+    return ids
+
+
 def row_digest(
     key: str,
     *,
@@ -48,13 +55,13 @@ def row_digest(
         key, fold(channel), fold(kind), direction, str(occurred_at), fold(stage), value_text(value), owner, campaign,
         content, details,
     )  # fmt: skip
-    return next(iter(row_digests([parts])))
+    return row_digests([parts])[0]
 
 
-def row_digests(parts: Iterable[Sequence[str]]) -> Iterable[bytes]:
+def row_digests(parts: Iterable[Sequence[str]]) -> list[bytes]:
     """One digest for each row of parts: key, channel, kind, direction, time, stage, value, owner, campaign, content,
     details; channel, kind and stage folded, time and value as text."""
-    return (blake2b(_SEPARATOR.join(row).encode(), digest_size=_DIGEST_BYTES).digest() for row in parts)
+    return [blake2b(_SEPARATOR.join(row).encode(), digest_size=_DIGEST_BYTES).digest() for row in parts]
 
 
 def details_text(details: Mapping[str, str]) -> str:

@@ -12,9 +12,9 @@ def originals(
     """Row number -> (line, cells) of some rows; one more pass over the file, needed rarely."""
     found: dict[int, tuple[int, tuple[str, ...]]] = {}
     for block in blocks(path, recognised):
-        for row, row_number, line in zip(block.rows, block.row_number, block.line, strict=True):
+        for place, row_number in enumerate(block.row_number):
             if row_number in row_numbers:
-                found[row_number] = (line, tuple(row))
+                found[row_number] = (block.line[place], tuple(column[place] for column in block.columns))
         if len(found) == len(row_numbers):
             break
     return found

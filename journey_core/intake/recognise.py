@@ -83,16 +83,16 @@ def recognise(
 
 
 def read_table(path: Path, recognised: Recognised) -> Iterator[list[str]]:
-    """The data rows of a file as text, one list of cells a row; rows that can't be split are left out."""
+    """The data rows of a file, a list of cells each; rows that have not as many cells as the header are left out."""
     for block in blocks(path, recognised):
-        yield from block.rows
+        yield from map(list, zip(*block.columns, strict=True))
 
 
 def blocks(path: Path, recognised: Recognised) -> Iterator[Block]:
     """The data rows of a file in stretches, with those that can't be split."""
     if recognised.format == "xlsx":
-        return workbook_blocks(path, recognised.sheet)
-    return csv_blocks(text_chunks(path, recognised.encoding), recognised.delimiter)
+        return workbook_blocks(path, recognised.sheet, len(recognised.header))
+    return csv_blocks(text_chunks(path, recognised.encoding), recognised.delimiter, len(recognised.header))
 
 
 def _beginning(path: Path) -> tuple[bytes, bool]:

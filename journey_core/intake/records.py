@@ -3,10 +3,12 @@
 import csv
 import io
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, compress
 from typing import Final
+
+import numpy as np
 
 from journey_core.intake.rejects import Reject
 from journey_core.intake.safe_text import has_forbidden, storable
@@ -21,21 +23,24 @@ time for any file in proportion to its size."""
 
 @dataclass(frozen=True)
 class Block:
-    """One stretch of a file. rows[i] are the cells of data row row_number[i] (from 1), which begins on line[i];
-    rejects are the rows that could not be split; the header and blank lines are neither."""
+    """One stretch of a file as columns of text, one for each column of the header, an entry for each row.
 
-    rows: list[list[str]]
-    row_number: list[int]
-    line: list[int]
+    row_number counts data rows from 1, line is where each begins; rejects are the rows that could not be split into as
+    many cells as the header has. The header and blank lines are neither.
+    """
+
+    columns: list[Sequence[str]]
+    row_number: Sequence[int]
+    line: Sequence[int]
     rejects: list[Reject]
     bytes_read: int
     is_suspect: bool
     """Whether some cell may hold a forbidden character."""
 
 
-def csv_blocks(texts: Iterable[tuple[str, int]], delimiter: str) -> Iterator[Block]:
-    """The records of delimited text, in stretches of about one chunk of text each."""
-    splitter = _Splitter(delimiter)
+def csv_blocks(texts: Iterable[tuple[str, int]], delimiter: str, width: int) -> Iterator[Block]:
+    """The records of delimited text with a header of `width` cells, in stretches of about one chunk of text each."""
+    splitter = _Splitter(delimiter, width)
     position = 0
     for text, position in _whole_lines(texts):
         yield splitter.split(text, position)
@@ -44,11 +49,31 @@ def csv_blocks(texts: Iterable[tuple[str, int]], delimiter: str) -> Iterator[Blo
 
 def first_records(text: str, delimiter: str, *, limit: int) -> list[list[str]]:
     """Up to `limit` records at the start of a text, the header first; broken ones split at every delimiter."""
-    splitter = _Splitter(delimiter, next_row=1)
-    blocks = [splitter.split(text, 0), splitter.split("", 0, is_last=True)]
-    whole = chain.from_iterable(zip(block.row_number, block.rows, strict=True) for block in blocks)
-    broken = ((reject.row_number, list(reject.cells)) for block in blocks for reject in block.rejects)
-    return [cells for _, cells in sorted(chain(whole, broken))[:limit]]
+    lines = list(io.StringIO(text, newline=""))
+    found = _Splitter(delimiter, 0).records(lines, is_last=True)
+    broken = ((place, list(_split_anyhow(lines[place], delimiter))) for place in found.broken)
+    return [cells for _, cells in sorted(chain(zip(found.places, found.rows, strict=True), broken))[:limit]]
+
+
+def table_block(rows: list[list[str]], lines: list[int], numbers: list[int], *, width: int, bytes_read: int) -> Block:
+    """Rows that are split already as a block; those of another width become rejects."""
+    rejects = [
+        Reject(
+            number,
+            line,
+            "",
+            f"the row has {len(cells)} cell{'s' if len(cells) != 1 else ''}, the header {width}",
+            tuple(map(storable, cells)),
+        )
+        for cells, line, number in zip(rows, lines, numbers, strict=True)
+        if len(cells) != width
+    ]
+    if rejects:
+        fits = [len(cells) == width for cells in rows]
+        rows, lines, numbers = list(compress(rows, fits)), list(compress(lines, fits)), list(compress(numbers, fits))
+    columns: list[Sequence[str]] = list(zip(*rows, strict=True)) or [()] * width
+    is_suspect = any(has_forbidden("".join(column)) for column in columns)
+    return Block(columns, numbers, lines, rejects, bytes_read, is_suspect)
 
 
 def _whole_lines(texts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
@@ -81,34 +106,40 @@ class _Splitter:
     """Splits text into records; keeps the lines of a record that the next stretch may complete."""
 
     delimiter: str
+    width: int
     next_row: int = 0
     """Number of the next record; the header is record 0."""
     line: int = 1
     patience: int = _PATIENCE
     carried: list[str] = field(default_factory=list)
-    is_suspect: bool = False
 
     def split(self, text: str, position: int, *, is_last: bool = False) -> Block:
-        self.is_suspect = has_forbidden(text) or (self.is_suspect and bool(self.carried))
+        if not self.carried and '"' not in text and (block := self._plain(text, position)):
+            return block
         lines = self.carried + list(io.StringIO(text, newline=""))
-        is_plain = not self.carried and '"' not in text and len(text) <= RECORD_LIMIT
         self.carried = []
-        found = (self._plain(lines) if is_plain else None) or self._quoted(lines, is_last=is_last)
+        found = self.records(lines, is_last=is_last)
         block = self._block(lines, found, position)
         self.line += len(lines) - len(self.carried)
         return block
 
-    def _plain(self, lines: list[str]) -> _Found | None:
-        """The records of lines without any quote: one a line. None if a cell is too long."""
-        try:
-            rows = list(csv.reader(lines, delimiter=self.delimiter, strict=True))
-        except csv.Error:
+    def _plain(self, text: str, position: int) -> Block | None:
+        """The records of text without quotes, if every line has as many cells as the header; else None."""
+        body = text.replace("\r\n", "\n") if "\r" in text else text
+        if body and not body.endswith("\n"):
+            body += "\n"
+        skipped = 1 if self.next_row == 0 else 0
+        start = body.find("\n") + 1 if skipped else 0
+        if len(text) > RECORD_LIMIT or not _is_regular(body[start:], self.delimiter, self.width) or start == 1:
             return None
-        if all(rows):
-            return _Found(rows, list(range(len(rows))))
-        return _Found([row for row in rows if row], [place for place, row in enumerate(rows) if row])
+        cells = body[start:-1].replace("\n", self.delimiter).split(self.delimiter) if len(body) > start else []
+        columns: list[Sequence[str]] = [cells[place :: self.width] for place in range(self.width)]
+        first_row, first_line, count = self.next_row + skipped, self.line + skipped, len(columns[0])
+        self.next_row, self.line = first_row + count, first_line + count
+        numbers, lines = range(first_row, self.next_row), range(first_line, self.line)
+        return Block(columns, numbers, lines, [], position, has_forbidden(text))
 
-    def _quoted(self, lines: list[str], *, is_last: bool) -> _Found:
+    def records(self, lines: list[str], *, is_last: bool) -> _Found:
         """The records of any lines. A record that can't be split costs its first line; the next line starts afresh."""
         found, start = _Found(), 0
         stops = [place for place, line in enumerate(lines) if len(line) > RECORD_LIMIT] + [len(lines)]
@@ -147,17 +178,31 @@ class _Splitter:
         starts = sorted([*found.places, *found.broken]) if found.broken else found.places
         number = dict(zip(starts, range(self.next_row, self.next_row + len(starts)), strict=True))
         self.next_row += len(starts)
-        rejects = [
+        skipped = 1 if found.places and number[found.places[0]] == 0 else 0
+        places = found.places[skipped:]
+        block = table_block(
+            found.rows[skipped:], [self.line + place for place in places], [number[place] for place in places],
+            width=self.width, bytes_read=position,
+        )  # fmt: skip
+        block.rejects.extend(
             Reject(number[place], self.line + place, "", reason, _split_anyhow(lines[place], self.delimiter))
             for place, reason in found.broken.items()
             if number[place]
-        ]
-        skipped = 1 if found.places and number[found.places[0]] == 0 else 0
-        places = found.places[skipped:]
-        return Block(
-            found.rows[skipped:], [number[place] for place in places], [self.line + place for place in places],
-            rejects, position, self.is_suspect,
-        )  # fmt: skip
+        )
+        return block
+
+
+def _is_regular(body: str, delimiter: str, width: int) -> bool:
+    """Whether lines without quotes have `width` cells each, none too long; False also where that is not easily told."""
+    if "\r" in body or width < 2 or not delimiter.isascii():
+        return False
+    data = np.frombuffer(body.encode("utf-8", "surrogatepass"), np.uint8)
+    ends = np.flatnonzero((data == ord("\n")) | (data == ord(delimiter)))
+    if len(ends) % width:
+        return False
+    kinds = data[ends].reshape(-1, width)
+    is_aligned = (kinds[:, -1] == ord("\n")).all() and (kinds[:, :-1] == ord(delimiter)).all()
+    return bool(is_aligned) and (len(ends) == 0 or int(np.diff(ends, prepend=-1).max()) <= CELL_LIMIT)
 
 
 def _in_plain_words(problem: str) -> str:

@@ -1,11 +1,11 @@
 """From a file to batches of columns: accepted rows, and rejects with their reasons. Nothing is lost between the two."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import compress
 from pathlib import Path
 
-from journey_core.intake.columns import ColumnReader, Columns
+from journey_core.intake.columns import ColumnReader, Columns, Faults
 from journey_core.intake.date_formats import DateEvidence
 from journey_core.intake.dates import ISO, clock_reader
 from journey_core.intake.mapping import Mapping, check, complete, named_zone
@@ -68,13 +68,13 @@ def file_date_format(path: Path, recognised: Recognised, mapping: Mapping) -> st
     if column is None:
         return ISO
     place = recognised.header.index(column)
-    sample = [row[place].strip() for row in recognised.sample if len(row) == len(recognised.header)]
+    sample = [row[place].strip() for row in recognised.sample if len(row) > place]
     is_iso = clock_reader(ISO)
     if any(sample) and all(is_iso(value) for value in sample if value):
         return ISO
     evidence = DateEvidence(column, is_workbook=recognised.format == "xlsx")
     for block in blocks(path, recognised):
-        evidence.add(row[place] for row in block.rows if len(row) == len(recognised.header))
+        evidence.add(block.columns[place])
     return evidence.format()
 
 
@@ -86,58 +86,60 @@ def _time_column(mapping: Mapping) -> str | None:
 
 def _batches(path: Path, recognised: Recognised, reader: ColumnReader, batch_rows: int) -> Iterator[Batch]:
     for block in blocks(path, recognised):
-        for start in range(0, max(len(block.rows), 1), batch_rows):
-            part = _part(block, start, start + batch_rows)
-            yield _batch(part, recognised.header, reader)
+        for start in range(0, max(len(block.row_number), 1), batch_rows):
+            yield _batch(_part(block, start, start + batch_rows), recognised.header, reader)
 
 
 def _part(block: Block, start: int, end: int) -> Block:
     """Some of the rows of a block; what could not be split comes with the first part."""
-    if start == 0 and end >= len(block.rows):
+    if start == 0 and end >= len(block.row_number):
         return block
-    return Block(
-        block.rows[start:end], block.row_number[start:end], block.line[start:end],
-        [] if start else block.rejects, block.bytes_read, block.is_suspect,
-    )  # fmt: skip
+    return replace(
+        block,
+        columns=[column[start:end] for column in block.columns],
+        row_number=block.row_number[start:end],
+        line=block.line[start:end],
+        rejects=[] if start else block.rejects,
+    )
 
 
 def _batch(block: Block, header: tuple[str, ...], reader: ColumnReader) -> Batch:
-    """Reads the columns; if some rows turn out faulty, reads the others again without them."""
-    rows, row_number, line, rejects = block.rows, block.row_number, block.line, list(block.rejects)
-    faults = _row_faults(rows, header, is_suspect=block.is_suspect)
-    columns = None
-    while columns is None or faults:
+    """What the rows of a block say; faulty ones become rejects and the others are read again without them."""
+    faults = _forbidden(block.columns, header) if block.is_suspect else {}
+    while True:
         if faults:
-            rejects += [
-                Reject(row_number[row], line[row], column, storable(reason), tuple(map(storable, rows[row])))
-                for row, (column, reason) in faults.items()
-            ]
-            good = [row not in faults for row in range(len(rows))]
-            rows, row_number, line = (list(compress(part, good)) for part in (rows, row_number, line))  # type: ignore[assignment]
-        columns, faults = reader.read(rows)
-    rejects.sort(key=lambda reject: reject.row_number)
-    return Batch(**vars(columns), row_number=row_number, rejects=rejects, bytes_read=block.bytes_read)
+            block = _without(block, faults)
+        columns, faults = reader.read(block.columns, len(block.row_number))
+        if not faults:
+            break
+    rejects = sorted(block.rejects, key=lambda reject: reject.row_number)
+    return Batch(**vars(columns), row_number=list(block.row_number), rejects=rejects, bytes_read=block.bytes_read)
 
 
-def _row_faults(rows: list[list[str]], header: tuple[str, ...], *, is_suspect: bool) -> dict[int, tuple[str, str]]:
-    """row -> (column, reason) of rows with too few or too many cells, or with a character no cell may hold."""
-    width = len(header)
-    faults: dict[int, tuple[str, str]] = {}
-    if set(map(len, rows)) - {width}:
-        faults = {
-            row: ("", f"the row has {len(cells)} cells, the header {width}")
-            for row, cells in enumerate(rows)
-            if len(cells) != width
-        }
-    if is_suspect:
-        for row, cells in enumerate(rows):
-            if row not in faults and (found := _forbidden_cell(cells, header)):
-                faults[row] = found
+def _forbidden(columns: list[Sequence[str]], header: tuple[str, ...]) -> Faults:
+    """row -> (column, reason) of rows with a character that no cell may hold."""
+    faults: Faults = {}
+    for name, column in zip(header, columns, strict=True):
+        for row, cell in enumerate(column):
+            if reason := forbidden_reason(cell):
+                faults.setdefault(row, (name, reason))
     return faults
 
 
-def _forbidden_cell(cells: list[str], header: tuple[str, ...]) -> tuple[str, str] | None:
-    for column, cell in zip(header, cells, strict=True):
-        if reason := forbidden_reason(cell):
-            return column, reason
-    return None
+def _without(block: Block, faults: Faults) -> Block:
+    """The block with faulty rows turned into rejects."""
+    good = [row not in faults for row in range(len(block.row_number))]
+    rejects = [
+        Reject(
+            block.row_number[row], block.line[row], column, storable(reason),
+            tuple(storable(cells[row]) for cells in block.columns),
+        )
+        for row, (column, reason) in faults.items()
+    ]  # fmt: skip
+    return replace(
+        block,
+        columns=[list(compress(column, good)) for column in block.columns],
+        row_number=list(compress(block.row_number, good)),
+        line=list(compress(block.line, good)),
+        rejects=[*block.rejects, *rejects],
+    )

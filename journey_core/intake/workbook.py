@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +15,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from journey_core.errors import BadFile, BadInput
 from journey_core.intake.opening import byte_chunks
-from journey_core.intake.records import CELL_LIMIT, Block
-from journey_core.intake.safe_text import has_forbidden
+from journey_core.intake.records import CELL_LIMIT, Block, table_block
 
 UNPACKED_LIMIT: Final = 256 << 20
 """Bytes of all parts of a workbook, at most, after unpacking."""
@@ -58,26 +58,15 @@ def sheet_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
                 yield number, texts
 
 
-def workbook_blocks(path: Path, sheet: str) -> Iterator[Block]:
-    """The rows of a sheet without its header, in stretches; bytes_read rises with the rows."""
+def workbook_blocks(path: Path, sheet: str, width: int) -> Iterator[Block]:
+    """The rows of a sheet below its header of `width` cells, in stretches."""
     size = path.stat().st_size
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    done = 0
-    for line, cells in sheet_rows(path, sheet):
-        rows.append(cells)
-        lines.append(line)
-        if len(rows) == _BLOCK_ROWS:
-            yield _block(rows, lines, done, size)
-            done, rows, lines = done + len(rows), [], []
-    yield _block(rows, lines, done, size)
-
-
-def _block(rows: list[list[str]], lines: list[int], done: int, size: int) -> Block:
-    numbers = list(range(done, done + len(rows)))
-    skipped = 1 if done == 0 and rows else 0
-    is_suspect = any(has_forbidden("".join(cells)) for cells in rows)
-    return Block(rows[skipped:], numbers[skipped:], lines[skipped:], [], size, is_suspect)
+    rows = enumerate(sheet_rows(path, sheet))
+    next(rows, None)
+    while stretch := list(islice(rows, _BLOCK_ROWS)):
+        cells = [cells for _, (_, cells) in stretch]
+        lines = [line for _, (line, _) in stretch]
+        yield table_block(cells, lines, [number for number, _ in stretch], width=width, bytes_read=size)
 
 
 @contextmanager
