@@ -8,6 +8,7 @@ PostgreSQL: one database, told apart by `workspace_id`.
 
 import fcntl
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -103,6 +104,12 @@ class Store:
             return _sqlite(self.folder / "directory.sqlite", "directory")
         return _postgresql(self.url, "directory")
 
+    def close(self) -> None:
+        """Lets go of every connection; the store can't be used afterwards."""
+        for database in (self.directory, *self._open.values()):
+            database.reader.dispose()
+            database.writer.dispose()
+
     def workspaces(self) -> list[str]:
         """The names of all workspaces, oldest first."""
         with self.directory.read() as connection:
@@ -134,6 +141,7 @@ class Store:
             del self._open[workspace_id]
             for file in (self.folder / "workspaces").glob(f"{workspace_id}.*"):
                 file.unlink()
+        shutil.rmtree(self.columns_folder / str(workspace_id), ignore_errors=True)
 
     def workspace_id(self, name: str) -> int:
         with self.directory.read() as connection:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, litera
 from db.derived import add_to_journeys, refresh_attributes, stage_ranks
 from db.engine import Workspace
 from db.staging import LOG_COLUMNS, STAGED, Repeats
-from db.statements import upsert
+from db.statements import changed_rows, upsert
 from db.tables import CLAIM, IDENTITY, INTERACTION, LEAD, LEAD_ATTRIBUTE
 
 
@@ -39,7 +39,7 @@ def load(connection: Connection, workspace: Workspace, import_id: int, in_file: 
     remove(connection, same)
     columns = ["workspace_id", *LOG_COLUMNS]
     rows = select(literal(workspace.id), *(STAGED.c[name] for name in LOG_COLUMNS)).order_by(STAGED.c.row_number)
-    created = connection.execute(insert(INTERACTION).from_select(columns, rows)).rowcount
+    created = changed_rows(connection, insert(INTERACTION).from_select(columns, rows))
     add_to_journeys(connection, workspace, stage_ranks(connection, workspace), STAGED)
     if has_attributes:
         said = select(LEAD_ATTRIBUTE.c.lead_id).where(
@@ -82,7 +82,7 @@ def _add_leads(connection: Connection, workspace: Workspace) -> int:
         .where(STAGED.c.lead_id.is_not(None))
         .group_by(STAGED.c.lead_id)
     )
-    return connection.execute(upsert(connection, LEAD).from_select(columns, leads).on_conflict_do_nothing()).rowcount
+    return changed_rows(connection, upsert(connection, LEAD).from_select(columns, leads).on_conflict_do_nothing())
 
 
 def _claim(connection: Connection, workspace: Workspace, import_id: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Table, cast, func, literal
+from sqlalchemy import BigInteger, ColumnElement, Connection, Executable, Table, cast, func, literal
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -39,3 +39,8 @@ def bulk_insert(connection: Connection, table: Table, columns: Sequence[str], ro
     marks = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names are ours
     connection.connection.cursor().executemany(statement, rows)  # type: ignore[arg-type]
+
+
+def changed_rows(connection: Connection, statement: Executable) -> int:
+    """Executes, and says how many rows were written; SQLAlchemy drops the count of an INSERT unless asked."""
+    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from db.derived import rebuild_journeys, refresh_attributes
 from db.engine import Workspace
 from db.record import DIRECT
+from db.statements import changed_rows
 from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE
 from db.words import withdraw_unused
 from journey_core.errors import Refused, UnknownName
@@ -93,7 +94,7 @@ def _withdraw(connection: Connection, workspace: Workspace, import_id: int, clai
     connection.execute(insert(TOUCHED).from_select(["lead_id"], _touched(workspace, import_id)))
     candidates = _used_words(connection, workspace)
     removed = (workspace.owns(INTERACTION), INTERACTION.c.interaction_id.in_(withdrawn))
-    interactions = connection.execute(delete(INTERACTION).where(*removed)).rowcount
+    interactions = changed_rows(connection, delete(INTERACTION).where(*removed))
     leads = _settle_leads(connection, workspace, import_id)
     words = withdraw_unused(connection, workspace, candidates)
     return UndoResult(interactions, leads, tuple(words))

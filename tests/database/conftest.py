@@ -1,0 +1,73 @@
+"""Stores under test: SQLite in a folder of its own, and PostgreSQL in a database of its own."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+
+from db.engine import Context, Store, Workspace, open_workspace
+from db.imports import ImportResult, import_file
+from journey_core.intake.mapping import Mapping
+
+Load = Callable[..., ImportResult]
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """The PostgreSQL server that tests may make databases on."""
+    url = os.environ.get("JOURNEY_TEST_POSTGRES")
+    if not url:
+        pytest.skip("no PostgreSQL: name a server in JOURNEY_TEST_POSTGRES, as .ci/run does")
+    return url
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Store:
+    return Store.open(f"sqlite:///{tmp_path / 'store'}")
+
+
+@pytest.fixture
+def postgres_store(postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A store in a database that goes when the test ends."""
+    name = f"journey_{uuid4().hex[:12]}"
+    server = create_engine(make_url(postgres_url), isolation_level="AUTOCOMMIT")
+    monkeypatch.setenv("JOURNEY_COLUMNS", str(tmp_path / "columns"))
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    store = Store.open(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
+    yield store
+    store.close()
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name}")
+    server.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """An empty store, of either database."""
+    made: Store = request.getfixturevalue(f"{request.param}_store")
+    return made
+
+
+@pytest.fixture
+def workspace(store: Store) -> Workspace:
+    store.add_workspace("Test")
+    return open_workspace(Context(store, "Test"))
+
+
+@pytest.fixture
+def load(workspace: Workspace, tmp_path: Path) -> Load:
+    """load("lead,occurred_at,kind\\na,2024-01-01,note"): imports this text as a file."""
+
+    def loaded(
+        text: str, mapping: Mapping | None = None, filename: str = "rows.csv", **options: object
+    ) -> ImportResult:
+        path = tmp_path / "rows.csv"
+        path.write_text(text, encoding="utf-8", newline="")
+        return import_file(workspace, path, mapping=mapping or Mapping(), filename=filename, **options)  # type: ignore[arg-type]
+
+    return loaded
