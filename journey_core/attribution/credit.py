@@ -103,7 +103,7 @@ class AttributionResult:
 
     def converted_lead_ids(self) -> Ints:
         """Ids of the leads that converted, ascending."""
-        return np.unique(self.touched.lead_id)
+        return self.touched.lead_ids
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,7 +194,7 @@ def _result(name: str, options: AttributionOptions, touched: Touched, totals: To
         as_of=options.as_of,
         model=name,
         conversions=conversion_count,
-        converted_leads=len(np.unique(touched.lead_id)),
+        converted_leads=len(touched.lead_ids),
         value=float(touched.value[:, 0].sum()),
         baseline=None,
         credit=tuple(sorted(rows, key=lambda row: (-row.credit, row.channel))),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -38,6 +39,13 @@ class Touched:
     def __add__(self, later: "Touched") -> "Touched":
         return total([self, later])
 
+    @cached_property
+    def lead_ids(self) -> Ints:
+        """Ids of the leads that converted, ascending."""
+        is_next = np.diff(self.lead_id, prepend=self.lead_id[:1] - 1) != 0
+        ids: Ints = self.lead_id[is_next]
+        return ids
+
     def leads(self, channel: str) -> Ints:
         """Ids of the leads with an entry for this channel, ascending."""
         code = 0 if channel == NO_CHANNEL else self.words.code("channel", channel)
@@ -49,10 +57,12 @@ class Touched:
 
     def totals(self, column: int) -> tuple[Floats, Floats]:
         """Credit and value of one column by channel code: float64[channels] each."""
-        totals = np.zeros((2, len(self.words.lists["channel"])))
-        for row, amounts in enumerate((self.credit, self.value)):
-            np.add.at(totals[row], self.channel, amounts[:, column])
-        return totals[0], totals[1]
+        channels = len(self.words.lists["channel"])
+        credit, value = (
+            np.bincount(self.channel, amounts[:, column], channels).astype(np.float64)
+            for amounts in (self.credit, self.value)
+        )
+        return credit, value
 
     def replicates(self, count: int) -> Floats:
         """float64[count, channels, 1 + rules]: the credit that bootstrap replicates add up to."""
