@@ -14,12 +14,11 @@ from starlette.routing import BaseRoute, Route
 from api.guards import session_of
 from db.access import context_of
 from db.engine import Workspace, open_workspace
-from db.exports import export
+from db.exports import EXPORTS, export
 from db.imports import rejects_csv
 from db.running import running_store
 from journey_core.errors import JourneyError, UnknownName
 
-EXPORTS: Final = ("interactions", "leads", "journeys")
 MEDIA_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

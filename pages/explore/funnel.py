@@ -8,10 +8,11 @@ from journey_core.funnel import FunnelResult, funnel
 from pages.parts import session
 from pages.parts.cached import cached
 from pages.parts.formats import duration, escape, interval, number, percent
-from pages.parts.funnel_chart import DROPPED, funnel_chart
+from pages.parts.funnel_chart import LOST_BEFORE, funnel_chart
 from pages.parts.funnel_form import funnel_form
 from pages.parts.links import leads_link, open_leads
-from pages.parts.urls import funnel_list, funnel_options, query
+from pages.parts.questions import funnel_options
+from pages.parts.urls import funnel_list, query
 
 workspace = session.workspace()
 zone, as_of = session.zone(workspace), session.as_of(workspace)
@@ -57,8 +58,7 @@ figure = cached(workspace, "funnel chart", options, lambda: funnel_chart(answer)
 clicked = st.plotly_chart(figure, key="funnel_bars", on_select="rerun", selection_mode="points", width="stretch")
 if points := clicked.selection.points:
     place = points[0]["point_index"] + 1
-    is_dropped = points[0]["curve_number"] == DROPPED
-    open_leads(
-        funnel_list(options, zone, dropped_after=place) if is_dropped else funnel_list(options, zone, reached=place)
-    )
+    if points[0]["curve_number"] == LOST_BEFORE:
+        open_leads(funnel_list(options, zone, dropped_after=place - 1))
+    open_leads(funnel_list(options, zone, reached=place))
 steps_table(answer)

@@ -1,4 +1,4 @@
-"""The picture of a funnel: one bar a step, what was lost beside it, the interval as whiskers."""
+"""The picture of a funnel: one bar a step, what was lost before it beside it, the interval as whiskers."""
 
 from itertools import pairwise
 from typing import Final
@@ -9,7 +9,7 @@ from journey_core.funnel import FunnelResult
 from pages.parts.colours import ACCENT, faded
 from pages.parts.formats import figure_text, interval, number, percent
 
-REACHED, DROPPED = 0, 1
+REACHED, LOST_BEFORE = 0, 1
 """Traces of the figure, in order: what a click's curve number means."""
 
 _BAR_HEIGHT: Final = 56
@@ -18,7 +18,7 @@ _BAR_HEIGHT: Final = 56
 def funnel_chart(result: FunnelResult) -> go.Figure:
     """Horizontal bars, first step on top. Point number k of a trace is step k + 1."""
     labels = [f"{place}. {figure_text(step.step)}" for place, step in enumerate(result.steps, start=1)]
-    figure = go.Figure([_reached(result, labels), _dropped(result, labels)])
+    figure = go.Figure([_reached(result, labels), _lost_before(result, labels)])
     figure.update_layout(
         barmode="stack",
         height=90 + _BAR_HEIGHT * len(labels),
@@ -40,6 +40,7 @@ def _reached(result: FunnelResult, labels: list[str]) -> go.Bar:
         x=[step.count for step in steps],
         text=[f"{number(step.count)}  ·  {percent(step.rate)}" for step in steps],
         textposition="auto",
+        insidetextanchor="start",
         marker={"color": ACCENT},
         error_x={
             "type": "data",
@@ -55,15 +56,14 @@ def _reached(result: FunnelResult, labels: list[str]) -> go.Bar:
     )
 
 
-def _dropped(result: FunnelResult, labels: list[str]) -> go.Bar:
-    """What stopped at each step; nothing can stop at the last one."""
+def _lost_before(result: FunnelResult, labels: list[str]) -> go.Bar:
+    """Beside each step, up to the length of the one before: the leads that did not come this far."""
     counts = [step.count for step in result.steps]
-    lost = [here - after for here, after in pairwise(counts)] + [0]
     return go.Bar(
-        name="stopped here",
+        name="stopped at the step before",
         orientation="h",
         y=labels,
-        x=lost,
+        x=[0, *(before - here for before, here in pairwise(counts))],
         marker={"color": faded(ACCENT), "pattern": {"shape": "/"}},
-        hovertemplate="%{x:,} leads went no further<extra></extra>",
+        hovertemplate="%{x:,} leads stopped at the step before<extra></extra>",
     )

@@ -9,21 +9,23 @@ import streamlit as st
 from journey_core.funnel import STEP_LIMIT
 from journey_core.moments import is_day
 from journey_core.vocabulary import Words
-from pages.parts import urls
+from pages.parts import questions, urls
 
 WINDOWS: Final = ("1d", "7d", "14d", "30d", "90d", "365d")
 DEFAULT_STEPS: Final = ("stage=contacted", "stage=qualified", "stage=proposal", "stage=won")
 
 
-def funnel_form(given: urls.Query, words: Words) -> dict[str, list[str]]:
-    """Steps, window and entry period as chosen, in the form that `urls.funnel_options` reads."""
+def funnel_form(given: questions.Query, words: Words) -> dict[str, list[str]]:
+    """Steps, window and entry period as chosen, in the form that `questions.funnel_options` reads."""
     steps = list(given.get("step", DEFAULT_STEPS))
     with st.container(border=True):
         chosen = _steps(steps, predicates(words))
         window, since, until = st.columns(3)
-        span = window.selectbox("Within", *_with(WINDOWS, urls.first(given, "window", "14d")), accept_new_options=True)
-        start = _day(since, "Entering from", urls.first(given, "since"))
-        end = _day(until, "until before", urls.first(given, "until"))
+        span = window.selectbox(
+            "Within", *_with(WINDOWS, questions.first(given, "window", "14d")), accept_new_options=True
+        )
+        start = _day(since, "Entering from", questions.first(given, "since"))
+        end = _day(until, "until before", questions.first(given, "until"))
     urls.write(step=chosen, window=span or "14d", since=start, until=end)
     return {"step": chosen, "window": [span or "14d"], "since": [start], "until": [end]}
 

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journey_core.attribution import NO_CHANNEL, AttributionOptions, attribute
 from journey_core.errors import BadInput, JourneyError, UnknownName
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.predicate import Predicate
-from pages.parts.urls import choice, funnel_list, funnel_options, funnel_parameters, list_in, resolve
+from pages.parts.questions import attribution_options, attribution_parameters, choice, funnel_options, funnel_parameters
+from pages.parts.urls import attribution_list, funnel_list, list_in, resolve
 from tests.builders import at, journeys
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -69,6 +71,28 @@ def test_a_list_is_true_for_the_instant_of_its_number() -> None:
     assert found.lead_ids.tolist() == [1, 2]
 
 
+def test_an_attribution_goes_through_an_address_unchanged() -> None:
+    options = AttributionOptions(
+        as_of=at(50),
+        model="time_decay",
+        goal=STEPS[1],
+        lookback=timedelta(days=3),
+        until=at(7),
+        half_life=timedelta(hours=6),
+    )
+    given_back = through_an_address(attribution_parameters(options, BERLIN))
+    assert attribution_options(given_back, zone=BERLIN, as_of=at(50)) == options
+
+
+def test_every_channel_s_list_is_as_long_as_its_row_says() -> None:
+    options = AttributionOptions(as_of=at(50), goal=Predicate(kind="form_submitted"))
+    answer = attribute(JOURNEYS, options)
+    assert {row.channel for row in answer.credit} == {"email", NO_CHANNEL}
+    for channel, count in [*((row.channel, row.leads) for row in answer.credit), ("", answer.converted_leads)]:
+        asked = list_in(through_an_address(attribution_list(options, BERLIN, channel=channel).query()))
+        assert len(resolve(asked, JOURNEYS, zone=BERLIN, as_of=at(0)).lead_ids) == count
+
+
 def test_an_address_without_a_list_asks_for_none() -> None:
     assert list_in({}) is None
     assert list_in({"stage": ["new"]}) is None
@@ -84,6 +108,8 @@ def test_an_address_without_a_list_asks_for_none() -> None:
         {"list": ["funnel"], "step": ["kind=email_opened"], "as_of": ["soon"]},
         {"list": ["funnel"], "step": ["x"]},
         {"list": ["funnel"], "step": ["kind=nonsense"]},
+        {"list": ["attribution"], "model": ["magic"]},
+        {"list": ["attribution"], "channel": ["web"]},
         {"list": ["everything"]},
     ],
 )
