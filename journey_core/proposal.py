@@ -1,0 +1,71 @@
+"""A first funnel for a workspace, from its own words: its stages, else the kinds that its leads go through."""
+
+from typing import Final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from journey_core.journeys import Ints, Journeys
+from journey_core.predicate import Predicate
+from journey_core.vocabulary import KINDS, RECORD_KINDS
+
+LONGEST: Final = 5
+LEAST_SHARE: Final = 0.05
+"""A step that fewer of the funnel's leads reach is not proposed."""
+
+_RECORD_CODES: Final = tuple(KINDS.index(kind) + 1 for kind in RECORD_KINDS)
+
+
+def proposed_steps(journeys: Journeys) -> tuple[Predicate, ...]:
+    """Two to five steps: the stages that leads moved to, in their order; with fewer than two, the kinds that most
+    leads go through; in a workspace without either, the last of its stages.
+    """
+    moved = np.bincount(journeys.stage, minlength=256)
+    steps = [_stage(journeys, code) for code in journeys.words.stage_order if moved[code]]
+    if len(steps) < 2:
+        steps = [*_commonest_way(journeys), *steps]
+    if len(steps) < 2:
+        steps = [_stage(journeys, code) for code in journeys.words.stage_order]
+    return tuple(steps[-LONGEST:])
+
+
+def _stage(journeys: Journeys, code: int) -> Predicate:
+    return Predicate(stage=journeys.words.word("stage", code))
+
+
+def _commonest_way(journeys: Journeys) -> list[Predicate]:
+    """From the kind that most leads have, on to the kind that most leads go on to and from, each kind once."""
+    names = journeys.words.lists["kind"]
+    follows, leads = follow_counts(journeys.offsets, journeys.kind, len(names))
+    offered = leads > 0
+    offered[[0, *_RECORD_CODES]] = False
+    way: list[int] = []
+    reach = np.where(offered, leads, 0)
+    least = max(LEAST_SHARE * float(reach.max(initial=0)), 1)
+    while len(way) < LONGEST - 1 and reach.max() >= least:
+        onward = np.minimum(reach, np.where(offered, follows, 0).max(axis=1))
+        way.append(int((onward if onward.max() >= least else reach).argmax()))
+        offered[way[-1]] = False
+        reach = np.where(offered, np.minimum(follows[way[-1]], reach), 0)
+    return [Predicate(kind=names[code]) for code in way]
+
+
+@njit(cache=True, nogil=True)
+def follow_counts(offsets: Ints, kind: NDArray[np.uint16], kinds: int) -> tuple[Ints, Ints]:
+    """Leads whose first b lies after their first a, int64[kinds a, kinds b]; and leads with each kind, int64[kinds]."""
+    follows = np.zeros((kinds, kinds), np.int64)
+    leads = np.zeros(kinds, np.int64)
+    met_by, met = np.full(kinds, -1, np.int64), np.empty(kinds, np.int64)
+    for lead in range(len(offsets) - 1):
+        count = 0
+        for row in range(offsets[lead], offsets[lead + 1]):
+            code = kind[row]
+            if met_by[code] != lead:
+                met_by[code] = lead
+                leads[code] += 1
+                for before in range(count):
+                    follows[met[before], code] += 1
+                met[count] = code
+                count += 1
+    return follows, leads
