@@ -1,0 +1,94 @@
+"""Whether the ids in the log are the hashes of what their rows say."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, and_, select
+
+from db.engine import Workspace
+from db.tables import INTERACTION, LEAD
+from db.words import words_in
+from journey_core.intake.keys import content_hash, external_interaction_id, interaction_id, lead_id, row_digest
+from journey_core.vocabulary import DIRECTIONS, Words
+
+STRETCH = 20_000
+
+
+class Repeated(NamedTuple):
+    """A row whose id is not that of the first of its kind: it may be the next of several identical ones."""
+
+    interaction_id: int
+    digest: bytes
+
+
+def hash_differences(connection: Connection, workspace: Workspace) -> Iterator[str]:
+    """One sentence for leads and one for interactions whose id is not the hash of what they say."""
+    leads = connection.execute(select(LEAD.c.lead_id, LEAD.c.key).where(workspace.owns(LEAD)))
+    wrong = sum(lead_id(key) != stored for stored, key in leads)
+    if wrong:
+        yield f"{wrong} leads have an id that is not the hash of their key"
+    wrong = _wrong_interactions(connection, workspace)
+    if wrong:
+        yield f"{wrong} interactions have an id or a hash that is not that of what they say"
+
+
+def _wrong_interactions(connection: Connection, workspace: Workspace) -> int:
+    words = words_in(connection, workspace)
+    of_lead = and_(LEAD.c.workspace_id == INTERACTION.c.workspace_id, LEAD.c.lead_id == INTERACTION.c.lead_id)
+    rows = (
+        select(INTERACTION, LEAD.c.key).select_from(INTERACTION.join(LEAD, of_lead)).where(workspace.owns(INTERACTION))
+    )
+    wrong = 0
+    repeated: list[Repeated] = []
+    for some in connection.execution_options(stream_results=True).execute(rows).partitions(STRETCH):
+        for row in some:
+            digest = _digest(row, words)
+            has_id = row.interaction_id == _first_id(row, words, digest)
+            has_content = row.content_hash == content_hash(digest)
+            if has_content and not has_id and not row.external_id:
+                repeated.append(Repeated(row.interaction_id, digest))
+            elif not (has_id and has_content) and not _may_be_respelled(row, has_id):
+                wrong += 1
+    return wrong + _wrong_ordinals(repeated)
+
+
+def _digest(row: Row[Any], words: Words) -> bytes:
+    return row_digest(
+        row.key,
+        channel=words.word("channel", row.channel),
+        kind=words.word("kind", row.kind),
+        direction=DIRECTIONS[row.direction],
+        occurred_at=row.occurred_at,
+        stage=words.word("stage", row.stage),
+        value=row.value,
+        owner=words.word("owner", row.owner),
+        campaign=words.word("campaign", row.campaign),
+        content=row.content,
+        details=row.details,
+    )
+
+
+def _first_id(row: Row[Any], words: Words, digest: bytes) -> int:
+    """The id that the source gave, else that of the first row that says this."""
+    if row.external_id:
+        return external_interaction_id(words.word("source", row.source), row.external_id)
+    return interaction_id(digest, 0)
+
+
+def _may_be_respelled(row: Row[Any], has_id: bool) -> bool:
+    """Owner and campaign are hashed as the row spelled them and stored as the workspace spells them first: where both
+    hashes differ (or the only one there is beside a given id), that may be all.
+    """
+    return bool(row.owner or row.campaign) and has_id == bool(row.external_id)
+
+
+def _wrong_ordinals(repeated: list[Repeated]) -> int:
+    """How many ids are not among those of the second and later identical rows. Imports bring and take identical rows
+    together, so their ordinals run on without gaps.
+    """
+    counts = Counter(row.digest for row in repeated)
+    known = {
+        digest: {interaction_id(digest, ordinal) for ordinal in range(1, count + 1)} for digest, count in counts.items()
+    }
+    return sum(row.interaction_id not in known[row.digest] for row in repeated)
