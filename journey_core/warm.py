@@ -1,0 +1,41 @@
+"""Compile every kernel before the first click, or load it from Numba's cache: seconds once, then a fraction of one."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from journey_core.attribution import AttributionOptions, attribute_all
+from journey_core.funnel import FunnelOptions, funnel
+from journey_core.journeys import Journeys, build
+from journey_core.predicate import Predicate
+from journey_core.standing import standing
+from journey_core.vocabulary import KindCode, Words
+
+CAMPAIGN = "any"
+
+
+def warm() -> None:
+    """Run every analysis once, on journeys of a few rows whose columns have the types of all journeys."""
+    journeys, as_of = _tiny(), datetime(1970, 1, 2, tzinfo=UTC)
+    steps = (
+        Predicate(kind="page_viewed", channel="web", direction="inbound", campaign=CAMPAIGN),
+        Predicate(channel="web"),
+        Predicate(stage="won"),
+    )
+    funnel(journeys, FunnelOptions(steps=steps, as_of=as_of, window=timedelta(days=1)), threads=1)
+    attribute_all(journeys, AttributionOptions(as_of=as_of), threads=1)
+    standing(journeys, as_of=as_of, goal=Predicate(kind="converted"), threads=1)
+
+
+def _tiny() -> Journeys:
+    """One lead with two views at one instant and a conversion, and one that is still open."""
+    words = Words()
+    kinds = [words.code("kind", "page_viewed")] * 2 + [int(KindCode.CONVERTED), words.code("kind", "page_viewed")]
+    return build(
+        leads=np.array([1, 2]),
+        lead_id=np.array([1, 1, 1, 2]),
+        occurred_at=np.array([1, 1, 2, 1]),
+        interaction_id=np.array([1, 2, 3, 4]),
+        codes={"kind": np.array(kinds), "channel": np.full(4, words.code("channel", "web"))},
+        words=Words({**words.lists, "campaign": ("", CAMPAIGN)}),
+    )
