@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from journey_core.attribution import AttributionOptions, attribute
+from journey_core.definition import spoken_moment, spoken_period
 from journey_core.errors import UnknownName
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.journeys import Ints, Journeys
-from journey_core.moments import end_of
+from journey_core.moments import end_of, start_of
+from journey_core.momentum import converted_leads, leads_at, new_leads
+from journey_core.predicate import Predicate
 from pages.parts.questions import (
     ATTRIBUTION,
     FUNNEL,
@@ -117,6 +120,47 @@ def _attribution_leads(given: Query, journeys: Journeys, zone: ZoneInfo, as_of: 
     return Found(f"Leads that converted with a touchpoint in {channel}. {result.definition}", result.leads(channel))
 
 
+def stage_list(stage: str, as_of: datetime) -> LeadList:
+    """The leads that stand at a stage."""
+    return LeadList("stage", (("in_stage", (stage,)), ("as_of", (as_of.isoformat(),))))
+
+
+def _stage_leads(given: Query, journeys: Journeys, zone: ZoneInfo, as_of: datetime) -> Found:
+    stage = first(given, "in_stage")
+    leads = leads_at(journeys, stage, as_of=as_of)
+    return Found(f"Leads that stand at {stage}, as of {spoken_moment(as_of.astimezone(zone))}.", leads)
+
+
+def new_list(since: datetime, until: datetime) -> LeadList:
+    """The leads whose first interaction lies in a period."""
+    return LeadList("new", (("since", (since.isoformat(),)), ("until", (until.isoformat(),))))
+
+
+def _new_leads(given: Query, journeys: Journeys, zone: ZoneInfo, as_of: datetime) -> Found:
+    since, until = _period(given, zone, as_of)
+    sentence = f"Leads with their first interaction{spoken_period(since.astimezone(zone), until.astimezone(zone))}."
+    return Found(sentence, new_leads(journeys, since=since, until=until))
+
+
+def converted_list(goal: Predicate, since: datetime, until: datetime) -> LeadList:
+    """The leads that converted in a period."""
+    return LeadList("converted", (("goal", (str(goal),)), *new_list(since, until).parameters))
+
+
+def _converted_leads(given: Query, journeys: Journeys, zone: ZoneInfo, as_of: datetime) -> Found:
+    goal, (since, until) = Predicate.parse(first(given, "goal", "kind=converted")), _period(given, zone, as_of)
+    period = spoken_period(since.astimezone(zone), until.astimezone(zone))
+    return Found(
+        f"Leads with a conversion ({goal}){period}.", converted_leads(journeys, goal, since=since, until=until)
+    )
+
+
+def _period(given: Query, zone: ZoneInfo, as_of: datetime) -> tuple[datetime, datetime]:
+    """The period of an address; where it names none, everything until `as_of`."""
+    since, until = first(given, "since", "1970-01-01"), first(given, "until")
+    return start_of(since, zone), start_of(until, zone) if until else as_of
+
+
 @dataclass(frozen=True)
 class ListKind:
     """A kind of list: the parameters it reads, and how its leads are found."""
@@ -127,6 +171,9 @@ class ListKind:
 
 LISTS: Final = {
     "funnel": ListKind((*FUNNEL, "reached", "dropped_after", "as_of"), _funnel_leads),
+    "stage": ListKind(("in_stage", "as_of"), _stage_leads),
+    "new": ListKind(("since", "until"), _new_leads),
+    "converted": ListKind(("goal", "since", "until"), _converted_leads),
     "attribution": ListKind((*ATTRIBUTION, "channel", "as_of"), _attribution_leads),
 }
 """Every kind of list by its name in the address; a new one is one function and one line."""

@@ -1,0 +1,143 @@
+"""A period against the one before: new leads, leads that converted, what they brought, and the leads behind each."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journey_core.definition import LATEST, bounds
+from journey_core.intervals import Interval, percentile_interval, replicate_totals
+from journey_core.journeys import Ints, Journeys, microseconds
+from journey_core.predicate import Predicate, matches, tables
+from journey_core.standing import standing
+
+WEEKS: Final = 26
+"""Weeks of a trend."""
+
+Leads = NDArray[np.bool_]
+_WEEK: Final = 7 * 86_400_000_000
+
+
+@dataclass(frozen=True)
+class Momentum:
+    """One measure: its total in the period and in the one before, and the change from one to the other.
+
+    `change` is now/before - 1 with its 95 % bootstrap interval over leads, both None where the period before has
+    nothing. `weeks`: totals of the last WEEKS weeks, the oldest first.
+    """
+
+    measure: str
+    now: float
+    before: float
+    change: float | None
+    interval: Interval | None
+    weeks: tuple[float, ...]
+
+
+def momentum(
+    journeys: Journeys,
+    goal: Predicate,
+    *,
+    as_of: datetime,
+    days: int = 30,
+    leads: Leads | None = None,
+    replicates: int = 200,
+) -> tuple[Momentum, Momentum, Momentum]:
+    """New leads, converted leads and value of the `days` up to `as_of` against the `days` before; of all leads, or of
+    those that `leads` (one entry a lead) is true for.
+    """
+    until = microseconds(as_of) + 1
+    first_at, (lead, at, value) = _first(journeys), _conversions(journeys, goal)
+    chosen = np.ones(journeys.lead_count, bool) if leads is None else leads
+    new = np.flatnonzero(chosen & (first_at < until))
+    kept = chosen[lead]
+    lead, at, value = lead[kept], at[kept], value[kept]
+    columns = {
+        "new leads": (new, first_at[new], np.ones(len(new)), False),
+        "converted leads": (lead, at, np.ones(len(lead)), True),
+        "value": (lead, at, value, False),
+    }
+    return tuple(  # type: ignore[return-value]
+        _momentum(name, who, when, amount, until, days, replicates, is_once=is_once)
+        for name, (who, when, amount, is_once) in columns.items()
+    )
+
+
+def period(as_of: datetime, *, days: int = 30, back: int = 0) -> tuple[datetime, datetime]:
+    """since <= t < until of the days that end with `as_of`, or of those `back` such periods before."""
+    until = as_of + timedelta(microseconds=1) - back * timedelta(days=days)
+    return until - timedelta(days=days), until
+
+
+def new_leads(journeys: Journeys, *, since: datetime, until: datetime) -> Ints:
+    """Ids of the leads whose first interaction lies in since <= t < until."""
+    (low, high), first_at = bounds(since, until), _first(journeys)
+    ids: Ints = journeys.lead_id[(first_at >= low) & (first_at < high)]
+    return ids
+
+
+def converted_leads(journeys: Journeys, goal: Predicate, *, since: datetime, until: datetime) -> Ints:
+    """Ids of the leads with an interaction that matches the goal in since <= t < until."""
+    low, high = bounds(since, until)
+    lead, at, _ = _conversions(journeys, goal)
+    ids: Ints = journeys.lead_id[np.unique(lead[(at >= low) & (at < high)])]
+    return ids
+
+
+def leads_at(journeys: Journeys, stage: str, *, as_of: datetime) -> Ints:
+    """Ids of the leads that stand at a stage; raises UnknownName."""
+    code = journeys.words.code("stage", stage)
+    stands = standing(journeys, as_of=as_of, goal=Predicate(kind="converted"))
+    ids: Ints = journeys.lead_id[stands.is_known & (stands.stage == code)]
+    return ids
+
+
+def _first(journeys: Journeys) -> Ints:
+    """int64[n_leads]: the first interaction's time; LATEST for a lead without one."""
+    first_at = np.full(journeys.lead_count, LATEST)
+    has_rows = journeys.offsets[1:] > journeys.offsets[:-1]
+    first_at[has_rows] = journeys.occurred_at[journeys.offsets[:-1][has_rows]]
+    return first_at
+
+
+def _conversions(journeys: Journeys, goal: Predicate) -> tuple[Ints, Ints, NDArray[np.float64]]:
+    """Number of the lead, time and value of every interaction that matches the goal."""
+    rows = np.flatnonzero(matches(journeys, tables([goal], journeys.words), 0, journeys.interaction_count))
+    lead = np.searchsorted(journeys.offsets, rows, side="right") - 1
+    return lead, journeys.occurred_at[rows], journeys.value[rows]
+
+
+def _momentum(
+    name: str,
+    lead: Ints,
+    at: Ints,
+    amount: NDArray[np.float64],
+    until: int,
+    days: int,
+    replicates: int,
+    *,
+    is_once: bool,
+) -> Momentum:
+    """`is_once`: a lead counts once a period, however often it is there."""
+    length = days * 86_400_000_000
+    who, cell, added = _cells(lead, (until - 1 - at) // length, amount, 2, is_once=is_once)
+    now, before = (float(added[cell == which].sum()) for which in (0, 1))
+    totals = replicate_totals(who, cell, added[:, None], 2, replicates)[:, :, 0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        interval = percentile_interval(totals[:, 0] / totals[:, 1] - 1) if before else None
+    _, week, weekly = _cells(lead, (until - 1 - at) // _WEEK, amount, WEEKS, is_once=is_once)
+    weeks = np.bincount(week, weekly, minlength=WEEKS)[::-1]
+    return Momentum(name, now, before, now / before - 1 if before else None, interval, tuple(map(float, weeks)))
+
+
+def _cells(
+    lead: Ints, cell: Ints, amount: NDArray[np.float64], cells: int, *, is_once: bool
+) -> tuple[Ints, Ints, NDArray[np.float64]]:
+    """(lead, cell, amount) of the cells 0..cells-1, one entry a lead and cell, sorted by lead."""
+    inside = (cell >= 0) & (cell < cells)
+    pair, place = np.unique(lead[inside] * cells + cell[inside], return_inverse=True)
+    total = np.zeros(len(pair))
+    np.add.at(total, place, amount[inside])
+    return pair // cells, pair % cells, np.ones(len(pair)) if is_once else total
