@@ -1,0 +1,37 @@
+"""How words of the vocabulary read on a page, and which of them go together."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from journey_core.vocabulary import BUILT_IN, RECORD_KINDS
+
+_KINDS_OF: Final = {
+    "email": ("email_sent", "email_opened", "email_clicked", "email_replied"),
+    "sms": ("sms_sent", "sms_replied"),
+    "call": ("call_connected", "call_attempted"),
+    "web": ("page_viewed", "form_submitted"),
+    "meeting": ("meeting_held", "meeting_booked"),
+}
+_OUTBOUND: Final = frozenset({"email_sent", "sms_sent", "call_attempted", "call_connected"})
+_INBOUND: Final = frozenset(
+    {"email_opened", "email_clicked", "email_replied", "sms_replied", "page_viewed", "form_submitted"}
+)
+_SPOKEN: Final = {word: word.replace("_", " ") for words in BUILT_IN.values() for word in words}
+
+
+def spoken(word: str) -> str:
+    """A built-in word with spaces; a word of the workspace's own as written."""
+    return _SPOKEN.get(word, word)
+
+
+def kinds_for(channel: str, kinds: Iterable[str]) -> list[str]:
+    """What can have happened on a channel, the usual first: its own kinds, the workspace's own, a note, the rest."""
+    offered = [kind for kind in kinds if kind and (kind not in RECORD_KINDS or kind == "note")]
+    own = [kind for kind in _KINDS_OF.get(channel, ()) if kind in offered]
+    custom = [kind for kind in offered if kind not in _SPOKEN]
+    return list(dict.fromkeys([*own, *custom, "note", *offered]))
+
+
+def usual_direction(kind: str) -> str | None:
+    """Who usually speaks in an interaction of this kind; None where either may."""
+    return "outbound" if kind in _OUTBOUND else "inbound" if kind in _INBOUND else None
