@@ -1,0 +1,127 @@
+"""Out again: the log, the leads and the journeys of a workspace as files."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Connection, Row, Select, and_, select
+
+from db.engine import Workspace
+from db.export_files import Column, Table, check_target, write_table
+from db.export_journeys import journey_table
+from db.settings import settings
+from db.tables import INTERACTION, LEAD
+from db.words import words_in
+from journey_core.errors import UnknownName
+from journey_core.vocabulary import DIRECTIONS, Words
+
+EXPORTS: Final = ("interactions", "leads", "journeys")
+STRETCH: Final = 10_000
+"""Rows in memory at once."""
+LEAD_FIELDS: Final = ("name", "email", "phone", "company")
+CODED: Final = ("channel", "kind", "stage", "owner", "campaign", "source")
+
+
+def export(workspace: Workspace, what: str, path: Path, *, as_of: datetime | None = None) -> int:
+    """Writes one of EXPORTS to a .csv, .xlsx or .parquet file and returns the number of rows.
+
+    An interactions.csv reads back by itself and gives the same journeys, but for text that begins like a formula: it
+    leaves with an apostrophe in front and comes back with it. Scores of journeys are those of `as_of`, default now.
+    Raises UnknownName, BadInput for a wrong suffix or folder, Refused for more rows than a worksheet holds.
+    """
+    if what not in EXPORTS:
+        raise UnknownName("export", what, EXPORTS)
+    check_target(path)
+    zone = settings(workspace).tz
+    with workspace.read() as connection:
+        if what == "interactions":
+            return write_table(path, _interactions(connection, workspace), zone)
+        if what == "leads":
+            return write_table(path, _leads(connection, workspace), zone)
+    return write_table(path, journey_table(workspace, as_of=as_of or datetime.now(UTC)), zone)
+
+
+def _interactions(connection: Connection, workspace: Workspace) -> Table:
+    """One row an interaction in order of time, under the names of the fields that an import knows."""
+    words = words_in(connection, workspace)
+    details = _names(connection, select(INTERACTION.c.details).where(workspace.owns(INTERACTION)))
+    attributes = _attribute_names(connection, workspace)
+    columns = (
+        *(Column(name) for name in ("lead", *LEAD_FIELDS)),
+        Column("occurred_at", "time"),
+        *(Column(name) for name in ("channel", "kind", "direction", "stage")),
+        Column("value", "number"),
+        *(Column(name) for name in ("owner", "campaign", "source", "external_id", "content")),
+        *(Column(f"detail.{name}") for name in details),
+        *(Column(f"lead.{name}") for name in attributes),
+    )
+    of_lead = and_(LEAD.c.workspace_id == INTERACTION.c.workspace_id, LEAD.c.lead_id == INTERACTION.c.lead_id)
+    rows = (
+        select(INTERACTION, LEAD.c.key, *(LEAD.c[name] for name in LEAD_FIELDS), LEAD.c.attributes)
+        .select_from(INTERACTION.join(LEAD, of_lead))
+        .where(workspace.owns(INTERACTION))
+        .order_by(INTERACTION.c.occurred_at, INTERACTION.c.interaction_id)
+    )
+    return Table(
+        columns,
+        ([_interaction(row, words, details, attributes) for row in some] for some in _stretches(connection, rows)),
+    )
+
+
+def _interaction(
+    row: Row[Any], words: Words, details: Sequence[str], attributes: Sequence[str]
+) -> tuple[str | int | float | None, ...]:
+    word = {name: words.word(name, getattr(row, name)) for name in CODED}
+    said, known = _object(row.details), _object(row.attributes)
+    return (
+        _key(row), row.name, row.email, row.phone, row.company,
+        row.occurred_at, word["channel"], word["kind"], DIRECTIONS[row.direction], word["stage"],
+        row.value, word["owner"], word["campaign"], word["source"], row.external_id, row.content,
+        *(said.get(name, "") for name in details),
+        *(known.get(name, "") for name in attributes),
+    )  # fmt: skip
+
+
+def _key(row: Row[Any]) -> str:
+    """The lead's key; empty where the phone alone is the key, because a spreadsheet's guard would change it."""
+    return "" if row.key == row.phone and not row.email else str(row.key)
+
+
+def _leads(connection: Connection, workspace: Workspace) -> Table:
+    """One row a lead in order of keys."""
+    attributes = _attribute_names(connection, workspace)
+    names = ("key", *LEAD_FIELDS, "owner")
+    columns = (*(Column(name) for name in names), *(Column(f"lead.{name}") for name in attributes))
+    rows = select(LEAD).where(workspace.owns(LEAD)).order_by(LEAD.c.key)
+
+    def cells(row: Row[Any]) -> tuple[str, ...]:
+        known = _object(row.attributes)
+        return (*(getattr(row, name) for name in names), *(known.get(name, "") for name in attributes))
+
+    return Table(columns, ([cells(row) for row in some] for some in _stretches(connection, rows)))
+
+
+def _attribute_names(connection: Connection, workspace: Workspace) -> list[str]:
+    return _names(connection, select(LEAD.c.attributes).where(workspace.owns(LEAD)))
+
+
+def _names(connection: Connection, documents: Select[Any]) -> list[str]:
+    """All names in the JSON objects of one column."""
+    found: set[str] = set()
+    for some in _stretches(connection, documents.distinct()):
+        for (text,) in some:
+            found.update(_object(text))
+    return sorted(found)
+
+
+def _stretches(connection: Connection, rows: Select[Any]) -> Iterator[Sequence[Row[Any]]]:
+    return connection.execution_options(stream_results=True).execute(rows).partitions(STRETCH)
+
+
+@lru_cache(maxsize=10_000)
+def _object(text: str) -> dict[str, str]:
+    """A JSON object of texts; "" is an empty one."""
+    return dict(orjson.loads(text)) if text else {}
