@@ -11,6 +11,7 @@ from db.read import LeadCard, search_leads
 from pages.parts import urls
 from pages.parts.cached import cached
 from pages.parts.formats import escape
+from pages.parts.questions import first
 
 SHOWN: Final = 8
 _NEW: Final = ""
@@ -29,7 +30,7 @@ def lead_choice(workspace: Workspace) -> ChosenLead | None:
     """The chosen lead, None as long as none is; `lead` in the address prefills the search."""
     typed = st.text_input(
         "Lead",
-        value=urls.first(urls.query(), "lead"),
+        value=first(urls.query(), "lead"),
         key=f"lead_search_{st.session_state.get('lead_kept', 0)}",
         type="search",
         live="300ms",

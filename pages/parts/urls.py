@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from db.claims import leads_of_import
 from journey_core.attribution import AttributionOptions, attribute
 from journey_core.definition import spoken_moment, spoken_period
 from journey_core.errors import UnknownName
@@ -16,6 +17,7 @@ from journey_core.journeys import Ints, Journeys
 from journey_core.moments import end_of, start_of
 from journey_core.momentum import converted_leads, leads_at, new_leads
 from journey_core.predicate import Predicate
+from pages.parts import session
 from pages.parts.questions import (
     ATTRIBUTION,
     FUNNEL,
@@ -155,6 +157,17 @@ def _converted_leads(given: Query, journeys: Journeys, zone: ZoneInfo, as_of: da
     )
 
 
+def import_list(import_id: int) -> LeadList:
+    """The leads whose interactions an import claims."""
+    return LeadList("import", (("import_id", (str(import_id),)),))
+
+
+def _import_leads(given: Query, _journeys: Journeys, _zone: ZoneInfo, _as_of: datetime) -> Found:
+    import_id = whole_number(given, "import_id", 0)
+    # Which file brought a row is not among the columns, so the rows themselves are asked.
+    return Found(f"Leads in the file of import {import_id}.", leads_of_import(session.workspace(), import_id))
+
+
 def _period(given: Query, zone: ZoneInfo, as_of: datetime) -> tuple[datetime, datetime]:
     """The period of an address; where it names none, everything until `as_of`."""
     since, until = first(given, "since", "1970-01-01"), first(given, "until")
@@ -174,6 +187,7 @@ LISTS: Final = {
     "stage": ListKind(("in_stage", "as_of"), _stage_leads),
     "new": ListKind(("since", "until"), _new_leads),
     "converted": ListKind(("goal", "since", "until"), _converted_leads),
+    "import": ListKind(("import_id",), _import_leads),
     "attribution": ListKind((*ATTRIBUTION, "channel", "as_of"), _attribution_leads),
 }
 """Every kind of list by its name in the address; a new one is one function and one line."""

@@ -1,0 +1,24 @@
+"""What an import stands for: the leads whose interactions it claims."""
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+
+from db.engine import Workspace
+from db.tables import CLAIM, INTERACTION
+
+
+def leads_of_import(workspace: Workspace, import_id: int) -> NDArray[np.int64]:
+    """lead_id: int64[n] ascending, of every lead with an interaction that the import claims; none after its undo."""
+    same = (CLAIM.c.workspace_id == INTERACTION.c.workspace_id) & (
+        CLAIM.c.interaction_id == INTERACTION.c.interaction_id
+    )
+    rows = (
+        select(INTERACTION.c.lead_id)
+        .join(CLAIM, same)
+        .where(workspace.owns(CLAIM), CLAIM.c.import_id == import_id)
+        .distinct()
+        .order_by(INTERACTION.c.lead_id)
+    )
+    with workspace.read() as connection:
+        return np.fromiter(connection.scalars(rows), np.int64)

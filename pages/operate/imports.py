@@ -1,0 +1,31 @@
+"""Imports: every file that came in, newest first, with its rejects and a way to take it back."""
+
+import streamlit as st
+
+from db.imports import imports
+from pages.parts import session
+from pages.parts.cached import cached
+from pages.parts.formats import number
+from pages.parts.import_history import import_card
+from pages.parts.notices import show_notice
+
+PAGE = 20
+
+workspace = session.workspace()
+zone = session.zone(workspace)
+history = cached(workspace, "imports", (), lambda: imports(workspace))
+
+st.title("Imports")
+st.caption("Every file that came in, newest first. The rows of a file are those created, known already and rejected.")
+show_notice()
+if not history:
+    st.info("No file has come in yet. Bring one in on the upload page.")
+    st.page_link("operate/upload.py", label="Upload a file")
+    st.stop()
+
+shown = st.session_state.get("imports_shown", PAGE)
+for each in history[:shown]:
+    import_card(workspace, each, zone)
+if len(history) > shown and st.button(f"Show older ones ({number(len(history) - shown)} more)"):
+    st.session_state["imports_shown"] = shown + PAGE
+    st.rerun()

@@ -1,0 +1,41 @@
+"""What became of a file's rows, in one sentence that adds up."""
+
+from typing import Protocol
+
+import streamlit as st
+
+from pages.parts.formats import number
+
+
+class Counted(Protocol):
+    """The counts of a dry run, an import or a line of the history."""
+
+    @property
+    def rows(self) -> int: ...
+    @property
+    def created(self) -> int: ...
+    @property
+    def duplicate(self) -> int: ...
+    @property
+    def rejected(self) -> int: ...
+    @property
+    def leads_created(self) -> int: ...
+
+
+def counts_sentence(counts: Counted) -> str:
+    """“6 rows = 3 created + 1 duplicate + 2 rejected; 2 new leads”."""
+    rows = f"{number(counts.rows)} row{'' if counts.rows == 1 else 's'}"
+    parts = (
+        f"{number(counts.created)} created + {number(counts.duplicate)} duplicate + {number(counts.rejected)} rejected"
+    )
+    leads = f"{number(counts.leads_created)} new lead{'' if counts.leads_created == 1 else 's'}"
+    return f"{rows} = {parts}; {leads}"
+
+
+def rejects_link(import_id: int, rejected: int) -> None:
+    """A link to the rejected rows as a file, where there are any."""
+    if rejected:
+        label = f"Download {number(rejected)} reject{'' if rejected == 1 else 's'}"
+        st.link_button(
+            label, f"/api/imports/{import_id}/rejects.csv", help="Original rows with row number, column and reason."
+        )
