@@ -1,8 +1,31 @@
-"""The engagement score: recency, frequency and diversity of a lead's interactions, a function of the log and `as_of`."""
+"""The engagement score: recency, frequency and diversity of a lead's interactions, a function of the log and `as_of`.
 
+score = recency_weight * max(0, 1 - days since the last / recency_days)
+      + frequency_weight * min(interactions / frequency_cap, 1)
+      + diversity_weight * min(channels / diversity_cap, 1)
+
+Interactions that record a state (notes, stage changes, outcomes) don't count; an empty channel is none; days are
+fractional; a lead without interactions scores 0.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
 
 from journey_core.errors import BadInput
+from journey_core.journeys import Ints, Journeys, instant, microseconds
+from journey_core.vocabulary import Direction, KindCode
+
+# The record kinds have adjacent codes.
+FIRST_RECORD, LAST_RECORD = int(KindCode.NOTE), int(KindCode.LOST)
+INBOUND = int(Direction.INBOUND)
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,3 +48,138 @@ class ScoreConstants:
             raise BadInput(f"The weights of the score must add up to 1 and not be negative; {weights} do not.")
         if self.recency_days <= 0 or self.frequency_cap < 1 or self.diversity_cap < 1:
             raise BadInput("The days and caps of the score must be at least 1.")
+
+
+DEFAULTS: Final = ScoreConstants()
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """One entry a lead in every array: the weighted parts, 0..1, that add up to the score, and what they rest on.
+
+    recency, frequency, diversity: float64 · interactions, channels: int64, counted by the score · last_at: int64
+    microseconds, the newest counted interaction, 0 without one.
+    """
+
+    as_of: datetime
+    constants: ScoreConstants
+    lead_id: Ints
+    recency: Floats
+    frequency: Floats
+    diversity: Floats
+    interactions: Ints
+    channels: Ints
+    last_at: Ints
+
+    @property
+    def score(self) -> Floats:
+        """float64[n_leads], 0..1."""
+        return self.recency + self.frequency + self.diversity
+
+
+def scores(
+    journeys: Journeys, *, as_of: datetime, constants: ScoreConstants = DEFAULTS, threads: int | None = None
+) -> Scores:
+    """The scores of all leads from the interactions up to `as_of`, inclusive; equal on any number of threads."""
+    until = microseconds(as_of)
+    parts = journeys.each_shard(
+        lambda first, past: _activity(
+            journeys.offsets,
+            journeys.occurred_at,
+            journeys.kind,
+            journeys.channel,
+            journeys.direction,
+            first,
+            past,
+            until,
+            constants.inbound_only,
+        ),
+        threads=threads,
+    )
+    interactions, channels, last_at = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    recency, frequency, diversity = _parts(interactions, channels, until - last_at, constants)
+    return Scores(as_of, constants, journeys.lead_id, recency, frequency, diversity, interactions, channels, last_at)
+
+
+def score_history(
+    journeys: Journeys,
+    lead: int,
+    moments: Sequence[datetime],
+    *,
+    as_of: datetime,
+    constants: ScoreConstants = DEFAULTS,
+) -> Floats:
+    """float64[moments]: the score of the lead of this number at each moment; those after `as_of` say what it will be
+    if nothing happens any more.
+    """
+    rows = slice(int(journeys.offsets[lead]), int(journeys.offsets[lead + 1]))
+    kind, channel = journeys.kind[rows], journeys.channel[rows]
+    is_counted = (kind < FIRST_RECORD) | (kind > LAST_RECORD)
+    is_counted &= journeys.occurred_at[rows] <= microseconds(as_of)
+    if constants.inbound_only:
+        is_counted &= journeys.direction[rows] == INBOUND
+    times, channel = journeys.occurred_at[rows][is_counted], channel[is_counted]
+    first_uses = np.sort(times[[int(np.argmax(channel == code)) for code in np.unique(channel[channel > 0])]])
+    asked = np.array([microseconds(moment) for moment in moments], np.int64)
+    seen = np.searchsorted(times, asked, side="right")
+    last_at = np.concatenate(([0], times))[seen]
+    used = np.searchsorted(first_uses, asked, side="right")
+    total: Floats = sum(_parts(seen, used, asked - last_at, constants), np.zeros(len(asked)))
+    return total
+
+
+def falls_below(result: Scores, lead: int, threshold: float) -> datetime | None:
+    """The instant from which the lead of this number scores under the threshold if nothing happens: `as_of` if it does
+    so already, None if frequency and diversity alone keep it there for ever.
+    """
+    lasting = float(result.frequency[lead] + result.diversity[lead])
+    if result.score[lead] < threshold:
+        return result.as_of
+    if lasting >= threshold:
+        return None
+    share_left = (threshold - lasting) / result.constants.recency_weight
+    return instant(int(result.last_at[lead])) + timedelta(days=result.constants.recency_days * (1 - share_left))
+
+
+def _parts(
+    interactions: NDArray[np.integer], channels: NDArray[np.integer], elapsed: Ints, constants: ScoreConstants
+) -> tuple[Floats, Floats, Floats]:
+    """The weighted parts, from counts and the microseconds since the last interaction."""
+    days = elapsed / 86_400e6
+    recency = np.where(interactions > 0, np.maximum(0.0, 1 - days / constants.recency_days), 0.0)
+    return (
+        constants.recency_weight * recency,
+        constants.frequency_weight * np.minimum(interactions / constants.frequency_cap, 1.0),
+        constants.diversity_weight * np.minimum(channels / constants.diversity_cap, 1.0),
+    )
+
+
+@njit(cache=True, nogil=True)
+def _activity(
+    offsets: Ints,
+    occurred_at: Ints,
+    kind: NDArray[np.uint16],
+    channel: NDArray[np.uint8],
+    direction: NDArray[np.uint8],
+    first: int,
+    past: int,
+    until: int,
+    inbound_only: bool,
+) -> tuple[Ints, Ints, Ints]:
+    """Interactions, channels and newest time of the leads first..past-1, by what the score counts: int64 each."""
+    interactions, channels = np.zeros(past - first, np.int64), np.zeros(past - first, np.int64)
+    last_at = np.zeros(past - first, np.int64)
+    for lead in range(past - first):
+        met = np.uint64(0)
+        for row in range(offsets[first + lead], offsets[first + lead + 1]):
+            if occurred_at[row] > until:
+                break
+            if FIRST_RECORD <= kind[row] <= LAST_RECORD or (inbound_only and direction[row] != INBOUND):
+                continue
+            interactions[lead] += 1
+            last_at[lead] = occurred_at[row]
+            bit = np.uint64(1) << np.uint64(channel[row])
+            if channel[row] != 0 and met & bit == 0:
+                met |= bit
+                channels[lead] += 1
+    return interactions, channels, last_at

@@ -8,6 +8,7 @@ from journey_core.attribution import AttributionOptions, attribute_all
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.journeys import Journeys, build
 from journey_core.predicate import Predicate
+from journey_core.scoring import scores
 from journey_core.standing import standing
 from journey_core.vocabulary import KindCode, Words
 
@@ -24,6 +25,7 @@ def warm() -> None:
     )
     funnel(journeys, FunnelOptions(steps=steps, as_of=as_of, window=timedelta(days=1)), threads=1)
     attribute_all(journeys, AttributionOptions(as_of=as_of), threads=1)
+    scores(journeys, as_of=as_of, threads=1)
     standing(journeys, as_of=as_of, goal=Predicate(kind="converted"), threads=1)
 
 
