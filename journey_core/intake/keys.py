@@ -16,7 +16,7 @@ from journey_core.vocabulary import fold
 Ints = NDArray[np.int64]
 
 _SEPARATOR: Final = "\x1f"  # a control character, which no accepted cell holds
-_DIGEST_BYTES: Final = 16
+DIGEST_BYTES: Final = 16
 
 
 def lead_key(lead: str, email: str, phone: str) -> str:
@@ -61,7 +61,7 @@ def row_digest(
 def row_digests(parts: Iterable[Sequence[str]]) -> list[bytes]:
     """One digest for each row of parts: key, channel, kind, direction, time, stage, value, owner, campaign, content,
     details; channel, kind and stage folded, time and value as text."""
-    return [blake2b(_SEPARATOR.join(row).encode(), digest_size=_DIGEST_BYTES).digest() for row in parts]
+    return [blake2b(_SEPARATOR.join(row).encode(), digest_size=DIGEST_BYTES).digest() for row in parts]
 
 
 def details_text(details: Mapping[str, str]) -> str:
@@ -98,6 +98,11 @@ def content_hashes(digests: bytes) -> Ints:
     return _positives(_halves(digests)[:, 1])
 
 
+def first_ids(digests: bytes) -> Ints:
+    """interaction_id(digest, 0) of every digest; int64[n]."""
+    return _positives(_halves(digests)[:, 0])
+
+
 def assign_ids(digests: bytes, external_ids: Ints) -> Ints:
     """The interaction id of every row of a file; int64[n].
 
@@ -109,7 +114,7 @@ def assign_ids(digests: bytes, external_ids: Ints) -> Ints:
     unnamed = np.flatnonzero(external_ids == 0)
     for row, ordinal in _repeats(halves[unnamed]):
         place = int(unnamed[row])
-        ids[place] = interaction_id(digests[place * _DIGEST_BYTES : (place + 1) * _DIGEST_BYTES], ordinal)
+        ids[place] = interaction_id(digests[place * DIGEST_BYTES : (place + 1) * DIGEST_BYTES], ordinal)
     return ids
 
 

@@ -118,7 +118,9 @@ def read_value(raw: str) -> float | None:
 
 def values_at_once(raw: Sequence[str]) -> list[float | None] | None:
     """read_value of every text, None unless all are empty or plain decimal numbers of ordinary size."""
-    if not _PLAIN_NUMBERS.fullmatch("\n".join(raw)):
+    joined = "\n".join(raw)
+    is_one_line_each = joined.count("\n") == max(len(raw) - 1, 0)
+    if not is_one_line_each or not _PLAIN_NUMBERS.fullmatch(joined):
         return None
     return [float(text) + 0.0 if text else None for text in raw]
 

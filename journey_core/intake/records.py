@@ -16,7 +16,7 @@ from journey_core.intake.safe_text import has_forbidden, storable
 CELL_LIMIT: Final = 131_072
 RECORD_LIMIT: Final = 2_000_000
 """Characters of one record, at most."""
-_PATIENCE: Final = 200_000_000
+_PATIENCE: Final = 50_000_000
 """Characters that may be read in vain behind quotes that never end; afterwards a record ends with its line. Keeps the
 time for any file in proportion to its size."""
 
