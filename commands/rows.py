@@ -40,6 +40,7 @@ def import_command(
     date_format: Annotated[str | None, typer.Option(help="How dates read, such as %d-%m-%y.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding, when it can't be told.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="Delimiter, when it can't be told.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook; default the first.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count everything, keep nothing.")] = False,
     all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing", help="Refuse a file with a bad row.")] = False,
 ) -> None:
@@ -53,6 +54,7 @@ def import_command(
         source=source,
         encoding=encoding,
         delimiter=delimiter,
+        sheet=sheet,
         dry_run=dry_run,
         all_or_nothing=all_or_nothing,
         progress=None if face.as_json or not sys.stderr.isatty() else _show_progress,

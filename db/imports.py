@@ -86,6 +86,7 @@ def import_file(
     source: str = "csv",
     encoding: str | None = None,
     delimiter: str | None = None,
+    sheet: str | None = None,
     dry_run: bool = False,
     all_or_nothing: bool = False,
     progress: Progress | None = None,
@@ -96,7 +97,7 @@ def import_file(
     nothing. `dry_run` does all of it and leaves nothing. `all_or_nothing` refuses a file with a rejected row.
     Raises BadFile, BadInput (AskDateFormat among them) or Refused before anything is written.
     """
-    recognised = recognise(path, encoding=encoding, delimiter=delimiter)
+    recognised = recognise(path, encoding=encoding, delimiter=delimiter, sheet=sheet)
     reading = Reading(path, recognised, complete_mapping(mapping, recognised.header), source, filename or path.name)
     try:
         with workspace.write() as connection:
@@ -129,6 +130,7 @@ class Reading:
     def options(self) -> str:
         """What decides how the bytes become rows: equal options on equal bytes give equal rows."""
         how = {"encoding": self.recognised.encoding, "delimiter": self.recognised.delimiter, "source": self.source}
+        how |= {"sheet": self.recognised.sheet} if self.recognised.sheet else {}
         return orjson.dumps(how | {"mapping": self.mapping.to_json()}, option=orjson.OPT_SORT_KEYS).decode()
 
 

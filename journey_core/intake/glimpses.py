@@ -1,0 +1,65 @@
+"""What a person looks at to decide how a file is to be read: values of a column, one line in several encodings."""
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from journey_core.intake.opening import byte_chunks
+from journey_core.intake.recognise import Recognised, blocks
+
+LIKELY_ENCODINGS: Final = (
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac-roman", "cp850", "shift_jis", "gb18030",
+)  # fmt: skip
+_DISTINCT_LIMIT: Final = 5_000
+_AROUND: Final = 24
+
+
+def column_values(path: Path, recognised: Recognised, column: str, *, limit: int = 200) -> list[tuple[str, int]]:
+    """The commonest values of a column, trimmed, with their counts of rows, the commonest first; empty ones left out.
+
+    Reads the whole file. Values beyond the first 5,000 distinct ones are not counted.
+    """
+    place = recognised.header.index(column)
+    counts: Counter[str] = Counter()
+    for block in blocks(path, recognised):
+        for value, count in Counter(cell.strip() for cell in block.columns[place]).items():
+            if value and (value in counts or len(counts) < _DISTINCT_LIMIT):
+                counts[value] += count
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+
+def sample_values(recognised: Recognised, column: str, *, count: int = 3) -> list[str]:
+    """The first distinct values of a column that are not empty."""
+    place = recognised.header.index(column)
+    values = (row[place].strip() for row in recognised.sample if len(row) > place)
+    return list(dict.fromkeys(value for value in values if value))[:count]
+
+
+def encoding_readings(path: Path, encodings: Iterable[str] = LIKELY_ENCODINGS) -> dict[str, str]:
+    """Encoding -> how the first text of the file that is no ASCII reads in it; encodings that read it alike share one
+    entry, those that can't read it have none.
+    """
+    found = _first_foreign(path)
+    readings: dict[str, str] = {}
+    for encoding in encodings:
+        try:
+            # Not final: the bytes may end within a character.
+            text = codecs.getincrementaldecoder(encoding)("strict").decode(found).strip()
+        except UnicodeDecodeError:
+            continue
+        if text and text.isprintable() and text not in readings.values():
+            readings[encoding] = text
+    return readings
+
+
+def _first_foreign(path: Path) -> bytes:
+    """Some bytes of one line around the first that is no ASCII; none if all are."""
+    for data, _ in byte_chunks(path):
+        if foreign := re.search(rb"[\x80-\xff]", data):
+            place = foreign.start()
+            before = re.split(rb"[\r\n]", data[max(0, place - _AROUND) : place])[-1]
+            return before + re.split(rb"[\r\n]", data[place : place + _AROUND])[0]
+    return b""
