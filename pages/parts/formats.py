@@ -92,6 +92,11 @@ def escape(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", line)
 
 
+def shortened(text: str, longest: int) -> str:
+    """At most so many letters, an ellipsis in the place of the others."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
 def figure_text(text: str) -> str:
     """The same for Plotly, which reads a few HTML tags and links in every label and hover."""
     return html.escape(" ".join(text.split()), quote=False)

@@ -1,46 +1,78 @@
 """The picture of a funnel: one bar a step, what was lost before it beside it, the interval as whiskers."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 import plotly.graph_objects as go
 
-from journey_core.funnel import FunnelResult
-from pages.parts.colours import ACCENT, faded
-from pages.parts.formats import figure_text, interval, number, percent
+from journey_core.funnel import FunnelResult, FunnelStep
+from journey_core.time_to_convert import ConversionTimes
+from pages.parts.colours import ACCENT, NEUTRAL, faded
+from pages.parts.controls import sentence
+from pages.parts.formats import duration, figure_text, interval, number, percent, shortened
 
 REACHED, LOST_BEFORE = 0, 1
 """Traces of the figure, in order: what a click's curve number means."""
 
-_BAR_HEIGHT: Final = 56
+_STEP_HEIGHT: Final = 64
+_NAME_LENGTH: Final = 30
+"""Letters of a step's name over its bar, so that its numbers fit on a telephone."""
+_UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 
 
 def funnel_chart(result: FunnelResult) -> go.Figure:
-    """Horizontal bars, first step on top. Point number k of a trace is step k + 1."""
-    labels = [f"{place}. {figure_text(step.step)}" for place, step in enumerate(result.steps, start=1)]
-    figure = go.Figure([_reached(result, labels), _lost_before(result, labels)])
+    """Horizontal bars, first step on top, each under its name. Point number k of a trace is step k + 1."""
+    places = list(range(1, len(result.steps) + 1))
+    figure = go.Figure([_reached(result, places), _lost_before(result, places)])
     figure.update_layout(
         barmode="stack",
-        height=90 + _BAR_HEIGHT * len(labels),
-        margin={"l": 0, "r": 16, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": -0.08},
-        xaxis={"title": "leads", "rangemode": "tozero"},
-        yaxis={"autorange": "reversed", "type": "category", "automargin": True},
+        bargap=0.5,
+        height=70 + _STEP_HEIGHT * len(places),
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        showlegend=False,
+        xaxis={"title": "leads", "rangemode": "tozero", "nticks": 6, "fixedrange": True},
+        yaxis={"range": [len(places) + 0.5, 0.35], "visible": False, "fixedrange": True},
         hovermode="closest",
+        annotations=[_name(place, step, result) for place, step in zip(places, result.steps, strict=True)],
     )
     return figure
 
 
-def _reached(result: FunnelResult, labels: list[str]) -> go.Bar:
+def times_chart(times: ConversionTimes) -> go.Figure:
+    """The histogram of the times to convert, the median as a line; needs at least one lead."""
+    longest = float(times.edges[-1])
+    unit, seconds = next((name, size) for name, size in _UNITS if longest >= size)
+    middles, width = (times.edges[:-1] + times.edges[1:]) / 2 / seconds, longest / len(times.counts) / seconds
+    spans = [f"{duration(low)} to {duration(high)}" for low, high in pairwise(times.edges)]
+    figure = go.Figure(
+        go.Bar(
+            x=middles,
+            y=times.counts,
+            width=width,
+            marker={"color": ACCENT},
+            customdata=spans,
+            hovertemplate="%{customdata}: %{y:,} leads<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        height=260,
+        margin={"l": 8, "r": 16, "t": 24, "b": 8},
+        bargap=0.05,
+        xaxis={"title": f"{unit} from the first step to the last", "rangemode": "tozero"},
+        yaxis={"title": "leads", "rangemode": "tozero"},
+    )
+    if times.quartiles:
+        figure.add_vline(times.quartiles[1] / seconds, line={"color": NEUTRAL, "dash": "dash"})
+    return figure
+
+
+def _reached(result: FunnelResult, places: Sequence[int]) -> go.Bar:
     steps, entrants = result.steps, result.entrants
     return go.Bar(
-        name="reached",
         orientation="h",
-        y=labels,
+        y=places,
         x=[step.count for step in steps],
-        text=[f"{number(step.count)}  ·  {percent(step.rate)}" for step in steps],
-        textposition="auto",
-        insidetextanchor="start",
         marker={"color": ACCENT},
         error_x={
             "type": "data",
@@ -48,22 +80,39 @@ def _reached(result: FunnelResult, labels: list[str]) -> go.Bar:
             "array": [(step.interval[1] - step.rate) * entrants for step in steps],
             "arrayminus": [(step.rate - step.interval[0]) * entrants for step in steps],
             "thickness": 1.5,
-            "color": "#84898f",
+            "color": NEUTRAL,
         },
         customdata=[[interval(step.interval), percent(step.step_rate)] for step in steps],
-        hovertemplate="%{x:,} leads, %{customdata[0]} of those that entered<br>%{customdata[1]} of the step before"
-        "<extra></extra>",
+        hovertemplate="%{x:,} leads came this far: %{customdata[0]} of those that entered,<br>"
+        "%{customdata[1]} of the step before. Click to open them.<extra></extra>",
     )
 
 
-def _lost_before(result: FunnelResult, labels: list[str]) -> go.Bar:
+def _lost_before(result: FunnelResult, places: Sequence[int]) -> go.Bar:
     """Beside each step, up to the length of the one before: the leads that did not come this far."""
     counts = [step.count for step in result.steps]
+    lost = [0, *(before - here for before, here in pairwise(counts))]
     return go.Bar(
-        name="stopped at the step before",
         orientation="h",
-        y=labels,
-        x=[0, *(before - here for before, here in pairwise(counts))],
-        marker={"color": faded(ACCENT), "pattern": {"shape": "/"}},
-        hovertemplate="%{x:,} leads stopped at the step before<extra></extra>",
+        y=places,
+        x=lost,
+        marker={"color": faded(ACCENT), "pattern": {"shape": "/", "fgcolor": NEUTRAL, "fgopacity": 0.5, "size": 6}},
+        hovertemplate="%{x:,} leads stopped at the step before. Click to open them.<extra></extra>",
     )
+
+
+def _name(place: int, step: FunnelStep, result: FunnelResult) -> dict[str, object]:
+    """The step's name and numbers over its bar."""
+    lost = result.steps[place - 2].count - step.count if place > 1 else 0
+    stopped = f"   −{number(lost)}" if lost else ""
+    name = figure_text(shortened(f"{place}. {sentence(step.step)}", _NAME_LENGTH))
+    return {
+        "text": f"<b>{name}</b>   {number(step.count)} · {percent(step.rate)}{stopped}",
+        "x": 0,
+        "y": place - 0.38,
+        "xref": "paper",
+        "xanchor": "left",
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 13},
+    }
