@@ -25,10 +25,12 @@ SECTIONS = {
 
 def main() -> None:
     st.set_page_config(page_title="Lead Journey Tracker", page_icon=HERE / "parts" / "icon.svg", layout="wide")
-    page = st.navigation({section: _pages(files) for section, files in SECTIONS.items()})
+    sections = {section: _pages(files) for section, files in SECTIONS.items()}
+    page = st.navigation(sections, position="hidden")
     try:
         with st.sidebar:
             _workspace_switch()
+            _menu(sections)
             _as_of_control()
         page.run()
     except JourneyError as error:
@@ -41,6 +43,18 @@ def _pages(files: dict[str, str]) -> list[st.Page]:
         for file, title in files.items()
         if (HERE / f"{file}.py").is_file()
     ]
+
+
+def _menu(sections: dict[str, list[st.Page]]) -> None:
+    """The links of the sidebar. Streamlit's own menu of sections puts headings into a list, which screen readers can't
+    read, and forgets the chosen day.
+    """
+    chosen = session.day_chosen()
+    for section, pages in sections.items():
+        with st.container(gap=None):
+            st.caption(section)
+            for page in pages:
+                st.page_link(page, query_params={session.AS_OF: chosen} if chosen else None, width="stretch")
 
 
 def _workspace_switch() -> None:

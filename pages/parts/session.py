@@ -65,6 +65,12 @@ def as_of_chosen() -> str:
     return given
 
 
+def day_chosen() -> str:
+    """The day that was chosen for all pages, "" for none; an instant of the address holds for its page only."""
+    chosen = as_of_chosen()
+    return chosen if is_day(chosen) else ""
+
+
 def choose_as_of(chosen: str) -> None:
     """Sets the day that answers look from; "" is now."""
     st.session_state.pop(AS_OF, None)

@@ -114,7 +114,7 @@ class serving:  # noqa: N801, reads as the statement it is
         while not answers(f"{url}/_stcore/health"):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.__exit__()
-                pytest.fail(f"the app did not start:\n{self.log.read_text()}")
+                pytest.fail(f"the app did not start: {self.log.read_text().strip()[-600:]}", pytrace=False)
             time.sleep(0.2)
         return url
 

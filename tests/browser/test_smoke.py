@@ -3,6 +3,7 @@
 import http.client
 import re
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -42,6 +43,19 @@ def test_every_page_opens_by_its_address_and_asks_no_other_host(page: Page, app_
     hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
     assert hosts == {urlsplit(app_url).netloc}
     assert complaints == []
+
+
+@pytest.mark.parametrize("path", ROUTES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_violation(
+    page: Page, app_url: str, axe_source: str, path: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    visit(page, app_url + path)
+    page.evaluate(axe_source)
+    found = page.evaluate("async () => (await axe.run()).violations")
+    serious = [each for each in found if each["impact"] in {"serious", "critical"}]
+    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in serious] == []
 
 
 def test_the_first_page_gives_a_session_that_scripts_can_t_read(context: BrowserContext, app_url: str) -> None:
