@@ -69,23 +69,24 @@ def journeys_of(workspace: Workspace, ranks: dict[int, int], rows: FromClause) -
     ).group_by(c.lead_id)
 
 
-def add_to_journeys(connection: Connection, workspace: Workspace, ranks: dict[int, int], rows: FromClause) -> None:
-    """Adds new interactions to their journey rows; in any order of arrival the result is the same."""
-    added = journeys_of(workspace, ranks, rows).where(rows.c.lead_id.is_not(None))
-    insertion = upsert(connection, JOURNEY).from_select(JOURNEY_COLUMNS, added)
+def add_to_journeys(connection: Connection, workspace: Workspace, rows: list[dict[str, int]]) -> None:
+    """Adds what new interactions contribute to journey rows; in any order of arrival the result is the same.
+
+    rows: the columns of a journey row, one a lead.
+    """
+    insertion = upsert(connection, JOURNEY)
     new = insertion.excluded
-    connection.execute(
-        insertion.on_conflict_do_update(
-            index_elements=list(JOURNEY.primary_key.columns),
-            set_={
-                "interaction_count": JOURNEY.c.interaction_count + new.interaction_count,
-                "first_at": lesser(connection, JOURNEY.c.first_at, new.first_at),
-                "last_at": greater(connection, JOURNEY.c.last_at, new.last_at),
-                "channel_bits": JOURNEY.c.channel_bits.op("|")(new.channel_bits),
-                "stage_key": greater(connection, JOURNEY.c.stage_key, new.stage_key),
-            },
-        )
+    addition = insertion.on_conflict_do_update(
+        index_elements=list(JOURNEY.primary_key.columns),
+        set_={
+            "interaction_count": JOURNEY.c.interaction_count + new.interaction_count,
+            "first_at": lesser(connection, JOURNEY.c.first_at, new.first_at),
+            "last_at": greater(connection, JOURNEY.c.last_at, new.last_at),
+            "channel_bits": JOURNEY.c.channel_bits.op("|")(new.channel_bits),
+            "stage_key": greater(connection, JOURNEY.c.stage_key, new.stage_key),
+        },
     )
+    connection.execute(addition, [{"workspace_id": workspace.id, **row} for row in rows])
 
 
 def rebuild_journeys(connection: Connection, workspace: Workspace, leads: Select[Any] | None = None) -> None:
@@ -108,7 +109,7 @@ def refresh_attributes(connection: Connection, workspace: Workspace, leads: Sele
     )
     nothing = dict.fromkeys(LEAD_COLUMNS, "") | {"attributes": "{}"}
     connection.execute(update(LEAD).where(workspace.owns(LEAD), LEAD.c.lead_id.in_(leads)).values(nothing))
-    effective = list(_effective(connection.execute(claims)))
+    effective = list(effective_attributes(connection.execute(claims)))
     if effective:
         row = (workspace.owns(LEAD), LEAD.c.lead_id == bindparam("of_lead"))
         connection.execute(
@@ -117,7 +118,7 @@ def refresh_attributes(connection: Connection, workspace: Workspace, leads: Sele
         )
 
 
-def _effective(claims: Iterable[tuple[int, str, str]]) -> Iterable[dict[str, Any]]:
+def effective_attributes(claims: Iterable[tuple[int, str, str]]) -> Iterable[dict[str, Any]]:
     """One set of bind values a lead, from (lead, attribute, value) sorted by lead and then by who wins."""
     for lead_id, said in groupby(claims, key=lambda claim: claim[0]):
         values: dict[str, str] = {}

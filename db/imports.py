@@ -12,12 +12,10 @@ import orjson
 from sqlalchemy import Connection, insert, select, update
 
 from db.engine import Workspace
-from db.loading import Loaded, load
+from db.loading import Loading
 from db.settings import settings
-from db.staging import STAGED, Staging
 from db.statements import bulk_insert
 from db.tables import IMPORT, REJECT, STATE
-from db.words import Coding, withdraw_unused
 from journey_core.errors import Refused, UnknownName
 from journey_core.intake.mapping import Mapping
 from journey_core.intake.mapping import complete as complete_mapping
@@ -28,7 +26,7 @@ from journey_core.intake.rejects import rejects_csv as write_rejects
 from journey_core.intake.rows import read_batches
 
 Progress = Callable[[float], None]
-ID_USED = "id already used: a row with this external id and other content is in the log"
+ID_TAKEN = "id already used: a row with this external id and other content is in the log"
 PARSING_SHARE = 0.6
 """How much of an import's time passes before the last row is staged, for the progress bar."""
 
@@ -150,9 +148,7 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
     import_id = _open_import(connection, workspace, reading)
     notes = _notes(connection, workspace, reading, import_id)
     rejects = Rejects(connection, workspace, import_id)
-    coding = Coding(connection, workspace)
-    before = {name: set(codes.values()) for name, codes in coding.codes.items()}
-    staging = Staging(connection, coding)
+    loading = Loading(connection, workspace, import_id)
     chosen = settings(workspace)
     size = max(reading.path.stat().st_size, 1)
     for batch in read_batches(
@@ -163,25 +159,19 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
         source=reading.source,
         phone_region=chosen.phone_region or None,
     ):
-        staging.add(batch)
+        loading.add(batch)
         rejects.add(batch.rejects)
         progress(PARSING_SHARE * min(batch.bytes_read / size, 1.0))
-    staged = len(staging.row_number)
-    loaded = load(connection, workspace, import_id, staging.number_identical_rows())
-    rejects.add(_used_ids(reading, loaded))
-    STAGED.drop(connection)
-    withdrawn = withdraw_unused(
-        connection, workspace, {name: set(codes.values()) - before[name] for name, codes in coding.codes.items()}
-    )
-    new_words = {name: [word for word in added if word not in withdrawn] for name, added in coding.new_words.items()}
+    loading.finish()
+    rejects.add(_taken_ids(reading, loading.taken))
     result = ImportResult(
         import_id=import_id,
-        rows=staged + rejects.count - len(loaded.used_ids),
-        created=loaded.created,
-        duplicate=loaded.duplicate,
+        rows=loading.created + loading.duplicate + rejects.count,
+        created=loading.created,
+        duplicate=loading.duplicate,
         rejected=rejects.count,
-        leads_created=loaded.leads_created,
-        new_words={name: added for name, added in new_words.items() if added},
+        leads_created=loading.leads_created,
+        new_words=loading.coding.new_words,
         seconds=round(monotonic() - started, 3),
         reject_reasons=dict(sorted(rejects.reasons.items(), key=lambda item: -item[1])),
         sample_rejects=tuple(rejects.sample),
@@ -256,12 +246,12 @@ def _cells_text(reject: Reject) -> str:
     return json.dumps(reject.cells)
 
 
-def _used_ids(reading: Reading, loaded: Loaded) -> list[Reject]:
-    if not loaded.used_ids:
+def _taken_ids(reading: Reading, row_numbers: list[int]) -> list[Reject]:
+    if not row_numbers:
         return []
     column = reading.mapping.columns.get("external_id", "external_id")
-    found = originals(reading.path, reading.recognised, set(loaded.used_ids))
-    return [Reject(number, found[number][0], column, ID_USED, found[number][1]) for number in loaded.used_ids]
+    found = originals(reading.path, reading.recognised, set(row_numbers))
+    return [Reject(number, found[number][0], column, ID_TAKEN, found[number][1]) for number in row_numbers]
 
 
 def imports(workspace: Workspace) -> list[ImportRecord]:

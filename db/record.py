@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, literal, select
 
-from db.derived import LEAD_COLUMNS, add_to_journeys, refresh_attributes, stage_ranks
+from db.derived import LEAD_COLUMNS, refresh_attributes, stage_ranks
 from db.engine import Workspace
 from db.settings import settings
 from db.statements import upsert
 from db.tables import CLAIM, IDENTITY, INTERACTION, LEAD, LEAD_ATTRIBUTE
+from db.tally import Tallies, tally
 from db.words import Coding
 from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.intake.columns import Columns
@@ -116,8 +118,9 @@ def _write(connection: Connection, workspace: Workspace, row: Columns, ours: int
         values = _interaction(Coding(connection, workspace), row, ours, content)
         _insert(connection, workspace, INTERACTION, values)
         names = ("lead_id", "occurred_at", "channel", "kind", "stage")
-        one = select(*(literal(values[name], INTERACTION.c[name].type).label(name) for name in names)).subquery()
-        add_to_journeys(connection, workspace, stage_ranks(connection, workspace), one)
+        one = Tallies()
+        one.add(tally(*(np.array([values[name]]) for name in names), stage_ranks(connection, workspace)))
+        one.write(connection, workspace)
     _insert(connection, workspace, CLAIM, {"interaction_id": ours, "import_id": DIRECT, "row_number": 0})
     return present is None
 

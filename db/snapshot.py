@@ -34,7 +34,7 @@ _building = threading.Lock()
 
 def journeys(workspace: Workspace) -> Journeys:
     """The workspace's journeys as of its newest write. Cheap while nothing was written since the last call."""
-    folder = _folder(workspace)
+    folder = folder_of(workspace)
     version = workspace.data_version()
     held = _held.get(folder)
     if held and held[0] == version:
@@ -49,8 +49,8 @@ def journeys(workspace: Workspace) -> Journeys:
 
 def forget(workspace: Workspace) -> None:
     """Lets go of the columns in memory and on disk; they are built again when asked for."""
-    _held.pop(_folder(workspace), None)
-    shutil.rmtree(_folder(workspace), ignore_errors=True)
+    _held.pop(folder_of(workspace), None)
+    shutil.rmtree(folder_of(workspace), ignore_errors=True)
 
 
 def read_journeys(connection: Connection, workspace: Workspace) -> Journeys:
@@ -82,7 +82,7 @@ def open_generation(folder: Path, version: int) -> tuple[int, Journeys] | None:
         return None
 
 
-def _folder(workspace: Workspace) -> Path:
+def folder_of(workspace: Workspace) -> Path:
     return workspace.store.columns_folder / str(workspace.id)
 
 

@@ -3,7 +3,20 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Executable, Table, cast, func, literal
+import orjson
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Executable,
+    Table,
+    any_,
+    cast,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -26,6 +39,13 @@ def lesser(connection: Connection, one: Any, other: Any) -> ColumnElement[Any]:
 def bit(code: Any) -> ColumnElement[int]:
     """2 ** (code - 1) as a 64-bit integer."""
     return cast(literal(1), BigInteger).op("<<")(code - 1)
+
+
+def among(connection: Connection, column: ColumnElement[Any], values: list[int]) -> ColumnElement[bool]:
+    """The condition that a column's value is one of many, given as one parameter."""
+    if connection.dialect.name == "postgresql":
+        return column == any_(literal(values, ARRAY(BigInteger)))
+    return column.in_(select(func.json_each(orjson.dumps(values).decode()).table_valued("value").c.value))
 
 
 def bulk_insert(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -194,6 +194,7 @@ class ClaimRow(WorkspaceTable, table=True):
     """One row an interaction and import that claims it (0: form, terminal, API), with the row of the file."""
 
     __tablename__: ClassVar[str] = "import_row"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     interaction_id: int = big(primary_key=True)
     import_id: int = Field(primary_key=True)
     row_number: int = 0

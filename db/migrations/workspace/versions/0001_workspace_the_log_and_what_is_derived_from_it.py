@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("import_id", sa.Integer(), nullable=False),
         sa.Column("row_number", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "interaction_id", "import_id", name=op.f("pk_import_row")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "lead",
