@@ -24,3 +24,8 @@ def lead_link(label: str, key: str) -> None:
 def open_lead(key: str) -> None:
     """Goes to one lead's journey now."""
     st.switch_page(LEAD_PAGE, query_params={"lead": key})
+
+
+def all_leads_link(label: str) -> None:
+    """A link to every lead: the way out of a list."""
+    st.page_link(LEADS_PAGE, label=label, query_params={})

@@ -1,0 +1,81 @@
+"""The search box and the filters of the leads page; what is chosen is the address."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from pages.parts import urls
+from pages.parts.formats import escape
+from pages.parts.lead_filters import FILTERS, Filter, Mask, matching
+from pages.parts.lead_rows import LeadRows
+
+MANY: Final = 12
+"""With more choices a filter is a box to search in instead of pills."""
+
+
+def lead_filter_bar(rows: LeadRows) -> Mask:
+    """Draws search box and filters; true for the leads that all of them leave."""
+    text = _search_box()
+    with st.container(horizontal=True, gap="small"):
+        chosen = {each.name: _choices(each, each.choices(rows)) for each in FILTERS}
+        if is_filtered() and st.button("Clear all", type="tertiary"):
+            clear()
+            st.rerun()
+    return matching(rows, text, chosen)
+
+
+def is_filtered() -> bool:
+    """Whether the address narrows the leads."""
+    return any(st.query_params.get(name) for name in ("q", *(each.name for each in FILTERS)))
+
+
+def clear() -> None:
+    """Takes every filter out of the address."""
+    urls.write(q="", **{each.name: "" for each in FILTERS})
+
+
+def _search_box() -> str:
+    if _was_changed_elsewhere("q"):
+        st.session_state["leads q"] = st.query_params.get("q", "")
+    text = st.text_input(
+        "Search",
+        key="leads q",
+        type="search",
+        live="400ms",
+        placeholder="Search name, e-mail, phone, company or id",
+        label_visibility="collapsed",
+    )
+    _say("q", (text or "").strip())
+    return (text or "").strip()
+
+
+def _choices(of: Filter, offered: Sequence[str]) -> list[str]:
+    """A button that tells what is chosen and opens the choices; what the address names beside them is dropped."""
+    key = f"leads {of.name}"
+    if _was_changed_elsewhere(of.name):
+        st.session_state[key] = st.query_params.get_all(of.name)
+    st.session_state[key] = chosen = [choice for choice in offered if choice in st.session_state[key]]
+    told = ", ".join(of.label(choice).partition(",")[0] for choice in chosen)
+    with st.popover(escape(f"{of.title}: {told}" if told else of.title), type="primary" if told else "secondary"):
+        if not offered:
+            st.caption("There is nothing to choose from yet.")
+        elif len(offered) > MANY:
+            st.multiselect(of.title, offered, key=key, format_func=of.label)
+        else:
+            st.pills(
+                of.title, offered, selection_mode="multi", key=key, format_func=lambda word: escape(of.label(word))
+            )
+    _say(of.name, chosen)
+    return chosen
+
+
+def _was_changed_elsewhere(name: str) -> bool:
+    """Whether somebody else than this bar wrote the parameter: a link, the browser's back, a typed address."""
+    is_new = f"leads {name}" not in st.session_state
+    return is_new or st.session_state.get(f"said {name}") != st.query_params.get_all(name)
+
+
+def _say(name: str, value: str | list[str]) -> None:
+    urls.write(**{name: value})
+    st.session_state[f"said {name}"] = st.query_params.get_all(name)

@@ -1,0 +1,87 @@
+"""Leads as the pages of this section see them: who they are, where they stand, how warm they are. Row k is lead k."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from db.engine import Workspace
+from db.read import lead_frame
+from db.settings import settings
+from db.snapshot import journeys
+from journey_core.journeys import Ints, Journeys, instant
+from journey_core.predicate import Predicate
+from journey_core.scoring import Scores, scores
+from journey_core.standing import Standing, standing
+from pages.parts.cached import cached
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """Who the leads are, one entry a lead in the order of Journeys.lead_id.
+
+    `title`: name, else key · `owner`: int64, place in `owners` (the first is "", nobody) · `haystack`: what the search
+    looks in, without case · `by_title`: int64, place of the lead when all are sorted by title.
+    """
+
+    frame: pd.DataFrame
+    title: NDArray[np.object_]
+    owner: Ints
+    owners: tuple[str, ...]
+    haystack: pd.Series
+    by_title: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class LeadRows:
+    """Everything that the leads of a workspace are asked for, as of one instant."""
+
+    as_of: datetime
+    columns: Journeys
+    people: People
+    stands: Standing
+    scored: Scores
+
+
+def lead_rows(workspace: Workspace, as_of: datetime) -> LeadRows:
+    """All leads as of an instant. What depends on the clock only is computed anew; the rest is remembered."""
+    columns, chosen = journeys(workspace), settings(workspace)
+    newest = columns.newest_at
+    # Nothing comes after the newest interaction, so every later instant has the same standing.
+    seen = min(as_of, newest) if newest else as_of
+    goal = Predicate.parse(chosen.goal)
+    return LeadRows(
+        as_of,
+        columns,
+        cached(workspace, "people", None, lambda: _people(workspace, columns)),
+        cached(workspace, "standing", (seen, goal), lambda: standing(columns, as_of=seen, goal=goal)),
+        cached(
+            workspace, "scores", (as_of, chosen.score), lambda: scores(columns, as_of=as_of, constants=chosen.score)
+        ),
+    )
+
+
+def _people(workspace: Workspace, columns: Journeys) -> People:
+    frame = lead_frame(workspace)
+    if not np.array_equal(frame["lead_id"], columns.lead_id):  # a write came between the two reads
+        frame = frame.set_index("lead_id").reindex(columns.lead_id, fill_value="").reset_index()
+    title = frame["name"].where(frame["name"] != "", frame["key"])
+    names, owner = np.unique(np.append(frame["owner"].to_numpy(object), ""), return_inverse=True)
+    words = (
+        frame["key"] + "\n" + frame["name"] + "\n" + frame["email"] + "\n" + frame["phone"] + "\n" + frame["company"]
+    )
+    return People(
+        frame=frame,
+        title=title.to_numpy(object),
+        owner=owner[:-1],
+        owners=tuple(map(str, names)),
+        haystack=words.str.lower(),
+        by_title=title.str.lower().rank(method="first").to_numpy(np.int64),
+    )
+
+
+def last_touch(rows: LeadRows, lead: int) -> datetime | None:
+    """When the lead of this number was last heard of."""
+    return instant(int(rows.stands.last_at[lead])) if rows.stands.interactions[lead] else None

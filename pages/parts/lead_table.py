@@ -1,0 +1,100 @@
+"""The leads of one page of the list as a table: sorted, one row a lead, a click opens it."""
+
+from collections.abc import Callable
+from datetime import UTC
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from journey_core.activity import weekly_interactions
+from journey_core.journeys import Ints
+from journey_core.vocabulary import Words
+from pages.parts.colours import ACCENT, channel_colour, stage_colours
+from pages.parts.formats import ago
+from pages.parts.lead_rows import LeadRows, last_touch
+from pages.parts.links import open_lead
+from pages.parts.word_labels import spoken
+
+PAGE_ROWS: Final = 25
+WEEKS: Final = 12
+
+ORDERS: Final[dict[str, tuple[str, Callable[[LeadRows], tuple[np.ndarray, ...]]]]] = {
+    "score": ("Score", lambda rows: (-rows.stands.last_at, -rows.scored.score)),
+    "last": ("Last interaction", lambda rows: (-rows.stands.last_at,)),
+    "value": ("Value", lambda rows: (-rows.stands.last_at, -rows.stands.value)),
+    "busy": ("Most interactions", lambda rows: (-rows.stands.interactions,)),
+    "first": ("Newest lead", lambda rows: (-rows.stands.first_at,)),
+    "name": ("Name", lambda rows: (rows.people.by_title,)),
+}
+"""Orders of the list by their name in the address: title, and sort keys for np.lexsort, the last one counting most."""
+
+
+def in_order(rows: LeadRows, leads: Ints, order: str) -> Ints:
+    """The leads of these numbers, sorted; ties by title."""
+    keys = (rows.people.by_title, *ORDERS[order][1](rows))
+    return leads[np.lexsort(tuple(key[leads] for key in keys))]
+
+
+def lead_table(rows: LeadRows, leads: Ints, zone: ZoneInfo, currency: str, *, key: str) -> None:
+    """Draws the leads of these numbers, in their order, and opens the one that is clicked."""
+    shown = table_rows(rows, leads, zone)
+    words = rows.columns.words
+    state = st.dataframe(
+        shown,
+        hide_index=True,
+        height="content",
+        key=key,
+        on_select="rerun",
+        selection_mode="single-cell",
+        column_config=_columns(words, currency, int(max(1, shown["activity"].map(max).max())) if len(shown) else 1),
+        alt="Leads of this page; a click on a cell opens the lead",
+    )
+    if cells := state.selection.cells:
+        open_lead(str(rows.people.frame["key"].iloc[leads[cells[0][0]]]))
+
+
+def table_rows(rows: LeadRows, leads: Ints, zone: ZoneInfo) -> pd.DataFrame:
+    """One row a lead; `activity` has the interactions of the last WEEKS weeks, the oldest first."""
+    words, stands, frame = rows.columns.words, rows.stands, rows.people.frame
+    activity = weekly_interactions(rows.columns, leads, as_of=rows.as_of, weeks=WEEKS)
+    return pd.DataFrame(
+        {
+            "name": rows.people.title[leads],
+            "score": rows.scored.score[leads],
+            "stage": [[words.word("stage", int(code))] for code in stands.stage[leads]],
+            "company": frame["company"].to_numpy(object)[leads],
+            "owner": frame["owner"].to_numpy(object)[leads],
+            "last": [ago(last_touch(rows, int(lead)), rows.as_of.astimezone(UTC), zone) for lead in leads],
+            "activity": activity.tolist(),
+            "value": [value or None for value in stands.value[leads].tolist()],
+            "channels": [_channels(words, int(bits)) for bits in stands.channels[leads]],
+        }
+    )
+
+
+def _channels(words: Words, bits: int) -> list[str]:
+    return [word for code, word in enumerate(words.lists["channel"]) if code and bits >> (code - 1) & 1]
+
+
+def _columns(words: Words, currency: str, busiest: int) -> dict[str, object]:
+    config = st.column_config
+    stages, channels = [*words.stages(), "lost"], [word for word in words.lists["channel"] if word]
+    colours = stage_colours(stages)
+    return {
+        "name": config.TextColumn("Lead", width="medium", pinned=True),
+        "score": config.ProgressColumn("Score", format="%.2f", min_value=0, max_value=1, color=ACCENT, width="small"),
+        "stage": config.MultiselectColumn(
+            "Stage", options=stages, color=[colours[stage] for stage in stages], format_func=spoken
+        ),
+        "company": config.TextColumn("Company"),
+        "owner": config.TextColumn("Owner"),
+        "last": config.TextColumn("Last interaction"),
+        "activity": config.BarChartColumn(f"{WEEKS} weeks", y_min=0, y_max=busiest, color=ACCENT, width="small"),
+        "channels": config.MultiselectColumn(
+            "Channels", options=channels, color=[channel_colour(word) for word in channels], format_func=spoken
+        ),
+        "value": config.NumberColumn(f"Value, {currency}", format="localized"),
+    }

@@ -1,0 +1,48 @@
+"""Leads: find one, narrow them down, or look at exactly the leads behind a number."""
+
+import numpy as np
+import streamlit as st
+
+from db.settings import settings
+from pages.parts import session, urls
+from pages.parts.formats import escape, number
+from pages.parts.lead_filter_bar import lead_filter_bar
+from pages.parts.lead_rows import lead_rows
+from pages.parts.lead_table import ORDERS, PAGE_ROWS, in_order, lead_table
+from pages.parts.links import all_leads_link
+
+workspace = session.workspace()
+zone, as_of = session.zone(workspace), session.as_of(workspace)
+rows = lead_rows(workspace, as_of)
+
+st.title("Leads")
+if not rows.columns.lead_count:
+    st.info("There are no leads yet. Upload a file of interactions, or log the first one.")
+    st.stop()
+
+asked = urls.list_in(urls.query())
+known = rows.stands.is_known
+if asked:
+    found = urls.resolve(asked, rows.columns, zone=zone, as_of=as_of)
+    known = np.isin(rows.columns.lead_id, found.lead_ids)
+    st.caption(escape(found.sentence))
+    all_leads_link("Show all leads instead")
+
+kept = np.flatnonzero(lead_filter_bar(rows) & known)
+of_all = "of the list" if asked else "leads"
+counted, sorted_by, export = st.columns([3, 2, 1], vertical_alignment="bottom")
+counted.markdown(f"Showing **{number(len(kept))}** of **{number(int(known.sum()))}** {of_all}")
+order = sorted_by.selectbox(
+    "Sort by", list(ORDERS), format_func=lambda name: ORDERS[name][0], key="sort", bind="query-params"
+)
+export.link_button("Export", "/api/export/leads.csv", width="stretch")
+
+if not len(kept):
+    st.info("No lead fits. Take a filter away, or search for another word.")
+    st.stop()
+pages = -(-len(kept) // PAGE_ROWS)
+slot = st.container()
+page = st.pagination(pages, key=f"page of {pages}") if pages > 1 else 1
+shown = in_order(rows, kept, order)[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
+with slot:
+    lead_table(rows, shown, zone, settings(workspace).currency, key=f"leads {order} {page} {len(kept)}")
