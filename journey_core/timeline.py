@@ -115,10 +115,11 @@ def _bands(journeys: Journeys, begin: int, end: int, axis: Axis) -> tuple[StageB
         return ()
     order = journeys.words.stage_order
     rank = {code: place for place, code in enumerate((*order, LOST_STAGE))}
-    moves = {int(journeys.occurred_at[begin]): order[0]}
+    start = order[0] if order else 0
+    moves = {int(journeys.occurred_at[begin]): start}
     for row in begin + np.flatnonzero(journeys.stage[begin:end]):
         moment, stage = int(journeys.occurred_at[row]), int(journeys.stage[row])
-        is_second = moment in moves and moves[moment] != order[0]
+        is_second = moment in moves and moves[moment] != start
         moves[moment] = max(moves[moment], stage, key=lambda code: rank.get(code, 0)) if is_second else stage
     edges = [*moves, int(axis.times[-1])]
     drawn = [(max(at, int(axis.times[0])), until) for at, until in pairwise(edges)]

@@ -1,0 +1,148 @@
+"""The workspace in a few numbers: how many convert, how long it takes, where leads stand, what happened by week."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from numba import njit
+
+from journey_core.definition import spoken_moment
+from journey_core.intervals import Interval, wilson
+from journey_core.journeys import LOST_STAGE, Ints, Journeys, microseconds
+from journey_core.predicate import Masks, Predicate, matches, tables
+from journey_core.standing import Standing
+from journey_core.survival import median_survival
+
+WEEK = 7 * 86_400_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Conversion:
+    """Converted leads of all leads with an interaction by `as_of`; the rate is 0 where there are none."""
+
+    definition: str
+    as_of: datetime
+    leads: int
+    converted: int
+    rate: float
+    interval: Interval
+    converted_ids: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class JourneyLength:
+    """How long journeys take from the first interaction to the first conversion.
+
+    median: Kaplan-Meier, None while fewer than half have converted by any length · mean: to the conversion, else to
+    the last interaction, which understates what is still open; None without journeys.
+    """
+
+    definition: str
+    as_of: datetime
+    journeys: int
+    converted: int
+    median: timedelta | None
+    mean: timedelta | None
+
+
+@dataclass(frozen=True, eq=False)
+class StageCount:
+    """One stage, with the leads that stand there."""
+
+    stage: str
+    count: int
+    lead_ids: Ints
+
+
+def conversion(stands: Standing, *, goal: Predicate, as_of: datetime) -> Conversion:
+    """The conversion rate; `stands` is where the leads stand at `as_of` for the same goal."""
+    leads, converted = int(stands.is_known.sum()), stands.lead_id[stands.conversions > 0]
+    return Conversion(
+        definition=(
+            f"Leads with a conversion ({goal.sentence()}) of all leads with an interaction; "
+            f"as of {spoken_moment(as_of)}."
+        ),
+        as_of=as_of,
+        leads=leads,
+        converted=len(converted),
+        rate=len(converted) / leads if leads else 0.0,
+        interval=wilson(len(converted), leads),
+        converted_ids=converted,
+    )
+
+
+def journey_length(journeys: Journeys, stands: Standing, *, goal: Predicate, as_of: datetime) -> JourneyLength:
+    """The length of journeys; open ones are censored at `as_of`, lost ones where they stand lost since."""
+    converted_at = first_conversions(journeys, goal=goal, as_of=as_of)[stands.is_known]
+    first_at, last_at = stands.first_at[stands.is_known], stands.last_at[stands.is_known]
+    is_lost = stands.stage[stands.is_known] == LOST_STAGE
+    is_converted = converted_at >= 0
+    seen_until = np.where(is_lost, stands.stage_since[stands.is_known], microseconds(as_of))
+    median = median_survival(np.where(is_converted, converted_at, seen_until) - first_at, is_converted)
+    lengths = np.where(is_converted, converted_at, last_at) - first_at
+    return JourneyLength(
+        definition=(
+            f"From a lead's first interaction to its first conversion ({goal.sentence()}): Kaplan-Meier median, open "
+            f"journeys censored at {spoken_moment(as_of)}, lost ones at the loss; beside it the plain mean, to the "
+            f"conversion or else to the last interaction."
+        ),
+        as_of=as_of,
+        journeys=len(lengths),
+        converted=int(is_converted.sum()),
+        median=None if median is None else timedelta(microseconds=median),
+        mean=timedelta(microseconds=float(lengths.mean())) if len(lengths) else None,
+    )
+
+
+def stage_counts(journeys: Journeys, stands: Standing) -> tuple[StageCount, ...]:
+    """The leads with an interaction by the stage where they stand, in the order of stages, lost last."""
+    counts = []
+    for code in dict.fromkeys((*journeys.words.stage_order, LOST_STAGE)):
+        ids = stands.lead_id[stands.is_known & (stands.stage == code)]
+        counts.append(StageCount(journeys.words.word("stage", code), len(ids), ids))
+    return tuple(counts)
+
+
+def weekly_counts(moments: Ints, *, as_of: datetime, weeks: int) -> Ints:
+    """int64[weeks]: how many moments (microseconds) lie in each of the last weeks, whole ones that end at `as_of`."""
+    week = (microseconds(as_of) - moments) // WEEK
+    recent = week[(week >= 0) & (week < weeks)]
+    return np.bincount(weeks - 1 - recent, minlength=weeks)
+
+
+def weekly_activity(journeys: Journeys, leads: Ints, *, as_of: datetime, weeks: int) -> Ints:
+    """int64[leads, weeks]: the same of the interactions of each of some leads, given by their numbers."""
+    return _weekly_activity(journeys.offsets, journeys.occurred_at, leads, microseconds(as_of), weeks)
+
+
+def first_conversions(journeys: Journeys, *, goal: Predicate, as_of: datetime) -> Ints:
+    """int64[n_leads]: microseconds of each lead's first conversion by `as_of`, -1 without one."""
+    is_goal = matches(journeys, tables([goal], journeys.words), 0, journeys.interaction_count)
+    return _first_conversions(journeys.offsets, journeys.occurred_at, is_goal, microseconds(as_of))
+
+
+@njit(cache=True, nogil=True)
+def _weekly_activity(offsets: Ints, occurred_at: Ints, leads: Ints, as_of: int, weeks: int) -> Ints:
+    counts = np.zeros((len(leads), weeks), np.int64)
+    for place in range(len(leads)):
+        for row in range(offsets[leads[place] + 1] - 1, offsets[leads[place]] - 1, -1):
+            if occurred_at[row] > as_of:
+                continue
+            week = (as_of - occurred_at[row]) // WEEK
+            if week >= weeks:
+                break
+            counts[place, weeks - 1 - week] += 1
+    return counts
+
+
+@njit(cache=True, nogil=True)
+def _first_conversions(offsets: Ints, occurred_at: Ints, is_goal: Masks, as_of: int) -> Ints:
+    first_at = np.full(len(offsets) - 1, -1, np.int64)
+    for lead in range(len(offsets) - 1):
+        for row in range(offsets[lead], offsets[lead + 1]):
+            if occurred_at[row] > as_of:
+                break
+            if is_goal[row]:
+                first_at[lead] = occurred_at[row]
+                break
+    return first_at

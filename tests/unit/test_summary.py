@@ -1,0 +1,110 @@
+"""Conversion rate, journey length and counts, by hand and against statsmodels."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.duration.survfunc import SurvfuncRight
+
+from journey_core.journeys import empty
+from journey_core.predicate import Predicate
+from journey_core.standing import standing
+from journey_core.summary import conversion, journey_length, stage_counts, weekly_activity, weekly_counts
+from journey_core.survival import median_survival, survival_curve
+from tests.builders import at, journeys
+
+GOAL = Predicate(kind="converted")
+DAY = 1440
+
+
+def rate(log, minute):
+    return conversion(standing(log, as_of=at(minute), goal=GOAL), goal=GOAL, as_of=at(minute))
+
+
+def length(log, minute):
+    return journey_length(log, standing(log, as_of=at(minute), goal=GOAL), goal=GOAL, as_of=at(minute))
+
+
+def converting(*minutes, still_open=0):
+    """Leads that start at 0 and convert after so many minutes, and open ones."""
+    rows = [(lead, 0, "note") for lead in range(len(minutes) + still_open)]
+    return journeys(rows + [(lead, minute, "converted") for lead, minute in enumerate(minutes)])
+
+
+def test_the_conversion_rate_counts_leads_not_conversions():
+    log = journeys([(1, 0, "converted"), (1, 1, "converted"), (2, 0, "note"), (3, 9, "converted")], leads=[4])
+    answer = rate(log, 5)
+    assert (answer.leads, answer.converted, answer.rate) == (2, 1, 0.5)
+    assert answer.converted_ids.tolist() == [1]
+    assert answer.interval == pytest.approx((0.0945, 0.9055), abs=1e-4)
+
+
+def test_open_journeys_lengthen_the_median_and_not_the_mean():
+    answer = length(converting(10, 20, still_open=2), 100)
+    assert answer.median == timedelta(minutes=20)
+    assert answer.mean == timedelta(minutes=30 / 4)
+    assert (answer.journeys, answer.converted) == (4, 2)
+
+
+def test_there_is_no_median_while_fewer_than_half_convert():
+    assert length(converting(10, still_open=2), 100).median is None
+
+
+def test_lost_journeys_are_censored_at_the_loss():
+    log = journeys([
+        (1, 0, "note"), (1, 10, "lost"), (2, 0, "note"), (2, 20, "converted"), (3, 0, "note"), (3, 30, "converted"),
+    ])  # fmt: skip
+    assert length(log, 100).median == timedelta(minutes=20)
+
+
+def test_only_the_first_conversion_and_only_by_as_of_ends_a_journey():
+    log = journeys([(1, 0, "note"), (1, 10, "converted"), (1, 50, "converted"), (2, 0, "note"), (2, 60, "converted")])
+    assert length(log, 55).converted == 1
+    assert length(log, 99).median == timedelta(minutes=10)
+
+
+def test_no_leads_give_the_shape_of_an_answer():
+    assert (rate(empty(), 0).rate, rate(empty(), 0).interval) == (0, (0, 1))
+    assert (length(empty(), 0).median, length(empty(), 0).mean) == (None, None)
+
+
+waits = st.lists(st.tuples(st.integers(1, 20), st.booleans()), min_size=1, max_size=40)
+
+
+@given(waits)
+def test_the_survival_curve_agrees_with_statsmodels(waits):
+    durations, observed = (np.array(column) for column in zip(*waits, strict=True))
+    times, share = survival_curve(durations, observed)
+    theirs = SurvfuncRight(durations, observed.astype(int))
+    assert times.tolist() == theirs.surv_times.tolist()
+    assert share == pytest.approx(theirs.surv_prob)
+
+
+@given(waits)
+def test_at_the_median_at_most_half_are_waiting(waits):
+    durations, observed = (np.array(column) for column in zip(*waits, strict=True))
+    times, share = survival_curve(durations, observed)
+    median = median_survival(durations, observed)
+    assert median == next((time for time, left in zip(times, share, strict=True) if left < 0.5 + 1e-9), None)
+
+
+def test_stage_counts_follow_the_order_and_list_their_leads():
+    log = journeys([(1, 0, "note"), (2, 0, "lost"), (3, 0, "stage_changed"), (4, 9, "note")], stage={2: "proposal"})
+    counts = stage_counts(log, standing(log, as_of=at(5), goal=GOAL))
+    assert [(each.stage, each.lead_ids.tolist()) for each in counts] == [
+        ("new", [1]), ("contacted", []), ("qualified", []), ("proposal", [3]), ("won", []), ("lost", [2]),
+    ]  # fmt: skip
+    assert [each.count for each in counts] == [1, 0, 0, 1, 0, 1]
+
+
+def test_weeks_are_whole_and_end_at_as_of():
+    minutes = [0, 1, 7 * DAY, 14 * DAY - 1, 14 * DAY, 14 * DAY + 1]
+    log = journeys([(1, minute, "note") for minute in minutes] + [(2, 8 * DAY, "note")])
+    assert weekly_counts(log.occurred_at[log.offsets[0] : log.offsets[1]], as_of=at(14 * DAY), weeks=2).tolist() == [
+        2,
+        2,
+    ]
+    activity = weekly_activity(log, np.array([1, 0]), as_of=at(14 * DAY), weeks=2)
+    assert activity.tolist() == [[0, 1], [2, 2]]
