@@ -89,7 +89,17 @@ class Course:
         usual_channel, usual_direction = VIA[kind]
         at = self.clock.replace(microsecond=0)
         self.steps.append(
-            Step(at, self.lead, kind, channel or usual_channel, direction or usual_direction, stage, value, campaign, text)
+            Step(
+                at,
+                self.lead,
+                kind,
+                channel or usual_channel,
+                direction or usual_direction,
+                stage,
+                value,
+                campaign,
+                text,
+            )
         )
         self.clock += timedelta(seconds=self.rng.randint(20, 600))
 

@@ -49,7 +49,7 @@ def plan(rng: Random, owner: str) -> Plan:
     depth = rng.choices(("contacted", "qualified", "proposal"), (50, 28, 22))[0] if not is_cold else "contacted"
     if rng.random() < chance * (0.12 if is_cold else 1):
         depth = "won"
-    return Plan(opener, clicked, depth, is_closed=rng.random() < 0.65, wants_news=rng.random() < 0.7 and not is_cold)
+    return Plan(opener, clicked, depth, is_closed=rng.random() < 0.65, wants_news=rng.random() < 0.55 and not is_cold)
 
 
 def live(lead: Person, rng: Random, start: datetime, end: datetime) -> list[Step]:
@@ -84,12 +84,14 @@ def open_journey(course: Course, opener: str) -> None:
     else:
         course.at_leisure()
         visit(course, opener, pages=rng.randint(1, 2), campaign=AD_CAMPAIGNS.get(opener, ""))
-    for _ in range(rng.randint(1, 4)):
+    for _ in range(rng.randint(1, 3)):
         course.wait(0.3, 6)
         course.at_leisure()
-        visit(course, rng.choice(("direct", "organic_search", "organic_search", "web")), pages=rng.randint(1, 4))
+        visit(course, rng.choice(("direct", "organic_search", "organic_search", "web")), pages=rng.randint(1, 3))
     if rng.random() < 0.75:
-        course.log("form_submitted", text=rng.choice(("Please call me back.", "Prices for 20 users?", "Demo request", "")))
+        course.log(
+            "form_submitted", text=rng.choice(("Please call me back.", "Prices for 20 users?", "Demo request", ""))
+        )
     course.move("new")
 
 
@@ -139,7 +141,9 @@ def chase(course: Course, *, rounds: int) -> None:
         if rng.random() < 0.3:
             course.wait(0.1, 2)
             course.at_leisure()
-            course.log("email_replied", text=rng.choice(("Let us talk next month.", "Thanks, I will think about it.", "")))
+            course.log(
+                "email_replied", text=rng.choice(("Let us talk next month.", "Thanks, I will think about it.", ""))
+            )
             visit(course, "direct", pages=rng.randint(1, 3))
 
 
@@ -160,7 +164,9 @@ def qualify(course: Course) -> None:
     course.at_work()
     course.log("meeting_held", text="First meeting")
     course.move("qualified")
-    course.log("note", text=rng.choice(("Decides with two colleagues", "Budget from next quarter", "Uses spreadsheets now")))
+    course.log(
+        "note", text=rng.choice(("Decides with two colleagues", "Budget from next quarter", "Uses spreadsheets now"))
+    )
 
 
 def propose(course: Course, end: datetime) -> None:
@@ -216,10 +222,10 @@ def lose(course: Course) -> None:
 
 
 def news(lead: Person, rng: Random, since: datetime, end: datetime) -> list[Step]:
-    """The monthly newsletter, for a year at most."""
+    """The monthly newsletter, nine times at most."""
     course = Course(lead, rng, since)
     course.wait(8, 38)
-    for _ in range(12):
+    for _ in range(9):
         if course.clock > end:
             break
         course.at_work()

@@ -9,17 +9,17 @@ from typing import Final
 FIRST_NAMES: Final = (
     "Ada", "Alma", "Anton", "Ayla", "Bela", "Bruno", "Carla", "Cem", "Clemens", "Dana", "David", "Elif", "Elena",
     "Emma", "Erik", "Fabio", "Fiona", "Frida", "Georg", "Greta", "Hanna", "Henry", "Ida", "Ilja", "Irene", "Jakob",
-    "Jana", "Joris", "Julia", "Kai", "Karla", "Lars", "Lea", "Levin", "Lotte", "Luis", "Malik", "Mara", "Marek", "Mila",
-    "Nils", "Nina", "Noah", "Olga", "Oskar", "Petra", "Pia", "Rafael", "Ronja", "Ruben", "Samira", "Selma", "Silas",
-    "Stella", "Theo", "Tilda", "Uwe", "Vera", "Viktor", "Yasmin",
+    "Jana", "Joris", "Julia", "Kai", "Karla", "Lars", "Lea", "Levin", "Lotte", "Luis", "Malik", "Mara", "Marek",
+    "Mila", "Nils", "Nina", "Noah", "Olga", "Oskar", "Petra", "Pia", "Rafael", "Ronja", "Ruben", "Samira", "Selma",
+    "Silas", "Stella", "Theo", "Tilda", "Uwe", "Vera", "Viktor", "Yasmin",
 )  # fmt: skip
 LAST_NAMES: Final = (
-    "Adler", "Albers", "Bach", "Bauer", "Berg", "Blum", "Böhm", "Brandt", "Celik", "Conrad", "Decker", "Dorn", "Ebert",
-    "Eder", "Ehlers", "Engel", "Fink", "Forster", "Frey", "Gärtner", "Graf", "Haas", "Hahn", "Hartig", "Heller", "Hoppe",
-    "Iversen", "Jansen", "Junker", "Kaya", "Kern", "Klose", "Kolb", "Kraft", "Krone", "Lang", "Lenz", "Linde", "Lorenz",
-    "Marten", "Maurer", "Merz", "Moser", "Neuer", "Novak", "Oster", "Ott", "Pabst", "Pohl", "Quast", "Rau", "Reimer",
-    "Ritter", "Sander", "Sauer", "Seidel", "Simon", "Stahl", "Stein", "Thiel", "Timm", "Ulmer", "Urban", "Vogel",
-    "Wagner", "Weber", "Wenzel", "Wolff", "Yilmaz", "Zander", "Zeller",
+    "Adler", "Albers", "Bach", "Bauer", "Berg", "Blum", "Böhm", "Brandt", "Celik", "Conrad", "Decker", "Dorn",
+    "Ebert", "Eder", "Ehlers", "Engel", "Fink", "Forster", "Frey", "Gärtner", "Graf", "Haas", "Hahn", "Hartig",
+    "Heller", "Hoppe", "Iversen", "Jansen", "Junker", "Kaya", "Kern", "Klose", "Kolb", "Kraft", "Krone", "Lang",
+    "Lenz", "Linde", "Lorenz", "Marten", "Maurer", "Merz", "Moser", "Neuer", "Novak", "Oster", "Ott", "Pabst",
+    "Pohl", "Quast", "Rau", "Reimer", "Ritter", "Sander", "Sauer", "Seidel", "Simon", "Stahl", "Stein", "Thiel",
+    "Timm", "Ulmer", "Urban", "Vogel", "Wagner", "Weber", "Wenzel", "Wolff", "Yilmaz", "Zander", "Zeller",
 )  # fmt: skip
 FIRM_NAMES: Final = (
     "Nordlicht", "Blaufeld", "Steinbach", "Lindenhof", "Hafenwerk", "Sonnau", "Talblick", "Uferweg", "Moorland",
