@@ -170,16 +170,25 @@ def _activity(
     interactions, channels = np.zeros(past - first, np.int64), np.zeros(past - first, np.int64)
     last_at = np.zeros(past - first, np.int64)
     for lead in range(past - first):
-        met = np.uint64(0)
+        counted, met, newest = 0, np.uint64(0), 0
         for row in range(offsets[first + lead], offsets[first + lead + 1]):
             if occurred_at[row] > until:
                 break
-            if FIRST_RECORD <= kind[row] <= LAST_RECORD or (inbound_only and direction[row] != INBOUND):
-                continue
-            interactions[lead] += 1
-            last_at[lead] = occurred_at[row]
-            bit = np.uint64(1) << np.uint64(channel[row])
-            if channel[row] != 0 and met & bit == 0:
-                met |= bit
-                channels[lead] += 1
+            if (kind[row] < FIRST_RECORD or kind[row] > LAST_RECORD) and (
+                not inbound_only or direction[row] == INBOUND
+            ):
+                counted += 1
+                met |= np.uint64(1) << np.uint64(channel[row])
+                newest = occurred_at[row]
+        interactions[lead], channels[lead], last_at[lead] = counted, _bits(met >> np.uint64(1)), newest
     return interactions, channels, last_at
+
+
+@njit(cache=True, nogil=True)
+def _bits(mask: np.uint64) -> int:
+    """How many bits are set; bit 0 of a set of channels stands for none and is shifted out before."""
+    count = 0
+    while mask:
+        mask &= mask - np.uint64(1)
+        count += 1
+    return count
