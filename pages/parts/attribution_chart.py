@@ -14,7 +14,7 @@ _SYMBOLS: Final = (
 )  # fmt: skip
 """One marker a model, in the order of MODELS."""
 
-_MODEL_HEIGHT: Final = 13
+_MODEL_HEIGHT: Final = 12
 _LABEL_LENGTH: Final = 18
 
 
@@ -68,6 +68,7 @@ def _dots(answer: AttributionResult, channels: Sequence[str], offset: float, is_
     return go.Scatter(
         name=f"<b>{title}</b>" if is_chosen else title,
         mode="markers",
+        legendrank=list(MODELS).index(answer.model),
         x=[row.credit for row in shown],
         y=[channels.index(row.channel) + offset for row in shown],
         customdata=[[row.channel, _hover(row)] for row in shown],
@@ -75,7 +76,7 @@ def _dots(answer: AttributionResult, channels: Sequence[str], offset: float, is_
             "symbol": symbol if is_chosen else f"{symbol}-open",
             "size": 13 if is_chosen else 8,
             "color": colours,
-            "line": {"width": 1.5},
+            "line": {"width": 1.5, "color": colours},
         },
         error_x={
             "type": "data",

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from journey_core.attribution import AttributionOptions, AttributionResult
-from pages.parts.formats import money, number
+from journey_core.attribution import NO_CHANNEL, AttributionOptions, AttributionResult
+from journey_core.intervals import Interval
+from pages.parts.formats import NOTHING, money, number
 from pages.parts.links import leads_link, open_leads
 from pages.parts.urls import attribution_list
 
@@ -32,18 +33,19 @@ def attribution_table(answer: AttributionResult, options: AttributionOptions, zo
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            "channel": column.TextColumn("channel", pinned=True),
-            "credit": column.NumberColumn("credit", format="%.1f", help="Conversions credited to the channel."),
-            "low": column.NumberColumn("from", format="%.1f", help="Lower end of the 95 % interval of the credit."),
-            "high": column.NumberColumn("to", format="%.1f", help="Upper end of the 95 % interval of the credit."),
-            "share": column.NumberColumn("share", format="percent", help="Credit of all conversions."),
-            "value": column.NumberColumn(f"value, {currency}", format="localized", step=1),
-            "leads": column.NumberColumn("leads", help="Converted leads with a touchpoint in the channel."),
+            "channel": column.TextColumn("channel", width=110, pinned=True),
+            "credit": column.NumberColumn(
+                "credit", width=60, format="%.1f", help="Conversions credited to the channel."
+            ),
+            "interval": column.TextColumn("95 % interval", width=95, help="Of the credit: bootstrap over leads."),
+            "share": column.NumberColumn("share", width=65, format="percent", help="Credit of all conversions."),
+            "value": column.NumberColumn(f"value, {currency}", width=90, format="localized", step=1),
+            "leads": column.NumberColumn("leads", width=55, help="Converted leads with a touchpoint in the channel."),
         },
     )
     if rows := chosen.selection.rows:
         open_leads(attribution_list(options, zone, channel=answer.credit[rows[0]].channel))
-    st.caption("Leads that converted with a touchpoint in the channel:")
+    st.caption(f"Leads that converted with a touchpoint in the channel; {NO_CHANNEL}: with none in the lookback.")
     with st.container(horizontal=True, gap="small"):
         for row in answer.credit:
             leads_link(f"{row.channel}: {number(row.leads)}", attribution_list(options, zone, channel=row.channel))
@@ -51,10 +53,11 @@ def attribution_table(answer: AttributionResult, options: AttributionOptions, zo
 
 def _rows(answer: AttributionResult) -> pd.DataFrame:
     """One row a channel, the most credited first."""
-    rows = answer.credit
-    low, high = zip(*(row.interval or (None, None) for row in rows), strict=True) if rows else ((), ())
     columns = ("channel", "credit", "share", "value", "leads")
-    frame = pd.DataFrame({name: [getattr(row, name) for row in rows] for name in columns})
-    frame.insert(2, "low", low)
-    frame.insert(3, "high", high)
+    frame = pd.DataFrame({name: [getattr(row, name) for row in answer.credit] for name in columns})
+    frame.insert(2, "interval", [_interval(row.interval) for row in answer.credit])
     return frame
+
+
+def _interval(bounds: Interval | None) -> str:
+    return NOTHING if bounds is None else f"{number(bounds[0], digits=1)}–{number(bounds[1], digits=1)}"
