@@ -21,6 +21,11 @@ def number(amount: float | None, *, digits: int = 0) -> str:
     return NOTHING if _absent(amount) else f"{amount:,.{digits}f}"
 
 
+def counted(count: int, thing: str) -> str:
+    """A count with its thing: “1 lead”, “1,234 leads”."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
 def percent(rate: float | None, *, digits: int = 1) -> str:
     """A rate of 0..1 as "41.2 %"."""
     return NOTHING if rate is None or _absent(rate) else f"{rate * 100:.{digits}f} %"

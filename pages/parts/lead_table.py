@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from journey_core.activity import weekly_interactions
 from journey_core.journeys import Ints
+from journey_core.summary import weekly_activity
 from journey_core.vocabulary import Words
 from pages.parts.colours import ACCENT, channel_colour, stage_colours
 from pages.parts.formats import ago
@@ -59,7 +59,7 @@ def lead_table(rows: LeadRows, leads: Ints, zone: ZoneInfo, currency: str, *, ke
 def table_rows(rows: LeadRows, leads: Ints, zone: ZoneInfo) -> pd.DataFrame:
     """One row a lead; `activity` has the interactions of the last WEEKS weeks, the oldest first."""
     words, stands, frame = rows.columns.words, rows.stands, rows.people.frame
-    activity = weekly_interactions(rows.columns, leads, as_of=rows.as_of, weeks=WEEKS)
+    activity = weekly_activity(rows.columns, leads, as_of=rows.as_of, weeks=WEEKS)
     return pd.DataFrame(
         {
             "name": rows.people.title[leads],

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts.formats import escape
-from pages.parts.urls import LEAD_PAGE, LEADS_PAGE, LeadList
+from pages.parts.urls import LEAD_PAGE, LEADS_PAGE, LOG_PAGE, LeadList
 
 
 def leads_link(label: str, leads: LeadList) -> None:
@@ -29,3 +29,13 @@ def open_lead(key: str) -> None:
 def all_leads_link(label: str) -> None:
     """A link to every lead: the way out of a list."""
     st.page_link(LEADS_PAGE, label=label, query_params={})
+
+
+def log_link(label: str, key: str, **parameters: str) -> None:
+    """A link to the form that logs an interaction with this lead."""
+    st.page_link(LOG_PAGE, label=label, query_params={"lead": key, **parameters})
+
+
+def open_log(key: str, **parameters: str) -> None:
+    """Goes to that form now."""
+    st.switch_page(LOG_PAGE, query_params={"lead": key, **parameters})

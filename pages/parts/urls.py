@@ -32,6 +32,7 @@ from pages.parts.questions import (
 
 LEADS_PAGE: Final = "sell/leads.py"
 LEAD_PAGE: Final = "sell/lead.py"
+LOG_PAGE: Final = "operate/log.py"
 LIST: Final = "list"
 
 

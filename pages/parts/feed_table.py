@@ -1,0 +1,93 @@
+"""A lead's interactions as a list, newest first: what, when, who, and where it came from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from db.read import FeedItem
+from pages.parts.formats import ago, escape, exact, money
+from pages.parts.word_labels import spoken
+
+SHAPES: Final = {"inbound": "●", "outbound": "○", "": "·"}
+"""The same shapes as in the picture: filled is inbound."""
+
+
+def feed_table(items: Sequence[FeedItem], as_of: datetime, zone: ZoneInfo, currency: str, *, key: str) -> None:
+    """Draws the interactions; a click on one shows all that the log has of it."""
+    state = st.dataframe(
+        feed_rows(items, as_of, zone, currency),
+        hide_index=True,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-cell",
+        column_config={
+            "": st.column_config.TextColumn("", width=28, help="● inbound, ○ outbound"),
+            "what": st.column_config.TextColumn("What"),
+            "when": st.column_config.TextColumn("When"),
+            "who": st.column_config.TextColumn("Who"),
+            "note": st.column_config.TextColumn("Content"),
+            "exactly": st.column_config.TextColumn("Exactly"),
+            "from": st.column_config.TextColumn("From"),
+        },
+        alt="Interactions of this lead, the newest first",
+    )
+    if cells := state.selection.cells:
+        _details(items[cells[0][0]], zone)
+
+
+def feed_rows(items: Sequence[FeedItem], as_of: datetime, zone: ZoneInfo, currency: str) -> pd.DataFrame:
+    """One row an interaction."""
+    columns = ("", "what", "when", "who", "note", "exactly", "from")
+    return pd.DataFrame(
+        [
+            (
+                SHAPES[item.direction],
+                _what(item, currency),
+                ago(item.occurred_at, as_of, zone),
+                item.owner,
+                item.content,
+                exact(item.occurred_at, zone),
+                _from(item),
+            )
+            for item in items
+        ],
+        columns=list(columns),
+    )
+
+
+def _what(item: FeedItem, currency: str) -> str:
+    """“call connected”, “moved to proposal”, “won, € 12,000”."""
+    if item.kind == "stage_changed" and item.stage:
+        said = f"moved to {spoken(item.stage)}"
+    elif item.kind == "converted":
+        said = "won"
+    else:
+        said = spoken(item.kind or item.channel)
+    worth = f", {money(item.value, currency)}" if item.value is not None else ""
+    channel = f" via {spoken(item.channel)}" if item.channel and item.channel not in item.kind else ""
+    return f"{said}{worth}{channel}"
+
+
+def _from(item: FeedItem) -> str:
+    files = ", ".join(name for name in item.claimed_by if name)
+    return f"{item.source} ({files})" if files and files != item.source else item.source
+
+
+def _details(item: FeedItem, zone: ZoneInfo) -> None:
+    """Everything that is known of one interaction, as text."""
+    known = {
+        "When": exact(item.occurred_at, zone),
+        "Campaign": item.campaign,
+        "Stage": item.stage,
+        "Content": item.content,
+        **item.details,
+    }
+    with st.container(border=True):
+        for name, value in known.items():
+            if value:
+                st.caption(escape(name))
+                st.text(value)

@@ -1,0 +1,28 @@
+"""No lead is chosen, or none of that name is there: a search box and the leads that it finds, as links."""
+
+import streamlit as st
+
+from db.engine import Workspace
+from db.read import LeadCard, search_leads
+from pages.parts.cached import cached
+from pages.parts.links import lead_link
+
+SHOWN = 20
+
+
+def lead_chooser(workspace: Workspace) -> None:
+    """Leads to choose from, those of late interactions first."""
+    typed = st.text_input(
+        "Which lead?", type="search", live="300ms", placeholder="Name, e-mail, phone, company or id", key="lead sought"
+    ).strip()
+    found = cached(workspace, "search leads", (typed, SHOWN), lambda: search_leads(workspace, typed, SHOWN))
+    if not found:
+        st.info("No lead of that name." if typed else "There are no leads yet. Upload a file, or log an interaction.")
+    elif not typed:
+        st.caption("Last active")
+    for card in found:
+        lead_link(_title(card), card.key)
+
+
+def _title(card: LeadCard) -> str:
+    return " · ".join(dict.fromkeys(part for part in (card.title, card.company, card.email, card.key) if part))

@@ -1,0 +1,51 @@
+"""The head of a lead's page: who, where, how warm, and the ways to log what happens next."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from db.read import LeadCard
+from journey_core.journeys import instant
+from journey_core.scoring import score_history
+from pages.parts.formats import duration, escape
+from pages.parts.lead_rows import LeadRows
+from pages.parts.links import open_log
+from pages.parts.score_text import cents
+from pages.parts.word_labels import spoken
+
+COMPARED = timedelta(days=7)
+"""The arrow of the score compares with so long ago."""
+
+
+def lead_header(card: LeadCard, rows: LeadRows, lead: int | None) -> None:
+    """`lead` is the lead's number, None while the columns lack it."""
+    who, where, warm = st.columns([5, 2, 2], vertical_alignment="top")
+    with who:
+        st.title(escape(card.title), anchor=False)
+        known = (card.company, f"owner {card.owner}" if card.owner else "", card.email, card.phone)
+        st.caption(" · ".join(escape(part) for part in known if part) or escape(card.key))
+        with st.container(horizontal=True, gap="small"):
+            if st.button("Log a call", type="primary"):
+                open_log(card.key, channel="call")
+            if st.button("Log…"):
+                open_log(card.key)
+    if lead is None or not rows.stands.interactions[lead]:
+        return
+    stage = rows.columns.words.word("stage", int(rows.stands.stage[lead]))
+    since = instant(int(rows.stands.stage_since[lead]))
+    with where:
+        st.metric(
+            "Stage", escape(spoken(stage)), f"for {_days(rows.as_of - since)}", delta_color="off", delta_arrow="off"
+        )
+    before, now = score_history(
+        rows.columns, lead, [rows.as_of - COMPARED, rows.as_of], as_of=rows.as_of, constants=rows.scored.constants
+    )
+    change = round(float(now - before), 2)
+    told = f"{change:+.2f} in 7 days" if change else "as 7 days ago"
+    is_flat = {} if change else {"delta_color": "off", "delta_arrow": "off"}
+    warm.metric("Score", cents(float(now)), told, **is_flat)
+
+
+def _days(span: timedelta) -> str:
+    """Whole days of more than one, else the finer span."""
+    return f"{span.days} days" if span.days > 1 else duration(span)

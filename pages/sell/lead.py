@@ -1,0 +1,86 @@
+"""Lead: one look tells who this is, where they stand, how warm they are, and what happened."""
+
+import streamlit as st
+
+from db.read import feed, find_lead
+from db.settings import settings
+from journey_core.errors import UnknownName
+from journey_core.journeys import microseconds
+from journey_core.timeline import timeline
+from pages.parts import session, urls
+from pages.parts.cached import cached
+from pages.parts.feed_table import feed_table
+from pages.parts.formats import counted, escape, number
+from pages.parts.lead_chooser import lead_chooser
+from pages.parts.lead_edit import lead_form
+from pages.parts.lead_header import lead_header
+from pages.parts.lead_range import follow_selection, in_marks, range_buttons, range_in_url
+from pages.parts.lead_rows import lead_rows
+from pages.parts.notices import show_notice
+from pages.parts.questions import first
+from pages.parts.score_text import score_chart, score_line, score_sentence
+from pages.parts.timeline_chart import timeline_chart
+
+FEED_ROWS = 500
+
+workspace = session.workspace()
+zone, as_of, chosen = session.zone(workspace), session.as_of(workspace), settings(workspace)
+key = first(urls.query(), "lead")
+try:
+    card = find_lead(workspace, key) if key else None
+except UnknownName as error:
+    st.error(escape(str(error)))
+    card = None
+if card is None:
+    st.title("Lead")
+    lead_chooser(workspace)
+    st.stop()
+
+rows = lead_rows(workspace, as_of)
+columns, lead = rows.columns, rows.columns.position(card.lead_id)
+show_notice()
+lead_header(card, rows, lead)
+if lead is None or not rows.stands.interactions[lead]:
+    st.info("Nothing is known of this lead by the chosen day. Look from a later one.")
+    st.stop()
+
+span = range_in_url(zone)
+question = (card.lead_id, as_of, span)
+picture = timeline(columns, lead, as_of=as_of, since=span.since, until=span.until)
+range_buttons(span, as_of, zone)
+figure = cached(workspace, "timeline", question, lambda: timeline_chart(picture, columns.words, zone))
+state = st.plotly_chart(
+    figure,
+    key=f"timeline {question}",
+    on_select="rerun",
+    selection_mode=("box", "points"),
+    config={"displayModeBar": False},
+    alt=f"Timeline of {number(len(picture.rows))} interactions by channel, stages behind",
+)
+marks = follow_selection(state, picture)
+st.caption(
+    "● inbound, ○ outbound, · no direction; bigger marks are several at once, dotted lines fold silences. "
+    "Draw a box to look closer, click a mark to see what it stands for."
+)
+
+story, facts = st.columns([3, 2], gap="large")
+with story:
+    low = microseconds(span.since) if span.since else None
+    high = min(microseconds(as_of), microseconds(span.until) - 1 if span.until else microseconds(as_of))
+    items = feed(workspace, card.lead_id, limit=FEED_ROWS, since=low, until=high)
+    shown = [item for item in items if not marks or in_marks(item, picture, marks, columns.words)]
+    more = len(picture.rows) - len(items)
+    st.subheader(counted(len(shown) if marks else len(picture.rows), "interaction"))
+    feed_table(shown, as_of, zone, chosen.currency, key=f"feed {question} {marks}")
+    if more > 0 and not marks:
+        st.caption(f"The newest {number(len(items))} are listed; choose a shorter time for the {number(more)} before.")
+with facts:
+    st.subheader("Score")
+    st.caption(score_sentence(rows.scored, lead, zone))
+    line = cached(
+        workspace, "score line", (question, chosen.score),
+        lambda: score_line(columns, lead, as_of=as_of, constants=chosen.score, zone=zone),
+    )  # fmt: skip
+    st.altair_chart(score_chart(line), width="stretch", alt="Score over time, and what it will be if nothing happens")
+    st.subheader("Attributes")
+    lead_form(workspace, card)
