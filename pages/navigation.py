@@ -51,7 +51,7 @@ def _menu(sections: dict[str, list[st.Page]]) -> None:
     """
     chosen = session.day_chosen()
     for section, pages in sections.items():
-        with st.container(gap=None):
+        with st.container(gap="xsmall"):
             st.caption(section)
             for page in pages:
                 st.page_link(page, query_params={session.AS_OF: chosen} if chosen else None, width="stretch")
