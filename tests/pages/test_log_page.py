@@ -50,7 +50,7 @@ def test_what_this_session_logged_can_be_taken_back(workspace: Workspace, open_p
 
 def test_an_address_names_the_lead(workspace: Workspace, open_page: Open) -> None:
     record(workspace, Entry(lead="L-7", kind="note", occurred_at=moment(0), attributes={"name": "Ada"}))
-    page = submit(open_page("operate/log", lead="L-7"))
+    submit(open_page("operate/log", lead="L-7"))
     assert len(feed(workspace, find_lead(workspace, "L-7").lead_id)) == 2
 
 

@@ -1,0 +1,45 @@
+"""Settings: what this workspace calls things, counts as a conversion, and takes for granted elsewhere."""
+
+import streamlit as st
+
+from db.settings import settings
+from db.words import words
+from pages.parts import session
+from pages.parts.formats import escape
+from pages.parts.notices import show_notice
+from pages.parts.settings_forms import answers_form, general_form, score_form
+from pages.parts.settings_words import stages_form, words_form
+
+workspace = session.workspace()
+now, known = settings(workspace), words(workspace)
+
+st.title("Settings")
+st.caption(f"Of the workspace {escape(workspace.name)}. They hold for every page, the terminal and exports.")
+show_notice()
+general, stages, vocabulary, answers, score = st.tabs(["General", "Stages", "Words", "Answers", "Score"])
+
+with general:
+    general_form(workspace, now)
+with stages:
+    st.caption(
+        "From first to last; a lead stands at the stage it moved to last. Moves at one instant count in this order."
+    )
+    stages_form(workspace, known)
+    words_form(workspace, "stage", known)
+with vocabulary:
+    st.caption("Files and forms add words by themselves; one that is added here stays, used or not.")
+    channels, kinds = st.columns(2, gap="large")
+    with channels:
+        st.subheader("Channels")
+        words_form(workspace, "channel", known)
+    with kinds:
+        st.subheader("Kinds")
+        words_form(workspace, "kind", known)
+with answers:
+    st.caption("What funnel and attribution ask when nothing else is said.")
+    answers_form(workspace, now, known)
+with score:
+    st.caption(
+        "Score = weight × recency + weight × frequency + weight × diversity, each from 0 to 1; the weights add up to 1."
+    )
+    score_form(workspace, now)

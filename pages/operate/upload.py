@@ -1,0 +1,70 @@
+"""Upload: a file in four steps on one page. What was said of it stays, also when one leaves and comes back."""
+
+import streamlit as st
+
+from db.imports import imports
+from db.mappings import save_mapping
+from db.settings import settings
+from db.words import words
+from journey_core.errors import JourneyError
+from journey_core.vocabulary import SOURCES
+from pages.parts import session
+from pages.parts.formats import escape
+from pages.parts.import_history import import_card
+from pages.parts.notices import leave_notice, show_notice
+from pages.parts.upload_columns import columns_form
+from pages.parts.upload_file import choose_file, forget_file, recognised_file
+from pages.parts.upload_run import Reading, check_step, forecast, import_step
+from pages.parts.upload_time import is_asked
+
+workspace = session.workspace()
+chosen = settings(workspace)
+
+st.title("Upload")
+st.caption("Brings a file of interactions in: one row, one interaction. Nothing is written before the last step.")
+show_notice()
+
+st.subheader("1 · File")
+held = choose_file()
+recognised = recognised_file(held) if held else None
+if held is None or recognised is None:
+    st.stop()
+
+st.subheader("2 · Columns")
+mapping = columns_form(workspace, held, recognised, words(workspace), chosen.zone)
+if mapping is None or is_asked(held, recognised, mapping):
+    st.stop()
+source, name, save = st.columns([2, 3, 1], vertical_alignment="bottom")
+system = source.selectbox("System that the rows come from", SOURCES, SOURCES.index("csv"), accept_new_options=True)
+title = name.text_input("Name to keep these choices under", key="upload_title", persist_state="session")
+if save.button("Save", disabled=not title.strip(), width="stretch"):
+    try:
+        save_mapping(workspace, title, mapping)
+        leave_notice(f"Saved as “{title.strip()}”; it is offered for every file that it fits.")
+    except JourneyError as error:
+        leave_notice(str(error), "error")
+    st.rerun()
+
+st.subheader("3 · Check")
+reading = Reading(held, recognised, mapping, system or "csv")
+checked = check_step(workspace, reading)
+if checked is None:
+    st.stop()
+if checked.is_repeat:
+    st.info(
+        escape(f"This file is in already, read the same way, as import {checked.import_id}. Nothing is to be done.")
+    )
+    done = checked
+else:
+    forecast(checked, recognised.header)
+    st.subheader("4 · Import")
+    done = import_step(workspace, reading, checked)
+if done is None:
+    st.stop()
+
+for each in imports(workspace):
+    if each.import_id == done.import_id:
+        import_card(workspace, each, chosen.tz)
+if st.button("Upload another file"):
+    forget_file()
+    st.rerun()

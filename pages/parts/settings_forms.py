@@ -1,0 +1,103 @@
+"""What a workspace sets for itself, a form for each sort of thing."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+from zoneinfo import available_timezones
+
+import phonenumbers
+import streamlit as st
+
+from db.engine import Workspace
+from db.settings import Settings, save_settings
+from journey_core.errors import JourneyError
+from journey_core.predicate import Predicate, tables
+from journey_core.scoring import ScoreConstants
+from journey_core.vocabulary import Words
+from pages.parts.formats import escape
+from pages.parts.notices import leave_notice
+
+CURRENCIES: Final = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "INR", "BRL", "AUD", "CAD")
+
+
+def general_form(workspace: Workspace, now: Settings) -> None:
+    """Where and in what one counts: time zone, currency, phone region."""
+    zones = sorted(available_timezones())
+    currencies = [*dict.fromkeys([now.currency, *CURRENCIES])]
+    regions = ["", *sorted(phonenumbers.SUPPORTED_REGIONS)]
+    with st.form("general"):
+        zone = st.selectbox("Time zone that days and times are shown in", zones, zones.index(now.zone))
+        currency = st.selectbox("Currency of values", currencies, accept_new_options=True)
+        region = st.selectbox(
+            "Phone region: where numbers without a country code belong",
+            regions,
+            regions.index(now.phone_region) if now.phone_region in regions else 0,
+            format_func=lambda code: code or "none: such numbers are rejected",
+        )
+        if st.form_submit_button("Save", type="primary"):
+            _save(workspace, now, {"zone": zone, "currency": (currency or "").strip().upper(), "phone_region": region})
+
+
+def answers_form(workspace: Workspace, now: Settings, words: Words) -> None:
+    """What pages and terminal ask when nothing else is said: goal, windows, half-life."""
+    with st.form("answers"):
+        goal = st.text_input(
+            "Goal: what counts as a conversion",
+            now.goal,
+            help="field=value, several separated by commas: kind=converted, stage=proposal, channel=web …",
+        )
+        window = _days("Funnel window: days from the first step to the last", now.window_days)
+        lookback = _days("Lookback: days before a conversion in which touchpoints count", now.lookback_days)
+        half_life = _days("Half-life of time decay, in days", float(now.half_life_days))
+        if st.form_submit_button("Save", type="primary"):
+            said = {"goal": goal, "window_days": window, "lookback_days": lookback, "half_life_days": half_life}
+            _save(workspace, now, said, words)
+
+
+def score_form(workspace: Workspace, now: Settings) -> None:
+    """The constants of the engagement score."""
+    with st.form("score"):
+        weights = st.columns(3)
+        recency = weights[0].number_input("Weight of recency", 0.0, 1.0, now.score.recency_weight, 0.05)
+        frequency = weights[1].number_input("Weight of frequency", 0.0, 1.0, now.score.frequency_weight, 0.05)
+        diversity = weights[2].number_input("Weight of diversity", 0.0, 1.0, now.score.diversity_weight, 0.05)
+        full = st.columns(3)
+        days = full[0].number_input("Recency is 0 after days", 1.0, 3650.0, now.score.recency_days, 1.0)
+        count = full[1].number_input("Frequency is full at interactions", 1, 10_000, now.score.frequency_cap)
+        channels = full[2].number_input("Diversity is full at channels", 1, 63, now.score.diversity_cap)
+        inbound = st.checkbox("Count inbound interactions only", now.score.inbound_only)
+        if st.form_submit_button("Save", type="primary"):
+            said = {
+                "recency_weight": recency, "frequency_weight": frequency, "diversity_weight": diversity,
+                "recency_days": days, "frequency_cap": count, "diversity_cap": channels, "inbound_only": inbound,
+            }  # fmt: skip
+            _save_score(workspace, now, said)
+
+
+def _days(label: str, value: float) -> float:
+    if isinstance(value, int):
+        return st.number_input(label, 1, 3650, value)
+    return st.number_input(label, 0.5, 3650.0, value, 0.5)
+
+
+def _save_score(workspace: Workspace, now: Settings, said: Mapping[str, Any]) -> None:
+    try:
+        score = ScoreConstants(**said)
+    except JourneyError as error:
+        st.error(escape(str(error)))
+        return
+    _save(workspace, now, {"score": score})
+
+
+def _save(workspace: Workspace, now: Settings, said: Mapping[str, Any], words: Words | None = None) -> None:
+    """Stores what was said, or shows what is wrong with it; the form keeps what was typed either way."""
+    try:
+        chosen = replace(now, **said)
+        if words is not None:
+            tables([Predicate.parse(chosen.goal)], words)
+        save_settings(workspace, chosen)
+    except JourneyError as error:
+        st.error(escape(str(error)))
+        return
+    leave_notice("Saved.")
+    st.rerun()

@@ -1,0 +1,126 @@
+"""Step 2 of an upload: which column says what, with samples of each."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from db.engine import Workspace
+from db.mappings import saved_mappings
+from journey_core.intake.glimpses import sample_values
+from journey_core.intake.mapping import FIELDS, Mapping, complete
+from journey_core.intake.recognise import Recognised
+from journey_core.vocabulary import Words
+from pages.parts import draft
+from pages.parts.formats import escape
+from pages.parts.upload_file import HeldFile, next_turn, turn_key
+from pages.parts.upload_time import time_choices
+from pages.parts.upload_values import translation
+
+NOT_THERE: Final = -2
+CONSTANT: Final = -1
+_DRAFT: Final = "upload_draft"
+
+
+def columns_form(
+    workspace: Workspace, held: HeldFile, recognised: Recognised, words: Words, zone: str
+) -> Mapping | None:
+    """The mapping as chosen so far, None as long as something essential is not said."""
+    mapping = _start(workspace, recognised)
+    for name in draft.ESSENTIAL:
+        mapping = _field_row(mapping, name, held, recognised, words)
+    others = [name for name in FIELDS if name not in draft.ESSENTIAL]
+    is_used = any(
+        draft.column_of(held.once("first draft", lambda: draft.first_draft(recognised)), name) for name in others
+    )
+    with st.expander("More fields", expanded=is_used):
+        for name in others:
+            mapping = _field_row(mapping, name, held, recognised, words)
+        mapping = _own_fields(mapping, recognised)
+    mapping = time_choices(held, recognised, mapping, zone) if draft.column_of(mapping, "occurred_at") else mapping
+    st.session_state[_DRAFT] = mapping
+    if gaps := draft.missing(mapping):
+        st.info(f"Still to say: {'; '.join(gaps)}.")
+        return None
+    return mapping
+
+
+def _start(workspace: Workspace, recognised: Recognised) -> Mapping:
+    """The mapping so far; at first what the names of the columns say, or a saved one that fits."""
+    fitting = {name: each for name, each in saved_mappings(workspace).items() if draft.fits(each, recognised.header)}
+    if fitting:
+        left, right = st.columns([3, 1], vertical_alignment="bottom")
+        chosen = left.selectbox(
+            "A saved mapping fits this file", [*fitting], key="upload_saved", persist_state="session"
+        )
+        if right.button("Use it", width="stretch"):
+            _restart(complete(fitting[chosen], recognised.header))
+    known: Mapping | None = st.session_state.get(_DRAFT)
+    columns = {*known.columns.values(), *(each.column for each in known.values.values())} - {""} if known else set()
+    if known is None or not columns <= set(recognised.header):
+        known = draft.first_draft(recognised)
+        _restart(known)
+    return known
+
+
+def _restart(mapping: Mapping) -> None:
+    """Every box shows what this mapping says."""
+    st.session_state[_DRAFT] = mapping
+    next_turn()
+
+
+def _field_row(mapping: Mapping, name: str, held: HeldFile, recognised: Recognised, words: Words) -> Mapping:
+    """One row of the table: our field, their column, samples, and how the two came together."""
+    label, source, samples, status = st.columns([2, 3, 4, 2], vertical_alignment="center")
+    label.markdown(f"**{draft.LABELS[name]}**", help=draft.MEANINGS[name])
+    place = source.selectbox(
+        f"Column for {draft.LABELS[name]}",
+        range(NOT_THERE, len(recognised.header)),
+        _place(mapping, name, recognised.header) - NOT_THERE,
+        format_func=lambda place: _source_label(place, recognised.header),
+        key=turn_key("column", name),
+        label_visibility="collapsed",
+    )
+    if place == CONSTANT:
+        given = mapping.constants.get(name, "")
+        constant = samples.text_input("In every row", given, key=turn_key("constant", name), placeholder="in every row")
+        return draft.with_constant(mapping, name, constant.strip())
+    if place == NOT_THERE:
+        status.caption("needed" if name == "occurred_at" else "not in the file")
+        return draft.without(mapping, name, recognised.header)
+    column = recognised.header[place]
+    samples.caption(escape(" · ".join(each[:40] for each in sample_values(recognised, column))) or "no values in sight")
+    mapping = draft.with_column(mapping, name, column)
+    if name in draft.TRANSLATABLE:
+        is_on = status.toggle("Translate", name in mapping.values, key=turn_key("translate", name))
+        return translation(mapping, name, held, recognised, words, turn_key("values", name, column), is_on=is_on)
+    status.caption(_how(name, column, recognised))
+    return mapping
+
+
+def _own_fields(mapping: Mapping, recognised: Recognised) -> Mapping:
+    """Columns without a field can be kept under their own names."""
+    unused = draft.unused(mapping, recognised.header)
+    for prefix, label in (("lead", "Keep as attributes of the lead"), ("detail", "Keep as details of the interaction")):
+        kept = [column for column in draft.own_columns(mapping, prefix) if column in unused]
+        chosen = st.multiselect(
+            label, unused, kept, key=turn_key("own", prefix), placeholder="Columns that have no field above"
+        )
+        mapping = draft.with_own_columns(mapping, prefix, chosen)
+    return mapping
+
+
+def _place(mapping: Mapping, name: str, header: Sequence[str]) -> int:
+    column = draft.column_of(mapping, name)
+    if name in mapping.constants:
+        return CONSTANT
+    return header.index(column) if column in header else NOT_THERE
+
+
+def _source_label(place: int, header: Sequence[str]) -> str:
+    return {NOT_THERE: "–", CONSTANT: "the same in every row"}.get(place) or header[place]
+
+
+def _how(name: str, column: str, recognised: Recognised) -> str:
+    is_sure = draft.column_of(draft.first_draft(recognised), name) == column
+    return "by its name" if is_sure else "chosen"

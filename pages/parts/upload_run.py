@@ -1,0 +1,124 @@
+"""Steps 3 and 4 of an upload: a dry run that shows what would happen, then the import itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from db.engine import Workspace
+from db.imports import ImportResult, import_file
+from journey_core.errors import JourneyError
+from journey_core.intake.mapping import Mapping
+from journey_core.intake.recognise import Recognised
+from pages.parts.background import Job
+from pages.parts.formats import escape, number
+from pages.parts.upload_file import HeldFile
+
+POLL_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file and everything that decides how its rows are read."""
+
+    held: HeldFile
+    recognised: Recognised
+    mapping: Mapping
+    source: str
+
+    def key(self) -> str:
+        """Equal for equal readings: what a dry run said holds as long as this stays."""
+        found = self.recognised
+        return repr((found.sha256, found.encoding, found.delimiter, found.sheet, self.mapping.to_json(), self.source))
+
+
+def check_step(workspace: Workspace, reading: Reading) -> ImportResult | None:
+    """The dry run of this reading, None before it was made."""
+    if st.button("Check the file", type="secondary"):
+        _start("upload_check", reading, lambda job: _import(workspace, reading, dry_run=True, progress=job))
+    return _finished("upload_check", reading, "Checking")
+
+
+def import_step(workspace: Workspace, reading: Reading, checked: ImportResult) -> ImportResult | None:
+    """The import of this reading, None before it was made."""
+    if done := _finished("upload_import", reading, "Importing"):
+        return done
+    accepted = checked.created + checked.duplicate
+    label = f"Import {number(accepted)} row{'' if accepted == 1 else 's'}"
+    if st.button(label, type="primary", disabled=not accepted):
+        _start("upload_import", reading, lambda job: _import(workspace, reading, dry_run=False, progress=job))
+        st.rerun()
+    return None
+
+
+def forecast(checked: ImportResult, header: tuple[str, ...]) -> None:
+    """What a dry run found: counts, reasons, new words, some of the rejected rows, and what to think of first."""
+    for place, name in zip(st.columns(4), ("created", "duplicate", "rejected", "leads_created"), strict=True):
+        place.metric("new leads" if name == "leads_created" else name, number(getattr(checked, name)))
+    for note in checked.notes:
+        st.warning(escape(note))
+    for name, added in checked.new_words.items():
+        more = f" and {number(len(added) - 20)} more" if len(added) > 20 else ""
+        st.caption(f"New {name}s: {escape(', '.join(added[:20]))}{more}")
+    if checked.rejected:
+        reasons = pd.DataFrame(checked.reject_reasons.items(), columns=["Why rows are rejected", "Rows"])
+        st.dataframe(reasons, hide_index=True, width="stretch")
+        with st.expander("The first rejected rows"):
+            st.dataframe(_reject_frame(checked, header), hide_index=True, width="stretch")
+
+
+def _reject_frame(checked: ImportResult, header: tuple[str, ...]) -> pd.DataFrame:
+    """One row a rejected row: where, why, and its cells under the file's header."""
+    rows = [
+        {"Row": each.row_number, "Line": each.line, "Column": each.column, "Reason": each.reason}
+        | {f"“{name}”": cell for name, cell in zip(header, each.cells, strict=False)}
+        for each in checked.sample_rejects
+    ]
+    return pd.DataFrame(rows)
+
+
+def _import(
+    workspace: Workspace, reading: Reading, *, dry_run: bool, progress: Callable[[float], None]
+) -> ImportResult:
+    found = reading.recognised
+    return import_file(
+        workspace,
+        reading.held.path,
+        mapping=reading.mapping,
+        filename=reading.held.name,
+        source=reading.source,
+        encoding=found.encoding or None,
+        delimiter=found.delimiter or None,
+        sheet=found.sheet or None,
+        dry_run=dry_run,
+        progress=progress,
+    )
+
+
+def _start(name: str, reading: Reading, work: Callable[[Callable[[float], None]], ImportResult]) -> None:
+    st.session_state[name] = (reading.key(), Job(work).start())
+
+
+def _finished(name: str, reading: Reading, doing: str) -> ImportResult | None:
+    """The result of the work on this reading; while it runs, how far it is; its error as a sentence."""
+    key, job = st.session_state.get(name, ("", None))
+    if job is None or key != reading.key():
+        return None
+    if not job.is_done:
+        _watch(job, doing)
+        return None
+    try:
+        result: ImportResult = job.outcome()
+    except JourneyError as error:
+        st.error(escape(str(error)))
+        return None
+    return result
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _watch(job: Job[ImportResult], doing: str) -> None:
+    """How far the work is; the page can be left, and shows it again on the way back."""
+    if job.is_done:
+        st.rerun()
+    st.progress(min(job.share, 1.0), f"{doing} … {job.share:.0%}. You can leave this page and come back.")

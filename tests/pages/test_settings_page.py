@@ -1,0 +1,73 @@
+"""The settings page stores what is said, and refuses in a sentence what can't be."""
+
+from streamlit.testing.v1 import AppTest
+
+from db.engine import Workspace
+from db.record import Entry, record
+from db.settings import settings
+from db.words import words
+from tests.pages.conftest import Open, moment
+
+
+def press(page: AppTest, label: str, place: int = 0) -> AppTest:
+    return [button for button in page.button if button.label == label][place].click().run()
+
+
+def box(page: AppTest, label: str) -> object:
+    return next(
+        each for each in (*page.selectbox, *page.number_input, *page.text_input) if each.label.startswith(label)
+    )
+
+
+def test_the_workspace_is_named_and_an_empty_one_is_no_error(open_page: Open) -> None:
+    page = open_page("operate/settings")
+    assert not page.exception
+    assert "Test" in page.caption[0].value
+
+
+def test_a_zone_and_a_currency_are_stored(workspace: Workspace, open_page: Open) -> None:
+    page = open_page("operate/settings")
+    box(page, "Time zone").set_value("Europe/Berlin")
+    box(page, "Currency").set_value("CHF")
+    page = press(page, "Save")
+    assert page.success[0].value == "Saved\\."
+    assert (settings(workspace).zone, settings(workspace).currency) == ("Europe/Berlin", "CHF")
+
+
+def test_a_goal_of_an_unknown_word_is_refused(workspace: Workspace, open_page: Open) -> None:
+    page = open_page("operate/settings")
+    box(page, "Goal").set_value("stage=signed")
+    page = press(page, "Save", 1)
+    assert "signed" in page.error[0].value
+    assert settings(workspace).goal == "kind=converted"
+
+
+def test_weights_that_do_not_add_up_are_refused(workspace: Workspace, open_page: Open) -> None:
+    page = open_page("operate/settings")
+    box(page, "Weight of recency").set_value(0.9)
+    page = press(page, "Save", 2)
+    assert "add up to 1" in page.error[0].value
+    assert settings(workspace).score.recency_weight == 0.4
+
+
+def test_stages_are_moved_and_then_saved(workspace: Workspace, open_page: Open) -> None:
+    page = open_page("operate/settings")
+    page = next(button for button in page.button if button.key == "stage_earlier_1").click().run()
+    assert words(workspace).stages()[:2] == ("new", "contacted")
+    page = press(page, "Save the order")
+    assert words(workspace).stages()[:2] == ("contacted", "new")
+
+
+def test_a_channel_is_added_and_removed_again(workspace: Workspace, open_page: Open) -> None:
+    page = open_page("operate/settings")
+    box(page, "New channel").set_value("podcast")
+    page = press(page, "Add the channel")
+    assert "podcast" in words(workspace).lists["channel"]
+    press(page, "Remove it")
+    assert "podcast" not in words(workspace).lists["channel"]
+
+
+def test_a_word_in_use_stays_and_says_why(workspace: Workspace, open_page: Open) -> None:
+    record(workspace, Entry(lead="ada", channel="podcast", kind="note", occurred_at=moment(0)))
+    page = press(open_page("operate/settings"), "Remove it")
+    assert "in use" in page.error[0].value
