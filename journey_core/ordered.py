@@ -13,17 +13,9 @@ NEVER = -(2**62)
 
 @njit(cache=True, nogil=True)
 def ordered_runs(
-    masks: Masks,
-    offsets: Ints,
-    occurred_at: Ints,
-    first: int,
-    past: int,
-    steps: int,
-    window: int,
-    since: int,
-    until: int,
-    as_of: int,
-) -> tuple[NDArray[np.int8], Ints]:
+    masks: Masks, offsets: Ints, occurred_at: Ints, first: int, past: int,
+    steps: int, window: int, since: int, until: int, as_of: int,
+) -> tuple[NDArray[np.int8], Ints]:  # fmt: skip
     """Depth and step times of the leads first..past-1: int8[past - first], int64[past - first, steps].
 
     masks: uint32[rows of these leads], the steps that each row matches, one bit a step. window and times in
@@ -52,21 +44,33 @@ def ordered_runs(
             starts[0] = now if since <= now < until else NEVER
             past_instant = _instant_end(occurred_at, row, end)
             if past_instant == row + 1:
-                for k in range(min(reached + 1, steps), 0, -1):
-                    if (mask >> (k - 1)) & 1:
-                        _extend(starts, runs, k - 1, k, now, window)
+                _count_one(mask, starts, runs, min(reached + 1, steps), now, window)
             else:
                 tied = masks[row - skipped : past_instant - skipped]
                 _count_instant(tied, starts, runs, steps, now, window)
             row = past_instant
-            before = reached
             while reached < steps and starts[reached + 1] > NEVER:
                 reached += 1
-            if reached > before:
                 step_at[lead - first, :reached] = runs[reached, :reached]
         depth[lead - first] = reached
         starts[1 : reached + 1] = NEVER
     return depth, step_at
+
+
+@njit(cache=True, nogil=True)
+def _instant_end(occurred_at: Ints, row: int, end: int) -> int:
+    """The row after those of the same instant."""
+    while row + 1 < end and occurred_at[row + 1] == occurred_at[row]:
+        row += 1
+    return row + 1
+
+
+@njit(cache=True, nogil=True)
+def _count_one(mask: int, starts: Ints, runs: Ints, deepest: int, now: int, window: int) -> None:
+    """Count an interaction that is alone at its instant; from the deepest step down, so that it is used once."""
+    for k in range(deepest, 0, -1):
+        if (mask >> (k - 1)) & 1:
+            _extend(starts, runs, k - 1, k, now, window)
 
 
 @njit(cache=True, nogil=True)
@@ -78,14 +82,6 @@ def _extend(starts: Ints, runs: Ints, base: int, k: int, now: int, window: int) 
             runs[k, step] = runs[base, step]
         for step in range(base, k):
             runs[k, step] = now
-
-
-@njit(cache=True, nogil=True)
-def _instant_end(occurred_at: Ints, row: int, end: int) -> int:
-    """The row after those of the same instant."""
-    while row + 1 < end and occurred_at[row + 1] == occurred_at[row]:
-        row += 1
-    return row + 1
 
 
 @njit(cache=True, nogil=True)

@@ -16,6 +16,10 @@ from journey_core.journeys import Ints, Journeys
 from journey_core.predicate import Masks, Predicate, matches, tables
 from journey_core.vocabulary import KindCode
 
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
 # The record kinds have adjacent codes.
 FIRST_RECORD, LAST_RECORD = int(KindCode.NOTE), int(KindCode.LOST)
 TOUCHPOINT, CONVERSION = 1, 2
@@ -31,11 +35,11 @@ class Paths:
     """
 
     lead: Ints
-    value: NDArray[np.float64]
+    value: Floats
     offsets: Ints
-    channel: NDArray[np.uint8]
+    channel: Bytes
     age: Ints
-    is_new: NDArray[np.bool_]
+    is_new: Flags
 
     @cached_property
     def path(self) -> Ints:
@@ -95,7 +99,7 @@ def _paths(journeys: Journeys, scope: Scope, first: int, past: int, *, is_open: 
 
 
 @njit(cache=True, nogil=True)
-def _roles(is_goal: Masks, kind: NDArray[np.uint16], channel: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _roles(is_goal: Masks, kind: NDArray[np.uint16], channel: Bytes) -> Bytes:
     """What each row is: a conversion, a touchpoint or nothing of the kind."""
     roles = np.zeros(len(kind), np.uint8)
     for row in range(len(kind)):
@@ -108,19 +112,9 @@ def _roles(is_goal: Masks, kind: NDArray[np.uint16], channel: NDArray[np.uint8])
 
 @njit(cache=True, nogil=True)
 def _collect(
-    roles: NDArray[np.uint8],
-    offsets: Ints,
-    occurred_at: Ints,
-    channel: NDArray[np.uint8],
-    value: NDArray[np.float64],
-    first: int,
-    past: int,
-    is_open: bool,
-    lookback: int,
-    since: int,
-    until: int,
-    as_of: int,
-) -> tuple[Ints, NDArray[np.float64], Ints, NDArray[np.uint8], Ints, NDArray[np.bool_]]:
+    roles: Bytes, offsets: Ints, occurred_at: Ints, channel: Bytes, value: Floats, first: int, past: int,
+    is_open: bool, lookback: int, since: int, until: int, as_of: int,
+) -> tuple[Ints, Floats, Ints, Bytes, Ints, Flags]:  # fmt: skip
     """The columns of `Paths`: of the open paths, or else of the conversions. Neither needs more room than the rows."""
     room, skipped = len(roles), offsets[first]
     path_lead, path_value = np.empty(room, np.int64), np.empty(room, np.float64)
@@ -169,7 +163,7 @@ def _seen(occurred_at: Ints, row: int, end: int, as_of: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _last_touchpoint(roles: NDArray[np.uint8]) -> int:
+def _last_touchpoint(roles: Bytes) -> int:
     for row in range(len(roles) - 1, -1, -1):
         if roles[row] == TOUCHPOINT:
             return row
@@ -178,13 +172,13 @@ def _last_touchpoint(roles: NDArray[np.uint8]) -> int:
 
 @njit(cache=True, nogil=True)
 def _fill(
-    roles: NDArray[np.uint8],
+    roles: Bytes,
     occurred_at: Ints,
-    channel: NDArray[np.uint8],
+    channel: Bytes,
     now: int,
     lookback: int,
     filled: int,
-    touched: tuple[NDArray[np.uint8], Ints, NDArray[np.bool_]],
+    touched: tuple[Bytes, Ints, Flags],
 ) -> int:
     """Write the touchpoints of one path behind the first `filled`; how many there are then."""
     channels, ages, is_new = touched
