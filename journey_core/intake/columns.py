@@ -6,7 +6,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from journey_core.intake.dates import Times, read_times
-from journey_core.intake.keys import details_text, lead_ids, lead_key, row_digests, value_text
+from journey_core.intake.keys import details_text, lead_ids, lead_key, row_digests, value_texts
 from journey_core.intake.mapping import Mapping
 from journey_core.intake.readings import (
     CONTENT_LENGTH,
@@ -126,7 +126,10 @@ class ColumnReader:
         return times
 
     def _kind(self, said: Said, faults: Faults) -> list[Any]:
-        kinds = self._kinds.column(map(_SEPARATOR.join, zip(said["kind"], said["stage"], strict=True)))
+        if "stage" in self._sources:
+            kinds = self._kinds.column(map(_SEPARATOR.join, zip(said["kind"], said["stage"], strict=True)))
+        else:
+            kinds = said["kind"]  # the rules are about stages
         column = self._shown.get("kind", "kind")
         if self._kinds.has_faults:
             _add_faults(kinds, column, faults)
@@ -151,8 +154,8 @@ class ColumnReader:
         occurred_at = times.microseconds.tolist()
         details = self._details_column(said, len(keys))
         parts = zip(
-            keys, self._folds.column(said["channel"]), self._folds.column(said["kind"]), said["direction"],
-            map(str, occurred_at), self._folds.column(said["stage"]), map(value_text, said["value"]),
+            keys, self._folded("channel", said), self._folded("kind", said), said["direction"],
+            map(str, occurred_at), self._folded("stage", said), value_texts(said["value"]),
             said["owner"], said["campaign"], said["content"], details, strict=True,
         )  # fmt: skip
         return Columns(
@@ -165,6 +168,10 @@ class ColumnReader:
             ambiguous_times=len(times.twice),
             **{name: said[name] for name in _PLAIN},
         )
+
+    def _folded(self, name: str, said: Said) -> list[str]:
+        is_empty = name not in self._sources and name != "kind"
+        return said[name] if is_empty else self._folds.column(said[name])
 
     def _details_column(self, said: Said, count: int) -> list[str]:
         if not self._details:

@@ -20,6 +20,7 @@ _TIMES: Final = (
 )  # fmt: skip
 WHITE_LIST: Final = (ISO, EPOCH, EPOCH_MS, EXCEL, *(day + time for day in (*_NUMERIC, *_NAMED) for time in _TIMES))
 _SHAPE: Final = str.maketrans("123456789", "000000000")
+_REMEMBERED: Final = 100_000
 _PLAUSIBLE: Final = {EPOCH: (9, 10), EPOCH_MS: (12, 13), EXCEL: (5, 5)}
 """Digits before the point of a number that may well be a time."""
 
@@ -44,12 +45,12 @@ class DateEvidence:
     read_by: Counter[frozenset[str]] = field(default_factory=Counter)
     differing: dict[frozenset[str], str] = field(default_factory=dict)
     unread: str = ""
+    seen: set[str] = field(default_factory=set)
 
     def add(self, values: Iterable[str]) -> None:
-        """Takes in a stretch of values, each distinct one once."""
-        for value in {value.strip() for value in values}:
-            if not value:
-                continue
+        """Takes in a stretch of values; of those that differ only in the time of day, one."""
+        alike = {_without_time(value): value for value in map(str.strip, values) if value}
+        for value in [value for key, value in alike.items() if key not in self.seen]:
             readings = _readings(value, is_workbook=self.is_workbook)
             formats = frozenset(readings)
             self.read_by[formats] += 1
@@ -57,6 +58,9 @@ class DateEvidence:
                 self.unread = value
             elif formats not in self.differing and len(set(readings.values())) > 1:
                 self.differing[formats] = value
+        self.seen.update(alike)
+        if len(self.seen) > _REMEMBERED:
+            self.seen.clear()
 
     def format(self) -> str:
         """The format; raises AskDateFormat or BadInput."""
@@ -95,6 +99,13 @@ class DateEvidence:
         readings = _readings(value, is_workbook=self.is_workbook)
         shown = {name: _in_words(readings[name]) for name in [best, *rivals] if name in readings}
         raise AskDateFormat(self.column, value, shown)
+
+
+def _without_time(value: str) -> str:
+    """The text with 0 for every digit of its time of day, which says nothing about the order of day and month."""
+    colon = value.find(":")
+    start = value.rfind(" ", 0, colon) if colon > 0 else -1
+    return value if start < 0 else value[:start] + value[start:].translate(_SHAPE)
 
 
 def _readings(value: str, *, is_workbook: bool) -> dict[str, Clock]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey_core.errors import BadInput
-from journey_core.intake.iso import NO_ZONE, Clocks, offset_microseconds, read_iso
+from journey_core.intake.iso import NO_ZONE, Clocks, offset_microseconds, read_iso, read_one
 from journey_core.intake.zones import DAY, HOUR, to_utc
 
 Ints = NDArray[np.int64]
@@ -106,11 +106,6 @@ def _read_each(values: Sequence[str], read: ClockReader) -> Clocks:
     return Clocks(pairs[:, 0].copy(), pairs[:, 1].copy(), is_read)
 
 
-def _iso_clock(value: str) -> Clock | None:
-    clocks = read_iso([value])
-    return (int(clocks.local[0]), int(clocks.offset[0])) if clocks.is_read[0] else None
-
-
 def _epoch_clock(value: str) -> Clock | None:
     return (_scaled(value, 1_000_000), 0) if _DECIMAL.fullmatch(value) else None
 
@@ -196,5 +191,5 @@ def _day(parts: dict[str, str]) -> int | None:
 
 _EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 _NAMED: Final[dict[str, ClockReader]] = {
-    ISO: _iso_clock, EPOCH: _epoch_clock, EPOCH_MS: _epoch_ms_clock, EXCEL: _excel_clock,
+    ISO: read_one, EPOCH: _epoch_clock, EPOCH_MS: _epoch_ms_clock, EXCEL: _excel_clock,
 }  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ Ints = NDArray[np.int64]
 
 NO_ZONE: Final = np.iinfo(np.int64).min
 _SECOND: Final = 1_000_000
+_EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 _ANY_FORM: Final = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)"
     r"(?:[Tt ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)? ?([Zz]|[+-]\d\d(?::?\d\d)?)?)?",
@@ -44,7 +46,10 @@ def read_iso(values: Sequence[str]) -> Clocks:
         chosen = values if len(rows) == count else [values[row] for row in rows.tolist()]
         _read_same_length(chosen, rows, length, clocks)
     for row in np.flatnonzero(~clocks.is_read).tolist():
-        _read_one(values[row], row, clocks)
+        clock = read_one(values[row])
+        if clock is not None:
+            clocks.local[row], clocks.offset[row] = clock
+            clocks.is_read[row] = True
     return clocks
 
 
@@ -132,20 +137,21 @@ def _number(cells: NDArray[np.uint8], places: Iterable[int], good: NDArray[np.bo
     return number
 
 
-def _read_one(value: str, row: int, clocks: Clocks) -> None:
+def read_one(value: str) -> tuple[int, int] | None:
+    """(microseconds since 1970 on that clock, microseconds east of UTC or NO_ZONE); None if the value is no time."""
     found = _ANY_FORM.fullmatch(value)
     if found is None:
-        return
-    year, month, day = (int(part) for part in found.group(1, 2, 3))
-    days, exists = days_since_1970(np.array([year]), np.array([month]), np.array([day]))
+        return None
     hour, minute, second = (int(part or 0) for part in found.group(4, 5, 6))
-    if not exists[0] or hour > 23 or minute > 59 or second > 59:
-        return
-    fraction = int((found.group(7) or "").ljust(6, "0")[:6])
     offset = offset_microseconds(found.group(8))
-    if offset is not None:
-        clocks.local[row] = ((int(days[0]) * 24 + hour) * 60 + minute) * 60 * _SECOND + second * _SECOND + fraction
-        clocks.offset[row], clocks.is_read[row] = offset, True
+    if hour > 23 or minute > 59 or second > 59 or offset is None:
+        return None
+    try:
+        days = date(*(int(part) for part in found.group(1, 2, 3))).toordinal() - _EPOCH_DAY
+    except ValueError:
+        return None
+    fraction = int((found.group(7) or "").ljust(6, "0")[:6])
+    return (((days * 24 + hour) * 60 + minute) * 60 + second) * _SECOND + fraction, offset
 
 
 def offset_microseconds(zone: str | None) -> int | None:

@@ -31,7 +31,7 @@ def lead_id(key: str) -> int:
 
 def lead_ids(keys: Iterable[str]) -> list[int]:
     """lead_id of every key."""
-    hashes = b"".join([blake2b(key.encode(), digest_size=8).digest() for key in keys])
+    hashes = b"".join([blake2b(key, digest_size=8).digest() for key in map(str.encode, keys)])
     ids: list[int] = _positives(np.frombuffer(hashes, ">u8").astype(np.uint64)).tolist()
     return ids
 
@@ -61,7 +61,8 @@ def row_digest(
 def row_digests(parts: Iterable[Sequence[str]]) -> list[bytes]:
     """One digest for each row of parts: key, channel, kind, direction, time, stage, value, owner, campaign, content,
     details; channel, kind and stage folded, time and value as text."""
-    return [blake2b(_SEPARATOR.join(row).encode(), digest_size=DIGEST_BYTES).digest() for row in parts]
+    rows = map(str.encode, map(_SEPARATOR.join, parts))
+    return [blake2b(row, digest_size=DIGEST_BYTES).digest() for row in rows]
 
 
 def details_text(details: Mapping[str, str]) -> str:
@@ -70,9 +71,14 @@ def details_text(details: Mapping[str, str]) -> str:
     return orjson.dumps(filled, option=orjson.OPT_SORT_KEYS).decode() if filled else ""
 
 
+def value_texts(values: Iterable[float | None]) -> list[str]:
+    """value_text of every value."""
+    return ["" if value is None else repr(value) for value in values]
+
+
 def value_text(value: float | None) -> str:
     """A value as it enters the digest: the shortest text that reads back as the same number, "" for none."""
-    return "" if value is None else repr(value)
+    return value_texts([value])[0]
 
 
 def interaction_id(digest: bytes, ordinal: int) -> int:
