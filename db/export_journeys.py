@@ -11,6 +11,7 @@ from db.settings import settings
 from db.snapshot import journeys
 from db.tables import LEAD
 from journey_core.predicate import Predicate
+from journey_core.scoring import scores
 from journey_core.standing import Standing, standing
 from journey_core.vocabulary import CHANNEL_LIMIT, Words
 
@@ -18,6 +19,7 @@ COLUMNS: Final = (
     Column("key"), Column("name"), Column("owner"), Column("stage"), Column("outcome"),
     Column("interactions", "count"), Column("first_at", "time"), Column("last_at", "time"),
     Column("stage_since", "time"), Column("channels"), Column("conversions", "count"), Column("value", "number"),
+    Column("score", "number"),
 )  # fmt: skip
 STRETCH: Final = 10_000
 
@@ -27,11 +29,12 @@ def journey_table(workspace: Workspace, *, as_of: datetime) -> Table:
     chosen = settings(workspace)
     columns = journeys(workspace)
     stands = standing(columns, as_of=as_of, goal=Predicate.parse(chosen.goal))
+    score = scores(columns, as_of=as_of, constants=chosen.score).score
     with workspace.read() as connection:
         rows = select(LEAD.c.lead_id, LEAD.c.key, LEAD.c.name, LEAD.c.owner).where(workspace.owns(LEAD))
         known = {lead_id: tuple(told) for lead_id, *told in connection.execute(rows)}
     cells = [
-        (*known[lead_id], *_journey(stands, number, columns.words))
+        (*known[lead_id], *_journey(stands, number, columns.words), float(score[number]))
         for number, lead_id in enumerate(columns.lead_id.tolist())
         if lead_id in known
     ]

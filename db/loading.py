@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from db.derived import stage_ranks
 from db.engine import Workspace
 from db.said import Said
-from db.statements import among, bulk_insert
+from db.statements import among, bulk_insert, create_indexes, drop_indexes
 from db.tables import CLAIM, INTERACTION, LEAD
 from db.tally import Tallies, tally
 from db.words import Coding
@@ -65,6 +65,8 @@ class Loading:
         self.coding = Coding(self.connection, self.workspace)
         self.said = Said(self.connection, self.workspace, self.import_id)
         self.has_log = self._has_rows()
+        if not self.has_log:
+            drop_indexes(self.connection, INTERACTION)
         self.row_ids = RowIds()
         self.leads: set[int] = set()
         self.tallies = Tallies()
@@ -86,6 +88,7 @@ class Loading:
 
     def finish(self) -> None:
         """Writes what waits for the last batch: journey rows, claims, and attributes of leads."""
+        create_indexes(self.connection, INTERACTION)
         self.tallies.write(self.connection, self.workspace)
         self._claim()
         self.said.write()

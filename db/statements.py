@@ -61,6 +61,19 @@ def bulk_insert(connection: Connection, table: Table, columns: Sequence[str], ro
     connection.connection.cursor().executemany(statement, rows)  # type: ignore[arg-type]
 
 
+def drop_indexes(connection: Connection, table: Table) -> None:
+    """Leaves the indexes of a table out while many rows come in; SQLite only, where no other workspace is near."""
+    if connection.dialect.name == "sqlite":
+        for index in table.indexes:
+            index.drop(connection, checkfirst=True)
+
+
+def create_indexes(connection: Connection, table: Table) -> None:
+    """Makes the indexes that are left out; in one go from sorted rows that is ten times cheaper than row by row."""
+    for index in table.indexes:
+        index.create(connection, checkfirst=True)
+
+
 def changed_rows(connection: Connection, statement: Executable) -> int:
     """Executes, and says how many rows were written; SQLAlchemy drops the count of an INSERT unless asked."""
     return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount

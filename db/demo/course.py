@@ -56,11 +56,11 @@ class Course:
         self.clock += DAY * self.rng.uniform(least, most)
 
     def at_work(self) -> None:
-        """Goes on to the next working hour: Monday to Friday, 8 to 18."""
-        if self.clock.hour >= 17 or self.clock.weekday() >= 5:
+        """Goes on to the next working hour: Monday to Friday, 8 to 18; what a weekend holds up is spread over days."""
+        if self.clock.hour >= 17:
             self.clock = _morning(self.clock) + DAY
-        while self.clock.weekday() >= 5:
-            self.clock += DAY
+        if self.clock.weekday() >= 5:
+            self.clock = _morning(self.clock) + DAY * (7 - self.clock.weekday() + self.rng.choice((0, 0, 1, 2, 3)))
         opening = max(self.clock, _morning(self.clock))
         closing = _morning(self.clock) + timedelta(hours=10)
         self.clock = opening + (closing - opening) * self.rng.random() ** 1.5

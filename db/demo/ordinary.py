@@ -49,7 +49,7 @@ def plan(rng: Random, owner: str) -> Plan:
     depth = rng.choices(("contacted", "qualified", "proposal"), (50, 28, 22))[0] if not is_cold else "contacted"
     if rng.random() < chance * (0.12 if is_cold else 1):
         depth = "won"
-    return Plan(opener, clicked, depth, is_closed=rng.random() < 0.65, wants_news=rng.random() < 0.55 and not is_cold)
+    return Plan(opener, clicked, depth, is_closed=rng.random() < 0.65, wants_news=rng.random() < 0.45 and not is_cold)
 
 
 def live(lead: Person, rng: Random, start: datetime, end: datetime) -> list[Step]:

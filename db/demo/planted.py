@@ -29,10 +29,11 @@ def _cast(key: str, name: str, rng: Random) -> Person:
 
 def _hot(lead: Person, rng: Random, end: datetime) -> list[Step]:
     """An open proposal, every channel used, and lively until the last evening; the reply itself is logged later."""
-    course = Course(lead, rng, end - DAY * 40)
+    course = Course(lead, rng, end - DAY * 110)
     open_journey(course, "referral")
+    course.log("form_submitted", text="Can you show us the product?")
     contact(course)
-    course.clock = end - DAY * 21
+    course.clock = end - DAY * 70
     qualify(course)
     course.clock = end - DAY * 9
     course.at_work()
