@@ -164,6 +164,8 @@ def test_journeys_leave_with_what_became_of_them(filled: Workspace, tmp_path: Pa
         "3",
         "email, web",
     ]
+    recency = 1 - (2 + 14 / 24) / 30  # her newest interaction is 2 days and 14 hours old
+    assert float(rows["Ada"]["score"]) == pytest.approx(0.4 * recency + 0.4 * 3 / 10 + 0.2 * 2 / 5)
     assert (rows["Ada"]["first_at"], rows["Ada"]["last_at"]) == (
         "2024-01-01T09:00:00.250000+00:00",
         "2024-01-02T10:00:00+00:00",
