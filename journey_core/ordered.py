@@ -66,7 +66,7 @@ def _instant_end(occurred_at: Ints, row: int, end: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _count_one(mask: int, starts: Ints, runs: Ints, deepest: int, now: int, window: int) -> None:
+def _count_one(mask: np.int64, starts: Ints, runs: Ints, deepest: int, now: int, window: int) -> None:
     """Count an interaction that is alone at its instant; from the deepest step down, so that it is used once."""
     for k in range(deepest, 0, -1):
         if (mask >> (k - 1)) & 1:
