@@ -1,6 +1,6 @@
 """Where every lead stands at an instant: stage and since when, outcome, channels, first and last interaction, value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -46,6 +46,10 @@ class Standing:
         """Known leads that stand neither at won nor at lost."""
         still: NDArray[np.bool_] = self.is_known & (self.stage != WON) & (self.stage != LOST_STAGE)
         return still
+
+    def of(self, leads: NDArray[np.bool_]) -> "Standing":
+        """The same with only some leads known, those that `leads` (one entry a lead) is true for."""
+        return replace(self, interactions=np.where(leads, self.interactions, 0))
 
     def outcome(self, lead: int) -> str:
         """The outcome of the lead of this number."""

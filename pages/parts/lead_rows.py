@@ -33,6 +33,11 @@ class People:
     haystack: pd.Series
     by_title: Ints
 
+    def is_owned_by(self, owner: str) -> NDArray[np.bool_]:
+        """bool[n_leads]: the leads of one of `owners`; all of them for ""."""
+        owned: NDArray[np.bool_] = self.owner == self.owners.index(owner)
+        return owned if owner else np.ones(len(self.owner), bool)
+
 
 @dataclass(frozen=True, eq=False)
 class LeadRows:

@@ -1,19 +1,23 @@
 """Links from numbers to the leads they count, and from a lead's name to its journey."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from pages.parts.formats import escape
-from pages.parts.urls import LEAD_PAGE, LEADS_PAGE, LOG_PAGE, LeadList
+from pages.parts.urls import LEAD_PAGE, LEADS_PAGE, LOG_PAGE, UPLOAD_PAGE, LeadList
 
 
-def leads_link(label: str, leads: LeadList) -> None:
-    """A link that opens exactly these leads. The label is text, never mark-up."""
-    st.page_link(LEADS_PAGE, label=escape(label), query_params=leads.query())
+def leads_link(label: str, leads: LeadList, **filters: str) -> None:
+    """A link that opens exactly these leads, or those of them that the page's filters leave. The label is text, never
+    mark-up.
+    """
+    st.page_link(LEADS_PAGE, label=escape(label), query_params=leads.query() | _given(filters))
 
 
-def open_leads(leads: LeadList) -> None:
+def open_leads(leads: LeadList, **filters: str) -> None:
     """Goes there now: for a click on a bar or a row."""
-    st.switch_page(LEADS_PAGE, query_params=leads.query())
+    st.switch_page(LEADS_PAGE, query_params=leads.query() | _given(filters))
 
 
 def lead_link(label: str, key: str) -> None:
@@ -26,9 +30,9 @@ def open_lead(key: str) -> None:
     st.switch_page(LEAD_PAGE, query_params={"lead": key})
 
 
-def all_leads_link(label: str) -> None:
-    """A link to every lead: the way out of a list."""
-    st.page_link(LEADS_PAGE, label=label, query_params={})
+def filtered_link(label: str, **filters: str | list[str]) -> None:
+    """A link to the leads that filters of the leads page leave; without any, to every lead."""
+    st.page_link(LEADS_PAGE, label=escape(label), query_params=_given(filters))
 
 
 def log_link(label: str, key: str, **parameters: str) -> None:
@@ -39,3 +43,14 @@ def log_link(label: str, key: str, **parameters: str) -> None:
 def open_log(key: str, **parameters: str) -> None:
     """Goes to that form now."""
     st.switch_page(LOG_PAGE, query_params={"lead": key, **parameters})
+
+
+def _given(filters: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
+    return {name: [value] if isinstance(value, str) else value for name, value in filters.items() if value}
+
+
+def first_steps() -> None:
+    """The two ways to begin."""
+    with st.container(horizontal=True, gap="small"):
+        st.page_link(UPLOAD_PAGE, label="Upload a file")
+        st.page_link(LOG_PAGE, label="Log an interaction")

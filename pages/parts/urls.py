@@ -33,6 +33,7 @@ from pages.parts.questions import (
 LEADS_PAGE: Final = "sell/leads.py"
 LEAD_PAGE: Final = "sell/lead.py"
 LOG_PAGE: Final = "operate/log.py"
+UPLOAD_PAGE: Final = "operate/upload.py"
 LIST: Final = "list"
 
 

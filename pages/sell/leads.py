@@ -9,7 +9,7 @@ from pages.parts.formats import escape, number
 from pages.parts.lead_filter_bar import lead_filter_bar
 from pages.parts.lead_rows import lead_rows
 from pages.parts.lead_table import ORDERS, PAGE_ROWS, in_order, lead_table
-from pages.parts.links import all_leads_link
+from pages.parts.links import filtered_link
 
 workspace = session.workspace()
 zone, as_of = session.zone(workspace), session.as_of(workspace)
@@ -26,7 +26,7 @@ if asked:
     found = urls.resolve(asked, rows.columns, zone=zone, as_of=as_of)
     known = np.isin(rows.columns.lead_id, found.lead_ids)
     st.caption(escape(found.sentence))
-    all_leads_link("Show all leads instead")
+    filtered_link("Show all leads instead")
 
 kept = np.flatnonzero(lead_filter_bar(rows) & known)
 of_all = "of the list" if asked else "leads"

@@ -54,3 +54,9 @@ def test_one_thread_and_many_agree():
 
 def test_no_journeys_have_no_standing():
     assert len(standing(journeys([]), as_of=at(0), goal=GOAL).stage) == 0
+
+
+def test_leads_left_out_are_as_if_unknown():
+    built = journeys([(1, 0, "page_viewed"), (2, 0, "page_viewed")])
+    stands = standing(built, as_of=at(9), goal=GOAL).of(built.lead_id == 2)
+    assert stands.is_known.tolist() == stands.is_open.tolist() == [False, True]

@@ -1,0 +1,55 @@
+"""Where leads stand, stage by stage: bars that open their leads, and the same numbers as links."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from journey_core.summary import StageCount
+from pages.parts.colours import stage_colours
+from pages.parts.formats import figure_text, number
+from pages.parts.lead_rows import LeadRows
+from pages.parts.links import leads_link, open_leads
+from pages.parts.urls import stage_list
+from pages.parts.word_labels import spoken
+
+
+def pipeline(rows: LeadRows, stages: Sequence[StageCount], *, owner: str) -> None:
+    """`stages` in their order; `owner` narrows the lists as it narrowed the counts."""
+    clicked = st.plotly_chart(
+        pipeline_chart(stages),
+        key="pipeline",
+        on_select="rerun",
+        selection_mode="points",
+        config={"displayModeBar": False},
+        alt="Leads by the stage where they stand",
+    )
+    if points := clicked.selection.points:
+        open_leads(stage_list(stages[points[0]["point_index"]].stage, rows.as_of), owned_by=owner)
+    with st.container(horizontal=True, gap="small"):
+        for each in stages:
+            leads_link(f"{number(each.count)} {spoken(each.stage)}", stage_list(each.stage, rows.as_of), owned_by=owner)
+
+
+def pipeline_chart(stages: Sequence[StageCount]) -> go.Figure:
+    """One bar a stage, the first on top."""
+    colours = stage_colours([each.stage for each in stages])
+    figure = go.Figure(
+        go.Bar(
+            orientation="h",
+            y=[figure_text(spoken(each.stage)) for each in stages],
+            x=[each.count for each in stages],
+            text=[number(each.count) for each in stages],
+            textposition="auto",
+            marker={"color": [colours[each.stage] for each in stages]},
+            hovertemplate="%{x:,} leads at %{y}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        height=40 + 34 * len(stages),
+        margin={"l": 0, "r": 16, "t": 8, "b": 8},
+        xaxis={"visible": False, "fixedrange": True},
+        yaxis={"autorange": "reversed", "type": "category", "automargin": True, "fixedrange": True},
+        bargap=0.25,
+    )
+    return figure

@@ -1,0 +1,45 @@
+"""Overview: whom to call today, how this period does against the one before, and where leads stand."""
+
+import streamlit as st
+
+from db.settings import settings
+from journey_core.summary import stage_counts
+from pages.parts import session, urls
+from pages.parts.call_today import call_today
+from pages.parts.lead_rows import lead_rows
+from pages.parts.links import first_steps
+from pages.parts.momentum_cards import momentum_cards
+from pages.parts.pipeline import pipeline
+from pages.parts.questions import choice
+
+EVERYONE = "everyone"
+
+workspace = session.workspace()
+zone, as_of = session.zone(workspace), session.as_of(workspace)
+rows = lead_rows(workspace, as_of)
+
+title, whose = st.columns([3, 1], vertical_alignment="bottom")
+title.title("Overview")
+if not rows.stands.is_known.any():
+    st.info("Nothing has happened here yet. Bring a file of interactions in, or log the first one.")
+    first_steps()
+    st.stop()
+
+owners = [EVERYONE, *(owner for owner in rows.people.owners if owner)]
+given = choice(urls.query(), "owner", owners, EVERYONE)
+chosen = whose.selectbox("Owner", owners, index=owners.index(given))
+owner = "" if chosen == EVERYONE else chosen
+urls.write(owner=owner)
+is_theirs = rows.people.is_owned_by(owner)
+
+today, numbers = st.columns([1, 1], gap="large")
+with today:
+    st.subheader("Call today", anchor=False)
+    st.caption("Open leads by engagement score: recency, frequency and diversity of their interactions.")
+    call_today(rows, is_theirs, zone, owner=owner)
+with numbers:
+    st.subheader("This period against the last", anchor=False)
+    momentum_cards(workspace, rows, is_theirs, settings(workspace), owner=owner)
+st.subheader("Pipeline", anchor=False)
+st.caption("Leads by the stage where they stand. Click a bar or a number to see them.")
+pipeline(rows, stage_counts(rows.columns, rows.stands.of(is_theirs)), owner=owner)
