@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qs
+from zoneinfo import ZoneInfo
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Context, Store, Workspace, open_workspace
+from db.read import lead_frame
 from db.running import running_store
+from db.snapshot import journeys
+from pages.parts.urls import LeadList, list_in, resolve
 
 ROOT = Path(__file__).parent.parent.parent
 START = datetime(2024, 1, 1, 9, tzinfo=UTC)
@@ -46,3 +51,16 @@ def open_page(store: Store) -> Open:
 def moment(minute: float) -> datetime:
     """The instant of a minute on the tests' clock."""
     return START + timedelta(minutes=minute)
+
+
+def list_links(page: AppTest) -> list[tuple[str, LeadList]]:
+    """What the page's links to lists of leads read as, and the lists."""
+    asked = [(link.proto.label, list_in(parse_qs(link.proto.query_string))) for link in page.get("page_link")]
+    return [(label.replace("\\", "").replace("\N{WORD JOINER}", ""), found) for label, found in asked if found]
+
+
+def leads_behind(link: LeadList, workspace: Workspace) -> list[str]:
+    """The keys of the leads that a link opens, sorted."""
+    found = resolve(link, journeys(workspace), zone=ZoneInfo("UTC"), as_of=START)
+    keys = lead_frame(workspace).set_index("lead_id")["key"]
+    return sorted(keys.loc[found.lead_ids])

@@ -1,21 +1,24 @@
-"""The funnel page says what the core says, and its links open as many leads as its numbers."""
+"""The funnel page says what the core says, its links open as many leads as its numbers, its form writes the address."""
 
-from urllib.parse import parse_qs
-from zoneinfo import ZoneInfo
+import pytest
+from streamlit.testing.v1 import AppTest
 
 from db.engine import Workspace
 from db.record import Entry, record
-from db.snapshot import journeys
-from pages.parts.urls import list_in, resolve
-from tests.pages.conftest import Open, moment
+from tests.pages.conftest import Open, leads_behind, list_links, moment
 
-UTC_ZONE = ZoneInfo("UTC")
 STEPS = ["kind=email_opened", "kind=form_submitted"]
+THREE = [*STEPS, "stage=won"]
+DAY = "2024-02-01"
 
 
 def log(workspace: Workspace, lead: str, *kinds: str) -> None:
     for minute, kind in enumerate(kinds):
         record(workspace, Entry(lead=lead, kind=kind, channel="email", occurred_at=moment(minute)))
+
+
+def labels(page: AppTest) -> list[str]:
+    return [label for label, _ in list_links(page)]
 
 
 def test_a_funnel_of_an_empty_workspace_says_what_to_do(open_page: Open) -> None:
@@ -24,27 +27,83 @@ def test_a_funnel_of_an_empty_workspace_says_what_to_do(open_page: Open) -> None
     assert "No lead entered" in page.info[0].value
 
 
+def test_a_fresh_page_proposes_steps_and_keeps_them_in_the_address(workspace: Workspace, open_page: Open) -> None:
+    log(workspace, "ada", "email_opened", "form_submitted", "converted")
+    page = open_page("explore/funnel", as_of=DAY)
+    assert page.query_params["step"] == THREE
+    assert labels(page) == ["1 reached", "0 stopped", "1 reached", "0 stopped", "1 reached"]
+
+
 def test_counts_and_rates_are_the_core_s(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "email_opened", "form_submitted")
     log(workspace, "bob", "email_opened")
     log(workspace, "cy", "form_submitted")
-    page = open_page("explore/funnel", step=STEPS, as_of="2024-02-01")
+    page = open_page("explore/funnel", step=STEPS, as_of=DAY)
     assert not page.exception
-    assert [link.proto.label for link in page.get("page_link")] == ["2 reached", "1 stopped", "1 reached"]
-    assert any(text.value.startswith("50.0 %") for text in page.text)
+    assert labels(page) == ["2 reached", "1 stopped", "1 reached"]
+    assert any(text.value.startswith("50.0 %") for text in page.caption)
 
 
-def test_every_number_links_to_as_many_leads(workspace: Workspace, open_page: Open) -> None:
+def test_every_number_opens_the_leads_it_counts(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "email_opened", "form_submitted")
     log(workspace, "bob", "email_opened")
-    page = open_page("explore/funnel", step=STEPS, as_of="2024-02-01")
-    for link in page.get("page_link"):
-        asked = list_in(parse_qs(link.proto.query_string))
-        found = resolve(asked, journeys(workspace), zone=UTC_ZONE, as_of=moment(0))
-        assert len(found.lead_ids) == int(link.proto.label.split()[0])
+    page = open_page("explore/funnel", step=STEPS, as_of=DAY)
+    opened = {label: leads_behind(link, workspace) for label, link in list_links(page)}
+    assert opened == {"2 reached": ["ada", "bob"], "1 stopped": ["bob"], "1 reached": ["ada"]}
 
 
 def test_an_unknown_word_is_one_clear_sentence(open_page: Open) -> None:
     page = open_page("explore/funnel", step=["kind=email_opend", "kind=form_submitted"])
     assert "email" in page.error[0].value
     assert not page.exception
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("step", ["nonsense", "kind=form_submitted"]),
+        ("step", STEPS * 20),
+        ("window", "soon"),
+        ("since", "2024-99-99"),
+        ("period", "never"),
+        ("as_of", "tomorrow"),
+    ],
+)
+def test_an_address_typed_wrongly_shows_no_traceback(open_page: Open, name: str, value: str | list[str]) -> None:
+    page = open_page("explore/funnel", **{"step": STEPS, name: value})
+    assert not page.exception
+    assert len(page.error) <= 1
+
+
+def test_choosing_a_step_changes_the_address_and_the_answer(workspace: Workspace, open_page: Open) -> None:
+    log(workspace, "ada", "email_opened", "email_clicked")
+    page = open_page("explore/funnel", step=STEPS, as_of=DAY)
+    page.selectbox(key="step_1").select("kind=email_clicked").run()
+    assert page.query_params["step"] == ["kind=email_opened", "kind=email_clicked"]
+    assert labels(page) == ["1 reached", "0 stopped", "1 reached"]
+
+
+def test_adding_a_step_appends_it(open_page: Open) -> None:
+    page = open_page("explore/funnel", step=STEPS)
+    next(button for button in page.button if button.label == "Add a step").click().run()
+    assert page.query_params["step"][:2] == STEPS
+    assert len(page.query_params["step"]) == 3
+    assert not page.exception
+
+
+def test_a_named_period_is_kept_by_name_and_bounds_the_entry(workspace: Workspace, open_page: Open) -> None:
+    log(workspace, "ada", "email_opened", "form_submitted")
+    page = open_page("explore/funnel", step=STEPS, as_of="2024-05-01")
+    page.selectbox(key="period").select("last_quarter").run()
+    assert page.query_params["period"] == "last_quarter"
+    assert "from 2024-01-01" in page.caption[0].value
+    page.selectbox(key="period").select("30d").run()
+    assert "No lead entered" in page.info[0].value
+
+
+def test_time_to_convert_is_told_when_its_tab_is_open(workspace: Workspace, open_page: Open) -> None:
+    log(workspace, "ada", "email_opened", "form_submitted")
+    page = open_page("explore/funnel", step=STEPS, as_of=DAY)
+    page.session_state["funnel_tabs"] = "Time to convert"
+    page.run()
+    assert any("1 min or less" in text.value for text in page.text)

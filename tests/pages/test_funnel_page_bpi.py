@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,8 +10,8 @@ from db.engine import Context, Store, Workspace, open_workspace
 from db.imports import import_file
 from db.snapshot import journeys
 from journey_core.intake.mapping import Mapping, ValueMap
-from pages.parts.urls import list_in, resolve
-from tests.pages.conftest import Open, moment
+from pages.parts.urls import resolve
+from tests.pages.conftest import Open, list_links, moment
 
 MAPPING = Mapping(
     columns={
@@ -65,9 +64,9 @@ def test_numbers_and_lengths_of_lists_are_the_golden_counts(
 ) -> None:
     page = open_page("explore/funnel", step=[f"kind={kind}" for kind in kinds], window=window)
     assert not page.exception
-    links = [(link.proto.label.replace("\\", ""), link.proto) for link in page.get("page_link")]
+    links = list_links(page)
     assert [label for label, _ in links if label.endswith("reached")] == [f"{count:,} reached" for count in counts]
     columns = journeys(workspace)
     for label, link in links:
-        found = resolve(list_in(parse_qs(link.query_string)), columns, zone=ZoneInfo("UTC"), as_of=moment(0))
+        found = resolve(link, columns, zone=ZoneInfo("UTC"), as_of=moment(0))
         assert label.split()[0] == f"{len(found.lead_ids):,}"
