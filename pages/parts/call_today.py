@@ -24,12 +24,12 @@ def call_today(rows: LeadRows, chosen: NDArray[np.bool_], zone: ZoneInfo, *, own
         st.info("No lead is open. Log an interaction, or move a lost lead to a stage to open it again.")
     for lead in leads:
         key = str(rows.people.frame["key"].iloc[lead])
-        score, who, act = st.columns([2, 8, 2], vertical_alignment="center", wrap=False)
-        score.progress(float(min(rows.scored.score[lead], 1.0)), text=cents(float(rows.scored.score[lead])))
-        with who.container(gap=None):
-            lead_link(" · ".join(part for part in (rows.people.title[lead], _company(rows, lead)) if part), key)
-            st.caption(escape(why(rows, int(lead), zone)))
-        with act:
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+            score = float(min(rows.scored.score[lead], 1.0))
+            st.progress(score, text=cents(score), width=64)
+            with st.container(gap=None):
+                lead_link(str(rows.people.title[lead]), key)
+                st.caption(escape(why(rows, int(lead), zone)))
             log_link("Log", key)
     still = int((rows.stands.is_open & chosen).sum())
     if still > len(leads):
@@ -45,14 +45,13 @@ def warmest(rows: LeadRows, chosen: NDArray[np.bool_]) -> Ints:
 
 
 def why(rows: LeadRows, lead: int, zone: ZoneInfo) -> str:
-    """“email replied 2 h ago, at proposal”."""
+    """“email replied 2 h ago, at proposal · Analytical Engines”."""
     columns, row = rows.columns, int(rows.stands.last_row[lead])
-    kind, moved = columns.words.word("kind", columns.kind[row]), columns.words.word("stage", columns.stage[row])
-    said = f"moved to {spoken(moved)}" if kind == "stage_changed" and moved else spoken(kind)
-    said = said or f"seen via {spoken(columns.words.word('channel', columns.channel[row]))}"
-    stage = columns.words.word("stage", int(rows.stands.stage[lead]))
-    return f"{said} {ago(last_touch(rows, lead), rows.as_of, zone)}, at {spoken(stage)}"
-
-
-def _company(rows: LeadRows, lead: int) -> str:
-    return str(rows.people.frame["company"].iloc[lead])
+    word = columns.words.word
+    stage, kind = word("stage", int(rows.stands.stage[lead])), word("kind", columns.kind[row])
+    is_move = kind == "stage_changed" and columns.stage[row]
+    said = spoken(kind) or f"seen via {spoken(word('channel', columns.channel[row]))}"
+    told = ago(last_touch(rows, lead), rows.as_of, zone)
+    sentence = f"moved to {spoken(stage)} {told}" if is_move else f"{said} {told}, at {spoken(stage)}"
+    company = str(rows.people.frame["company"].iloc[lead])
+    return f"{sentence} · {company}" if company else sentence

@@ -48,8 +48,10 @@ def momentum_cards(
         with st.container(border=True):
             st.metric("Value", money(value.now, settings.currency), _change(value))
             _sparkline(value.weeks, "value by week")
-            st.caption(f"{_interval(value)}; {money(value.before, settings.currency)} before")
-            leads_link(f"of {counted(int(converted.now), 'lead')}", converted_list(goal, *now), owned_by=owner)
+            st.caption(_interval(value))
+            with st.container(horizontal=True, gap="small"):
+                leads_link(f"of {counted(int(converted.now), 'lead')}", converted_list(goal, *now), owned_by=owner)
+                st.caption(f"{money(value.before, settings.currency)} before")
         with st.container(border=True):
             _length(lengths, goal, owner)
     st.caption(
