@@ -40,7 +40,14 @@ def compared_models(given: Query, chosen: str) -> tuple[str, ...]:
     """The models to draw, in the order of MODELS; the chosen one is always among them."""
     asked = [name for name in MODELS if name in given.get("compare", COMPARED)]
     st.session_state["compare"] = asked
-    st.pills("Beside it", list(MODELS), selection_mode="multi", format_func=_title, key="compare", on_change=_compare)
+    st.multiselect(
+        "Compare with",
+        list(MODELS),
+        format_func=_title,
+        key="compare",
+        placeholder="Choose models to draw beside it",
+        on_change=_compare,
+    )
     return tuple(name for name in MODELS if name in {*asked, chosen})
 
 
