@@ -2,10 +2,12 @@
 
 import typer
 
-from commands import answers, rows
+from commands import answers, leads, rows, store
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+store.add(app)
 rows.add(app)
+leads.add(app)
 answers.add(app)
 
 if __name__ == "__main__":

@@ -8,18 +8,22 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import orjson
 import typer
 
 from db.engine import Context, Store, Workspace, open_workspace
+from db.settings import settings
 from journey_core.errors import JourneyError, UnknownName
+from journey_core.moments import end_of, start_of
 
 StoreUrl = Annotated[
     str, typer.Option("--store", envvar="JOURNEY_STORE", help="sqlite:///FOLDER or postgresql://…", show_default=True)
 ]
 WorkspaceName = Annotated[str | None, typer.Option("--workspace", "-w", help="Name of the workspace.")]
+Moment = Annotated[str | None, typer.Option(help="ISO 8601, or a date in the workspace's zone.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
 
 SHARED = [
@@ -114,3 +118,13 @@ def one_of(what: str, name: str, choices: Iterable[str]) -> str:
     if name not in choices:
         raise UnknownName(what, name, choices)
     return name
+
+
+def moment(face: Face, text: str | None) -> datetime | None:
+    """A moment as typed; a bare date is its start in the workspace's zone."""
+    return start_of(text, settings(face.workspace).tz) if text else None
+
+
+def as_of_moment(face: Face, text: str | None) -> datetime:
+    """The instant that an answer is true for; a bare date is its end, nothing is now."""
+    return end_of(text, settings(face.workspace).tz) if text else datetime.now(UTC)

@@ -1,7 +1,7 @@
 """Tables on their way into a file: CSV, XLSX or Parquet, a stretch at a time, so that memory stays flat."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,10 +34,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns and their rows, which come in stretches and can be gone through once."""
+    """Columns and their rows, which come in stretches and can be gone through once; closing them ends the query."""
 
     columns: tuple[Column, ...]
-    stretches: Iterator[Sequence[Sequence[Any]]]
+    stretches: Generator[Sequence[Sequence[Any]], None, None]
 
 
 def check_target(path: Path) -> None:
@@ -57,6 +57,7 @@ def write_table(path: Path, table: Table, zone: ZoneInfo) -> int:
     except OSError as problem:
         raise BadInput(f"“{path}” can't be written: {problem.strerror or problem}.") from problem
     finally:
+        table.stretches.close()
         draft.unlink(missing_ok=True)
     return rows
 

@@ -118,7 +118,8 @@ def _names(connection: Connection, documents: Select[Any]) -> list[str]:
 
 
 def _stretches(connection: Connection, rows: Select[Any]) -> Iterator[Sequence[Row[Any]]]:
-    return connection.execution_options(stream_results=True).execute(rows).partitions(STRETCH)
+    with connection.execution_options(stream_results=True).execute(rows) as result:
+        yield from result.partitions(STRETCH)
 
 
 @lru_cache(maxsize=10_000)

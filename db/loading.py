@@ -161,8 +161,8 @@ class Loading:
         rows = zip(*(columns[name] for name in INTERACTION_COLUMNS), strict=True)
         bulk_insert(self.connection, INTERACTION, INTERACTION_COLUMNS, rows)
         names = ("lead_id", "occurred_at", "channel", "kind", "stage")
-        arrays = (np.array(columns[name], np.int64) for name in names)
-        self.tallies.add(tally(*arrays, stage_ranks(self.connection, self.workspace)))
+        rows_added = {name: np.array(columns[name], np.int64) for name in names}
+        self.tallies.add(tally(**rows_added, ranks=stage_ranks(self.connection, self.workspace)))
 
     def _claim(self) -> None:
         """One claim an interaction, by its first row; in order of ids, which spares the database half the work."""

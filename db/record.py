@@ -119,7 +119,7 @@ def _write(connection: Connection, workspace: Workspace, row: Columns, ours: int
         _insert(connection, workspace, INTERACTION, values)
         names = ("lead_id", "occurred_at", "channel", "kind", "stage")
         one = Tallies()
-        one.add(tally(*(np.array([values[name]]) for name in names), stage_ranks(connection, workspace)))
+        one.add(tally(**{name: np.array([values[name]]) for name in names}, ranks=stage_ranks(connection, workspace)))
         one.write(connection, workspace)
     _insert(connection, workspace, CLAIM, {"interaction_id": ours, "import_id": DIRECT, "row_number": 0})
     return present is None

@@ -30,7 +30,7 @@ class Tally:
         return _by_lead(**columns)
 
 
-def tally(lead_id: Ints, occurred_at: Ints, channel: Ints, kind: Ints, stage: Ints, ranks: dict[int, int]) -> Tally:
+def tally(*, lead_id: Ints, occurred_at: Ints, channel: Ints, kind: Ints, stage: Ints, ranks: dict[int, int]) -> Tally:
     """The journey rows of some interactions; arrays have one entry an interaction, `ranks` is rank by stage code."""
     moved_to = np.where(kind == CONVERTED, WON, np.where(kind == LOST, LOST_STAGE, stage))
     rank = np.zeros(256, np.int64)

@@ -163,26 +163,30 @@ def microseconds(moment: datetime) -> int:
 def _stage_moves(
     offsets: Ints, occurred_at: Ints, kind: NDArray[np.uint16], given: NDArray[np.uint8], rank: Ints
 ) -> NDArray[np.uint8]:
-    """The stage each row moved its lead to. Rows of one instant count in the order of their stages."""
-    moved_to = np.zeros(len(given), np.uint8)
+    """The stage each row moved its lead to. Rows of one instant count in the order of their stages, so where they
+    name several, each is a move.
+    """
+    stage = given.copy()
+    for row in range(len(stage)):
+        if kind[row] == CONVERTED:
+            stage[row] = WON
+        elif kind[row] == LOST:
+            stage[row] = LOST_STAGE
     for lead in range(len(offsets) - 1):
         current = 0
         row = offsets[lead]
         while row < offsets[lead + 1]:
-            end = row
-            highest = 0
+            end, highest, is_move = row, 0, False
             while end < offsets[lead + 1] and occurred_at[end] == occurred_at[row]:
-                stage = int(given[end])
-                if kind[end] == CONVERTED:
-                    stage = WON
-                elif kind[end] == LOST:
-                    stage = LOST_STAGE
-                if stage != current or kind[end] == CONVERTED or kind[end] == LOST:
-                    moved_to[end] = stage
-                if stage != 0 and (highest == 0 or rank[stage] > rank[highest]):
-                    highest = stage
+                is_move |= stage[end] != 0 and stage[end] != current
+                if stage[end] != 0 and rank[stage[end]] > rank[highest]:
+                    highest = int(stage[end])
                 end += 1
+            if not is_move:
+                for same in range(row, end):
+                    if kind[same] != CONVERTED and kind[same] != LOST:
+                        stage[same] = 0
             if highest != 0:
                 current = highest
             row = end
-    return moved_to
+    return stage

@@ -1,0 +1,123 @@
+"""Questions of leads: which, who, how warm."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+import numpy as np
+import typer
+
+from commands.face import Face, Moment, as_of_moment, command, one_of, table
+from db.read import LeadCard, feed, find_lead, lead_frame
+from db.settings import settings
+from db.snapshot import journeys
+from journey_core.journeys import instant, microseconds
+from journey_core.predicate import Predicate
+from journey_core.scoring import Scores, scores
+from journey_core.standing import Standing, standing
+
+SORTS: Final[Mapping[str, Callable[[Scores, Standing], Any]]] = {
+    "score": lambda scored, _: -scored.score,
+    "last": lambda _, stands: -stands.last_at,
+    "interactions": lambda _, stands: -stands.interactions,
+    "value": lambda _, stands: -stands.value,
+}
+"""Orders of the list by name; ties stand in order of their keys."""
+
+PARTS: Final = ("score", "recency", "frequency", "diversity")
+BANDS: Final = (0.0, 0.2, 0.4, 0.6, 0.8)
+
+
+def add(app: typer.Typer) -> None:
+    """Adds the commands to the program."""
+    command(app, "leads")(leads_command)
+    command(app, "journey")(journey_command)
+    command(app, "score")(score_command)
+
+
+def leads_command(
+    face: Face,
+    sort: Annotated[str, typer.Option(help=" | ".join(SORTS))] = "score",
+    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    as_of: Moment = None,
+) -> None:
+    """Leads, the warmest or the newest first."""
+    one_of("sort", sort, SORTS)
+    documents = _leads(face, sort, limit, as_of_moment(face, as_of))
+    rows = [
+        (each["lead"], each["name"], f"{each['score']:.2f}", each["stage"], each["interactions"], each["last_at"] or "")
+        for each in documents
+    ]
+    face.answer(documents, table(("lead", "name", "score", "stage", "interactions", "last"), rows))
+
+
+def _leads(face: Face, sort: str, limit: int, seen: datetime) -> list[dict[str, Any]]:
+    chosen, columns = settings(face.workspace), journeys(face.workspace)
+    scored = scores(columns, as_of=seen, constants=chosen.score)
+    stands = standing(columns, as_of=seen, goal=Predicate.parse(chosen.goal))
+    frame = lead_frame(face.workspace)
+    keys = frame["key"].to_numpy(str)
+    order = np.lexsort((keys, SORTS[sort](scored, stands)))[:limit]
+    return [
+        {
+            "lead": frame["key"].iat[place],
+            "name": frame["name"].iat[place],
+            "score": float(scored.score[place]),
+            "stage": columns.words.word("stage", int(stands.stage[place])),
+            "interactions": int(stands.interactions[place]),
+            "last_at": instant(int(stands.last_at[place])) if stands.interactions[place] else None,
+        }
+        for place in order.tolist()
+    ]
+
+
+def journey_command(
+    face: Face, key: Annotated[str, typer.Argument(help="Key, e-mail or phone of the lead.")], as_of: Moment = None
+) -> None:
+    """One lead's interactions, oldest first, with stage and score."""
+    lead, seen = find_lead(face.workspace, key), as_of_moment(face, as_of)
+    columns = journeys(face.workspace)
+    place = int(np.searchsorted(columns.lead_id, lead.lead_id))
+    stands = standing(columns, as_of=seen, goal=Predicate.parse(settings(face.workspace).goal))
+    items = feed(face.workspace, lead.lead_id, limit=1_000_000, until=microseconds(seen))[::-1]
+    parts = _parts(face, lead, seen)
+    stage = columns.words.word("stage", int(stands.stage[place]))
+    who = {"lead": lead.key, "name": lead.name, "email": lead.email, "phone": lead.phone, "company": lead.company,
+           "owner": lead.owner, "attributes": lead.attributes}  # fmt: skip
+    document = {**who, "stage": stage, "score": parts, "as_of": seen, "interactions": [asdict(item) for item in items]}
+    sums = f"{parts['recency']:.2f} + {parts['frequency']:.2f} + {parts['diversity']:.2f} = {parts['score']:.2f}"
+    rows = [(f"{item.occurred_at:%Y-%m-%d %H:%M}", item.channel, item.kind, item.direction, item.stage,
+             "" if item.value is None else f"{item.value:,.2f}", item.content[:60]) for item in items]  # fmt: skip
+    header = ("when (UTC)", "channel", "kind", "direction", "stage", "value", "note")
+    face.answer(document, [f"{lead.title}: {stage}; score {sums}", *table(header, rows)])
+
+
+def score_command(
+    face: Face,
+    key: Annotated[str | None, typer.Argument(help="One lead; without it a summary of all.")] = None,
+    as_of: Moment = None,
+) -> None:
+    """The engagement score with its parts, as of any instant."""
+    seen = as_of_moment(face, as_of)
+    if key is None:
+        columns = journeys(face.workspace)
+        scored = scores(columns, as_of=seen, constants=settings(face.workspace).score).score
+        counts = np.histogram(scored, [*BANDS, np.inf])[0].tolist()
+        bands = [{"from": low, "leads": count} for low, count in zip(BANDS, counts, strict=True)]
+        face.answer(
+            {"as_of": seen, "leads": columns.lead_count, "bands": bands},
+            table(("score from", "leads"), [(band["from"], band["leads"]) for band in bands]),
+        )
+        return
+    lead = find_lead(face.workspace, key)
+    parts = _parts(face, lead, seen)
+    face.answer({"lead": lead.key, "as_of": seen, **parts}, [f"{name}: {part:.4f}" for name, part in parts.items()])
+
+
+def _parts(face: Face, lead: LeadCard, seen: datetime) -> dict[str, float]:
+    """The score of one lead and the parts that add up to it."""
+    columns = journeys(face.workspace)
+    scored = scores(columns, as_of=seen, constants=settings(face.workspace).score)
+    place = int(np.searchsorted(columns.lead_id, lead.lead_id))
+    return {name: float(getattr(scored, name)[place]) for name in PARTS}
