@@ -162,9 +162,18 @@ def log_command(
     zone = settings(face.workspace).tz
     entry = Entry(
         occurred_at=start_of(at, zone) if at else datetime.now(UTC),
+        channel=channel,
+        kind=kind,
+        direction=direction,
+        value=value,
+        stage=stage,
+        content=note,
+        campaign=campaign,
+        owner=owner,
+        source=source,
+        external_id=external_id,
         **who(face.workspace, lead),
-        channel=channel, kind=kind, direction=direction, value=value, stage=stage, content=note, campaign=campaign, owner=owner, source=source, external_id=external_id,
-    )  # fmt: skip
+    )
     done = record(face.workspace, entry)
     said = "Logged" if done.created else "This was in the log already; nothing changed"
     face.answer(

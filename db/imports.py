@@ -70,7 +70,9 @@ class ImportRecord:
         return self.undone_at is not None
 
 
-class _DryRunEnds(Exception):  # noqa: N818 - it is no error: it carries the result past the rollback
+class _DryRunEnds(Exception):
+    """No error: it carries the result of a dry run past the rollback."""
+
     def __init__(self, result: ImportResult) -> None:
         self.result = result
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from itertools import pairwise
 from os import cpu_count
 from typing import Final, TypeVar
 
@@ -34,7 +35,7 @@ COLUMN_TYPES: Final[Mapping[str, str]] = {
     "owner": "<i4",
     "value": "<f8",
 }
-"""Every column with its dtype: the first two have one entry a lead (offsets one more), the others one an interaction."""
+"""Every column with its dtype: the first two have an entry a lead (offsets one more), the others an interaction."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +91,7 @@ class Journeys:
         """At most `count` ranges of leads [first, past the last) with about equally many interactions each."""
         cuts = np.searchsorted(self.offsets, np.linspace(0, self.interaction_count, count + 1)[1:-1])
         edges = np.unique(np.concatenate(([0], np.minimum(cuts, self.lead_count), [self.lead_count])))
-        return [(int(first), int(last)) for first, last in zip(edges[:-1], edges[1:], strict=True)]
+        return [(int(first), int(last)) for first, last in pairwise(edges)]
 
     def each_shard(self, summarize: Callable[[int, int], Part], *, threads: int | None = None) -> list[Part]:
         """`summarize(first_lead, past_last_lead)` of every shard, on `threads` cores (default all), in order of leads.
