@@ -36,11 +36,12 @@ def clear() -> None:
 
 
 def _search_box() -> str:
-    if _was_changed_elsewhere("q"):
-        st.session_state["leads q"] = st.query_params.get("q", "")
+    key, given = _followed("q")
+    if given is not None:
+        st.session_state[key] = given[0] if given else ""
     text = st.text_input(
         "Search",
-        key="leads q",
+        key=key,
         type="search",
         live="400ms",
         placeholder="Search name, e-mail, phone, company or id",
@@ -52,10 +53,9 @@ def _search_box() -> str:
 
 def _choices(of: Filter, offered: Sequence[str]) -> list[str]:
     """A button that tells what is chosen and opens the choices; what the address names beside them is dropped."""
-    key = f"leads {of.name}"
-    if _was_changed_elsewhere(of.name):
-        st.session_state[key] = st.query_params.get_all(of.name)
-    st.session_state[key] = chosen = [choice for choice in offered if choice in st.session_state[key]]
+    key, given = _followed(of.name)
+    before = st.session_state.get(key) if given is None else given
+    st.session_state[key] = chosen = [choice for choice in offered if choice in (before or ())]
     told = ", ".join(of.label(choice).partition(",")[0] for choice in chosen)
     with st.popover(escape(f"{of.title}: {told}" if told else of.title), type="primary" if told else "secondary"):
         if not offered:
@@ -70,10 +70,16 @@ def _choices(of: Filter, offered: Sequence[str]) -> list[str]:
     return chosen
 
 
-def _was_changed_elsewhere(name: str) -> bool:
-    """Whether somebody else than this bar wrote the parameter: a link, the browser's back, a typed address."""
-    is_new = f"leads {name}" not in st.session_state
-    return is_new or st.session_state.get(f"said {name}") != st.query_params.get_all(name)
+def _followed(name: str) -> tuple[str, list[str] | None]:
+    """The key of a filter's widget, and what the address says if somebody else than this bar wrote it since: a link,
+    the browser's back, a typed address. Then the key is new, because a browser keeps the old value of a widget that
+    it does not show at the moment.
+    """
+    said, turn, here = f"said {name}", f"turn {name}", st.query_params.get_all(name)
+    if st.session_state.get(said) == here and turn in st.session_state:
+        return f"leads {name} {st.session_state[turn]}", None
+    st.session_state[turn] = st.session_state.get(turn, 0) + 1
+    return f"leads {name} {st.session_state[turn]}", here
 
 
 def _say(name: str, value: str | list[str]) -> None:

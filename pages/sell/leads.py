@@ -9,7 +9,6 @@ from pages.parts.formats import escape, number
 from pages.parts.lead_filter_bar import lead_filter_bar
 from pages.parts.lead_rows import lead_rows
 from pages.parts.lead_table import ORDERS, PAGE_ROWS, in_order, lead_table
-from pages.parts.links import filtered_link
 
 workspace = session.workspace()
 zone, as_of = session.zone(workspace), session.as_of(workspace)
@@ -26,12 +25,15 @@ if asked:
     found = urls.resolve(asked, rows.columns, zone=zone, as_of=as_of)
     known = np.isin(rows.columns.lead_id, found.lead_ids)
     st.caption(escape(found.sentence))
-    filtered_link("Show all leads instead")
+    if st.button("Show all leads instead", type="tertiary"):
+        st.query_params.clear()
+        st.rerun()
 
 kept = np.flatnonzero(lead_filter_bar(rows) & known)
-of_all = "of the list" if asked else "leads"
 counted, sorted_by, export = st.columns([3, 2, 1], vertical_alignment="bottom")
-counted.markdown(f"Showing **{number(len(kept))}** of **{number(int(known.sum()))}** {of_all}")
+counted.markdown(
+    f"Showing **{number(len(kept))}** of **{number(int(known.sum()))}** leads{' of the list' if asked else ''}"
+)
 order = sorted_by.selectbox(
     "Sort by", list(ORDERS), format_func=lambda name: ORDERS[name][0], key="sort", bind="query-params"
 )
