@@ -86,6 +86,14 @@ def lead_card(workspace: Workspace, lead_id: int) -> LeadCard | None:
         return _card(connection, workspace, [lead_id])
 
 
+def newest_at(workspace: Workspace) -> datetime | None:
+    """When the newest interaction of the log occurred, without reading the log."""
+    newest = select(func.max(JOURNEY.c.last_at)).where(workspace.owns(JOURNEY))
+    with workspace.read() as connection:
+        found = connection.scalar(newest)
+    return None if found is None else instant(found)
+
+
 def search_leads(workspace: Workspace, text: str, limit: int = 20) -> list[LeadCard]:
     """Leads whose key, name, e-mail, phone or company contains the text, those of late interactions first."""
     words = text.casefold().split()

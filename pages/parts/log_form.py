@@ -39,12 +39,14 @@ class Logged:
 
 def entry_form(words: Words, lead: ChosenLead | None, *, zone: ZoneInfo, currency: str) -> Entry | None:
     """The entry that a person just saved, None while none is. Fields empty themselves after a save that worked."""
-    what = st.segmented_control("What happened", WHATS, default=WHATS[0], required=True, key="log_what")
+    what = st.segmented_control("What happened", WHATS, default=WHATS[0], required=True, key="log_what", wrap=True)
     said = _interaction(words) if what == WHATS[0] else {}
     with st.form("log", border=False):
         said |= _fields(what, words, currency)
         about = _new_lead() if lead and lead.is_new else {}
-        when = st.datetime_input(f"When, {zone.key} time (empty: now)", value=None, step=60, key=_key("when"))
+        when = st.datetime_input(
+            f"When, {zone.key} time (empty: now)", value=None, step=60, format="YYYY-MM-DD", key=_key("when")
+        )
         saved = st.form_submit_button("Log it", type="primary")
     if not saved:
         return None

@@ -8,9 +8,9 @@ import streamlit as st
 
 from db.access import SESSION_COOKIE, choose_workspace, context_of
 from db.engine import Workspace, open_workspace
+from db.read import newest_at
 from db.running import running_store
 from db.settings import settings
-from db.snapshot import journeys
 from journey_core.errors import BadInput
 from journey_core.moments import end_of, is_day
 
@@ -81,7 +81,7 @@ def choose_as_of(chosen: str) -> None:
 
 def newest_day(of: Workspace) -> str:
     """The day of the newest interaction when it is older than 30 days, else ""."""
-    newest = journeys(of).newest_at
+    newest = newest_at(of)
     if newest is None or datetime.now(UTC) - newest < STALE:
         return ""
     return newest.astimezone(zone(of)).date().isoformat()

@@ -27,8 +27,11 @@ def columns_form(
 ) -> Mapping | None:
     """The mapping as chosen so far, None as long as something essential is not said."""
     mapping = _start(workspace, recognised)
+    st.caption("Our field, the column that it comes from, and some of its values.")
     for name in draft.ESSENTIAL:
         mapping = _field_row(mapping, name, held, recognised, words)
+        if name == "occurred_at" and draft.column_of(mapping, name):
+            mapping = time_choices(held, recognised, mapping, zone)
     others = [name for name in FIELDS if name not in draft.ESSENTIAL]
     is_used = any(
         draft.column_of(held.once("first draft", lambda: draft.first_draft(recognised)), name) for name in others
@@ -37,7 +40,6 @@ def columns_form(
         for name in others:
             mapping = _field_row(mapping, name, held, recognised, words)
         mapping = _own_fields(mapping, recognised)
-    mapping = time_choices(held, recognised, mapping, zone) if draft.column_of(mapping, "occurred_at") else mapping
     st.session_state[_DRAFT] = mapping
     if gaps := draft.missing(mapping):
         st.info(f"Still to say: {'; '.join(gaps)}.")
@@ -86,7 +88,8 @@ def _field_row(mapping: Mapping, name: str, held: HeldFile, recognised: Recognis
         constant = samples.text_input("In every row", given, key=turn_key("constant", name), placeholder="in every row")
         return draft.with_constant(mapping, name, constant.strip())
     if place == NOT_THERE:
-        status.caption("needed" if name == "occurred_at" else "not in the file")
+        if name == "occurred_at":
+            status.caption("needed")
         return draft.without(mapping, name, recognised.header)
     column = recognised.header[place]
     samples.caption(escape(" · ".join(each[:40] for each in sample_values(recognised, column))) or "no values in sight")
@@ -118,7 +121,7 @@ def _place(mapping: Mapping, name: str, header: Sequence[str]) -> int:
 
 
 def _source_label(place: int, header: Sequence[str]) -> str:
-    return {NOT_THERE: "–", CONSTANT: "the same in every row"}.get(place) or header[place]
+    return {NOT_THERE: "not in the file", CONSTANT: "the same in every row"}.get(place) or header[place]
 
 
 def _how(name: str, column: str, recognised: Recognised) -> str:

@@ -13,6 +13,7 @@ from journey_core.intake.mapping import Mapping
 from journey_core.intake.recognise import Recognised
 from pages.parts.background import Job
 from pages.parts.formats import escape, number
+from pages.parts.import_counts import counts_sentence
 from pages.parts.upload_file import HeldFile
 
 POLL_SECONDS = 0.5
@@ -35,7 +36,8 @@ class Reading:
 
 def check_step(workspace: Workspace, reading: Reading) -> ImportResult | None:
     """The dry run of this reading, None before it was made."""
-    if st.button("Check the file", type="secondary"):
+    key, _ = st.session_state.get("upload_check", ("", None))
+    if st.button("Check the file", type="secondary" if key == reading.key() else "primary"):
         _start("upload_check", reading, lambda job: _import(workspace, reading, dry_run=True, progress=job))
     return _finished("upload_check", reading, "Checking")
 
@@ -54,6 +56,7 @@ def import_step(workspace: Workspace, reading: Reading, checked: ImportResult) -
 
 def forecast(checked: ImportResult, header: tuple[str, ...]) -> None:
     """What a dry run found: counts, reasons, new words, some of the rejected rows, and what to think of first."""
+    st.caption(f"Nothing is written yet. {counts_sentence(checked)}, if you import it.")
     for place, name in zip(st.columns(4), ("created", "duplicate", "rejected", "leads_created"), strict=True):
         place.metric("new leads" if name == "leads_created" else name, number(getattr(checked, name)))
     for note in checked.notes:

@@ -20,7 +20,8 @@ OTHER: Final = "another format"
 
 def time_choices(held: HeldFile, recognised: Recognised, mapping: Mapping, zone: str) -> Mapping:
     """The mapping with zone and date format as chosen; without a format where it still has to be."""
-    left, right = st.columns(2)
+    with st.container(border=True):
+        left, right = st.columns(2)
     zones = [zone, *sorted(available_timezones() - {zone})]
     with left:
         start = zones.index(mapping.timezone) if mapping.timezone in zones else 0

@@ -1,5 +1,7 @@
 """The log page writes what was typed, keeps what can't be read, and takes back what it wrote."""
 
+from typing import Any
+
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Workspace
@@ -17,7 +19,7 @@ def submit(page: AppTest) -> AppTest:
     return next(button for button in page.button if button.label == "Log it").click().run()
 
 
-def field(page: AppTest, label: str) -> object:
+def field(page: AppTest, label: str) -> Any:
     return next(each for each in (*page.text_input, *page.number_input) if each.label.startswith(label))
 
 

@@ -1,5 +1,7 @@
 """The settings page stores what is said, and refuses in a sentence what can't be."""
 
+from typing import Any
+
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Workspace
@@ -13,7 +15,7 @@ def press(page: AppTest, label: str, place: int = 0) -> AppTest:
     return [button for button in page.button if button.label == label][place].click().run()
 
 
-def box(page: AppTest, label: str) -> object:
+def box(page: AppTest, label: str) -> Any:
     return next(
         each for each in (*page.selectbox, *page.number_input, *page.text_input) if each.label.startswith(label)
     )

@@ -1,6 +1,7 @@
 """The upload page takes a file in four steps, asks what it can't know, and never shows a traceback."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -22,14 +23,15 @@ def upload(page: AppTest, data: bytes, name: str = "leads.csv") -> AppTest:
 
 
 def press(page: AppTest, label: str) -> AppTest:
-    return next(button for button in page.button if button.label.startswith(label)).click().run()
+    button = next(button for button in page.button if button.label.startswith(label))
+    return button.click().run()
 
 
-def box(page: AppTest, label: str) -> object:
+def box(page: AppTest, label: str) -> Any:
     return next(each for each in (*page.selectbox, *page.radio, *page.text_input) if each.label.startswith(label))
 
 
-def chosen_column(page: AppTest, field: str, place: int) -> AppTest:
+def chosen_column(page: AppTest, field: str, place: int) -> Any:
     return box(page, f"Column for {field}").set_value(place).run()
 
 
