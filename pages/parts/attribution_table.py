@@ -37,9 +37,9 @@ def attribution_table(answer: AttributionResult, options: AttributionOptions, zo
             "credit": column.NumberColumn(
                 "credit", width=60, format="%.1f", help="Conversions credited to the channel."
             ),
-            "interval": column.TextColumn("95 % interval", width=95, help="Of the credit: bootstrap over leads."),
+            "interval": column.TextColumn("95 %", width=90, help="Of the credit: bootstrap over leads."),
             "share": column.NumberColumn("share", width=65, format="percent", help="Credit of all conversions."),
-            "value": column.NumberColumn(f"value, {currency}", width=90, format="localized", step=1),
+            "value": column.NumberColumn(f"value, {currency}", width=85, format="localized", step=1),
             "leads": column.NumberColumn("leads", width=55, help="Converted leads with a touchpoint in the channel."),
         },
     )
