@@ -1,6 +1,6 @@
 """The store itself: setup, demo, workspace, export, check."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,10 +8,11 @@ import typer
 
 from commands.face import Face, WrongUsage, command, table
 from db.check import check
-from db.demo import make_demo
+from db.demo import demo_day, make_demo
 from db.engine import Context, open_workspace
 from db.exports import EXPORTS, export
 from db.snapshot import journeys
+from journey_core.errors import BadInput
 from journey_core.warm import warm
 
 DEMO = "Demo"
@@ -49,12 +50,20 @@ def demo_command(
     if if_empty and face.store.workspaces():
         face.answer({"workspace": None, "leads": 0, "interactions": 0}, "The store has workspaces already.")
         return
+    last = _day(until) if until else demo_day(datetime.now(UTC))
     face.store.add_workspace(name)
     workspace = open_workspace(Context(face.store, name))
-    make_demo(workspace, leads=leads, seed=seed, until=date.fromisoformat(until) if until else date.today())
+    make_demo(workspace, leads=leads, seed=seed, until=last)
     made = journeys(workspace)
     document = {"workspace": name, "leads": made.lead_count, "interactions": made.interaction_count}
     face.answer(document, f"Made {name}: {made.lead_count:,} leads, {made.interaction_count:,} interactions.")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"“{text}” is no day; expected YYYY-MM-DD, such as 2026-03-01.") from None
 
 
 def export_command(

@@ -18,17 +18,24 @@ from db.imports import import_file
 from db.record import Entry, record
 from db.settings import Settings, save_settings
 
+LAST_HOUR: Final = 6
+"""The demo ends at this hour UTC of its last day."""
 QUIET: Final = timedelta(hours=3)
 """Files end so long before the end; what comes later is logged one by one."""
 NEWEST_DAYS: Final = 4
 """The newest lead came so many days before the end, so that a weekend does not keep it out."""
 
 
+def demo_day(now: datetime) -> date:
+    """The last day that a demo made now can have: today, or yesterday before its last hour has come."""
+    return (now.astimezone(UTC) - timedelta(hours=LAST_HOUR)).date()
+
+
 def make_demo(workspace: Workspace, *, leads: int = 2000, seed: int = 7, until: date) -> None:
     """Fills a workspace with invented leads over the 18 months before 06:00 UTC of `until`, through four imports and
     a few logged interactions. The same leads, seed and day make the same log.
     """
-    end = datetime.combine(until, time(6), UTC)
+    end = datetime.combine(until, time(LAST_HOUR), UTC)
     wall_end = end.astimezone(ZONE).replace(tzinfo=None)
     steps = sorted(_steps(leads, seed, wall_end), key=lambda step: (step.at, step.lead.key))
     save_settings(workspace, Settings(zone=ZONE.key))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from db.check import check
-from db.demo import STORIES, make_demo
+from db.demo import STORIES, demo_day, make_demo
 from db.demo.stories import (
     BROKEN_FORM_DAYS,
     COLD_OWNER,
@@ -93,6 +93,11 @@ def test_any_day_will_do_as_the_last(tmp_path: Path, until: date) -> None:
     newest = journeys(workspace).newest_at
     assert newest == datetime(until.year, until.month, until.day, 4, tzinfo=UTC)
     assert [each.rejected for each in imports(workspace)] == [6, 0, 0, 0]
+
+
+def test_a_demo_made_before_its_last_hour_ends_yesterday_so_that_nothing_lies_in_the_future() -> None:
+    assert demo_day(END) == UNTIL
+    assert demo_day(END - timedelta(seconds=1)) == UNTIL - DAY
 
 
 def test_the_demo_has_two_thousand_leads_over_eighteen_months_and_nothing_after_its_end(columns: Journeys) -> None:
