@@ -60,7 +60,9 @@ def _menu(sections: dict[str, list[st.Page]]) -> None:
 def _workspace_switch() -> None:
     names = running_store().workspaces()
     current = session.workspace().name
-    if len(names) > 1:
+    if len(names) == 1:
+        st.text(f"Workspace: {current}")
+    else:
         chosen = st.selectbox("Workspace", names, index=names.index(current))
         if chosen != current:
             session.choose(chosen)
