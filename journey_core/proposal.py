@@ -1,11 +1,14 @@
 """A first funnel for a workspace, from its own words: its stages, else the kinds that its leads go through."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.funnel import FunnelOptions, funnel
 from journey_core.journeys import Ints, Journeys
 from journey_core.predicate import Predicate
 from journey_core.vocabulary import KINDS, RECORD_KINDS
@@ -13,6 +16,11 @@ from journey_core.vocabulary import KINDS, RECORD_KINDS
 LONGEST: Final = 5
 LEAST_SHARE: Final = 0.05
 """A step that fewer of the funnel's leads reach is not proposed."""
+
+SERVED: Final = 0.9
+"""The share of the leads that come through, for whom a proposed window is long enough."""
+
+MICROSECOND: Final = timedelta(microseconds=1)
 
 _RECORD_CODES: Final = tuple(KINDS.index(kind) + 1 for kind in RECORD_KINDS)
 
@@ -28,6 +36,21 @@ def proposed_steps(journeys: Journeys) -> tuple[Predicate, ...]:
     if len(steps) < 2:
         steps = [_stage(journeys, code) for code in journeys.words.stage_order]
     return tuple(steps[-LONGEST:])
+
+
+def proposed_window(
+    journeys: Journeys, steps: Sequence[Predicate], *, as_of: datetime, choices: Sequence[timedelta]
+) -> timedelta:
+    """The shortest of the rising choices in which nine of ten leads that come through the steps at all do so; the
+    first one where no lead does.
+    """
+    options = FunnelOptions(steps=tuple(steps), as_of=as_of, window=choices[-1], replicates=0)
+    answer = funnel(journeys, options)
+    through = answer.depth == len(steps)
+    if not through.any():
+        return choices[0]
+    took = np.quantile(answer.step_at[through, -1] - answer.entry_at[through], SERVED)
+    return next((choice for choice in choices if choice / MICROSECOND >= took), choices[-1])
 
 
 def _stage(journeys: Journeys, code: int) -> Predicate:

@@ -1,18 +1,20 @@
 """Funnel: a sentence one can edit, how many leads came through, and the leads behind every bar."""
 
+from datetime import timedelta
+
 import streamlit as st
 
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.errors import JourneyError
 from journey_core.funnel import funnel
-from journey_core.proposal import proposed_steps
+from journey_core.moments import duration_text
 from journey_core.time_to_convert import conversion_times
 from pages.parts import session
 from pages.parts.cached import cached
 from pages.parts.formats import duration, escape, number
 from pages.parts.funnel_chart import LOST_BEFORE, funnel_chart, times_chart
-from pages.parts.funnel_form import funnel_form
+from pages.parts.funnel_form import funnel_form, propose
 from pages.parts.funnel_table import funnel_table
 from pages.parts.links import open_leads
 from pages.parts.questions import funnel_options
@@ -24,13 +26,14 @@ columns = journeys(workspace)
 
 st.title("Funnel")
 question, picture = st.columns([2, 3], gap="large")
-proposed = cached(workspace, "proposed steps", None, lambda: [str(step) for step in proposed_steps(columns)])
+default = timedelta(days=settings(workspace).window_days)
+proposed = cached(workspace, "proposed funnel", (as_of.date(), default), lambda: propose(columns, as_of, default))
 with question.container(border=True):
     given = funnel_form(
         query(),
         columns.words,
         proposed=proposed,
-        window=f"{settings(workspace).window_days}d",
+        window=duration_text(default),
         today=as_of.astimezone(zone).date(),
     )
 

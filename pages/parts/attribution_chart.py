@@ -68,6 +68,7 @@ def _dots(answer: AttributionResult, channels: Sequence[str], offset: float, is_
     return go.Scatter(
         name=f"<b>{title}</b>" if is_chosen else title,
         mode="markers",
+        cliponaxis=False,
         legendrank=list(MODELS).index(answer.model),
         x=[row.credit for row in shown],
         y=[channels.index(row.channel) + offset for row in shown],

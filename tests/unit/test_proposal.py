@@ -1,8 +1,11 @@
 """A funnel proposed for a workspace speaks its words and loses few leads."""
 
+from datetime import timedelta
+
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.journeys import empty
-from journey_core.proposal import proposed_steps
+from journey_core.predicate import Predicate
+from journey_core.proposal import proposed_steps, proposed_window
 from tests.builders import at, journeys
 
 
@@ -39,3 +42,12 @@ def test_some_lead_enters_every_proposal() -> None:
     rows = [(1, 0, "x"), (2, 0, "y"), (2, 1, "x"), (3, 5, "z")]
     found = journeys(rows)
     assert funnel(found, FunnelOptions(steps=proposed_steps(found), as_of=at(9))).entrants > 0
+
+
+def test_the_window_proposed_serves_nine_of_ten_leads_that_come_through() -> None:
+    rows = [(lead, 0, "asked") for lead in range(12)] + [(lead, 20 * 1440, "signed") for lead in range(10)]
+    rows += [(10, 300 * 1440, "signed")]
+    here, choices = journeys(rows), [timedelta(days=days) for days in (14, 30, 365)]
+    steps = [Predicate(kind="asked"), Predicate(kind="signed")]
+    assert proposed_window(here, steps, as_of=at(400 * 1440), choices=choices) == timedelta(days=30)
+    assert proposed_window(here, steps[::-1], as_of=at(400 * 1440), choices=choices) == timedelta(days=14)
