@@ -48,7 +48,7 @@ def _wrong_interactions(connection: Connection, workspace: Workspace) -> int:
             has_content = row.content_hash == content_hash(digest)
             if has_content and not has_id and not row.external_id:
                 repeated.append(Repeated(row.interaction_id, digest))
-            elif not (has_id and has_content) and not _may_be_respelled(row, has_id):
+            elif not (has_id and has_content):
                 wrong += 1
     return wrong + _wrong_ordinals(repeated)
 
@@ -74,13 +74,6 @@ def _first_id(row: Row[Any], words: Words, digest: bytes) -> int:
     if row.external_id:
         return external_interaction_id(words.word("source", row.source), row.external_id)
     return interaction_id(digest, 0)
-
-
-def _may_be_respelled(row: Row[Any], has_id: bool) -> bool:
-    """Owner and campaign are hashed as the row spelled them and stored as the workspace spells them first: where both
-    hashes differ (or the only one there is beside a given id), that may be all.
-    """
-    return bool(row.owner or row.campaign) and has_id == bool(row.external_id)
 
 
 def _wrong_ordinals(repeated: list[Repeated]) -> int:

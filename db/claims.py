@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from db.engine import Workspace
 from db.tables import CLAIM, INTERACTION

@@ -156,7 +156,7 @@ class ColumnReader:
         parts = zip(
             keys, self._folded("channel", said), self._folded("kind", said), said["direction"],
             map(str, occurred_at), self._folded("stage", said), value_texts(said["value"]),
-            said["owner"], said["campaign"], said["content"], details, strict=True,
+            self._folded("owner", said), self._folded("campaign", said), said["content"], details, strict=True,
         )  # fmt: skip
         return Columns(
             lead_key=keys,

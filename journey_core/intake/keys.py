@@ -52,15 +52,15 @@ def row_digest(
 ) -> bytes:
     """16 bytes that tell one interaction from another; occurred_at is in microseconds UTC, details canonical JSON."""
     parts = (
-        key, fold(channel), fold(kind), direction, str(occurred_at), fold(stage), value_text(value), owner, campaign,
-        content, details,
+        key, fold(channel), fold(kind), direction, str(occurred_at), fold(stage), value_text(value), fold(owner),
+        fold(campaign), content, details,
     )  # fmt: skip
     return row_digests([parts])[0]
 
 
 def row_digests(parts: Iterable[Sequence[str]]) -> list[bytes]:
     """One digest for each row of parts: key, channel, kind, direction, time, stage, value, owner, campaign, content,
-    details; channel, kind and stage folded, time and value as text."""
+    details; the words folded (channel, kind, stage, owner, campaign), time and value as text."""
     rows = map(str.encode, map(_SEPARATOR.join, parts))
     return [blake2b(row, digest_size=DIGEST_BYTES).digest() for row in rows]
 
