@@ -30,8 +30,8 @@ def feed_table(items: Sequence[FeedItem], as_of: datetime, zone: ZoneInfo, curre
             "when": st.column_config.TextColumn("When"),
             "who": st.column_config.TextColumn("Who"),
             "note": st.column_config.TextColumn("Content"),
-            "exactly": st.column_config.TextColumn("Exactly"),
             "from": st.column_config.TextColumn("From"),
+            "exactly": st.column_config.TextColumn("Exactly"),
         },
         alt="Interactions of this lead, the newest first",
     )
@@ -40,9 +40,9 @@ def feed_table(items: Sequence[FeedItem], as_of: datetime, zone: ZoneInfo, curre
 
 
 def feed_rows(items: Sequence[FeedItem], as_of: datetime, zone: ZoneInfo, currency: str) -> pd.DataFrame:
-    """One row an interaction."""
-    columns = ("", "what", "when", "who", "note", "exactly", "from")
-    return pd.DataFrame(
+    """One row an interaction; columns in which nobody said anything are left out."""
+    columns = ("", "what", "when", "who", "note", "from", "exactly")
+    told = pd.DataFrame(
         [
             (
                 SHAPES[item.direction],
@@ -50,13 +50,14 @@ def feed_rows(items: Sequence[FeedItem], as_of: datetime, zone: ZoneInfo, curren
                 ago(item.occurred_at, as_of, zone),
                 item.owner,
                 item.content,
-                exact(item.occurred_at, zone),
                 _from(item),
+                exact(item.occurred_at, zone),
             )
             for item in items
         ],
         columns=list(columns),
     )
+    return told.loc[:, [name for name in columns if name not in {"who", "note"} or told[name].any()]]
 
 
 def _what(item: FeedItem, currency: str) -> str:

@@ -1,4 +1,4 @@
-"""Which part of a journey is looked at: a span of time in the address, and the marks that were clicked."""
+"""Which part of a journey is looked at: a span of time in the address, chosen by button or by a box in the picture."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,12 +8,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import streamlit as st
 
-from db.read import FeedItem
 from journey_core.errors import BadInput
-from journey_core.journeys import instant, microseconds
+from journey_core.journeys import instant
 from journey_core.moments import end_of, start_of
 from journey_core.timeline import Timeline
-from journey_core.vocabulary import DIRECTIONS, Words
 from pages.parts import urls
 from pages.parts.formats import exact
 from pages.parts.questions import first
@@ -49,25 +47,12 @@ def range_buttons(chosen: Range, as_of: datetime, zone: ZoneInfo) -> None:
             st.caption(_told(chosen, zone))
 
 
-def follow_selection(state: object, picture: Timeline) -> list[int]:
-    """A drawn box becomes the range of the address; clicked marks are returned by their numbers."""
-    selection = state.selection  # type: ignore[attr-defined]
-    if selection.box:
-        left, right = sorted(selection.box[0]["x"])
+def follow_box(state: object, picture: Timeline) -> None:
+    """A box drawn over the picture becomes the range of the address."""
+    if boxes := state.selection.box:  # type: ignore[attr-defined]
+        left, right = sorted(boxes[0]["x"])
         since, until = (instant(int(at)) for at in picture.axis.time(np.array([left, right])))
         show_range(Range(since, until + timedelta(microseconds=1)))
-    return [int(np.ravel(point["customdata"])[0]) for point in selection.points if point.get("customdata") is not None]
-
-
-def in_marks(item: FeedItem, picture: Timeline, marks: list[int], words: Words) -> bool:
-    """Whether one of the marks stands for an interaction."""
-    at = microseconds(item.occurred_at)
-    return any(
-        words.word("channel", picture.lanes[int(picture.marks.lane[mark])]) == item.channel
-        and DIRECTIONS[int(picture.marks.direction[mark])] == item.direction
-        and picture.marks.first_at[mark] <= at <= picture.marks.last_at[mark]
-        for mark in marks
-    )
 
 
 def show_range(chosen: Range) -> None:

@@ -46,6 +46,7 @@ def lead_table(rows: LeadRows, leads: Ints, zone: ZoneInfo, currency: str, *, ke
         shown,
         hide_index=True,
         height="content",
+        placeholder="",
         key=key,
         on_select="rerun",
         selection_mode="single-cell",

@@ -20,7 +20,7 @@ _SPOKE: Final = {Direction.NONE: "", Direction.INBOUND: "inbound", Direction.OUT
 
 
 def timeline_chart(picture: Timeline, words: Words, zone: ZoneInfo) -> go.Figure:
-    """One trace a lane; `customdata` of a mark is its number in `picture.marks`."""
+    """One trace a lane. A drag draws a box; a click can't select beside it in this version of Plotly."""
     lanes = [words.word("channel", code) for code in picture.lanes]
     drawn = _strips if picture.density is not None else _marks
     figure = go.Figure(drawn(picture, lanes, zone))
@@ -73,7 +73,6 @@ def _marks(picture: Timeline, lanes: list[str], zone: ZoneInfo) -> list[go.Scatt
                 y=[place] * len(here),
                 mode="markers",
                 name=figure_text(lane),
-                customdata=here.tolist(),
                 marker={
                     "symbol": [f"{symbol}-open" if is_hollow else symbol for is_hollow in hollow],
                     "size": ((10 if lane else 7) + 4 * np.log2(marks.count[here])).clip(max=30).tolist(),

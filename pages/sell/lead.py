@@ -14,7 +14,7 @@ from pages.parts.formats import counted, escape, number
 from pages.parts.lead_chooser import lead_chooser
 from pages.parts.lead_edit import lead_form
 from pages.parts.lead_header import lead_header
-from pages.parts.lead_range import follow_selection, in_marks, range_buttons, range_in_url
+from pages.parts.lead_range import follow_box, range_buttons, range_in_url
 from pages.parts.lead_rows import lead_rows
 from pages.parts.notices import show_notice
 from pages.parts.questions import first
@@ -53,14 +53,14 @@ state = st.plotly_chart(
     figure,
     key=f"timeline {question}",
     on_select="rerun",
-    selection_mode=("box", "points"),
+    selection_mode="box",
     config={"displayModeBar": False},
     alt=f"Timeline of {number(len(picture.rows))} interactions by channel, stages behind",
 )
-marks = follow_selection(state, picture)
+follow_box(state, picture)
 st.caption(
     "● inbound, ○ outbound, · no direction; bigger marks are several at once, dotted lines fold silences. "
-    "Draw a box to look closer, click a mark to see what it stands for."
+    "Draw a box to look closer."
 )
 
 story, facts = st.columns([3, 2], gap="large")
@@ -68,11 +68,10 @@ with story:
     low = microseconds(span.since) if span.since else None
     high = min(microseconds(as_of), microseconds(span.until) - 1 if span.until else microseconds(as_of))
     items = feed(workspace, card.lead_id, limit=FEED_ROWS, since=low, until=high)
-    shown = [item for item in items if not marks or in_marks(item, picture, marks, columns.words)]
     more = len(picture.rows) - len(items)
-    st.subheader(counted(len(shown) if marks else len(picture.rows), "interaction"))
-    feed_table(shown, as_of, zone, chosen.currency, key=f"feed {question} {marks}")
-    if more > 0 and not marks:
+    st.subheader(counted(len(picture.rows), "interaction"))
+    feed_table(items, as_of, zone, chosen.currency, key=f"feed {question}")
+    if more > 0:
         st.caption(f"The newest {number(len(items))} are listed; choose a shorter time for the {number(more)} before.")
 with facts:
     st.subheader("Score")
