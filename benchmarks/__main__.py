@@ -1,0 +1,67 @@
+"""`python -m benchmarks [WHICH …]`: measures, prints one table and writes it to benchmarks/results/."""
+
+import argparse
+import tempfile
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import orjson
+
+from benchmarks import analysing, data, importing, opening, pages, report
+from benchmarks.import_once import WORKSPACE
+from db.engine import Context, Store, open_workspace
+from db.snapshot import journeys
+
+HERE: Final = Path(__file__).parent
+RESULTS: Final = HERE / "results"
+DOCUMENT: Final = HERE.parent / "docs" / "benchmarks.md"
+WHICH: Final = {each.__name__.rpartition(".")[2]: each for each in (importing, opening, analysing, pages)}
+SEED: Final = 7
+
+
+def main() -> None:
+    options = _options()
+    which = options.which or list(WHICH)
+    RESULTS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=RESULTS) as folder:
+        rows = measured(which, Path(folder), rows=options.rows)
+    print(f"{report.machine()}\n\n{report.as_text(rows)}")
+    name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
+    (RESULTS / name).write_bytes(orjson.dumps([asdict(row) for row in rows], option=orjson.OPT_INDENT_2))
+    if options.write:
+        notes = [WHICH[each].NOTE for each in which]
+        DOCUMENT.write_text(report.as_markdown(rows, notes, size=options.rows), encoding="utf-8")
+
+
+def measured(which: list[str], folder: Path, *, rows: int) -> list[report.Row]:
+    """The rows of the table. Importing comes first in any case: the others look at the store it leaves."""
+    file = folder / "log.csv"
+    data.write_csv(data.invented(rows, seed=SEED, until=data.end_of_log()), file)
+    table = importing.importing(file, folder, rounds=importing.ROUNDS if "importing" in which else 1)
+    if "importing" not in which:
+        table = []
+    workspace = open_workspace(Context(Store.open(importing.store_url(folder)), WORKSPACE))
+    if "opening" in which:
+        table += opening.opening(workspace)
+    if "analysing" in which:
+        table += analysing.analysing(journeys(workspace))
+    if "pages" in which:
+        table += pages.pages(workspace, folder)
+    return table
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("which", nargs="*", metavar="WHICH", help=f"{', '.join(WHICH)}; default all")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="interactions, ten a lead (default 1000000)")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md as well")
+    options = parser.parse_args()
+    if unknown := set(options.which) - set(WHICH):
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(WHICH)}")
+    return options
+
+
+if __name__ == "__main__":
+    main()

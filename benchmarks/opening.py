@@ -1,0 +1,34 @@
+"""Opening a snapshot: memory-mapping its columns and checking every checksum."""
+
+from pathlib import Path
+from typing import Final
+
+from benchmarks.report import Row, milliseconds
+from benchmarks.timing import medians, seconds
+from db.engine import Workspace
+from db.snapshot import folder_of, forget, journeys, open_generation
+
+ROUNDS: Final = 21
+GOAL: Final = 0.05
+NOTE: Final = (
+    f"Opening: median of {ROUNDS} with the files in the system's page cache; every byte is read for its checksum. "
+    "Building is what the first look after a write costs."
+)
+
+
+def opening(workspace: Workspace, *, rounds: int = ROUNDS) -> list[Row]:
+    """How long building the columns takes, and how long opening them."""
+    forget(workspace)
+    built = seconds(lambda: journeys(workspace))
+    version, folder = workspace.data_version(), folder_of(workspace)
+    if open_generation(folder, version) is None:
+        raise RuntimeError("the snapshot that was just built can't be opened")
+    (opened,) = medians([lambda: open_generation(folder, version)], rounds=rounds)
+    size = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
+    return [
+        Row(
+            f"open a snapshot of {size / 1e6:.0f} MB, checksums included", milliseconds(opened),
+            goal=f"under {GOAL * 1000:.0f} ms", is_met=opened < GOAL,
+        ),
+        Row("build it from the log", f"{built:.1f} s"),
+    ]  # fmt: skip

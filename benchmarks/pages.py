@@ -1,0 +1,140 @@
+"""Reruns of the leads page and the lead page in Chromium, from the start of the script to notRunning."""
+
+import os
+import shutil
+from collections.abc import Callable
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+import numpy as np
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import select
+
+from benchmarks.report import Row, milliseconds
+from benchmarks.server import serving
+from db.engine import Workspace
+from db.snapshot import journeys
+from db.tables import LEAD
+
+RERUNS: Final = 20
+GOAL: Final = 0.3
+CHROMIUM_NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+SETTLED: Final = "[data-testid=stApp][data-test-script-state=notRunning]"
+SPANS: Final = ("90 days", "30 days", "All")
+NOTE: Final = (
+    f"Pages: the real server and Chromium on one machine; median of {RERUNS} warm reruns, from the app's state running "
+    "to notRunning, as the browser's own clock saw them. On the leads page every rerun searches all leads for another "
+    "text; on the lead page, of the busiest lead, every rerun shows another span of time. The first rerun of a page "
+    "after the start of the server reads and scores every lead, the first of each minute only scores."
+)
+WATCH: Final = """() => {
+  const watched = new Set();
+  window.reruns = [];
+  let started = null;
+  const look = (app) => {
+    const state = app.getAttribute('data-test-script-state');
+    if (state === 'running') started ??= performance.now();
+    else if (state === 'notRunning' && started !== null) {
+      window.reruns.push((performance.now() - started) / 1000);
+      started = null;
+    }
+  };
+  const find = () => document.querySelectorAll('[data-testid=stApp]').forEach((app) => {
+    if (watched.has(app)) return;
+    watched.add(app);
+    look(app);
+    new MutationObserver(() => look(app)).observe(app, {attributeFilter: ['data-test-script-state']});
+  });
+  new MutationObserver(find).observe(document, {childList: true, subtree: true});
+  find();
+}"""
+
+
+def pages(workspace: Workspace, folder: Path, *, reruns: int = RERUNS) -> list[Row]:
+    """The first and the warm reruns of both pages."""
+    key = _busiest_lead(workspace)
+    texts = [f"lead-{number:02}" for number in range(reruns)]
+    with serving(workspace.store.url, folder / "server.log") as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+        leads = _page(browser, f"{url}/leads", _search, texts, reruns)
+        lead = _page(browser, f"{url}/lead?lead={key}", _show_span, list(islice(cycle(SPANS), reruns)), reruns)
+        browser.close()
+    return [*_rows("leads page", leads), *_rows("lead page", lead)]
+
+
+def _busiest_lead(workspace: Workspace) -> str:
+    """The key of the lead with the most interactions."""
+    columns = journeys(workspace)
+    lead_id = int(columns.lead_id[np.argmax(np.diff(columns.offsets))])
+    with workspace.read() as connection:
+        return str(connection.scalar(select(LEAD.c.key).where(workspace.owns(LEAD), LEAD.c.lead_id == lead_id)))
+
+
+def _chromium() -> str:
+    found = os.environ.get("JOURNEY_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if not found:
+        raise RuntimeError("no Chromium: install the system's package chromium, or name one in JOURNEY_CHROMIUM")
+    return found
+
+
+def _page(
+    browser: Browser, url: str, act: Callable[[Page, str], None], values: list[str], reruns: int
+) -> tuple[float, list[float]]:
+    """Seconds of the run that opens the page, and of each of `reruns` reruns after three that do not count."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script(f"({WATCH})()")
+    page.goto(url)
+    first = _next_rerun(page, 0)
+    for value in values[-3:]:
+        _settle(page)
+        act(page, value)
+        _next_rerun(page, _count(page))
+    taken = []
+    for value in values[:reruns]:
+        _settle(page)
+        before = _count(page)
+        act(page, value)
+        taken.append(_next_rerun(page, before))
+    page.close()
+    return first, taken
+
+
+def _search(page: Page, text: str) -> None:
+    page.get_by_placeholder("Search name").fill(text)
+
+
+def _show_span(page: Page, title: str) -> None:
+    page.get_by_role("button", name=title, exact=True).click()
+
+
+def _settle(page: Page) -> None:
+    """Waits until nothing has run for half a second."""
+    before = -1
+    while before != _count(page):
+        before = _count(page)
+        page.wait_for_timeout(500)
+        page.wait_for_selector(SETTLED, timeout=60_000)
+
+
+def _count(page: Page) -> int:
+    return int(page.evaluate("window.reruns.length"))
+
+
+def _next_rerun(page: Page, before: int) -> float:
+    """Seconds of the rerun after the first `before`."""
+    page.wait_for_function("before => window.reruns.length > before", arg=before, timeout=60_000)
+    return float(page.evaluate("before => window.reruns[before]", before))
+
+
+def _rows(title: str, measured: tuple[float, list[float]]) -> list[Row]:
+    first, taken = measured
+    middle, worst = median(taken), max(taken)
+    return [
+        Row(
+            f"rerun of the {title}", f"{milliseconds(middle)} (worst {milliseconds(worst)})",
+            goal=f"under {GOAL * 1000:.0f} ms", is_met=middle < GOAL,
+        ),
+        Row(f"first run of the {title}", milliseconds(first)),
+    ]  # fmt: skip
