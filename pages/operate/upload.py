@@ -14,7 +14,7 @@ from pages.parts.import_history import import_card
 from pages.parts.notices import leave_notice, show_notice
 from pages.parts.upload_columns import columns_form
 from pages.parts.upload_file import choose_file, forget_file, recognised_file
-from pages.parts.upload_run import Reading, check_step, forecast, import_step
+from pages.parts.upload_run import Reading, check_step, import_step
 from pages.parts.upload_time import is_asked
 
 workspace = session.workspace()
@@ -56,12 +56,11 @@ if checked.is_repeat:
     )
     done = checked
 else:
-    forecast(checked, recognised.header)
-    st.subheader("4 · Import")
     done = import_step(workspace, reading, checked)
 if done is None:
     st.stop()
 
+st.subheader("4 · Done")
 for each in imports(workspace):
     if each.import_id == done.import_id:
         import_card(workspace, each, chosen.tz)

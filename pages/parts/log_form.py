@@ -19,7 +19,7 @@ from pages.parts.links import lead_link
 from pages.parts.notices import leave_notice
 from pages.parts.word_labels import kinds_for, spoken, usual_direction
 
-WHATS: Final = ("Interaction", "Move to a stage", "Won", "Lost")
+WHATS: Final = ("Interaction", "Stage", "Won", "Lost")
 KEPT: Final = 8
 """Entries of this session that can be taken back from the page."""
 _LOGGED: Final = "logged"
@@ -121,7 +121,7 @@ def _interaction(words: Words) -> dict[str, Any]:
 def _fields(what: str, words: Words, currency: str) -> dict[str, Any]:
     """What is asked for this sort of entry, as fields of it."""
     said: dict[str, Any] = {}
-    if what == "Move to a stage":
+    if what == "Stage":
         stages = [stage for stage in words.stages() if stage != "won"]
         said = {"kind": "stage_changed", "stage": st.selectbox("To stage", stages, format_func=spoken, key="log_stage")}
     elif what == "Won":

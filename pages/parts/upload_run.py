@@ -43,9 +43,10 @@ def check_step(workspace: Workspace, reading: Reading) -> ImportResult | None:
 
 
 def import_step(workspace: Workspace, reading: Reading, checked: ImportResult) -> ImportResult | None:
-    """The import of this reading, None before it was made."""
+    """The import of this reading; before it is made, what it would do and the button that does it."""
     if done := _finished("upload_import", reading, "Importing"):
         return done
+    forecast(checked, reading.recognised.header)
     accepted = checked.created + checked.duplicate
     label = f"Import {number(accepted)} row{'' if accepted == 1 else 's'}"
     if st.button(label, type="primary", disabled=not accepted):
@@ -57,8 +58,10 @@ def import_step(workspace: Workspace, reading: Reading, checked: ImportResult) -
 def forecast(checked: ImportResult, header: tuple[str, ...]) -> None:
     """What a dry run found: counts, reasons, new words, some of the rejected rows, and what to think of first."""
     st.caption(f"Nothing is written yet. {counts_sentence(checked)}, if you import it.")
-    for place, name in zip(st.columns(4), ("created", "duplicate", "rejected", "leads_created"), strict=True):
-        place.metric("new leads" if name == "leads_created" else name, number(getattr(checked, name)))
+    with st.container(horizontal=True, gap="large"):
+        for name in ("created", "duplicate", "rejected", "leads_created"):
+            label = "new leads" if name == "leads_created" else name
+            st.metric(label, number(getattr(checked, name)), width="content")
     for note in checked.notes:
         st.warning(escape(note))
     for name, added in checked.new_words.items():
