@@ -1,0 +1,92 @@
+"""The leads page counts honestly: under every filter, and behind every number that links to it."""
+
+import pytest
+
+from db.engine import Workspace
+from db.record import Entry, record
+from tests.pages.conftest import Open, moment
+
+PEOPLE = {
+    "ada": {"name": "Ada Lovelace", "company": "Engines", "owner": "Sam"},
+    "bob": {"name": "Bob", "owner": "Sam"},
+    "cy": {"name": "**Cy** <b>", "owner": ""},
+}
+
+
+@pytest.fixture
+def filled(workspace: Workspace) -> Workspace:
+    """Three leads: ada converted by e-mail, bob stands at proposal, cy only looked at a page."""
+    for key, attributes in PEOPLE.items():
+        record(
+            workspace, Entry(lead=key, kind="page_viewed", channel="web", occurred_at=moment(0), attributes=attributes)
+        )
+    record(workspace, Entry(lead="ada", kind="converted", channel="email", value=70, occurred_at=moment(9)))
+    record(workspace, Entry(lead="bob", kind="stage_changed", stage="proposal", occurred_at=moment(5)))
+    return workspace
+
+
+def shown(page) -> tuple[str, list[str]]:
+    """What the page says it shows, and the names in its table."""
+    names = list(page.dataframe[0].value["name"]) if page.dataframe else []
+    return next(text.value for text in page.markdown if text.value.startswith("Showing")), names
+
+
+def test_without_a_lead_it_says_how_to_begin(open_page: Open) -> None:
+    page = open_page("sell/leads")
+    assert not page.exception
+    assert "no leads yet" in page.info[0].value
+
+
+def test_every_lead_is_there(filled: Workspace, open_page: Open) -> None:
+    said, names = shown(open_page("sell/leads", sort="name"))
+    assert said == "Showing **3** of **3** leads"
+    assert sorted(names) == sorted(each["name"] for each in PEOPLE.values())
+
+
+@pytest.mark.parametrize(
+    ("filters", "names"),
+    [
+        ({"q": "love ENG"}, ["Ada Lovelace"]),
+        ({"standing": "proposal"}, ["Bob"]),
+        ({"standing": ["proposal", "won"]}, ["Ada Lovelace", "Bob"]),
+        ({"owned_by": "Sam", "through": "email"}, ["Ada Lovelace"]),
+        ({"owned_by": "nobody"}, ["**Cy** <b>"]),
+        ({"score": "hot"}, []),
+        ({"touched": "older"}, ["**Cy** <b>", "Ada Lovelace", "Bob"]),
+        ({"source": "form"}, ["**Cy** <b>", "Ada Lovelace", "Bob"]),
+        ({"standing": "no such stage"}, ["**Cy** <b>", "Ada Lovelace", "Bob"]),
+    ],
+)
+def test_a_filter_leaves_its_leads_and_says_how_many(
+    filled: Workspace, open_page: Open, filters: dict[str, str | list[str]], names: list[str]
+) -> None:
+    page = open_page("sell/leads", **filters)
+    assert not page.exception
+    said, listed = shown(page)
+    assert (said, sorted(listed)) == (f"Showing **{len(names)}** of **3** leads", names)
+
+
+def test_a_choice_goes_into_the_address(filled: Workspace, open_page: Open) -> None:
+    page = open_page("sell/leads")
+    page.pills[0].set_value(["proposal"]).run()
+    assert page.query_params["standing"] == "proposal"
+    assert shown(page) == ("Showing **1** of **3** leads", ["Bob"])
+
+
+def test_a_list_shows_its_sentence_its_leads_and_a_way_out(filled: Workspace, open_page: Open) -> None:
+    page = open_page("sell/leads", list="stage", in_stage="won")
+    assert shown(page) == ("Showing **1** of **1** leads of the list", ["Ada Lovelace"])
+    assert any("stand at won" in caption.value for caption in page.caption)
+    page.button[0].click().run()
+    assert shown(page)[0] == "Showing **3** of **3** leads"
+
+
+def test_an_unknown_list_is_one_clear_sentence(filled: Workspace, open_page: Open) -> None:
+    page = open_page("sell/leads", list="nonsense")
+    assert "nonsense" in page.error[0].value
+    assert not page.exception
+
+
+def test_the_past_shows_what_was_known_then(filled: Workspace, open_page: Open) -> None:
+    page = open_page("sell/leads", as_of="2023-12-31")
+    assert shown(page)[0] == "Showing **0** of **0** leads"
