@@ -16,6 +16,7 @@ from db.access import context_of
 from db.engine import Workspace, open_workspace
 from db.exports import EXPORTS, export
 from db.imports import rejects_csv
+from db.lists import kept_list
 from db.running import running_store
 from journey_core.errors import JourneyError, UnknownName
 
@@ -51,7 +52,7 @@ def export_file(request: Request) -> Response:
     path = Path(folder.name) / f"{what}.{suffix}"
     try:
         _check(what, suffix)
-        export(_workspace(request), what, path)
+        export(_workspace(request), what, path, only=_only(request))
     except JourneyError as error:
         folder.cleanup()
         return _refused(error)
@@ -76,6 +77,14 @@ def _check(what: str, suffix: str) -> None:
         raise UnknownName("export", what, EXPORTS)
     if suffix not in MEDIA_TYPES:
         raise UnknownName("file format", suffix, MEDIA_TYPES)
+
+
+def _only(request: Request) -> frozenset[int] | None:
+    """The leads of the list that the request names, None if it names none."""
+    name = request.query_params.get("list")
+    if not name:
+        return None
+    return frozenset(kept_list(_workspace(request), session_of(request.headers), name).tolist())
 
 
 def _workspace(request: Request) -> Workspace:

@@ -1,6 +1,6 @@
 """Out again: the log, the leads and the journeys of a workspace as files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -25,8 +25,11 @@ LEAD_FIELDS: Final = ("name", "email", "phone", "company")
 CODED: Final = ("channel", "kind", "stage", "owner", "campaign", "source")
 
 
-def export(workspace: Workspace, what: str, path: Path, *, as_of: datetime | None = None) -> int:
-    """Writes one of EXPORTS to a .csv, .xlsx or .parquet file and returns the number of rows.
+def export(
+    workspace: Workspace, what: str, path: Path, *, as_of: datetime | None = None, only: Collection[int] | None = None
+) -> int:
+    """Writes one of EXPORTS to a .csv, .xlsx or .parquet file and returns the number of rows; `only` narrows leads to
+    those of these ids.
 
     An interactions.csv reads back by itself and gives the same journeys, but for text that begins like a formula: it
     leaves with an apostrophe in front and comes back with it. Scores of journeys are those of `as_of`, default now.
@@ -40,7 +43,7 @@ def export(workspace: Workspace, what: str, path: Path, *, as_of: datetime | Non
         if what == "interactions":
             return write_table(path, _interactions(connection, workspace), zone)
         if what == "leads":
-            return write_table(path, _leads(connection, workspace), zone)
+            return write_table(path, _leads(connection, workspace, only), zone)
     return write_table(path, journey_table(workspace, as_of=as_of or datetime.now(UTC)), zone)
 
 
@@ -90,7 +93,7 @@ def _key(row: Row[Any]) -> str:
     return "" if row.key == row.phone and not row.email else str(row.key)
 
 
-def _leads(connection: Connection, workspace: Workspace) -> Table:
+def _leads(connection: Connection, workspace: Workspace, only: Collection[int] | None) -> Table:
     """One row a lead in order of keys."""
     attributes = _attribute_names(connection, workspace)
     names = ("key", *LEAD_FIELDS, "owner")
@@ -101,7 +104,10 @@ def _leads(connection: Connection, workspace: Workspace) -> Table:
         known = _object(row.attributes)
         return (*(getattr(row, name) for name in names), *(known.get(name, "") for name in attributes))
 
-    return Table(columns, ([cells(row) for row in some] for some in _stretches(connection, rows)))
+    return Table(
+        columns,
+        ([cells(row) for row in some if only is None or row.lead_id in only] for some in _stretches(connection, rows)),
+    )
 
 
 def _attribute_names(connection: Connection, workspace: Workspace) -> list[str]:

@@ -6,6 +6,7 @@ import streamlit as st
 from db.settings import settings
 from pages.parts import session, urls
 from pages.parts.formats import escape, number
+from pages.parts.lead_export import export_address
 from pages.parts.lead_filter_bar import lead_filter_bar
 from pages.parts.lead_rows import lead_rows
 from pages.parts.lead_table import ORDERS, PAGE_ROWS, in_order, lead_table
@@ -37,7 +38,7 @@ counted.markdown(
 order = sorted_by.selectbox(
     "Sort by", list(ORDERS), format_func=lambda name: ORDERS[name][0], key="sort", bind="query-params"
 )
-export.link_button("Export", "/api/export/leads.csv", width="stretch")
+export.link_button("Export CSV", export_address(workspace, rows.columns.lead_id[kept]), width="stretch")
 
 if not len(kept):
     st.info("No lead fits. Take a filter away, or search for another word.")

@@ -47,8 +47,8 @@ def test_measures_of_the_last_days(filled: Workspace, open_page: Open) -> None:
 
 def test_only_open_leads_are_to_be_called_and_one_sees_why(filled: Workspace, open_page: Open) -> None:
     page = open_page("sell/overview", as_of="2024-03-01")
-    called = [parse_qs(link.proto.query_string)["lead"] for link in page.main.get("page_link") if link.proto.label == "Log"]
-    assert called == [["bob"]]
+    links = [link.proto for link in page.main.get("page_link") if link.proto.label == "Log"]
+    assert [parse_qs(link.query_string)["lead"] for link in links] == [["bob"]]
     assert any("moved to proposal" in caption.value for caption in page.caption)
 
 
