@@ -22,7 +22,6 @@ chosen = settings(workspace)
 
 st.title("Upload")
 st.caption("Brings a file of interactions in: one row, one interaction. Nothing is written before the last step.")
-show_notice()
 
 st.subheader("1 · File")
 held = choose_file()
@@ -45,6 +44,7 @@ if save.button("Save", disabled=not title.strip(), width="stretch"):
         leave_notice(str(error), "error")
     st.rerun()
 
+show_notice()
 st.subheader("3 · Check")
 reading = Reading(held, recognised, mapping, system or "csv")
 checked = check_step(workspace, reading)

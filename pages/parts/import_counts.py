@@ -24,18 +24,21 @@ class Counted(Protocol):
 
 def counts_sentence(counts: Counted) -> str:
     """“6 rows = 3 created + 1 duplicate + 2 rejected; 2 new leads”."""
-    rows = f"{number(counts.rows)} row{'' if counts.rows == 1 else 's'}"
     parts = (
         f"{number(counts.created)} created + {number(counts.duplicate)} duplicate + {number(counts.rejected)} rejected"
     )
-    leads = f"{number(counts.leads_created)} new lead{'' if counts.leads_created == 1 else 's'}"
-    return f"{rows} = {parts}; {leads}"
+    return f"{counted(counts.rows, 'row')} = {parts}; {counted(counts.leads_created, 'new lead')}"
+
+
+def counted(count: int, thing: str) -> str:
+    """“1 row”, “2 rows”."""
+    return f"{number(count)} {thing}{'' if count == 1 else 's'}"
 
 
 def rejects_link(import_id: int, rejected: int) -> None:
     """A link to the rejected rows as a file, where there are any."""
     if rejected:
-        label = f"Download {number(rejected)} reject{'' if rejected == 1 else 's'}"
+        label = f"Download {counted(rejected, 'reject')}"
         st.link_button(
             label, f"/api/imports/{import_id}/rejects.csv", help="Original rows with row number, column and reason."
         )

@@ -9,8 +9,8 @@ from db.engine import Workspace
 from db.imports import ImportRecord
 from db.undo import UndoResult, undo
 from journey_core.errors import JourneyError
-from pages.parts.formats import ago, escape, exact, number
-from pages.parts.import_counts import counts_sentence, rejects_link
+from pages.parts.formats import ago, escape, exact
+from pages.parts.import_counts import counted, counts_sentence, rejects_link
 from pages.parts.links import leads_link
 from pages.parts.notices import leave_notice
 from pages.parts.urls import import_list
@@ -54,7 +54,7 @@ def _undo(workspace: Workspace, import_id: int, filename: str) -> None:
 
 
 def _removed(done: UndoResult) -> str:
-    said = f"{number(done.interactions)} interactions and {number(done.leads)} leads removed"
+    said = f"{counted(done.interactions, 'interaction')} and {counted(done.leads, 'lead')} removed"
     return f"{said}, with the words {', '.join(done.words)}" if done.words else said
 
 

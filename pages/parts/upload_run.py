@@ -13,7 +13,7 @@ from journey_core.intake.mapping import Mapping
 from journey_core.intake.recognise import Recognised
 from pages.parts.background import Job
 from pages.parts.formats import escape, number
-from pages.parts.import_counts import counts_sentence
+from pages.parts.import_counts import counted, counts_sentence
 from pages.parts.upload_file import HeldFile
 
 POLL_SECONDS = 0.5
@@ -36,20 +36,19 @@ class Reading:
 
 def check_step(workspace: Workspace, reading: Reading) -> ImportResult | None:
     """The dry run of this reading, None before it was made."""
-    key, _ = st.session_state.get("upload_check", ("", None))
-    if st.button("Check the file", type="secondary" if key == reading.key() else "primary"):
+    if st.button("Check the file", type="secondary" if _job("upload_check", reading) else "primary"):
+        st.session_state.pop("upload_import", None)
         _start("upload_check", reading, lambda job: _import(workspace, reading, dry_run=True, progress=job))
     return _finished("upload_check", reading, "Checking")
 
 
 def import_step(workspace: Workspace, reading: Reading, checked: ImportResult) -> ImportResult | None:
     """The import of this reading; before it is made, what it would do and the button that does it."""
-    if done := _finished("upload_import", reading, "Importing"):
-        return done
+    if _job("upload_import", reading):
+        return _finished("upload_import", reading, "Importing")
     forecast(checked, reading.recognised.header)
     accepted = checked.created + checked.duplicate
-    label = f"Import {number(accepted)} row{'' if accepted == 1 else 's'}"
-    if st.button(label, type="primary", disabled=not accepted):
+    if st.button(f"Import {counted(accepted, 'row')}", type="primary", disabled=not accepted):
         _start("upload_import", reading, lambda job: _import(workspace, reading, dry_run=False, progress=job))
         st.rerun()
     return None
@@ -106,20 +105,25 @@ def _start(name: str, reading: Reading, work: Callable[[Callable[[float], None]]
     st.session_state[name] = (reading.key(), Job(work).start())
 
 
+def _job(name: str, reading: Reading) -> Job[ImportResult] | None:
+    """The work of this name if it was started for this reading."""
+    key, job = st.session_state.get(name, ("", None))
+    return job if key == reading.key() else None
+
+
 def _finished(name: str, reading: Reading, doing: str) -> ImportResult | None:
     """The result of the work on this reading; while it runs, how far it is; its error as a sentence."""
-    key, job = st.session_state.get(name, ("", None))
-    if job is None or key != reading.key():
+    job = _job(name, reading)
+    if job is None:
         return None
     if not job.is_done:
         _watch(job, doing)
         return None
     try:
-        result: ImportResult = job.outcome()
+        return job.outcome()
     except JourneyError as error:
         st.error(escape(str(error)))
         return None
-    return result
 
 
 @st.fragment(run_every=POLL_SECONDS)
