@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as NotSeen
 from sqlalchemy import select
 
 from benchmarks.report import Row, milliseconds
@@ -19,9 +20,11 @@ from db.snapshot import journeys
 from db.tables import LEAD
 
 RERUNS: Final = 20
+WARM_UPS: Final = 3
 GOAL: Final = 0.3
 CHROMIUM_NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 SETTLED: Final = "[data-testid=stApp][data-test-script-state=notRunning]"
+TEXTS: Final = tuple(f"lead-{number:02}" for number in range(10))
 SPANS: Final = ("90 days", "30 days", "All")
 NOTE: Final = (
     f"Pages: the real server and Chromium on one machine; median of {RERUNS} warm reruns, from the app's state running "
@@ -55,11 +58,10 @@ WATCH: Final = """() => {
 def pages(workspace: Workspace, folder: Path, *, reruns: int = RERUNS) -> list[Row]:
     """The first and the warm reruns of both pages."""
     key = _busiest_lead(workspace)
-    texts = [f"lead-{number:02}" for number in range(reruns)]
     with serving(workspace.store.url, folder / "server.log") as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
-        leads = _page(browser, f"{url}/leads", _search, texts, reruns)
-        lead = _page(browser, f"{url}/lead?lead={key}", _show_span, list(islice(cycle(SPANS), reruns)), reruns)
+        leads = _page(browser, f"{url}/leads", _search, TEXTS, reruns)
+        lead = _page(browser, f"{url}/lead?lead={key}", _show_span, SPANS, reruns)
         browser.close()
     return [*_rows("leads page", leads), *_rows("lead page", lead)]
 
@@ -80,25 +82,30 @@ def _chromium() -> str:
 
 
 def _page(
-    browser: Browser, url: str, act: Callable[[Page, str], None], values: list[str], reruns: int
+    browser: Browser, url: str, act: Callable[[Page, str], None], values: Sequence[str], reruns: int
 ) -> tuple[float, list[float]]:
     """Seconds of the run that opens the page, and of each of `reruns` reruns after three that do not count."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.add_init_script(f"({WATCH})()")
     page.goto(url)
-    first = _next_rerun(page, 0)
-    for value in values[-3:]:
-        _settle(page)
-        act(page, value)
-        _next_rerun(page, _count(page))
-    taken = []
-    for value in values[:reruns]:
-        _settle(page)
-        before = _count(page)
-        act(page, value)
-        taken.append(_next_rerun(page, before))
+    first = _rerun_after(page, 0, patience=60)
+    seen: list[float] = []
+    for value in islice(cycle(values), 2 * reruns):
+        if len(seen) < reruns + WARM_UPS:
+            seen += _timed(page, act, value)
     page.close()
-    return first, taken
+    if first is None or len(seen) < reruns + WARM_UPS:
+        raise RuntimeError(f"{url}: only {len(seen)} reruns of {2 * reruns} were seen")
+    return first, seen[WARM_UPS:][:reruns]
+
+
+def _timed(page: Page, act: Callable[[Page, str], None], value: str) -> list[float]:
+    """Seconds of one rerun. Nothing where the browser drew the start and the end at once: that tells no time."""
+    _settle(page)
+    before = _count(page)
+    act(page, value)
+    taken = _rerun_after(page, before, patience=5)
+    return [] if taken is None else [taken]
 
 
 def _search(page: Page, text: str) -> None:
@@ -122,9 +129,12 @@ def _count(page: Page) -> int:
     return int(page.evaluate("window.reruns.length"))
 
 
-def _next_rerun(page: Page, before: int) -> float:
-    """Seconds of the rerun after the first `before`."""
-    page.wait_for_function("before => window.reruns.length > before", arg=before, timeout=60_000)
+def _rerun_after(page: Page, before: int, *, patience: int) -> float | None:
+    """Seconds of the rerun after the first `before`; None if none was seen within `patience` seconds."""
+    try:
+        page.wait_for_function("before => window.reruns.length > before", arg=before, timeout=patience * 1000)
+    except NotSeen:
+        return None
     return float(page.evaluate("before => window.reruns[before]", before))
 
 
