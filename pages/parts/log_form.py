@@ -12,7 +12,7 @@ from db.engine import Workspace
 from db.record import Entry, record
 from db.undo import retract
 from journey_core.errors import JourneyError
-from journey_core.vocabulary import Words
+from journey_core.vocabulary import DIRECTIONS, Words
 from pages.parts.formats import ago, escape
 from pages.parts.lead_choice import ChosenLead, keep_lead
 from pages.parts.links import lead_link
@@ -39,7 +39,7 @@ class Logged:
 
 def entry_form(words: Words, lead: ChosenLead | None, *, zone: ZoneInfo, currency: str) -> Entry | None:
     """The entry that a person just saved, None while none is. Fields empty themselves after a save that worked."""
-    what = st.segmented_control("What happened", WHATS, default=WHATS[0], required=True, key="log_what", wrap=True)
+    what = st.radio("What happened", WHATS, key="log_what", horizontal=True)
     said = _interaction(words) if what == WHATS[0] else {}
     with st.form("log", border=False):
         said |= _fields(what, words, currency)
@@ -112,10 +112,15 @@ def _interaction(words: Words) -> dict[str, Any]:
     )
     kinds = kinds_for(channel or "", words.lists["kind"])
     kind = right.selectbox("Kind", kinds, format_func=spoken, accept_new_options=True, key=f"log_kind_{channel}")
-    direction = st.segmented_control(
-        "Direction", ("outbound", "inbound"), default=usual_direction(kind or ""), key=f"log_direction_{kind}"
+    direction = st.radio(
+        "Direction",
+        DIRECTIONS,
+        DIRECTIONS.index(usual_direction(kind or "")),
+        format_func=lambda word: word or "not said",
+        key=f"log_direction_{kind}",
+        horizontal=True,
     )
-    return {"channel": channel or "", "kind": kind or "", "direction": direction or ""}
+    return {"channel": channel or "", "kind": kind or "", "direction": direction}
 
 
 def _fields(what: str, words: Words, currency: str) -> dict[str, Any]:

@@ -32,6 +32,6 @@ def kinds_for(channel: str, kinds: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*own, *custom, "note", *offered]))
 
 
-def usual_direction(kind: str) -> str | None:
-    """Who usually speaks in an interaction of this kind; None where either may."""
-    return "outbound" if kind in _OUTBOUND else "inbound" if kind in _INBOUND else None
+def usual_direction(kind: str) -> str:
+    """Who usually speaks in an interaction of this kind; "" where either may."""
+    return "outbound" if kind in _OUTBOUND else "inbound" if kind in _INBOUND else ""

@@ -67,7 +67,7 @@ def test_several_matches_are_asked_and_none_is_taken_unasked(workspace: Workspac
 
 def test_won_carries_its_value_and_moves_the_lead(workspace: Workspace, open_page: Open) -> None:
     page = lead_search(open_page("operate/log"), "ada")
-    page = page.button_group[0].set_value("Won").run()
+    page = page.radio(key="log_what").set_value("Won").run()
     field(page, "Value").set_value(1200.0)
     submit(page)
     item = feed(workspace, find_lead(workspace, "ada").lead_id)[0]
