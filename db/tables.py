@@ -49,9 +49,10 @@ def of_lead() -> ForeignKeyConstraint:
 
 
 class WorkspaceRow(DirectoryTable, table=True):
-    """One row a workspace."""
+    """One row a workspace. A number is never given twice: who still holds a removed workspace must not see the next."""
 
     __tablename__: ClassVar[str] = "workspace"
+    __table_args__ = ({"sqlite_autoincrement": True},)
     workspace_id: int | None = Field(default=None, primary_key=True)
     name: str = Field(sa_type=Text, unique=True)
     created_at: datetime
