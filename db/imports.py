@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from db.engine import Workspace
 from db.loading import Loading
-from db.settings import settings
+from db.settings import Settings, settings
 from db.statements import bulk_insert
 from db.tables import IMPORT, REJECT, STATE
 from journey_core.errors import Refused, UnknownName
@@ -98,7 +98,8 @@ def import_file(
     Raises BadFile, BadInput (AskDateFormat among them) or Refused before anything is written.
     """
     recognised = recognise(path, encoding=encoding, delimiter=delimiter, sheet=sheet)
-    reading = Reading(path, recognised, complete_mapping(mapping, recognised.header), source, filename or path.name)
+    whole = complete_mapping(mapping, recognised.header)
+    reading = Reading(path, recognised, whole, source, filename or path.name, settings(workspace))
     try:
         with workspace.write() as connection:
             repeated = _standing(connection, workspace, reading)
@@ -126,10 +127,12 @@ class Reading:
     mapping: Mapping
     source: str
     filename: str
+    chosen: Settings
 
     def options(self) -> str:
         """What decides how the bytes become rows: equal options on equal bytes give equal rows."""
         how = {"encoding": self.recognised.encoding, "delimiter": self.recognised.delimiter, "source": self.source}
+        how |= {"zone": self.mapping.timezone or self.chosen.zone, "phone_region": self.chosen.phone_region}
         how |= {"sheet": self.recognised.sheet} if self.recognised.sheet else {}
         return orjson.dumps(how | {"mapping": self.mapping.to_json()}, option=orjson.OPT_SORT_KEYS).decode()
 
@@ -151,15 +154,14 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
     notes = _notes(connection, workspace, reading, import_id)
     rejects = Rejects(connection, workspace, import_id)
     loading = Loading(connection, workspace, import_id)
-    chosen = settings(workspace)
     size = max(reading.path.stat().st_size, 1)
     for batch in read_batches(
         reading.path,
         reading.recognised,
         reading.mapping,
-        zone=chosen.zone,
+        zone=reading.chosen.zone,
         source=reading.source,
-        phone_region=chosen.phone_region or None,
+        phone_region=reading.chosen.phone_region or None,
     ):
         loading.add(batch)
         rejects.add(batch.rejects)

@@ -66,9 +66,13 @@ def lead_frame(workspace: Workspace) -> pd.DataFrame:
 
 
 def find_lead(workspace: Workspace, key: str) -> LeadCard:
-    """The lead of this key, or of this e-mail address or phone number if it is one lead's; raises UnknownName."""
+    """The lead of this key, else of it in lower case, else of this e-mail address or phone number if it is one lead's;
+    raises UnknownName.
+    """
     with workspace.read() as connection:
-        found = _card(connection, workspace, [hashed(key), hashed(key.strip().casefold())])
+        found = _card(connection, workspace, [hashed(key.strip())]) or _card(
+            connection, workspace, [hashed(key.strip().casefold())]
+        )
         if found is None:
             named = select(IDENTITY.c.lead_id).where(
                 workspace.owns(IDENTITY), IDENTITY.c.value == key.strip().casefold()
