@@ -48,10 +48,9 @@ def momentum_cards(
         with st.container(border=True):
             st.metric("Value", money(value.now, settings.currency), _change(value))
             _sparkline(value.weeks, "value by week")
-            st.caption(_interval(value))
-            with st.container(horizontal=True, gap="small"):
-                leads_link(f"of {counted(int(converted.now), 'lead')}", converted_list(goal, *now), owned_by=owner)
-                st.caption(f"{money(value.before, settings.currency)} before")
+            before_it = f", {money(value.before, settings.currency)} before" if value.before else ""
+            st.caption(f"{_interval(value)}{before_it}")
+            leads_link(f"of {counted(int(converted.now), 'lead')}", converted_list(goal, *now), owned_by=owner)
         with st.container(border=True):
             _length(lengths, goal, owner)
     st.caption(
@@ -110,7 +109,9 @@ def _interval(measure: Momentum) -> str:
 
 
 def _sparkline(values: Sequence[float], name: str) -> None:
-    """Bars without axes, the newest in full colour."""
+    """Bars without axes, the newest in full colour; none where nothing ever was."""
+    if not any(values):
+        return
     bars = pd.DataFrame({"place": range(len(values)), "amount": list(values), "is_newest": [False] * len(values)})
     bars.loc[len(values) - 1, "is_newest"] = True
     chart = (

@@ -72,16 +72,17 @@ def _marks(picture: Timeline, lanes: list[str], zone: ZoneInfo) -> list[go.Scatt
                 x=marks.x[here].tolist(),
                 y=[place] * len(here),
                 mode="markers",
+                cliponaxis=False,
                 name=figure_text(lane),
                 marker={
                     "symbol": [f"{symbol}-open" if is_hollow else symbol for is_hollow in hollow],
                     "size": ((10 if lane else 7) + 4 * np.log2(marks.count[here])).clip(max=30).tolist(),
                     "color": colour,
+                    "opacity": 1,
                     "line": {"width": 2, "color": colour},
                 },
                 text=[_told(picture, mark, lane, zone) for mark in here],
                 hovertemplate="%{text}<extra></extra>",
-                unselected={"marker": {"opacity": 0.25}},
             )
         )
     return traces
@@ -129,7 +130,7 @@ def _draw_band(figure: go.Figure, picture: Timeline, words: Words, stage: int, s
         type="rect", xref="x", yref="paper", x0=left, x1=right, y0=0, y1=1, layer="below",
         line={"width": 0}, fillcolor=faded(colour, opacity=0.16),
     )  # fmt: skip
-    if right - left > 0.015 * picture.axis.width * len(name):
+    if right - left > 0.02 * picture.axis.width * len(name):
         figure.add_annotation(
             x=left, y=1, xref="x", yref="paper", text=figure_text(spoken(name)), showarrow=False, xanchor="left",
             yanchor="bottom", font={"size": 12},

@@ -63,7 +63,7 @@ st.caption(
     "Draw a box to look closer."
 )
 
-story, facts = st.columns([3, 2], gap="large")
+story, facts = st.columns([2, 1], gap="medium")
 with story:
     low = microseconds(span.since) if span.since else None
     high = min(microseconds(as_of), microseconds(span.until) - 1 if span.until else microseconds(as_of))
