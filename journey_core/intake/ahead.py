@@ -1,0 +1,93 @@
+"""Reading a large file in a process of its own: the next rows are read while the last ones are written.
+
+Both halves of a large import keep a core busy, and Python runs one thread at a time; a second process halves the wait.
+The process gets its task on stdin, answers batches on stdout, and ends when nobody reads them any more.
+"""
+
+import marshal
+import pickle
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import astuple, replace
+from pathlib import Path
+from typing import IO, Any, Final, cast
+
+from journey_core.errors import BadFile, JourneyError
+from journey_core.intake.mapping import Mapping, check, complete
+from journey_core.intake.recognise import Recognised
+from journey_core.intake.rejects import Reject
+from journey_core.intake.rows import Batch, file_date_format, read_batches
+
+ROOT: Final = Path(__file__).parent.parent.parent
+_LENGTH: Final = struct.Struct("<Q")
+
+
+def read_ahead(
+    path: Path,
+    recognised: Recognised,
+    mapping: Mapping,
+    *,
+    zone: str,
+    source: str,
+    phone_region: str | None = None,
+) -> Iterator[Batch]:
+    """The batches of `read_batches`, and its errors, from another process."""
+    whole = complete(mapping, recognised.header)
+    check(whole, recognised.header)
+    settled = replace(whole, date_format=file_date_format(path, recognised, whole))
+    task = (path.absolute(), recognised, settled, {"zone": zone, "source": source, "phone_region": phone_region})
+    return _batches(task)
+
+
+def _batches(task: tuple[Any, ...]) -> Iterator[Batch]:
+    command = [sys.executable, "-m", "journey_core.intake.ahead"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:  # noqa: S603 - ours
+        question, answers = cast("IO[bytes]", reader.stdin), cast("IO[bytes]", reader.stdout)
+        try:
+            with question:
+                question.write(pickle.dumps(task))
+            while (answer := _received(answers)) is not None:
+                if isinstance(answer, str):
+                    raise BadFile(answer)
+                rejects = [Reject(*each) for each in answer.pop("rejects")]
+                yield Batch(**answer, rejects=rejects)
+        finally:
+            reader.kill()  # it has ended by itself, or nobody wants the rest
+
+
+def _received(stream: IO[bytes]) -> Any:
+    """The next answer: a batch's fields, the sentence of an error, or None after the last one.
+
+    Raises BadFile when the process ended before its last answer.
+    """
+    head = stream.read(_LENGTH.size)
+    body = stream.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
+    if not body:
+        raise BadFile("The file could not be read to its end: the process that reads it ended early.")
+    return marshal.loads(body)  # noqa: S302 - from our own process, faster than pickle for plain lists
+
+
+def _send(stream: IO[bytes], answer: Any) -> None:
+    body = marshal.dumps(answer)
+    stream.write(_LENGTH.pack(len(body)))
+    stream.write(body)
+    stream.flush()
+
+
+def _main() -> None:
+    path, recognised, mapping, how = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own process
+    answers = sys.stdout.buffer
+    try:
+        for batch in read_batches(path, recognised, mapping, **how):
+            _send(answers, vars(batch) | {"rejects": [astuple(each) for each in batch.rejects]})
+        _send(answers, None)
+    except JourneyError as error:
+        _send(answers, str(error))
+    except BrokenPipeError:
+        sys.stderr.close()  # nobody reads any more, which is no fault
+
+
+if __name__ == "__main__":
+    _main()
