@@ -28,6 +28,7 @@ def main() -> None:
     sections = {section: _pages(files) for section, files in SECTIONS.items()}
     page = st.navigation(sections, position="hidden")
     try:
+        session.follow()
         with st.sidebar:
             _workspace_switch()
             _menu(sections)

@@ -13,9 +13,13 @@ from db.running import running_store
 from db.settings import settings
 from journey_core.errors import BadInput
 from journey_core.moments import end_of, is_day
+from pages.parts.formats import escape
 
 AS_OF: Final = "as_of"
 """Name of the URL's parameter and of the session's memory of the chosen day."""
+
+_SHOWN: Final = "shown_workspace"
+_MOVED: Final = "moved"
 
 STALE: Final = timedelta(days=30)
 """An interaction older than this makes every page offer its day as the instant to look from."""
@@ -34,8 +38,21 @@ def session_id() -> str | None:
 def choose(name: str) -> None:
     """Makes this session look at another workspace; what belonged to the last one is forgotten."""
     choose_workspace(running_store(), session_id(), name)
-    st.query_params.clear()
-    st.session_state.clear()
+    _forget()
+
+
+def follow() -> None:
+    """Starts this tab over when another tab, or the terminal, changed what the session looks at: a click that was
+    meant for one workspace must do nothing in another. Says so once.
+    """
+    current = workspace()
+    if st.session_state.get(_SHOWN, current.id) != current.id:
+        _forget()
+        st.session_state[_MOVED] = True
+        st.rerun()
+    st.session_state[_SHOWN] = current.id
+    if st.session_state.pop(_MOVED, False):
+        st.warning(escape(f"This browser looks at the workspace {current.name} now; nothing was done here."))
 
 
 def zone(of: Workspace) -> ZoneInfo:
@@ -85,6 +102,11 @@ def newest_day(of: Workspace) -> str:
     if newest is None or datetime.now(UTC) - newest < STALE:
         return ""
     return newest.astimezone(zone(of)).date().isoformat()
+
+
+def _forget() -> None:
+    st.query_params.clear()
+    st.session_state.clear()
 
 
 def _end_of_minute(moment: datetime) -> datetime:
