@@ -15,8 +15,8 @@ from api.guards import session_of
 from db.access import context_of
 from db.engine import Workspace, open_workspace
 from db.exports import EXPORTS, export
-from db.imports import rejects_csv
 from db.lists import kept_list
+from db.rejects import rejects_csv
 from db.running import running_store
 from journey_core.errors import JourneyError, UnknownName
 

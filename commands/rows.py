@@ -9,8 +9,9 @@ import typer
 
 from commands.face import Face, command, table
 from db.identity import who
-from db.imports import ImportResult, import_file, imports, rejects_csv
+from db.imports import ImportResult, import_file, imports
 from db.record import Entry, record
+from db.rejects import rejects_csv
 from db.settings import settings
 from db.undo import undo
 from journey_core.errors import BadFile, BadInput

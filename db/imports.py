@@ -291,4 +291,4 @@ def rejects_csv(workspace: Workspace, import_id: int) -> Iterator[str]:
             .order_by(REJECT.c.row_number)
         )
         rejects = (Reject(*row[:4], tuple(json.loads(row[4]))) for row in rows)
-        yield from write_rejects(rejects, orjson.loads(header or "[]"))
+        yield from write_rejects(rejects, orjson.loads(header))

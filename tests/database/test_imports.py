@@ -7,8 +7,9 @@ import pytest
 
 from db.check import check
 from db.engine import Workspace
-from db.imports import imports, rejects_csv
+from db.imports import imports
 from db.read import feed, find_lead
+from db.rejects import rejects_csv
 from db.snapshot import journeys
 from db.undo import undo
 from db.words import words
@@ -64,7 +65,8 @@ def test_an_external_id_with_other_content_is_rejected_and_with_the_same_content
 
 def test_counts_add_up_and_rejects_keep_their_cells(workspace: Workspace, load: Load) -> None:
     result = load(
-        f"{HEADER}\nada,2024-01-01,email,email_sent\nbad,no date,email,email_sent\nshort,2024-01-01\n,2024-01-01,web,page_viewed\n"
+        f"{HEADER}\nada,2024-01-01,email,email_sent\nbad,no date,email,email_sent\nshort,2024-01-01\n"
+        ",2024-01-01,web,page_viewed\n"
     )
     assert (result.rows, result.created, result.rejected) == (4, 1, 3)
     rejected = list(csv.reader(io.StringIO("".join(rejects_csv(workspace, result.import_id or 0)))))
@@ -86,7 +88,8 @@ def test_all_or_nothing_and_dry_run_leave_nothing(workspace: Workspace, load: Lo
 def test_imports_fill_empty_attributes_only_and_undo_puts_them_back(workspace: Workspace, load: Load) -> None:
     head = f"{HEADER},name,company"
     first = load(
-        f"{head}\nada,2024-01-01,email,email_sent,Ada,\nada,2024-01-03,email,email_sent,Ada L.,\nada,2024-01-02,web,page_viewed,A.,\n"
+        f"{head}\nada,2024-01-01,email,email_sent,Ada,\nada,2024-01-03,email,email_sent,Ada L.,\n"
+        "ada,2024-01-02,web,page_viewed,A.,\n"
     )
     load(f"{head}\nada,2024-02-01,email,email_sent,Countess,Engines\n")
     card = find_lead(workspace, "ada")

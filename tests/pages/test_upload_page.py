@@ -7,9 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Workspace
-from db.imports import imports, rejects_csv
+from db.imports import imports
 from db.mappings import save_mapping, saved_mappings
 from db.read import feed, find_lead
+from db.rejects import rejects_csv
 from journey_core.intake.mapping import Mapping, ValueMap
 from tests.pages.conftest import Open
 

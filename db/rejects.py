@@ -1,0 +1,67 @@
+"""The rejected rows of a file: kept as they came, and given back to whoever wants to mend them."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import orjson
+from sqlalchemy import Connection, select
+
+from db.engine import Workspace
+from db.statements import bulk_insert
+from db.tables import IMPORT, REJECT
+from journey_core.errors import UnknownName
+from journey_core.intake.rejects import Reject
+from journey_core.intake.rejects import rejects_csv as write_rejects
+
+QUOTED = re.compile("“[^”]*”")
+"""The value that a reason quotes; reasons are counted without it."""
+
+
+@dataclass
+class Rejects:
+    """The rejected rows of one import, written as they come."""
+
+    connection: Connection
+    workspace: Workspace
+    import_id: int
+    count: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    sample: list[Reject] = field(default_factory=list)
+
+    def add(self, rejects: list[Reject]) -> None:
+        columns = ("workspace_id", "import_id", "row_number", "line", "column_name", "reason", "cells")
+        rows = [
+            (self.workspace.id, self.import_id, each.row_number, each.line, each.column, each.reason, _cells_text(each))
+            for each in rejects
+        ]
+        bulk_insert(self.connection, REJECT, columns, rows)
+        self.count += len(rejects)
+        for each in rejects:
+            reason = QUOTED.sub("“…”", each.reason)
+            self.reasons[reason] = self.reasons.get(reason, 0) + 1
+        self.sample += rejects[: max(0, 20 - len(self.sample))]
+
+
+def _cells_text(reject: Reject) -> str:
+    """The original cells as JSON in ASCII, so that not even half a surrogate or a NUL byte gets lost."""
+    return json.dumps(reject.cells)
+
+
+def rejects_csv(workspace: Workspace, import_id: int) -> Iterator[str]:
+    """The rejected rows of an import as CSV text: their original columns, then row, line, column and reason."""
+    with workspace.read() as connection:
+        header = connection.scalar(
+            select(IMPORT.c.header).where(workspace.owns(IMPORT), IMPORT.c.import_id == import_id)
+        )
+        if header is None:
+            known = connection.scalars(select(IMPORT.c.import_id).where(workspace.owns(IMPORT)))
+            raise UnknownName("import", str(import_id), map(str, known))
+        rows = connection.execute(
+            select(REJECT.c.row_number, REJECT.c.line, REJECT.c.column_name, REJECT.c.reason, REJECT.c.cells)
+            .where(workspace.owns(REJECT), REJECT.c.import_id == import_id)
+            .order_by(REJECT.c.row_number)
+        )
+        rejects = (Reject(*row[:4], tuple(json.loads(row[4]))) for row in rows)
+        yield from write_rejects(rejects, orjson.loads(header))
