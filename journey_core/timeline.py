@@ -121,6 +121,8 @@ def _bands(journeys: Journeys, begin: int, end: int, axis: Axis) -> tuple[StageB
         moment, stage = int(journeys.occurred_at[row]), int(journeys.stage[row])
         is_second = moment in moves and moves[moment] != start
         moves[moment] = max(moves[moment], stage, key=lambda code: rank.get(code, 0)) if is_second else stage
+    # A move to where the lead stands already begins nothing new.
+    moves = {at: stage for (_, before), (at, stage) in pairwise([(0, -1), *moves.items()]) if stage != before}
     edges = [*moves, int(axis.times[-1])]
     drawn = [(max(at, int(axis.times[0])), until) for at, until in pairwise(edges)]
     return tuple(

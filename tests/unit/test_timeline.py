@@ -65,6 +65,13 @@ def test_a_lead_reopened_at_its_first_stage_shows_it():
     assert [band[0] for band in bands(rows, {2: "new"}, 9)] == ["new", "lost", "new"]
 
 
+def test_a_move_to_where_the_lead_stands_begins_no_band():
+    rows = [(1, 0, "page_viewed"), (1, 3, "stage_changed"), (1, 5, "stage_changed"), (1, 7, "stage_changed")]
+    assert bands(rows, {1: "new", 2: "qualified", 3: "qualified"}, 9) == [
+        ("new", at(0), at(5)), ("qualified", at(5), at(9)),
+    ]  # fmt: skip
+
+
 def test_a_lead_without_interactions_has_an_empty_picture():
     picture = timeline(journeys([], leads=[1]), 0, as_of=at(0))
     assert (picture.lanes, picture.bands, len(picture.rows), len(picture.marks.x)) == ((), (), 0, 0)
