@@ -1,7 +1,5 @@
-"""Files in: one transaction a file, all or nothing; their history, their rejects, and undo."""
+"""Files in: one transaction a file, all or nothing; and their history."""
 
-import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,24 +12,20 @@ from sqlalchemy import Connection, insert, select, update
 
 from db.engine import Workspace
 from db.loading import Loading
+from db.rejects import Rejects
 from db.settings import Settings, settings
-from db.statements import bulk_insert
-from db.tables import IMPORT, REJECT, STATE
-from journey_core.errors import Refused, UnknownName
+from db.tables import IMPORT, STATE
+from journey_core.errors import Refused
 from journey_core.intake.ahead import read_ahead
 from journey_core.intake.mapping import Mapping
 from journey_core.intake.mapping import complete as complete_mapping
 from journey_core.intake.originals import originals
 from journey_core.intake.recognise import Recognised, recognise
 from journey_core.intake.rejects import Reject
-from journey_core.intake.rejects import rejects_csv as write_rejects
 from journey_core.intake.rows import read_batches
 
 Progress = Callable[[float], None]
 ID_TAKEN = "id already used: a row with this external id and other content is in the log"
-QUOTED = re.compile("“[^”]*”")
-"""The value that a reason quotes; reasons are counted without it."""
-
 LARGE = 8 * 2**20
 """Bytes from which on a file is read in a process of its own; starting one takes about half a second."""
 
@@ -230,36 +224,6 @@ def _notes(connection: Connection, workspace: Workspace, reading: Reading, impor
         )
 
 
-@dataclass
-class Rejects:
-    """The rejected rows of one import, written as they come."""
-
-    connection: Connection
-    workspace: Workspace
-    import_id: int
-    count: int = 0
-    reasons: dict[str, int] = field(default_factory=dict)
-    sample: list[Reject] = field(default_factory=list)
-
-    def add(self, rejects: list[Reject]) -> None:
-        columns = ("workspace_id", "import_id", "row_number", "line", "column_name", "reason", "cells")
-        rows = [
-            (self.workspace.id, self.import_id, each.row_number, each.line, each.column, each.reason, _cells_text(each))
-            for each in rejects
-        ]
-        bulk_insert(self.connection, REJECT, columns, rows)
-        self.count += len(rejects)
-        for each in rejects:
-            reason = QUOTED.sub("“…”", each.reason)
-            self.reasons[reason] = self.reasons.get(reason, 0) + 1
-        self.sample += rejects[: max(0, 20 - len(self.sample))]
-
-
-def _cells_text(reject: Reject) -> str:
-    """The original cells as JSON in ASCII, so that not even half a surrogate or a NUL byte gets lost."""
-    return json.dumps(reject.cells)
-
-
 def _taken_ids(reading: Reading, row_numbers: list[int]) -> list[Reject]:
     if not row_numbers:
         return []
@@ -274,21 +238,3 @@ def imports(workspace: Workspace) -> list[ImportRecord]:
     rows = select(*(IMPORT.c[name] for name in names)).where(workspace.owns(IMPORT)).order_by(IMPORT.c.import_id.desc())
     with workspace.read() as connection:
         return [ImportRecord(*row) for row in connection.execute(rows)]
-
-
-def rejects_csv(workspace: Workspace, import_id: int) -> Iterator[str]:
-    """The rejected rows of an import as CSV text: their original columns, then row, line, column and reason."""
-    known = [each.import_id for each in imports(workspace)]
-    if import_id not in known:  # asked here, because a number from an address may be longer than a database's
-        raise UnknownName("import", str(import_id), map(str, known))
-    with workspace.read() as connection:
-        header = connection.scalar(
-            select(IMPORT.c.header).where(workspace.owns(IMPORT), IMPORT.c.import_id == import_id)
-        )
-        rows = connection.execute(
-            select(REJECT.c.row_number, REJECT.c.line, REJECT.c.column_name, REJECT.c.reason, REJECT.c.cells)
-            .where(workspace.owns(REJECT), REJECT.c.import_id == import_id)
-            .order_by(REJECT.c.row_number)
-        )
-        rejects = (Reject(*row[:4], tuple(json.loads(row[4]))) for row in rows)
-        yield from write_rejects(rejects, orjson.loads(header))

@@ -52,16 +52,17 @@ def _cells_text(reject: Reject) -> str:
 def rejects_csv(workspace: Workspace, import_id: int) -> Iterator[str]:
     """The rejected rows of an import as CSV text: their original columns, then row, line, column and reason."""
     with workspace.read() as connection:
+        # Compared here, because a number that somebody typed may be longer than the database takes.
+        known = connection.scalars(select(IMPORT.c.import_id).where(workspace.owns(IMPORT))).all()
+        if import_id not in known:
+            raise UnknownName("import", str(import_id), map(str, known))
         header = connection.scalar(
             select(IMPORT.c.header).where(workspace.owns(IMPORT), IMPORT.c.import_id == import_id)
         )
-        if header is None:
-            known = connection.scalars(select(IMPORT.c.import_id).where(workspace.owns(IMPORT)))
-            raise UnknownName("import", str(import_id), map(str, known))
         rows = connection.execute(
             select(REJECT.c.row_number, REJECT.c.line, REJECT.c.column_name, REJECT.c.reason, REJECT.c.cells)
             .where(workspace.owns(REJECT), REJECT.c.import_id == import_id)
             .order_by(REJECT.c.row_number)
         )
         rejects = (Reject(*row[:4], tuple(json.loads(row[4]))) for row in rows)
-        yield from write_rejects(rejects, orjson.loads(header))
+        yield from write_rejects(rejects, orjson.loads(header or "[]"))

@@ -13,7 +13,7 @@ from db.rejects import rejects_csv
 from db.snapshot import journeys
 from db.undo import undo
 from db.words import words
-from journey_core.errors import AskDateFormat, Refused
+from journey_core.errors import AskDateFormat, Refused, UnknownName
 from journey_core.intake.mapping import from_json
 from tests.database.conftest import Load
 
@@ -134,3 +134,9 @@ def test_too_many_channels_are_refused_and_nothing_is_written(workspace: Workspa
         load(f"{HEADER}\n{rows}")
     assert imports(workspace) == []
     assert check(workspace).differences == ()
+
+
+def test_rejects_of_an_import_that_is_not_there_are_refused_however_long_its_number_is(workspace: Workspace) -> None:
+    for number in (-1, 7, 2**63, 10**40):
+        with pytest.raises(UnknownName, match=str(number)):
+            list(rejects_csv(workspace, number))
