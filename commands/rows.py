@@ -70,7 +70,7 @@ def _mapping(
     base = {}
     if document:
         try:
-            base = from_json(document.read_text()).to_json()
+            base = from_json(document.read_text(encoding="utf-8")).to_json()
         except (OSError, UnicodeError) as error:
             raise BadInput(f"The mapping “{document}” can't be read: {error}.") from None
     base["columns"] = base.get("columns", {}) | _pairs("--map", columns)
@@ -127,7 +127,10 @@ def rejects_command(
     """The rejected rows of an import as CSV, with row, line, column and reason."""
     text = "".join(rejects_csv(face.workspace, import_id))
     if out:
-        out.write_text(text, newline="")
+        try:
+            out.write_text(text, encoding="utf-8", newline="")
+        except OSError as problem:
+            raise BadInput(f"“{out}” can't be written: {problem.strerror or problem}.") from problem
         face.answer({"file": str(out)}, f"Written to {out}.")
     elif face.as_json:
         face.answer({"csv": text}, "")

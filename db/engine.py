@@ -250,6 +250,7 @@ def _prepare_reader(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.create_function("unicode_lower", 1, str.lower, deterministic=True)
 
 
 def _prepare_writer(connection: sqlite3.Connection, record: object) -> None:

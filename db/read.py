@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from db.engine import Workspace
 from db.record import DIRECT
+from db.statements import lowered
 from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
 from db.words import words_in
 from journey_core.errors import UnknownName
@@ -100,13 +101,14 @@ def newest_at(workspace: Workspace) -> datetime | None:
 
 def search_leads(workspace: Workspace, text: str, limit: int = 20) -> list[LeadCard]:
     """Leads whose key, name, e-mail, phone or company contains the text, those of late interactions first."""
-    words = text.casefold().split()
     fields = (LEAD.c.key, LEAD.c.name, LEAD.c.email, LEAD.c.phone, LEAD.c.company)
-    holds = [or_(*(func.lower(field).contains(word, autoescape=True) for field in fields)) for word in words]
     last = and_(JOURNEY.c.workspace_id == LEAD.c.workspace_id, JOURNEY.c.lead_id == LEAD.c.lead_id)
     newest_first = func.coalesce(JOURNEY.c.last_at, 0).desc()
-    rows = select(LEAD).outerjoin(JOURNEY, last).where(workspace.owns(LEAD), *holds).order_by(newest_first, LEAD.c.key)
+    rows = select(LEAD).outerjoin(JOURNEY, last).where(workspace.owns(LEAD)).order_by(newest_first, LEAD.c.key)
     with workspace.read() as connection:
+        for word in text.lower().split():
+            holds = (lowered(connection, field).contains(word, autoescape=True) for field in fields)
+            rows = rows.where(or_(*holds))
         return [_as_card(row) for row in connection.execute(rows.limit(limit))]
 
 

@@ -36,6 +36,11 @@ def lesser(connection: Connection, one: Any, other: Any) -> ColumnElement[Any]:
     return func.least(one, other) if connection.dialect.name == "postgresql" else func.min(one, other)
 
 
+def lowered(connection: Connection, text: ColumnElement[str]) -> ColumnElement[str]:
+    """Text in small letters, as Python's `str.lower`; SQLite's own knows A to Z only."""
+    return func.lower(text) if connection.dialect.name == "postgresql" else func.unicode_lower(text)
+
+
 def bit(code: Any) -> ColumnElement[int]:
     """2 ** (code - 1) as a 64-bit integer."""
     return cast(literal(1), BigInteger).op("<<")(code - 1)

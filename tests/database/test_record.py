@@ -99,3 +99,11 @@ def test_what_a_person_sets_stands_before_files_and_may_be_empty(workspace: Work
     load("lead,occurred_at,kind,name,company\nada,2024-04-01,note,Other,Other\n")
     card = find_lead(workspace, "ada")
     assert (card.name, card.company, card.attributes) == ("Countess", "", {"title": "Dr"})
+
+
+def test_a_lead_is_found_by_any_part_of_its_name_in_any_case(workspace: Workspace) -> None:
+    record(workspace, Entry(lead="L-1", kind="note", occurred_at=datetime(2024, 1, 1, tzinfo=UTC),
+                            attributes={"name": "Özlem Ünal", "company": "100% ÄÖ_"}))  # fmt: skip
+    for typed in ("Özlem", "özlem", "ÜNAL", "100% äö_", "l-1"):
+        assert [card.key for card in search_leads(workspace, typed)] == ["L-1"]
+    assert search_leads(workspace, "100_") == []
