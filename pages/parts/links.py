@@ -12,7 +12,7 @@ def leads_link(label: str, leads: LeadList, **filters: str) -> None:
     """A link that opens exactly these leads, or those of them that the page's filters leave. The label is text, never
     mark-up.
     """
-    st.page_link(LEADS_PAGE, label=escape(label), query_params=leads.query() | _given(filters))
+    st.page_link(LEADS_PAGE, label=link_text(label), query_params=leads.query() | _given(filters))
 
 
 def open_leads(leads: LeadList, **filters: str) -> None:
@@ -22,7 +22,7 @@ def open_leads(leads: LeadList, **filters: str) -> None:
 
 def lead_link(label: str, key: str) -> None:
     """A link to one lead's journey."""
-    st.page_link(LEAD_PAGE, label=escape(label), query_params={"lead": key})
+    st.page_link(LEAD_PAGE, label=link_text(label), query_params={"lead": key})
 
 
 def open_lead(key: str) -> None:
@@ -32,17 +32,22 @@ def open_lead(key: str) -> None:
 
 def filtered_link(label: str, **filters: str | list[str]) -> None:
     """A link to the leads that filters of the leads page leave; without any, to every lead."""
-    st.page_link(LEADS_PAGE, label=escape(label), query_params=_given(filters))
+    st.page_link(LEADS_PAGE, label=link_text(label), query_params=_given(filters))
 
 
 def log_link(label: str, key: str, **parameters: str) -> None:
     """A link to the form that logs an interaction with this lead."""
-    st.page_link(LOG_PAGE, label=label, query_params={"lead": key, **parameters})
+    st.page_link(LOG_PAGE, label=link_text(label), query_params={"lead": key, **parameters})
 
 
 def open_log(key: str, **parameters: str) -> None:
     """Goes to that form now."""
     st.switch_page(LOG_PAGE, query_params={"lead": key, **parameters})
+
+
+def link_text(label: str) -> str:
+    """A label that reads as a link: text in the colour of links, whatever signs it holds."""
+    return f":blue[{escape(label)}]"
 
 
 def _given(filters: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
@@ -52,5 +57,5 @@ def _given(filters: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
 def first_steps() -> None:
     """The two ways to begin."""
     with st.container(horizontal=True, gap="small"):
-        st.page_link(UPLOAD_PAGE, label="Upload a file")
-        st.page_link(LOG_PAGE, label="Log an interaction")
+        st.page_link(UPLOAD_PAGE, label=link_text("Upload a file"))
+        st.page_link(LOG_PAGE, label=link_text("Log an interaction"))

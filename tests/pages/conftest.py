@@ -1,5 +1,6 @@
 """Pages under test: the real navigation script over a store of its own."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -56,7 +57,13 @@ def moment(minute: float) -> datetime:
 def list_links(page: AppTest) -> list[tuple[str, LeadList]]:
     """What the page's links to lists of leads read as, and the lists."""
     asked = [(link.proto.label, list_in(parse_qs(link.proto.query_string))) for link in page.get("page_link")]
-    return [(label.replace("\\", "").replace("\N{WORD JOINER}", ""), found) for label, found in asked if found]
+    return [(link_label(label), found) for label, found in asked if found]
+
+
+def link_label(written: str) -> str:
+    """What a link's label reads as: without its colour and the signs that keep text text."""
+    plain = re.fullmatch(r":blue\[(.*)\]", written)
+    return (plain[1] if plain else written).replace("\\", "").replace("\N{WORD JOINER}", "")
 
 
 def leads_behind(link: LeadList, workspace: Workspace) -> list[str]:

@@ -5,7 +5,7 @@ import re
 from db.engine import Workspace
 from db.read import find_lead
 from db.record import Entry, record
-from tests.pages.conftest import Open, moment
+from tests.pages.conftest import Open, link_label, moment
 
 NASTY = "**Bold** [x](http://evil.example) <img src=x>"
 
@@ -18,7 +18,14 @@ def test_without_a_lead_it_offers_some(workspace: Workspace, open_page: Open) ->
     log(workspace, 0, "page_viewed", channel="web", attributes={"name": "Ada"})
     page = open_page("sell/lead")
     assert not page.exception
-    assert [link.proto.label for link in page.main.get("page_link")] == ["Ada · ada"]
+    assert [link_label(link.proto.label) for link in page.main.get("page_link")] == ["Ada · ada"]
+
+
+def test_a_name_with_brackets_stays_one_link(workspace: Workspace, open_page: Open) -> None:
+    log(workspace, 0, "page_viewed", attributes={"name": "Ada] :red[x](y) ["})
+    [link] = open_page("sell/lead").main.get("page_link")
+    assert link_label(link.proto.label) == "Ada] :red[x](y) [ · ada"
+    assert re.search(r"(?<!\\)[\[\]]", link.proto.label.removeprefix(":blue[").removesuffix("]")) is None
 
 
 def test_an_empty_store_says_how_to_begin(open_page: Open) -> None:

@@ -51,6 +51,7 @@ def test_text_links_and_buttons_reach_wcag_aa(theme: dict[str, str]) -> None:
     for background in (theme["backgroundColor"], theme["secondaryBackgroundColor"]):
         assert contrast(theme["textColor"], background) >= 4.5
         assert contrast(theme["linkColor"], background) >= 4.5
+        assert contrast(theme["blueTextColor"], background) >= 4.5
     assert contrast("#ffffff", theme["primaryColor"]) >= 4.5
 
 
