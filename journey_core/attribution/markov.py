@@ -69,13 +69,12 @@ def removal_effects(counts: Floats) -> tuple[Floats, Floats]:
 def _steps(paths: Paths, end: int, *, width: int) -> tuple[Ints, Ints]:
     """Lead number and cell (row times width plus column) of every transition of non-empty paths; repeats left out."""
     channel = paths.channel.astype(np.int64)
-    before = np.concatenate(([0], channel[:-1])) if len(channel) else channel
-    before = np.where(paths.position == 0, 0, before)
+    before = np.roll(channel, 1)
+    before[paths.begin] = 0
     moved = before != channel
-    filled = np.diff(paths.offsets) > 0
-    newest = channel[paths.offsets[1:][filled] - 1]
-    lead = np.concatenate((paths.lead[paths.path[moved]], paths.lead[filled]))
-    return lead, np.concatenate(((before * width + channel)[moved], newest * width + end))
+    filled = paths.lead[paths.length > 0]
+    lead = np.concatenate((paths.spread(filled)[moved], filled))
+    return lead, np.concatenate(((before * width + channel)[moved], channel[paths.end] * width + end))
 
 
 @njit(cache=True, nogil=True)

@@ -20,24 +20,27 @@ DIRECT: Final = CHANNELS.index("direct") + 1
 
 
 def first(paths: Paths, _: int) -> Weights:
-    return np.where(paths.position == 0, 1.0, 0.0)
+    weights = np.zeros(len(paths.channel))
+    weights[paths.begin] = 1.0
+    return weights
 
 
 def last(paths: Paths, _: int) -> Weights:
-    return np.where(paths.position == paths.count - 1, 1.0, 0.0)
+    weights = np.zeros(len(paths.channel))
+    weights[paths.end] = 1.0
+    return weights
 
 
 def last_non_direct(paths: Paths, _: int) -> Weights:
-    begins = paths.offsets[:-1][np.diff(paths.offsets) > 0]
-    places = np.where(paths.channel == DIRECT, -1, paths.position)
-    newest = np.maximum.reduceat(places, begins) if len(begins) else places
-    chosen = np.repeat(newest, paths.count[begins])
-    chosen = np.where(chosen < 0, paths.count - 1, chosen)
-    return np.where(paths.position == chosen, 1.0, 0.0)
+    weights = np.zeros(len(paths.channel))
+    places = np.where(paths.channel == DIRECT, -1, np.arange(len(paths.channel)))
+    newest = np.maximum.reduceat(places, paths.begin) if len(paths.begin) else places
+    weights[np.where(newest < 0, paths.end, newest)] = 1.0
+    return weights
 
 
 def linear(paths: Paths, _: int) -> Weights:
-    return np.divide(1.0, paths.count)
+    return paths.spread(1.0 / _counts(paths))
 
 
 def position_based(paths: Paths, _: int) -> Weights:
@@ -54,9 +57,9 @@ def inverse_j(paths: Paths, _: int) -> Weights:
 
 def time_decay(paths: Paths, half_life: int) -> Weights:
     # Ages count from the last touchpoint: normalising cancels the difference, and the largest weight never underflows.
-    last_age = paths.age[paths.offsets[1:] - 1][paths.path] if len(paths.age) else paths.age
-    raw = np.exp2((last_age - paths.age) / half_life)
-    weights: Weights = raw / np.bincount(paths.path, raw, minlength=1)[paths.path]
+    raw = np.exp2((paths.spread(paths.age[paths.end]) - paths.age) / half_life)
+    totals = np.add.reduceat(raw, paths.begin) if len(paths.begin) else raw
+    weights: Weights = raw / paths.spread(totals)
     return weights
 
 
@@ -80,9 +83,15 @@ RULES: Final[tuple[tuple[str, str, Weigh, str], ...]] = (
 
 def _by_ends(paths: Paths, at_first: float, at_last: float) -> Weights:
     """Fixed shares for the ends, the rest equally between; two touchpoints renormalise, a single one gets all."""
-    ends = at_first + at_last
-    is_first, is_last = paths.position == 0, paths.position == paths.count - 1
-    between = (1 - ends) / np.maximum(paths.count - 2, 1)
-    long = np.where(is_first, at_first, np.where(is_last, at_last, between))
-    two = np.where(is_first, at_first / ends, at_last / ends)
-    return np.select([paths.count == 1, paths.count == 2], [np.ones(len(long)), two], long)
+    counts = _counts(paths)
+    ends = np.where(counts > 2, 1.0, at_first + at_last)
+    weights = paths.spread((1 - at_first - at_last) / np.maximum(counts - 2, 1))
+    weights[paths.begin] = at_first / ends
+    weights[paths.end] = np.where(counts == 1, 1.0, at_last / ends)
+    return weights
+
+
+def _counts(paths: Paths) -> NDArray[np.int64]:
+    """int64[paths with a touchpoint]: how many each has."""
+    counts: NDArray[np.int64] = paths.end - paths.begin + 1
+    return counts

@@ -67,7 +67,7 @@ class Touched:
     def replicates(self, count: int) -> Floats:
         """float64[count, channels, 1 + rules]: the credit that bootstrap replicates add up to."""
         channels = len(self.words.lists["channel"])
-        return replicate_totals(self.lead_id, self.channel, self.credit, channels, count)
+        return replicate_totals(self.lead_id, self.channel, np.ascontiguousarray(self.credit), channels, count)
 
 
 def summarize(
@@ -75,11 +75,17 @@ def summarize(
 ) -> Touched:
     """What the leads number first..past-1 give."""
     paths = converted_paths(journeys, scope, first, past)
-    weights = np.column_stack([weigh(paths, half_life) for weigh in (linear, *rules)])
-    lead, channel, credit, value = _by_lead_and_channel(
-        paths.lead, paths.value, paths.offsets, paths.channel, weights, len(journeys.words.lists["channel"])
+    lead, channel, entry, bare = _entries(
+        paths.lead, paths.offsets, paths.channel, len(journeys.words.lists["channel"])
     )
-    return Touched(journeys.lead_id[lead], channel, credit, value, journeys.words)
+    worth = np.repeat(paths.value, paths.length)
+    bare_worth = paths.value[paths.length == 0]
+    credit, value = np.zeros((2, 1 + len(rules), len(lead)))
+    for column, weigh in enumerate((linear, *rules)):
+        _add(entry, weigh(paths, half_life), worth, credit[column], value[column])
+        _add(bare, np.ones(len(bare)), bare_worth, credit[column], value[column])
+    # Turned over, so that a column, which is what everything reads, lies in one piece.
+    return Touched(journeys.lead_id[lead], channel, credit.T, value.T, journeys.words)
 
 
 def total(parts: Sequence[Touched]) -> Touched:
@@ -94,15 +100,15 @@ def total(parts: Sequence[Touched]) -> Touched:
 
 
 @njit(cache=True, nogil=True)
-def _by_lead_and_channel(
-    path_lead: Ints, path_value: Floats, offsets: Ints, channel: NDArray[np.uint8], weights: Floats, channels: int
-) -> tuple[Ints, Ints, Floats, Floats]:
-    """Lead number, channel code, credit and value: the touchpoints' weights added up by lead and channel."""
-    room, columns = len(path_lead) + len(channel), weights.shape[1]
+def _entries(
+    path_lead: Ints, offsets: Ints, channel: NDArray[np.uint8], channels: int
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Lead number and channel code of every entry, and the entry of every touchpoint and of every path without any."""
+    room = len(path_lead) + len(channel)
     lead, code = np.empty(room, np.int64), np.empty(room, np.int64)
-    credit, value = np.zeros((room, columns)), np.zeros((room, columns))
+    entry, bare = np.empty(len(channel), np.int64), np.empty(len(path_lead), np.int64)
     entry_of = np.full(channels, -1, np.int64)
-    entries = 0
+    entries, bares = 0, 0
     for path in range(len(path_lead)):
         if path > 0 and path_lead[path] != path_lead[path - 1]:
             entry_of[:] = -1
@@ -112,8 +118,17 @@ def _by_lead_and_channel(
             if entry_of[met] < 0:
                 entry_of[met], lead[entries], code[entries] = entries, path_lead[path], met
                 entries += 1
-            for column in range(columns):
-                weight = 1.0 if is_empty else weights[i, column]
-                credit[entry_of[met], column] += weight
-                value[entry_of[met], column] += weight * path_value[path]
-    return lead[:entries], code[:entries], credit[:entries], value[:entries]
+            if is_empty:
+                bare[bares] = entry_of[0]
+                bares += 1
+            else:
+                entry[i] = entry_of[met]
+    return lead[:entries], code[:entries], entry, bare[:bares]
+
+
+@njit(cache=True, nogil=True)
+def _add(entry: Ints, weights: Floats, worth: Floats, credit: Floats, value: Floats) -> None:
+    """Add one model's weights of the touchpoints, and what they are worth, to their entries."""
+    for i in range(len(entry)):
+        credit[entry[i]] += weights[i]
+        value[entry[i]] += weights[i] * worth[i]

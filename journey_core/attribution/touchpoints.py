@@ -7,6 +7,7 @@ whose lookback counts from its last touchpoint; an open path without touchpoints
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numba import njit
@@ -19,6 +20,7 @@ from journey_core.vocabulary import KindCode
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Number = TypeVar("Number", np.int64, np.float64)
 
 # The record kinds have adjacent codes.
 FIRST_RECORD, LAST_RECORD = int(KindCode.NOTE), int(KindCode.LOST)
@@ -42,19 +44,25 @@ class Paths:
     is_new: Flags
 
     @cached_property
-    def path(self) -> Ints:
-        """int64[n_touchpoints]: the path that each touchpoint belongs to."""
-        return np.repeat(np.arange(len(self.lead)), np.diff(self.offsets))
+    def length(self) -> Ints:
+        """int64[n_paths]: how many touchpoints a path has."""
+        return np.diff(self.offsets)
 
     @cached_property
-    def count(self) -> Ints:
-        """int64[n_touchpoints]: how many touchpoints its path has."""
-        return np.diff(self.offsets)[self.path]
+    def begin(self) -> Ints:
+        """int64[paths with a touchpoint]: where the first touchpoint of each is."""
+        begins: Ints = self.offsets[:-1][self.length > 0]
+        return begins
 
     @cached_property
-    def position(self) -> Ints:
-        """int64[n_touchpoints]: its place in its path, from 0."""
-        return np.arange(len(self.channel)) - self.offsets[self.path]
+    def end(self) -> Ints:
+        """int64[paths with a touchpoint]: where the last touchpoint of each is."""
+        ends: Ints = self.offsets[1:][self.length > 0] - 1
+        return ends
+
+    def spread(self, values: NDArray[Number]) -> NDArray[Number]:
+        """One entry a touchpoint: the entry of its path in `values`, which has one a path with a touchpoint."""
+        return np.repeat(values, self.length[self.length > 0])
 
 
 @dataclass(frozen=True)
@@ -157,6 +165,8 @@ def _collect(
 @njit(cache=True, nogil=True)
 def _seen(occurred_at: Ints, row: int, end: int, as_of: int) -> int:
     """The first row from `row` on that lies after an instant, at most `end`."""
+    if row < end and occurred_at[end - 1] <= as_of:
+        return end
     while row < end and occurred_at[row] <= as_of:
         row += 1
     return row
