@@ -55,7 +55,7 @@ def replicate_totals(
     """
     totals = np.zeros((cells, amount.shape[1], replicates))
     if replicates:
-        _add_weighted(np.ascontiguousarray(lead_id), cell.astype(np.int64), amount, totals)
+        _add_weighted(np.ascontiguousarray(lead_id), cell.astype(np.int64), np.ascontiguousarray(amount), totals)
     return np.ascontiguousarray(totals.transpose(2, 0, 1))
 
 

@@ -67,7 +67,7 @@ class Touched:
     def replicates(self, count: int) -> Floats:
         """float64[count, channels, 1 + rules]: the credit that bootstrap replicates add up to."""
         channels = len(self.words.lists["channel"])
-        return replicate_totals(self.lead_id, self.channel, np.ascontiguousarray(self.credit), channels, count)
+        return replicate_totals(self.lead_id, self.channel, self.credit, channels, count)
 
 
 def summarize(
@@ -82,6 +82,9 @@ def summarize(
     bare_worth = paths.value[paths.length == 0]
     credit, value = np.zeros((2, 1 + len(rules), len(lead)))
     for column, weigh in enumerate((linear, *rules)):
+        if column and weigh is linear:  # it is there already
+            credit[column], value[column] = credit[0], value[0]
+            continue
         _add(entry, weigh(paths, half_life), worth, credit[column], value[column])
         _add(bare, np.ones(len(bare)), bare_worth, credit[column], value[column])
     # Turned over, so that a column, which is what everything reads, lies in one piece.
