@@ -7,6 +7,7 @@ built again from the log.
 
 import shutil
 import threading
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,6 +25,7 @@ from journey_core.vocabulary import Words
 
 FORMAT = 1
 FETCH_ROWS = 100_000
+PAGE_BYTES = 4096
 READ_COLUMNS = (
     "lead_id", "occurred_at", "interaction_id", "channel", "kind", "direction", "stage", "source", "campaign", "owner",
 )  # fmt: skip
@@ -141,11 +143,11 @@ def _opened(generation: Path, name: str, described: dict[str, dict[str, int]]) -
 
 
 def checksum(column: NDArray[Any]) -> int:
-    """Sum and exclusive-or of the column's bytes as 64-bit words, in one number: as fast as memory can be read, and
-    enough to notice a lost page or a changed byte. It is no defence against intent.
+    """A hash of the sums of the column's pages as 64-bit words: as fast as memory can be read, and it notices every
+    changed byte and pages that are lost or change places. It is no defence against intent.
     """
     data = column.view(np.uint8)
-    whole = len(data) // 8 * 8
-    words = data[:whole].view(np.uint64)
-    tail = int.from_bytes(data[whole:].tobytes(), "little")
-    return (int(words.sum(dtype=np.uint64)) * 31 + int(np.bitwise_xor.reduce(words)) * 17 + tail + len(data)) % 2**64
+    whole = len(data) // PAGE_BYTES * PAGE_BYTES
+    pages = data[:whole].view(np.uint64).reshape(-1, PAGE_BYTES // 8).sum(axis=1, dtype=np.uint64)
+    digest = blake2b(pages.tobytes() + data[whole:].tobytes() + len(data).to_bytes(8, "little"), digest_size=8)
+    return int.from_bytes(digest.digest(), "little")
