@@ -1,7 +1,7 @@
 """Files in: one transaction a file, all or nothing; and their history."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -114,7 +114,7 @@ def import_file(
                     f" {next(iter(result.reject_reasons))}."
                 )
             if dry_run:
-                raise _DryRunEnds(result)
+                raise _DryRunEnds(replace(result, import_id=None))
             return result
     except _DryRunEnds as ended:
         return ended.result
