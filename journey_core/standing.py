@@ -107,8 +107,10 @@ def _stand(
             if channel[row]:
                 channels[lead] |= np.uint64(1) << np.uint64(channel[row] - 1)
             # Moves of one instant count in the order of their stages.
-            if stage[row] and (moved_at < 0 or moment > since[lead] or rank[stage[row]] > rank[now[lead]]):
-                now[lead], since[lead], moved_at = stage[row], moment, row
+            if stage[row] and (moved_at < 0 or moment > occurred_at[moved_at] or rank[stage[row]] > rank[now[lead]]):
+                if stage[row] != now[lead]:
+                    since[lead] = moment
+                now[lead], moved_at = stage[row], row
             if is_goal[row - offsets[first]]:
                 conversions[lead] += 1
                 total[lead] += value[row]

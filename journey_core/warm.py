@@ -10,6 +10,7 @@ from journey_core.journeys import Journeys, build
 from journey_core.predicate import Predicate
 from journey_core.proposal import proposed_steps
 from journey_core.scoring import scores
+from journey_core.stage_time import stage_time
 from journey_core.standing import standing
 from journey_core.summary import first_conversions, weekly_activity
 from journey_core.vocabulary import KindCode, Words
@@ -29,6 +30,7 @@ def warm() -> None:
     attribute_all(journeys, AttributionOptions(as_of=as_of), threads=1)
     scores(journeys, as_of=as_of, threads=1)
     standing(journeys, as_of=as_of, goal=Predicate(kind="converted"), threads=1)
+    stage_time(journeys, "new", as_of=as_of, threads=1)
     proposed_steps(journeys)
     first_conversions(journeys, goal=Predicate(kind="converted"), as_of=as_of)
     weekly_activity(journeys, np.arange(2), as_of=as_of, weeks=1)

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import streamlit as st
 
+from db.engine import Workspace
 from db.read import LeadCard
 from journey_core.journeys import instant
 from journey_core.scoring import score_history
+from journey_core.stage_time import StageTime, stage_time
+from pages.parts.cached import cached
 from pages.parts.formats import duration, escape
 from pages.parts.lead_rows import LeadRows
 from pages.parts.links import open_log
@@ -17,7 +20,7 @@ COMPARED = timedelta(days=7)
 """The arrow of the score compares with so long ago."""
 
 
-def lead_header(card: LeadCard, rows: LeadRows, lead: int | None) -> None:
+def lead_header(workspace: Workspace, card: LeadCard, rows: LeadRows, lead: int | None) -> None:
     """`lead` is the lead's number, None while the columns lack it."""
     who, where, warm = st.columns([5, 2, 2], vertical_alignment="top")
     with who:
@@ -33,10 +36,16 @@ def lead_header(card: LeadCard, rows: LeadRows, lead: int | None) -> None:
         return
     stage = rows.columns.words.word("stage", int(rows.stands.stage[lead]))
     since = instant(int(rows.stands.stage_since[lead]))
-    with where:
-        st.metric(
-            "Stage", escape(spoken(stage)), f"for {_days(rows.as_of - since)}", delta_color="off", delta_arrow="off"
-        )
+    usual = _usual(workspace, rows, stage) if rows.stands.is_open[lead] else None
+    told = f"{_days(rows.as_of - since)} (usual: {_days(usual.median)})" if usual and usual.median else ""
+    where.metric(
+        "Stage",
+        escape(spoken(stage)),
+        told or f"for {_days(rows.as_of - since)}",
+        delta_color="off",
+        delta_arrow="off",
+        help=escape(usual.definition) if usual and told else None,
+    )
     before, now = score_history(
         rows.columns, lead, [rows.as_of - COMPARED, rows.as_of], as_of=rows.as_of, constants=rows.scored.constants
     )
@@ -44,6 +53,12 @@ def lead_header(card: LeadCard, rows: LeadRows, lead: int | None) -> None:
     told = f"{change:+.2f} in 7 days" if change else "as 7 days ago"
     is_flat = {} if change else {"delta_color": "off", "delta_arrow": "off"}
     warm.metric("Score", cents(float(now)), told, **is_flat)
+
+
+def _usual(workspace: Workspace, rows: LeadRows, stage: str) -> StageTime:
+    return cached(
+        workspace, "stage time", (stage, rows.as_of), lambda: stage_time(rows.columns, stage, as_of=rows.as_of)
+    )
 
 
 def _days(span: timedelta) -> str:

@@ -39,7 +39,7 @@ if card is None:
 rows = lead_rows(workspace, as_of)
 columns, lead = rows.columns, rows.columns.position(card.lead_id)
 show_notice()
-lead_header(card, rows, lead)
+lead_header(workspace, card, rows, lead)
 if lead is None or not rows.stands.interactions[lead]:
     st.info("Nothing is known of this lead by the chosen day. Look from a later one.")
     st.stop()

@@ -51,6 +51,14 @@ def test_it_says_stage_score_and_what_happened_newest_first(workspace: Workspace
     )
 
 
+def test_it_says_how_long_the_stage_usually_takes_once_that_is_known(workspace: Workspace, open_page: Open) -> None:
+    log(workspace, 0, "stage_changed", stage="proposal")
+    assert open_page("sell/lead", lead="ada", as_of="2024-01-13").metric[0].delta == "for 12 days"
+    record(workspace, Entry(lead="bob", kind="stage_changed", stage="proposal", occurred_at=moment(0)))
+    record(workspace, Entry(lead="bob", kind="converted", occurred_at=moment(8 * 1440)))
+    assert open_page("sell/lead", lead="ada", as_of="2024-01-13").metric[0].delta == "12 days (usual: 8 days)"
+
+
 def test_a_range_in_the_address_filters_the_list(workspace: Workspace, open_page: Open) -> None:
     for minute in range(5):
         log(workspace, minute, "page_viewed", channel="web")

@@ -33,6 +33,14 @@ def test_a_later_move_opens_a_lost_lead_again():
     assert instant(int(after.stage_since[0])) == at(9)
 
 
+def test_a_move_to_where_the_lead_stands_already_begins_nothing_new():
+    rows = [(1, 0, "page_viewed"), (1, 5, "stage_changed"), (1, 5, "stage_changed"), (1, 9, "stage_changed")]
+    built = journeys(rows, stage={1: "new"})
+    assert instant(int(standing(built, as_of=at(9), goal=GOAL).stage_since[0])) == at(0)
+    back = journeys(rows[:3], stage={1: "proposal", 2: "contacted"})
+    assert back.words.word("stage", int(standing(back, as_of=at(9), goal=GOAL).stage[0])) == "proposal"
+
+
 def test_nothing_after_the_instant_counts():
     built = journeys([(1, 0, "page_viewed", "web"), (1, 9, "converted", "call")], value={1: 70}, leads=[2])
     stands = standing(built, as_of=at(8), goal=GOAL)
