@@ -27,10 +27,14 @@ class RowIds:
         return ids
 
     def _count(self, bases: Ints) -> Ints:
-        """How often each of these came in earlier batches."""
+        """How often each of these came in earlier batches; searched in order, which keeps to the memory at hand."""
+        order = np.argsort(bases)
+        asked = bases[order]
         found = np.zeros(len(bases), np.int64)
         for run in self._runs:
-            found += np.searchsorted(run, bases, "right") - np.searchsorted(run, bases, "left")
+            first = np.searchsorted(run, asked)
+            hits = np.flatnonzero(run[np.minimum(first, len(run) - 1)] == asked) if len(run) else order[:0]
+            found[order[hits]] += np.searchsorted(run, asked[hits], "right") - first[hits]
         return found
 
     def _remember(self, run: Ints) -> None:
