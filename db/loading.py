@@ -90,7 +90,7 @@ class Loading:
     def finish(self) -> None:
         """Writes what waits for the last batch: journey rows, claims, and attributes of leads."""
         create_indexes(self.connection, INTERACTION)
-        self.tallies.write(self.connection, self.workspace)
+        self.tallies.write(self.connection, self.workspace, has_log=self.has_log)
         self._claim()
         self.said.write()
 
@@ -172,9 +172,8 @@ class Loading:
         columns = [column.name for column in CLAIM.columns]
         for start in range(0, len(ids), CLAIMS_AT_ONCE):
             some = slice(start, start + CLAIMS_AT_ONCE)
-            rows = ((self.workspace.id, each, self.import_id, row)
-                    for each, row in zip(ids[some].tolist(), row_number[some].tolist(), strict=True))  # fmt: skip
-            bulk_insert(self.connection, CLAIM, columns, rows)
+            ours = repeat(self.workspace.id), ids[some].tolist(), repeat(self.import_id), row_number[some].tolist()
+            bulk_insert(self.connection, CLAIM, columns, zip(*ours, strict=False))
 
     def _has_rows(self) -> bool:
         return self.connection.scalar(select(LEAD.c.lead_id).where(self.workspace.owns(LEAD)).limit(1)) is not None

@@ -1,6 +1,7 @@
 """Journey rows of many new interactions, added up in columns before they meet the database."""
 
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,8 @@ from sqlalchemy import Connection
 
 from db.derived import NO_STAGE_KEY, add_to_journeys
 from db.engine import Workspace
+from db.statements import bulk_insert
+from db.tables import JOURNEY
 from journey_core.journeys import CONVERTED, LOST, LOST_STAGE, WON
 
 Ints = NDArray[np.int64]
@@ -56,13 +59,17 @@ class Tallies:
             part = self._parts.pop() + part
         self._parts.append(part)
 
-    def write(self, connection: Connection, workspace: Workspace) -> None:
-        """Adds the sum of all to the journey rows."""
+    def write(self, connection: Connection, workspace: Workspace, *, has_log: bool = True) -> None:
+        """Adds the sum of all to the journey rows; where there is no log yet, the sum is the journey rows."""
         while len(self._parts) > 1:
             last = self._parts.pop()
             self._parts.append(self._parts.pop() + last)
         for part in self._parts:
             columns = [values.tolist() for values in vars(part).values()]
+            if not has_log:
+                names = ("workspace_id", *vars(part))
+                bulk_insert(connection, JOURNEY, names, zip(repeat(workspace.id), *columns, strict=False))
+                continue
             for start in range(0, len(part.lead_id), BATCH):
                 rows = zip(*(values[start : start + BATCH] for values in columns), strict=True)
                 add_to_journeys(connection, workspace, [dict(zip(vars(part), row, strict=True)) for row in rows])
