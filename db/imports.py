@@ -15,7 +15,7 @@ from db.loading import Loading
 from db.rejects import Rejects
 from db.settings import Settings, settings
 from db.tables import IMPORT, STATE
-from journey_core.errors import Refused
+from journey_core.errors import BadInput, Refused
 from journey_core.intake.ahead import read_ahead
 from journey_core.intake.mapping import Mapping
 from journey_core.intake.mapping import complete as complete_mapping
@@ -23,6 +23,7 @@ from journey_core.intake.originals import originals
 from journey_core.intake.recognise import Recognised, recognise
 from journey_core.intake.rejects import Reject
 from journey_core.intake.rows import read_batches
+from journey_core.intake.safe_text import forbidden_reason, storable
 
 Progress = Callable[[float], None]
 ID_TAKEN = "id already used: a row with this external id and other content is in the log"
@@ -99,9 +100,11 @@ def import_file(
     nothing. `dry_run` does all of it and leaves nothing. `all_or_nothing` refuses a file with a rejected row.
     Raises BadFile, BadInput (AskDateFormat among them) or Refused before anything is written.
     """
+    if reason := forbidden_reason(source):
+        raise BadInput(f"The source holds {reason}.")
     recognised = recognise(path, encoding=encoding, delimiter=delimiter, sheet=sheet)
     whole = complete_mapping(mapping, recognised.header)
-    reading = Reading(path, recognised, whole, source, filename or path.name, settings(workspace))
+    reading = Reading(path, recognised, whole, source, storable(filename or path.name), settings(workspace))
     try:
         with workspace.write() as connection:
             repeated = _standing(connection, workspace, reading)

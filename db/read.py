@@ -14,6 +14,7 @@ from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
 from db.words import words_in
 from journey_core.errors import UnknownName
 from journey_core.intake.keys import lead_id as hashed
+from journey_core.intake.safe_text import storable
 from journey_core.journeys import instant
 from journey_core.vocabulary import DIRECTIONS
 
@@ -70,6 +71,7 @@ def find_lead(workspace: Workspace, key: str) -> LeadCard:
     """The lead of this key, else of it in lower case, else of this e-mail address or phone number if it is one lead's;
     raises UnknownName.
     """
+    key = storable(key)
     with workspace.read() as connection:
         found = _card(connection, workspace, [hashed(key.strip())]) or _card(
             connection, workspace, [hashed(key.strip().casefold())]
@@ -106,7 +108,7 @@ def search_leads(workspace: Workspace, text: str, limit: int = 20) -> list[LeadC
     newest_first = func.coalesce(JOURNEY.c.last_at, 0).desc()
     rows = select(LEAD).outerjoin(JOURNEY, last).where(workspace.owns(LEAD)).order_by(newest_first, LEAD.c.key)
     with workspace.read() as connection:
-        for word in text.lower().split():
+        for word in storable(text).lower().split():
             holds = (lowered(connection, field).contains(word, autoescape=True) for field in fields)
             rows = rows.where(or_(*holds))
         return [_as_card(row) for row in connection.execute(rows.limit(limit))]

@@ -8,6 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from journey_core.errors import BadInput
+from journey_core.intake.safe_text import forbidden_reason
 from journey_core.vocabulary import fold
 
 FIELDS: Final = (
@@ -95,8 +96,11 @@ def complete(mapping: Mapping, header: Sequence[str]) -> Mapping:
 
 
 def check(mapping: Mapping, header: Sequence[str]) -> None:
-    """Raises BadInput if a column does not exist, a field has two sources or lacks one, or the zone is unknown."""
+    """Raises BadInput if a column does not exist, a field has two sources or lacks one, the zone is unknown, or a text
+    that is to stand in every row may stand in none.
+    """
     _check_columns(mapping, header)
+    _check_texts(mapping)
     given = set(mapping.fields())
     hint = f"Map it with --map FIELD=COLUMN; the columns: {_listed(header)}."
     if "occurred_at" not in given:
@@ -130,6 +134,15 @@ def _check_columns(mapping: Mapping, header: Sequence[str]) -> None:
             raise BadInput(f"“{name}” has two sources: choose one of column, constant and value map.")
 
 
+def _check_texts(mapping: Mapping) -> None:
+    said = [*mapping.constants.items()]
+    for name, value_map in mapping.values.items():
+        said += [(name, text) for text in (*value_map.map.values(), value_map.otherwise or "")]
+    for name, text in said:
+        if reason := forbidden_reason(text):
+            raise BadInput(f"In the mapping, “{name}” holds {reason}.")
+
+
 def _is_field(name: str) -> bool:
     if name in FIELDS:
         return True
@@ -152,13 +165,22 @@ def _object(given: object, what: str) -> dict[str, Any]:
 
 
 def _texts(given: object, part: str) -> dict[str, str]:
-    return {name: _text(value, f"“{part}”, “{name}”") for name, value in _object(given, f"“{part}”").items()}
+    said = _object(given, f"“{part}”")
+    return {_text(name, f"a name in “{part}”"): _text(value, f"“{part}”, “{name}”") for name, value in said.items()}
 
 
 def _text(given: object, what: str) -> str:
     if isinstance(given, bool) or not isinstance(given, str | int | float):
         raise BadInput(f"In the mapping, {what} must be text, not {json.dumps(given, default=str)[:60]}.")
-    return str(given)
+    text = str(given)
+    if not _is_unicode(text):
+        raise BadInput(f"In the mapping, {what} is no text: it holds half a character.")
+    return text
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether the text has no lone surrogate, which JSON can spell and no file or database can hold."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _optional_text(given: object, what: str) -> str | None:

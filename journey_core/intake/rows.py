@@ -81,7 +81,7 @@ def file_date_format(path: Path, recognised: Recognised, mapping: Mapping) -> st
 def _time_column(mapping: Mapping) -> str | None:
     if "occurred_at" in mapping.values:
         return mapping.values["occurred_at"].column
-    return mapping.columns.get("occurred_at")
+    return mapping.columns.get("occurred_at") or None
 
 
 def _batches(path: Path, recognised: Recognised, reader: ColumnReader, batch_rows: int) -> Iterator[Batch]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 
@@ -13,8 +14,8 @@ from db.rejects import rejects_csv
 from db.snapshot import journeys
 from db.undo import undo
 from db.words import words
-from journey_core.errors import AskDateFormat, Refused, UnknownName
-from journey_core.intake.mapping import from_json
+from journey_core.errors import AskDateFormat, BadInput, Refused, UnknownName
+from journey_core.intake.mapping import Mapping, from_json
 from tests.database.conftest import Load
 
 HEADER = "lead,occurred_at,channel,kind"
@@ -140,3 +141,16 @@ def test_rejects_of_an_import_that_is_not_there_are_refused_however_long_its_num
     for number in (-1, 7, 2**63, 10**40):
         with pytest.raises(UnknownName, match=str(number)):
             list(rejects_csv(workspace, number))
+
+
+def test_what_names_an_import_is_kept_clean(workspace: Workspace, load: Load) -> None:
+    with pytest.raises(BadInput, match=r"source.*U\+0000"):
+        load(f"{HEADER}\n", source="a\0")
+    load(f"{HEADER}\nada,2024-01-01,email,email_sent\n", filename="a\udcff\x1b.csv")
+    assert imports(workspace)[0].filename == "a\ufffd\ufffd.csv"
+
+
+def test_one_time_for_all_rows_can_be_a_constant(workspace: Workspace, load: Load) -> None:
+    at_once = Mapping(columns={"occurred_at": ""}, constants={"occurred_at": "2024-05-01T12:00Z"})
+    assert load(f"{HEADER}\nada,nonsense,email,email_sent\n", at_once).created == 1
+    assert feed(workspace, find_lead(workspace, "ada").lead_id)[0].occurred_at == datetime(2024, 5, 1, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ from db.read import feed, find_lead, search_leads
 from db.record import Entry, edit_lead, record
 from db.snapshot import journeys
 from db.undo import retract
-from journey_core.errors import BadInput, Refused
+from journey_core.errors import BadInput, Refused, UnknownName
 from tests.database.conftest import Load
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
@@ -107,3 +107,9 @@ def test_a_lead_is_found_by_any_part_of_its_name_in_any_case(workspace: Workspac
     for typed in ("Özlem", "özlem", "ÜNAL", "100% äö_", "l-1"):
         assert [card.key for card in search_leads(workspace, typed)] == ["L-1"]
     assert search_leads(workspace, "100_") == []
+
+
+def test_a_key_that_no_text_can_be_names_no_lead(workspace: Workspace) -> None:
+    for key in ("a\udcff", "a\0", ""):
+        with pytest.raises(UnknownName):
+            find_lead(workspace, key)

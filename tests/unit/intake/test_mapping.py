@@ -30,6 +30,8 @@ def test_a_mapping_survives_its_document() -> None:
         ({"values": {"kind": {"map": {}}}}, "from"),
         ({"values": {"kind": {"from": "a", "otherwise": "b"}}}, "otherwise"), ({"constants": {"kind": True}}, "kind"),
         ({"columns": {"lead.": "x"}}, "lead."), ({"timezone": 3.5j}, "timezone"), ("[" * 100_000, "JSON"),
+        ('{"constants": {"kind": "\\ud800"}}', "half a character"),
+        ('{"values": {"kind": {"from": "a", "map": {"\\udfff": "b"}}}}', "half a character"),
     ],
 )  # fmt: skip
 def test_a_wrong_document_is_refused_by_the_name_of_its_fault(document: str | dict[str, object], named: str) -> None:
@@ -58,6 +60,9 @@ def test_columns_named_like_fields_map_by_themselves_unless_the_mapping_says_oth
         (Mapping(columns={"occurred_at": "a", "kind": "b"}), "lead, email or phone"),
         (Mapping(columns={"lead": "c"}), "“c”.*a, b"),
         (Mapping(columns={"lead": "a"}, constants={"lead": "x"}), "two sources"),
+        (Mapping(constants={"channel": "a\x1b[31m"}), "channel.*U\\+001B"),
+        (Mapping(values={"kind": ValueMap("a", {"x": "\u202e"})}), "kind.*U\\+202E"),
+        (Mapping(values={"kind": ValueMap("a", {}, "\0")}), "kind.*U\\+0000"),
         (Mapping(columns={"lead": "a", "occurred_at": "b"}, constants={"kind": "x"}, timezone="Mars"), "Mars"),
     ],
 )
