@@ -10,6 +10,10 @@ from journey_core.errors import BadInput
 LONGEST: Final = 100 * 366 * 86_400
 """The longest duration that is taken for one, in seconds: a century."""
 
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2200
+"""Moments are taken from these years, like the times of interactions; nearer the ends of the calendar sums overflow."""
+
 _UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _DURATION: Final = re.compile(r"\s*(\d{1,9})\s*([smhdw])\s*", re.ASCII | re.IGNORECASE)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -53,7 +57,9 @@ def _moment(text: str, zone: ZoneInfo, time_of_day: time) -> datetime:
             moment = datetime.combine(date.fromisoformat(text), time_of_day)
         else:
             moment = datetime.fromisoformat(text)
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise ValueError
         moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
         return moment.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise BadInput(f"“{text}” is no date; write 2024-03-31 or 2024-03-31T14:05, in {zone.key} time.") from error

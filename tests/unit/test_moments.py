@@ -43,7 +43,9 @@ def test_an_instant_is_itself_at_both_ends() -> None:
         assert start_of(text, BERLIN) == end_of(text, BERLIN) == datetime(2024, 7, 1, 10, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2024-02-30", "01.02.2024", "0001-01-01"])
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "2024-02-30", "01.02.2024", "0001-01-01", "1899-12-31", "9999-12-31T23:59Z"]
+)
 def test_other_moments_are_refused_by_name(text: str) -> None:
     with pytest.raises(BadInput, match=f"“{text}”"):
         start_of(text, BERLIN)
