@@ -1,5 +1,7 @@
 """Identical rows count on from one batch to the next."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ ROWS = st.lists(st.tuples(st.sampled_from([b"a" * 16, b"b" * 16, b"c" * 16]), st
 def test_ids_of_batches_are_those_of_the_whole_file(rows: list[tuple[bytes, int]], cuts: list[int]) -> None:
     edges = [0, *sorted(min(cut, len(rows)) for cut in cuts), len(rows)]
     ids = RowIds()
-    batches = [rows[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    batches = [rows[start:end] for start, end in pairwise(edges)]
     found = [ids.assign(*columns(batch)) for batch in batches]
     assert np.concatenate(found).tolist() == assign_ids(*columns(rows)).tolist()
 
