@@ -11,7 +11,7 @@ from sqlalchemy import Connection, literal, select
 from db.derived import LEAD_COLUMNS, refresh_attributes, stage_ranks
 from db.engine import Workspace
 from db.settings import settings
-from db.statements import upsert
+from db.statements import changed_rows, upsert
 from db.tables import CLAIM, IDENTITY, INTERACTION, LEAD, LEAD_ATTRIBUTE
 from db.tally import Tallies, tally
 from db.words import Coding
@@ -58,7 +58,8 @@ class Recorded:
 
 
 def record(workspace: Workspace, entry: Entry) -> Recorded:
-    """Writes one interaction, with what is new about its lead. What the log has already stays one interaction.
+    """Writes one interaction, with what is new about its lead. What the log has already stays one interaction, and
+    an entry that comes again overwrites nothing that was said of its lead since.
 
     Raises BadInput for what can't be read, Refused for an external id that names something else.
     """
@@ -67,10 +68,11 @@ def record(workspace: Workspace, entry: Entry) -> Recorded:
     ours = external_interaction_id(row.source[0], external_id) if external_id else interaction_id(digest, 0)
     with workspace.write() as connection:
         created = _write(connection, workspace, row, ours, content_hash(digest))
+        is_first = _insert(connection, workspace, CLAIM, {"interaction_id": ours, "import_id": DIRECT, "row_number": 0})
         told = {*entry.attributes, "email", "phone"}  # who did this one is not who owns the lead
         said = {name: values[0] for name, values in row.attributes.items() if name in told}
-        has_said = _say(connection, workspace, row.lead_id[0], said)
-        if created or has_said:
+        has_said = _say(connection, workspace, row.lead_id[0], said, overwrites=is_first)
+        if is_first or has_said:
             workspace.changed(connection)
     return Recorded(ours, row.lead_id[0], row.lead_key[0], created)
 
@@ -106,7 +108,7 @@ def _cells(entry: Entry) -> dict[str, str]:
 
 
 def _write(connection: Connection, workspace: Workspace, row: Columns, ours: int, content: int) -> bool:
-    """Lead, interaction, claim and journey row; False when the log had the interaction."""
+    """Lead, interaction and journey row; False when the log had the interaction."""
     known = select(INTERACTION.c.content_hash).where(workspace.owns(INTERACTION), INTERACTION.c.interaction_id == ours)
     present = connection.scalar(known)
     if present is not None and present != content:
@@ -121,7 +123,6 @@ def _write(connection: Connection, workspace: Workspace, row: Columns, ours: int
         one = Tallies()
         one.add(tally(**{name: np.array([values[name]]) for name in names}, ranks=stage_ranks(connection, workspace)))
         one.write(connection, workspace)
-    _insert(connection, workspace, CLAIM, {"interaction_id": ours, "import_id": DIRECT, "row_number": 0})
     return present is None
 
 
@@ -145,27 +146,33 @@ def _interaction(coding: Coding, row: Columns, ours: int, content: int) -> dict[
     }
 
 
-def _insert(connection: Connection, workspace: Workspace, table: Any, values: dict[str, Any]) -> None:
+def _insert(connection: Connection, workspace: Workspace, table: Any, values: dict[str, Any]) -> bool:
+    """Adds a row; False when there was one of this key."""
     owned = {"workspace_id": workspace.id, **values}
-    connection.execute(upsert(connection, table).values(owned).on_conflict_do_nothing())
+    return changed_rows(connection, upsert(connection, table).values(owned).on_conflict_do_nothing()) > 0
 
 
 def _say(
-    connection: Connection, workspace: Workspace, lead_id: int, said: Mapping[str, str], *, keep_empty: bool = False
+    connection: Connection,
+    workspace: Workspace,
+    lead_id: int,
+    said: Mapping[str, str],
+    *,
+    keep_empty: bool = False,
+    overwrites: bool = True,
 ) -> bool:
     """Notes what a person says of a lead; False when there was nothing to note."""
     kept = {name: value for name, value in said.items() if value or keep_empty}
+    noted = 0
     for name, value in kept.items():
         values = {"workspace_id": workspace.id, "lead_id": lead_id, "name": name, "import_id": DIRECT, "value": value}
         insertion = upsert(connection, LEAD_ATTRIBUTE).values(values)
-        connection.execute(
-            insertion.on_conflict_do_update(
-                index_elements=list(LEAD_ATTRIBUTE.primary_key.columns), set_={"value": value}
-            )
-        )
+        keys = list(LEAD_ATTRIBUTE.primary_key.columns)
+        overwriting = insertion.on_conflict_do_update(index_elements=keys, set_={"value": value})
+        noted += changed_rows(connection, overwriting if overwrites else insertion.on_conflict_do_nothing())
         if name in {"email", "phone"} and value:
             identity = {"kind": name, "value": value, "lead_id": lead_id, "import_id": DIRECT}
-            _insert(connection, workspace, IDENTITY, identity)
-    if kept:
+            noted += _insert(connection, workspace, IDENTITY, identity)
+    if noted:
         refresh_attributes(connection, workspace, select(literal(lead_id)))
-    return bool(kept)
+    return noted > 0

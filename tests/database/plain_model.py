@@ -125,13 +125,19 @@ class Model:
         if identity in self.log and self.log[identity].row.content != row.content:
             return None
         is_new = identity not in self.log
+        is_again = not is_new and PERSON in self.log[identity].claims
         self._add(identity, row, PERSON)
         told = {name: value for name, value in row.said.items() if name != "owner"}
-        self.edit(row.key, told)
+        self.edit(
+            row.key, {name: value for name, value in told.items() if not (is_again and self._has_told(row, name))}
+        )
         return is_new
 
     def edit(self, lead: str, told: dict[str, str]) -> None:
         self.said |= {(lead, name, PERSON): value for name, value in told.items()}
+
+    def _has_told(self, row: Row, name: str) -> bool:
+        return (row.key, name, PERSON) in self.said
 
     def retract(self, row: Row) -> bool:
         """Takes back what a person logged; False if nobody did."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from db.engine import Context, Store, Workspace, open_workspace
 from db.imports import ImportResult, import_file
 from db.read import find_lead, lead_frame
-from db.record import Entry, record
+from db.record import Entry, edit_lead, record
 from db.settings import Settings, save_settings
 from db.snapshot import journeys
 from db.undo import undo
@@ -210,3 +210,13 @@ def test_a_lead_of_another_case_is_another_lead(workspace: Workspace) -> None:
     for key in ("Ada", "ada"):
         record(workspace, Entry(occurred_at=START, lead=key, kind="note"))
     assert [find_lead(workspace, key).key for key in ("Ada", "ada")] == ["Ada", "ada"]
+
+
+def test_an_entry_that_comes_again_overwrites_nothing_that_was_said_since(workspace: Workspace) -> None:
+    sent = Entry(occurred_at=START, lead="ada", kind="note", external_id="e1", attributes={"name": "Ada"})
+    lead_id = record(workspace, sent).lead_id
+    edit_lead(workspace, lead_id, {"name": "Countess"})
+    version = workspace.data_version()
+    assert not record(workspace, sent).created
+    assert find_lead(workspace, "ada").name == "Countess"
+    assert workspace.data_version() == version
