@@ -1,8 +1,8 @@
-"""The leads of one page of the list as a table: sorted, one row a lead, a click opens it."""
+"""The leads of one page of the list as a table: sorted, one row a lead, a click opens it or ticks it."""
 
 from collections.abc import Callable
 from datetime import UTC
-from typing import Final
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -40,8 +40,22 @@ def in_order(rows: LeadRows, leads: Ints, order: str) -> Ints:
 
 def lead_table(rows: LeadRows, leads: Ints, zone: ZoneInfo, currency: str, *, key: str) -> None:
     """Draws the leads of these numbers, in their order, and opens the one that is clicked."""
+    cells = _draw(rows, leads, zone, currency, key, "single-cell").cells
+    if cells:
+        open_lead(str(rows.people.frame["key"].iloc[leads[cells[0][0]]]))
+
+
+def tick_table(rows: LeadRows, leads: Ints, zone: ZoneInfo, currency: str, *, key: str) -> Ints:
+    """Draws them with a box to tick before each; the numbers of the ticked ones."""
+    ticked = _draw(rows, leads, zone, currency, key, "multi-row").rows
+    return leads[np.asarray(ticked, np.int64)]
+
+
+def _draw(
+    rows: LeadRows, leads: Ints, zone: ZoneInfo, currency: str, key: str, mode: Literal["single-cell", "multi-row"]
+) -> Any:
     shown = table_rows(rows, leads, zone)
-    words = rows.columns.words
+    does = "a click on a cell opens the lead" if mode == "single-cell" else "each can be ticked"
     state = st.dataframe(
         shown,
         hide_index=True,
@@ -49,12 +63,13 @@ def lead_table(rows: LeadRows, leads: Ints, zone: ZoneInfo, currency: str, *, ke
         placeholder="",
         key=key,
         on_select="rerun",
-        selection_mode="single-cell",
-        column_config=_columns(words, currency, int(max(1, shown["activity"].map(max).max())) if len(shown) else 1),
-        alt="Leads of this page; a click on a cell opens the lead",
+        selection_mode=mode,
+        column_config=_columns(
+            rows.columns.words, currency, int(max(1, shown["activity"].map(max).max())) if len(shown) else 1
+        ),
+        alt=f"Leads of this page; {does}",
     )
-    if cells := state.selection.cells:
-        open_lead(str(rows.people.frame["key"].iloc[leads[cells[0][0]]]))
+    return state.selection
 
 
 def table_rows(rows: LeadRows, leads: Ints, zone: ZoneInfo) -> pd.DataFrame:
@@ -85,17 +100,21 @@ def _columns(words: Words, currency: str, busiest: int) -> dict[str, object]:
     stages, channels = [*words.stages(), "lost"], [word for word in words.lists["channel"] if word]
     colours = stage_colours(stages)
     return {
-        "name": config.TextColumn("Lead", width="medium", pinned=True),
+        "name": config.TextColumn("Lead", width=150, pinned=True),
         "score": config.ProgressColumn("Score", format="%.2f", min_value=0, max_value=1, color=ACCENT, width="small"),
         "stage": config.MultiselectColumn(
-            "Stage", options=stages, color=[colours[stage] for stage in stages], format_func=spoken
+            "Stage", options=stages, color=[colours[stage] for stage in stages], format_func=spoken, width=100
         ),
-        "company": config.TextColumn("Company"),
-        "owner": config.TextColumn("Owner"),
-        "last": config.TextColumn("Last interaction"),
+        "company": config.TextColumn("Company", width=150),
+        "owner": config.TextColumn("Owner", width=110),
+        "last": config.TextColumn("Last touch", width=90, help="The lead's newest interaction"),
         "activity": config.BarChartColumn(f"{WEEKS} weeks", y_min=0, y_max=busiest, color=ACCENT, width="small"),
         "channels": config.MultiselectColumn(
-            "Channels", options=channels, color=[channel_colour(word) for word in channels], format_func=spoken
+            "Channels",
+            options=channels,
+            color=[channel_colour(word) for word in channels],
+            format_func=spoken,
+            width="large",
         ),
         "value": config.NumberColumn(f"Value, {currency}", format="localized"),
     }

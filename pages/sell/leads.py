@@ -9,13 +9,16 @@ from pages.parts.formats import escape, number
 from pages.parts.lead_export import export_address
 from pages.parts.lead_filter_bar import lead_filter_bar
 from pages.parts.lead_rows import lead_rows
-from pages.parts.lead_table import ORDERS, PAGE_ROWS, in_order, lead_table
+from pages.parts.lead_several import several_bar, several_key
+from pages.parts.lead_table import ORDERS, PAGE_ROWS, in_order, lead_table, tick_table
+from pages.parts.notices import show_notice
 
 workspace = session.workspace()
 zone, as_of = session.zone(workspace), session.as_of(workspace)
 rows = lead_rows(workspace, as_of)
 
 st.title("Leads")
+show_notice()
 if not rows.columns.lead_count:
     st.info("There are no leads yet. Upload a file of interactions, or log the first one.")
     st.stop()
@@ -44,8 +47,16 @@ if not len(kept):
     st.info("No lead fits. Take a filter away, or search for another word.")
     st.stop()
 pages = -(-len(kept) // PAGE_ROWS)
-slot = st.container()
+is_several = st.toggle("Select several", key="several", help="Tick leads of this page to change them together.")
+bar, slot = st.container(), st.container()
 page = st.pagination(pages, key=f"page of {pages}") if pages > 1 else 1
 shown = in_order(rows, kept, order)[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
+currency = settings(workspace).currency
 with slot:
-    lead_table(rows, shown, zone, settings(workspace).currency, key=f"leads {order} {page} {len(kept)}")
+    if is_several:
+        ticked = tick_table(rows, shown, zone, currency, key=several_key(rows, shown))
+    else:
+        lead_table(rows, shown, zone, currency, key=f"leads {order} {page} {len(kept)}")
+if is_several:
+    with bar:
+        several_bar(workspace, rows, ticked)

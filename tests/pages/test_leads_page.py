@@ -1,8 +1,10 @@
 """The leads page counts honestly: under every filter, and behind every number that links to it."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from db.engine import Workspace
+from db.read import feed, find_lead
 from db.record import Entry, record
 from tests.pages.conftest import Open, moment
 
@@ -90,3 +92,44 @@ def test_an_unknown_list_is_one_clear_sentence(filled: Workspace, open_page: Ope
 def test_the_past_shows_what_was_known_then(filled: Workspace, open_page: Open) -> None:
     page = open_page("sell/leads", as_of="2023-12-31")
     assert shown(page)[0] == "Showing **0** of **0** leads"
+
+
+def several(page: AppTest, *names: str) -> AppTest:
+    """The page with the rows of these names ticked."""
+    page = page.toggle[0].set_value(True).run()
+    table = page.dataframe[0]
+    places = [place for place, name in enumerate(table.value["name"]) if name in names]
+    page.session_state[table.key] = {"selection": {"rows": places, "columns": [], "cells": []}}
+    return page.run()
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    return next(button for button in page.button if button.label == label).click().run()
+
+
+def test_nothing_can_be_done_with_several_before_one_is_ticked(filled: Workspace, open_page: Open) -> None:
+    page = several(open_page("sell/leads"))
+    page.selectbox(key="several stage").set_value("lost").run()
+    assert not page.exception
+    assert all(button.disabled for button in page.button if button.label in {"Set owner of 0 leads", "Move 0 leads"})
+    assert {button.label for button in page.main.button} == {"Set owner of 0 leads", "Move 0 leads"}
+
+
+def test_several_leads_get_an_owner_and_no_other_does(filled: Workspace, open_page: Open) -> None:
+    page = several(open_page("sell/leads"), PEOPLE["ada"]["name"], PEOPLE["cy"]["name"])
+    page.selectbox(key="several owner").set_value("nobody").run()
+    page = press(page, "Set owner of 2 leads")
+    assert page.success[0].value == "Nobody owns 2 leads now\\."
+    assert {key: find_lead(filled, key).owner for key in PEOPLE} == {"ada": "", "bob": "Sam", "cy": ""}
+
+
+@pytest.mark.parametrize(("stage", "kind"), [("qualified", "stage_changed"), ("lost", "lost")])
+def test_several_leads_move_by_one_interaction_each(filled: Workspace, open_page: Open, stage: str, kind: str) -> None:
+    page = several(open_page("sell/leads"), PEOPLE["ada"]["name"], "Bob")
+    page.selectbox(key="several stage").set_value(stage).run()
+    page = press(page, "Move 2 leads")
+    assert page.success[0].value == f"Moved 2 leads to {stage}\\."
+    newest = {key: feed(filled, find_lead(filled, key).lead_id)[0] for key in PEOPLE}
+    assert [newest[key].kind == kind and newest[key].source == "form" for key in PEOPLE] == [True, True, False]
+    assert [len(feed(filled, item)) for item in (find_lead(filled, key).lead_id for key in PEOPLE)] == [3, 3, 1]
+    assert any(button.label == "Move 0 leads" for button in page.button), "nothing stays ticked"
