@@ -13,10 +13,12 @@ from db.record import Entry, record
 from db.undo import retract
 from journey_core.errors import JourneyError
 from journey_core.vocabulary import DIRECTIONS, Words
+from pages.parts import urls
 from pages.parts.formats import ago, escape
 from pages.parts.lead_choice import ChosenLead, keep_lead
 from pages.parts.links import lead_link
 from pages.parts.notices import leave_notice
+from pages.parts.questions import choice
 from pages.parts.word_labels import kinds_for, spoken, usual_direction
 
 WHATS: Final = ("Interaction", "Stage", "Won", "Lost")
@@ -106,12 +108,17 @@ def _take_back(workspace: Workspace, entry: Logged) -> None:
 def _interaction(words: Words) -> dict[str, Any]:
     """Channel, kind and direction; outside the form, because each offers what fits the one before."""
     channels = [word for word in words.lists["channel"] if word]
+    if "log_channel" not in st.session_state:
+        st.session_state["log_channel"] = _first_channel(channels)
     left, right = st.columns(2)
     channel = left.selectbox(
-        "Channel", channels, channels.index("call"), format_func=spoken, accept_new_options=True, key="log_channel"
+        "Channel", channels, None, format_func=spoken, accept_new_options=True, key="log_channel", placeholder="Choose"
     )
     kinds = kinds_for(channel or "", words.lists["kind"])
-    kind = right.selectbox("Kind", kinds, format_func=spoken, accept_new_options=True, key=f"log_kind_{channel}")
+    kind = right.selectbox(
+        "Kind", kinds, 0 if channel else None, format_func=spoken, accept_new_options=True, key=f"log_kind_{channel}",
+        placeholder="Choose",
+    )  # fmt: skip
     direction = st.radio(
         "Direction",
         DIRECTIONS,
@@ -121,6 +128,12 @@ def _interaction(words: Words) -> dict[str, Any]:
         horizontal=True,
     )
     return {"channel": channel or "", "kind": kind or "", "direction": direction}
+
+
+def _first_channel(channels: Sequence[str]) -> str | None:
+    """What the address asks for; a page that nobody was led to starts with a call, the most usual entry by hand."""
+    given = urls.query()
+    return choice(given, "channel", channels, "") or (None if given.get("lead") else "call")
 
 
 def _fields(what: str, words: Words, currency: str) -> dict[str, Any]:

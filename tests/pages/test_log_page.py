@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Workspace
@@ -52,8 +53,25 @@ def test_what_this_session_logged_can_be_taken_back(workspace: Workspace, open_p
 
 def test_an_address_names_the_lead(workspace: Workspace, open_page: Open) -> None:
     record(workspace, Entry(lead="L-7", kind="note", occurred_at=moment(0), attributes={"name": "Ada"}))
-    submit(open_page("operate/log", lead="L-7"))
+    submit(open_page("operate/log", lead="L-7", channel="call"))
     assert len(feed(workspace, find_lead(workspace, "L-7").lead_id)) == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "channel"),
+    [({"lead": "ada", "channel": "sms"}, "sms"), ({"lead": "ada"}, None), ({}, "call"), ({"channel": "*x*"}, "call")],
+)
+def test_the_address_chooses_the_channel(
+    workspace: Workspace, open_page: Open, address: dict[str, str], channel: str | None
+) -> None:
+    assert open_page("operate/log", **address).selectbox(key="log_channel").value == channel
+
+
+def test_an_entry_that_says_nothing_is_refused(workspace: Workspace, open_page: Open) -> None:
+    page = submit(open_page("operate/log", lead="ada"))
+    assert not page.exception
+    assert page.error[0].value
+    assert search_leads(workspace, "ada") == []
 
 
 def test_several_matches_are_asked_and_none_is_taken_unasked(workspace: Workspace, open_page: Open) -> None:
