@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from db.derived import rebuild_journeys
 from db.engine import Workspace
 from db.seed import WON_POSITION
+from db.statements import among
 from db.tables import INTERACTION, WORD
 from journey_core.errors import BadInput, Refused
 from journey_core.vocabulary import (
@@ -42,6 +43,7 @@ class Coding:
     def __init__(self, connection: Connection, workspace: Workspace, *, keep: bool = False) -> None:
         self.connection, self.workspace, self.keep = connection, workspace, keep
         self.codes = {name: {"": 0, **codes} for name, codes in words_in(connection, workspace).codes.items()}
+        self.highest = {name: max(codes.values()) for name, codes in self.codes.items()}
         self.spelled: dict[WordList, dict[str, int]] = {name: {"": 0} for name in WORD_LISTS}
         self.new_words: dict[str, list[str]] = {}
 
@@ -65,7 +67,7 @@ class Coding:
         return self.codes[name][folded]
 
     def _add(self, name: WordList, word: str) -> int:
-        code = max(self.codes[name].values(), default=0) + 1
+        code = self.highest[name] + 1
         if name == "channel" and code > CHANNEL_LIMIT:
             raise Refused(
                 f"“{word}” would be channel number {code}; a workspace has at most {CHANNEL_LIMIT}. "
@@ -78,15 +80,16 @@ class Coding:
         self.connection.execute(
             insert(WORD).values(
                 workspace_id=self.workspace.id, list=name, code=code, word=word, folded=fold(word),
-                position=self._position(name), is_kept=self.keep,
+                position=self._position() if name == "stage" else 0, is_kept=self.keep,
             )
         )  # fmt: skip
+        self.highest[name] = code
         return code
 
-    def _position(self, name: WordList) -> int:
-        """New stages stand before won, in order of their first appearance."""
-        before_won = WORD.c.position < WON_POSITION
-        highest = select(func.max(WORD.c.position)).where(self.workspace.owns(WORD), WORD.c.list == name, before_won)
+    def _position(self) -> int:
+        """New stages stand before won, in order of their first appearance; other lists have no order."""
+        stages = (WORD.c.list == "stage", WORD.c.position < WON_POSITION)
+        highest = select(func.max(WORD.c.position)).where(self.workspace.owns(WORD), *stages)
         return int(self.connection.scalar(highest) or 0) + 1
 
 
@@ -94,15 +97,19 @@ def withdraw_unused(connection: Connection, workspace: Workspace, candidates: Ma
     """Removes those of the candidate words that no interaction uses and nobody keeps; returns them as written."""
     removed: list[str] = []
     for name, codes in candidates.items():
-        for code in sorted(codes - {0}):
-            row = (workspace.owns(WORD), WORD.c.list == name, WORD.c.code == code)
-            word = connection.scalar(select(WORD.c.word).where(*row, WORD.c.is_kept.is_(False)))
-            used = (
-                select(INTERACTION.c.lead_id).where(workspace.owns(INTERACTION), INTERACTION.c[name] == code).limit(1)
-            )
-            if word is not None and connection.scalar(used) is None:
-                connection.execute(delete(WORD).where(*row))
-                removed.append(word)
+        listed = (workspace.owns(WORD), WORD.c.list == name)
+        loose = {
+            row.code: row.word
+            for row in connection.execute(select(WORD.c.code, WORD.c.word).where(*listed, WORD.c.is_kept.is_(False)))
+            if row.code in codes
+        }
+        if not loose:
+            continue
+        # One pass over the log for all words of a list; asking word by word is one for every word that goes.
+        used = set(connection.scalars(select(INTERACTION.c[name]).where(workspace.owns(INTERACTION)).distinct()))
+        going = sorted(loose.keys() - used)
+        connection.execute(delete(WORD).where(*listed, among(connection, WORD.c.code, going)))
+        removed += [loose[code] for code in going]
     return removed
 
 

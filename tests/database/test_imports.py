@@ -154,3 +154,13 @@ def test_one_time_for_all_rows_can_be_a_constant(workspace: Workspace, load: Loa
     at_once = Mapping(columns={"occurred_at": ""}, constants={"occurred_at": "2024-05-01T12:00Z"})
     assert load(f"{HEADER}\nada,nonsense,email,email_sent\n", at_once).created == 1
     assert feed(workspace, find_lead(workspace, "ada").lead_id)[0].occurred_at == datetime(2024, 5, 1, 12, tzinfo=UTC)
+
+
+def test_an_undo_takes_thousands_of_new_words_back_and_leaves_those_in_use(workspace: Workspace, load: Load) -> None:
+    load(f"{HEADER},campaign\nada,2024-01-01,email,email_sent,c7\n")
+    before = words(workspace)
+    rows = "".join(f"ada,2024-01-02,email,email_sent,c{number}\n" for number in range(3000))
+    many = load(f"{HEADER},campaign\n{rows}")
+    assert len(many.new_words["campaign"]) == 2999
+    assert len(undo(workspace, many.import_id or 0).words) == 2999
+    assert words(workspace) == before
