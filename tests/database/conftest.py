@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 
 from db.engine import Context, Store, Workspace, open_workspace
 from db.imports import ImportResult, import_file
+from db.tables import DirectoryTable, WorkspaceTable
 from journey_core.intake.mapping import Mapping
 
 Load = Callable[..., ImportResult]
@@ -30,20 +31,34 @@ def sqlite_store(tmp_path: Path) -> Store:
     return Store.open(f"sqlite:///{tmp_path / 'store'}")
 
 
-@pytest.fixture
-def postgres_store(postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """A store in a database that goes when the test ends."""
+@pytest.fixture(scope="session")
+def postgres_database(postgres_url: str) -> Iterator[str]:
+    """The URL of a database of this run's own, which goes when the run ends."""
     name = f"journey_{uuid4().hex[:12]}"
     server = create_engine(make_url(postgres_url), isolation_level="AUTOCOMMIT")
-    monkeypatch.setenv("JOURNEY_COLUMNS", str(tmp_path / "columns"))
     with server.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    store = Store.open(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
-    yield store
-    store.close()
+    url = make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    migrated = Store.open(url)
+    migrated.add_workspace("Test")
+    open_workspace(Context(migrated, "Test"))
+    migrated.close()
+    yield url
     with server.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name}")
     server.dispose()
+
+
+@pytest.fixture
+def postgres_store(postgres_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """An empty store: the tables of the run's database, emptied."""
+    monkeypatch.setenv("JOURNEY_COLUMNS", str(tmp_path / "columns"))
+    tables = [*DirectoryTable.metadata.sorted_tables, *WorkspaceTable.metadata.sorted_tables]
+    store = Store.open(postgres_database)
+    with store.directory.write() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {', '.join(table.name for table in tables)} RESTART IDENTITY")
+    yield store
+    store.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
