@@ -107,8 +107,7 @@ def import_file(
     reading = Reading(path, recognised, whole, source, storable(filename or path.name), settings(workspace))
     try:
         with workspace.write() as connection:
-            repeated = _standing(connection, workspace, reading)
-            if repeated is not None:
+            if repeated := _standing(connection, workspace, reading):
                 return repeated
             result = _import(connection, workspace, reading, progress or (lambda _share: None))
             if all_or_nothing and result.rejected and not dry_run:
