@@ -7,6 +7,7 @@ import streamlit as st
 from db.running import running_store
 from journey_core.errors import JourneyError
 from pages.parts import session
+from pages.parts.addresses import drop_strays
 from pages.parts.formats import escape
 
 HERE = Path(__file__).parent
@@ -28,6 +29,7 @@ def main() -> None:
     sections = {section: _pages(files) for section, files in SECTIONS.items()}
     page = st.navigation(sections, position="hidden")
     try:
+        drop_strays(page.url_path or "overview")
         session.follow()
         with st.sidebar:
             _workspace_switch()
