@@ -60,6 +60,8 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if unknown := set(options.which) - set(WHICH):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(WHICH)}")
+    if options.write and options.which:
+        parser.error("--write is for all benchmarks together: the document shows one run")
     return options
 
 
