@@ -14,6 +14,8 @@ from pages.parts.word_labels import spoken
 
 SHAPES: Final = {"inbound": "●", "outbound": "○", "": "·"}
 """The same shapes as in the picture: filled is inbound."""
+SHOWN: Final = 16
+"""Rows before the list scrolls in itself."""
 
 
 def feed_table(items: Sequence[FeedItem], as_of: datetime, zone: ZoneInfo, currency: str, *, key: str) -> None:
@@ -21,17 +23,18 @@ def feed_table(items: Sequence[FeedItem], as_of: datetime, zone: ZoneInfo, curre
     state = st.dataframe(
         feed_rows(items, as_of, zone, currency),
         hide_index=True,
+        height="content" if len(items) <= SHOWN else 36 * SHOWN,
         key=key,
         on_select="rerun",
         selection_mode="single-cell",
         column_config={
-            "": st.column_config.TextColumn("", width=28, help="● inbound, ○ outbound"),
-            "what": st.column_config.TextColumn("What"),
-            "when": st.column_config.TextColumn("When"),
-            "who": st.column_config.TextColumn("Who"),
-            "note": st.column_config.TextColumn("Content"),
-            "from": st.column_config.TextColumn("From"),
-            "exactly": st.column_config.TextColumn("Exactly"),
+            "": st.column_config.TextColumn("↔", width=34, help="● inbound, ○ outbound"),
+            "what": st.column_config.TextColumn("What", width=190),
+            "when": st.column_config.TextColumn("When", width=100),
+            "who": st.column_config.TextColumn("Who", width=110),
+            "note": st.column_config.TextColumn("Content", width=150),
+            "from": st.column_config.TextColumn("From", width=130),
+            "exactly": st.column_config.TextColumn("Exactly", width=170),
         },
         alt="Interactions of this lead, the newest first",
     )

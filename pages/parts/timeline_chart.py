@@ -1,5 +1,7 @@
 """The picture of one journey: stages behind, a lane a channel, filled marks inbound, hollow ones outbound."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -8,14 +10,19 @@ import numpy as np
 import plotly.graph_objects as go
 
 from journey_core.journeys import instant, microseconds
-from journey_core.timeline import BINS, NO_LANE, Timeline
+from journey_core.timeline import BINS, NO_LANE, StageBand, Timeline
 from journey_core.vocabulary import Direction, Words
 from pages.parts.colours import NEUTRAL, channel_colour, channel_marker, faded, stage_colours
-from pages.parts.formats import duration, exact, figure_text, number
+from pages.parts.formats import duration, exact, figure_text, number, shortened
 from pages.parts.word_labels import spoken
 
 LANE_HEIGHT: Final = 44
 TICKS: Final = 6
+LABEL_HEIGHT: Final = 16
+LABEL_ROWS: Final = 3
+LONGEST: Final = 24
+LETTER: Final = 0.026
+"""Width of a letter of a stage's name, of the picture's width at 390 pixels."""
 _SPOKE: Final = {Direction.NONE: "", Direction.INBOUND: "inbound", Direction.OUTBOUND: "outbound"}
 
 
@@ -24,14 +31,13 @@ def timeline_chart(picture: Timeline, words: Words, zone: ZoneInfo) -> go.Figure
     lanes = [words.word("channel", code) for code in picture.lanes]
     drawn = _strips if picture.density is not None else _marks
     figure = go.Figure(drawn(picture, lanes, zone))
-    for band in picture.bands:
-        _draw_band(figure, picture, words, band.stage, band.start, band.end)
+    top = 10 + LABEL_HEIGHT * _draw_bands(figure, picture, words)
     for begin, end in picture.axis.folds:
         _draw_fold(figure, picture, begin, end)
     places, times = picture.axis.ticks(TICKS)
     figure.update_layout(
-        height=96 + LANE_HEIGHT * max(len(lanes), 1),
-        margin={"l": 0, "r": 8, "t": 28, "b": 8},
+        height=68 + top + LANE_HEIGHT * max(len(lanes), 1),
+        margin={"l": 0, "r": 8, "t": top, "b": 8},
         showlegend=False,
         dragmode="select",
         selectdirection="h",
@@ -121,20 +127,62 @@ def _strips(picture: Timeline, lanes: list[str], zone: ZoneInfo) -> list[go.Bar]
     return traces
 
 
-def _draw_band(figure: go.Figure, picture: Timeline, words: Words, stage: int, start: datetime, end: datetime) -> None:
-    """A stage behind the lanes, named where there is room."""
-    left, right = picture.axis.x(np.array([microseconds(start), microseconds(end)]))
-    name = words.word("stage", stage)
-    colour = stage_colours([*words.stages(), "lost"]).get(name, NEUTRAL)
+def _draw_bands(figure: go.Figure, picture: Timeline, words: Words) -> int:
+    """The stages behind the lanes and their names above them; how many rows of names there are, at least one."""
+    names = [shortened(spoken(words.word("stage", band.stage)), LONGEST) for band in picture.bands]
+    for band in picture.bands:
+        _draw_band(figure, picture, words, band)
+    labels = stage_labels(picture, names)
+    for label in labels:
+        _draw_label(figure, label)
+    return 1 + max((label.row for label in labels), default=0)
+
+
+@dataclass(frozen=True)
+class StageLabel:
+    """The name of a band: the span of the axis that it needs on a phone, its row above the lanes (0 is the lowest),
+    and whether it ends at the right edge instead of beginning with its band.
+    """
+
+    text: str
+    begin: float
+    end: float
+    row: int
+    is_last: bool
+
+
+def stage_labels(picture: Timeline, names: Sequence[str]) -> list[StageLabel]:
+    """A name for each band where the band begins, or at the right edge where it has no room there, in the lowest row
+    where it meets no other on a phone; none where all rows are taken.
+    """
+    free_from = [-float("inf")] * LABEL_ROWS
+    labels = []
+    for band, name in zip(picture.bands, names, strict=True):
+        width = picture.axis.width * LETTER * (len(name) + 2)
+        start = float(picture.axis.x(np.array([microseconds(band.start)]))[0])
+        begin = max(0.0, min(start, picture.axis.width - width))
+        row = next((row for row, free in enumerate(free_from) if free <= begin), None)
+        if row is not None:
+            free_from[row] = begin + width
+            labels.append(StageLabel(name, begin, begin + width, row, is_last=begin < start))
+    return labels
+
+
+def _draw_band(figure: go.Figure, picture: Timeline, words: Words, band: StageBand) -> None:
+    left, right = picture.axis.x(np.array([microseconds(band.start), microseconds(band.end)]))
+    colour = stage_colours([*words.stages(), "lost"]).get(words.word("stage", band.stage), NEUTRAL)
     figure.add_shape(
         type="rect", xref="x", yref="paper", x0=left, x1=right, y0=0, y1=1, layer="below",
         line={"width": 0}, fillcolor=faded(colour, opacity=0.16),
     )  # fmt: skip
-    if right - left > 0.02 * picture.axis.width * len(name):
-        figure.add_annotation(
-            x=left, y=1, xref="x", yref="paper", text=figure_text(spoken(name)), showarrow=False, xanchor="left",
-            yanchor="bottom", font={"size": 12},
-        )  # fmt: skip
+
+
+def _draw_label(figure: go.Figure, label: StageLabel) -> None:
+    figure.add_annotation(
+        x=label.end if label.is_last else label.begin, xanchor="right" if label.is_last else "left", xref="x",
+        y=1, yanchor="bottom", yref="paper", yshift=LABEL_HEIGHT * label.row, text=figure_text(label.text),
+        showarrow=False, font={"size": 12},
+    )  # fmt: skip
 
 
 def _draw_fold(figure: go.Figure, picture: Timeline, begin: int, end: int) -> None:
