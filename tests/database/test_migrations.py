@@ -45,14 +45,17 @@ def test_migrations_make_exactly_the_tables_of_the_program(store: Store, name: s
 
 @pytest.mark.parametrize("name", ["directory", "workspace"])
 def test_a_store_of_a_newer_version_is_refused_in_a_sentence(store: Store, name: str) -> None:
-    with part(store, name).write() as connection:
+    database = part(store, name)
+    with database.write() as connection:
+        present = connection.scalar(text(f"SELECT version_num FROM version_{name}"))
         connection.execute(text(f"UPDATE version_{name} SET version_num = '9999_to_come'"))
-    store.close()
     with (
         pytest.raises(StoreError, match="newer version of this program; update"),
         closing(Store.open(store.url)) as again,
     ):
         open_workspace(Context(again, "Test"))
+    with database.write() as connection:  # the run's PostgreSQL database serves other tests, too
+        connection.execute(text(f"UPDATE version_{name} SET version_num = :present"), {"present": present})
 
 
 def test_opening_again_migrates_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
