@@ -1,6 +1,8 @@
 # Lead Journey Tracker. Bare `make` lists what there is.
 PORT ?= 8501
 PYTHON ?= python3
+# Two at a time: browser tests and databases keep about two cores busy.
+PYTEST_OPTIONS ?= -n 2
 VENV := .venv
 # Always `python -m …`: the scripts pip writes into .venv/bin break when the path has a space in it.
 RUN := $(VENV)/bin/python
