@@ -49,7 +49,7 @@ STORIES: Final = (
     Story(
         "A form that was broken for two weeks",
         "From 60 to 46 days ago nobody could submit the form; visits went on as usual.",
-        "Overview, interactions by week; Funnel from page_viewed to form_submitted",
+        "Funnel from page_viewed to form_submitted, entering in those two weeks against the two before",
     ),
     Story(
         "A stage that stalls",
