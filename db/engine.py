@@ -1,57 +1,29 @@
 """Where a workspace's rows are, and the only way to them: `open_workspace(context)`.
 
 SQLite: a folder with `directory.sqlite` and one file a workspace, so that a handle can't reach another workspace's
-rows. One read-write connection a process, under a lock file around every write transaction and its checkpoint (SQLite
-up to 3.51.2 can lose commits when several connections write and checkpoint at once); readers are read-only.
-PostgreSQL: one database, told apart by `workspace_id`.
+rows. PostgreSQL: one database, told apart by `workspace_id`.
 """
 
-import fcntl
 import os
 import shutil
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, create_engine, delete, event, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
-from sqlalchemy.pool import NullPool, QueuePool
 
-from db.migrate import migrate
+from db.database import Database, postgresql_database, sqlite_database
 from db.seed import seed
 from db.tables import SETTING, STATE, WORKSPACE, WorkspaceTable
 from journey_core.errors import BadInput, Refused, StoreError, UnknownName
 
 DEFAULT_URL = "sqlite:///data"
-WAIT_SECONDS = 30
-
-
-@dataclass(frozen=True)
-class Database:
-    """One SQLite file, or one PostgreSQL database: `read` for looking, `write` for changing, each a transaction."""
-
-    reader: Engine
-    writer: Engine
-    lock_file: Path | None
-    mutex: threading.RLock = field(default_factory=threading.RLock)
-
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A connection that sees one consistent state and can't change it."""
-        with self.reader.connect() as connection, connection.begin():
-            yield connection
-
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that commits at the end of the block, or leaves nothing."""
-        with self.mutex, _locked(self.lock_file), self.writer.begin() as connection:
-            yield connection
 
 
 class Store:
@@ -101,8 +73,8 @@ class Store:
     def directory(self) -> Database:
         if self.folder:
             self.folder.mkdir(parents=True, exist_ok=True)
-            return _sqlite(self.folder / "directory.sqlite", "directory")
-        return _postgresql(self.url, "directory")
+            return sqlite_database(self.folder / "directory.sqlite", "directory")
+        return postgresql_database(self.url, "directory")
 
     def close(self) -> None:
         """Lets go of every connection; the store can't be used afterwards."""
@@ -158,10 +130,10 @@ class Store:
 
     def _open_database(self, workspace_id: int) -> Database:
         if self.folder is None:
-            database = _postgresql(self.url, "workspace")
+            database = postgresql_database(self.url, "workspace")
         else:
             (self.folder / "workspaces").mkdir(exist_ok=True)
-            database = _sqlite(self.folder / "workspaces" / f"{workspace_id}.sqlite", "workspace")
+            database = sqlite_database(self.folder / "workspaces" / f"{workspace_id}.sqlite", "workspace")
         with database.write() as connection:
             if connection.scalar(select(STATE.c.data_version).where(STATE.c.workspace_id == workspace_id)) is None:
                 seed(connection, workspace_id)
@@ -222,65 +194,6 @@ def open_workspace(context: Context) -> Workspace:
     """The handle on the workspace of a signed-in context; raises UnknownName when there is none of that name."""
     workspace_id = context.store.workspace_id(context.workspace)
     return Workspace(workspace_id, context.workspace, context.role, context.store, context.store.database(workspace_id))
-
-
-def _sqlite(path: Path, part: str) -> Database:
-    lock_file = path.with_suffix(".lock")
-    writer = create_engine(
-        f"sqlite:///{path}", poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=WAIT_SECONDS
-    )
-    # A reader names the file by URI so that SQLite itself refuses to write through it.
-    reader = create_engine(
-        "sqlite://",
-        creator=lambda: sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False),
-        poolclass=QueuePool,
-        pool_size=8,
-        max_overflow=24,
-    )
-    event.listen(writer, "connect", _prepare_writer)
-    event.listen(reader, "connect", _prepare_reader)
-    event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    with _locked(lock_file):
-        migrate(writer, part)
-    return Database(reader, writer, lock_file)
-
-
-def _prepare_reader(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    connection.create_function("unicode_lower", 1, str.lower, deterministic=True)
-
-
-def _prepare_writer(connection: sqlite3.Connection, record: object) -> None:
-    _prepare_reader(connection, record)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA temp_store = FILE")
-    connection.execute("PRAGMA cache_size = -65536")
-
-
-def _postgresql(url: str, part: str) -> Database:
-    address = make_url(url).set(drivername="postgresql+psycopg")
-    writer = create_engine(address, poolclass=NullPool)
-    reader = create_engine(
-        address, isolation_level="REPEATABLE READ", execution_options={"postgresql_readonly": True}, pool_pre_ping=True
-    )
-    migrate(writer, part)
-    return Database(reader, writer, None)
-
-
-@contextmanager
-def _locked(lock_file: Path | None) -> Iterator[None]:
-    """Holds the lock file, so that of all processes one writes; released by the system when a process dies."""
-    if lock_file is None:
-        yield
-        return
-    with lock_file.open("a") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 def _reason(error: Exception) -> str:

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DatabaseError
 from db import migrate
 from db.check import check
 from db.claims import leads_of_import
-from db.engine import Context, Database, Store, Workspace, open_workspace
+from db.database import Database
+from db.engine import Context, Store, Workspace, open_workspace
 from db.exports import export
 from db.imports import import_file, imports
 from db.mappings import save_mapping, saved_mappings
