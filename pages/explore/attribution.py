@@ -44,7 +44,7 @@ if not answer.conversions:
     st.stop()
 
 attribution_totals(answer, options, zone, usual.currency)
-picture, numbers = st.columns(2, gap="medium")
+picture, numbers = st.columns([9, 10], gap="medium")
 with picture:
     figure = cached(
         workspace, "attribution chart", (options, compared), lambda: attribution_chart(answers, options.model)

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from journey_core.attribution import MODELS, NO_CHANNEL, AttributionResult, ChannelCredit
 from pages.parts.colours import NEUTRAL, channel_colour, faded
 from pages.parts.formats import figure_text, number, percent, shortened
+from pages.parts.word_labels import spoken
 
 _SYMBOLS: Final = (
     "circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "pentagon", "hexagon", "star",
@@ -26,7 +27,7 @@ def attribution_chart(answers: Mapping[str, AttributionResult], chosen: str) -> 
     channels = [row.channel for row in answers[chosen].credit]
     names = [name for name in answers if name != chosen] + [chosen]
     figure = go.Figure([_dots(answers[name], channels, _offset(list(answers), name), name == chosen) for name in names])
-    ticks = [figure_text(shortened(channel, _LABEL_LENGTH)) for channel in channels]
+    ticks = [figure_text(shortened(spoken(channel), _LABEL_LENGTH)) for channel in channels]
     figure.update_layout(
         height=110 + len(channels) * (_MODEL_HEIGHT * len(answers) + 10),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
@@ -103,7 +104,7 @@ def _bounds(row: ChannelCredit) -> tuple[float, float]:
 def _hover(row: ChannelCredit) -> str:
     low, high = _bounds(row)
     return (
-        f"{figure_text(row.channel)}: {number(row.credit, digits=1)} conversions "
+        f"{figure_text(spoken(row.channel))}: {number(row.credit, digits=1)} conversions "
         f"[{number(low, digits=1)} to {number(high, digits=1)}],<br>{percent(row.share)} of all"
     )
 
