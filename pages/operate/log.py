@@ -22,7 +22,7 @@ with form:
     if entry and lead:
         save(workspace, entry, lead)
 with recent:
-    st.subheader("Logged in this session")
+    st.header("Logged in this session")
     if logged():
         logged_list(workspace, chosen.tz)
     else:

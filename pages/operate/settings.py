@@ -30,10 +30,10 @@ with vocabulary:
     st.caption("Files and forms add words by themselves; one that is added here stays, used or not.")
     channels, kinds = st.columns(2, gap="large")
     with channels:
-        st.subheader("Channels")
+        st.header("Channels")
         words_form(workspace, "channel", known)
     with kinds:
-        st.subheader("Kinds")
+        st.header("Kinds")
         words_form(workspace, "kind", known)
 with answers:
     st.caption("What funnel and attribution ask when nothing else is said.")

@@ -23,13 +23,13 @@ chosen = settings(workspace)
 st.title("Upload")
 st.caption("Brings a file of interactions in: one row, one interaction. Nothing is written before the last step.")
 
-st.subheader("1 · File")
+st.header("1 · File")
 held = choose_file()
 recognised = recognised_file(held) if held else None
 if held is None or recognised is None:
     st.stop()
 
-st.subheader("2 · Columns")
+st.header("2 · Columns")
 mapping = columns_form(workspace, held, recognised, words(workspace), chosen.zone)
 if mapping is None or is_asked(held, recognised, mapping):
     st.stop()
@@ -45,7 +45,7 @@ if save.button("Save", disabled=not title.strip(), width="stretch"):
     st.rerun()
 
 show_notice()
-st.subheader("3 · Check")
+st.header("3 · Check")
 reading = Reading(held, recognised, mapping, system or "csv")
 checked = check_step(workspace, reading)
 if checked is None:
@@ -60,7 +60,7 @@ else:
 if done is None:
     st.stop()
 
-st.subheader("4 · Done")
+st.header("4 · Done")
 for each in imports(workspace):
     if each.import_id == done.import_id:
         import_card(workspace, each, chosen.tz)

@@ -69,17 +69,17 @@ with story:
     high = min(microseconds(as_of), microseconds(span.until) - 1 if span.until else microseconds(as_of))
     items = feed(workspace, card.lead_id, limit=FEED_ROWS, since=low, until=high)
     more = len(picture.rows) - len(items)
-    st.subheader(counted(len(picture.rows), "interaction"))
+    st.header(counted(len(picture.rows), "interaction"))
     feed_table(items, as_of, zone, chosen.currency, key=f"feed {question}")
     if more > 0:
         st.caption(f"The newest {number(len(items))} are listed; choose a shorter time for the {number(more)} before.")
 with facts:
-    st.subheader("Score")
+    st.header("Score")
     st.caption(score_sentence(rows.scored, lead, zone))
     line = cached(
         workspace, "score line", (question, chosen.score),
         lambda: score_line(columns, lead, as_of=as_of, constants=chosen.score, zone=zone),
     )  # fmt: skip
     st.altair_chart(score_chart(line), width="stretch", alt="Score over time, and what it will be if nothing happens")
-    st.subheader("Attributes")
+    st.header("Attributes")
     lead_form(workspace, card)

@@ -34,12 +34,12 @@ is_theirs = rows.people.is_owned_by(owner)
 
 today, numbers = st.columns([1, 1], gap="large")
 with today:
-    st.subheader("Call today", anchor=False)
+    st.header("Call today", anchor=False)
     st.caption("Open leads by engagement score: recency, frequency and diversity of their interactions.")
     call_today(rows, is_theirs, zone, owner=owner)
 with numbers:
-    st.subheader("This period against the last", anchor=False)
+    st.header("This period against the last", anchor=False)
     momentum_cards(workspace, rows, is_theirs, settings(workspace), owner=owner)
-st.subheader("Pipeline", anchor=False)
+st.header("Pipeline", anchor=False)
 st.caption("Leads by the stage where they stand. Click a bar or a number to see them.")
 pipeline(rows, stage_counts(rows.columns, rows.stands.of(is_theirs)), owner=owner)

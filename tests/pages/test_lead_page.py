@@ -63,14 +63,14 @@ def test_a_range_in_the_address_filters_the_list(workspace: Workspace, open_page
     for minute in range(5):
         log(workspace, minute, "page_viewed", channel="web")
     page = open_page("sell/lead", lead="ada", since=moment(1).isoformat(), until=moment(3).isoformat())
-    assert (page.subheader[0].value, len(page.dataframe[0].value)) == ("2 interactions", 2)
+    assert (page.header[0].value, len(page.dataframe[0].value)) == ("2 interactions", 2)
 
 
 def test_other_people_s_words_are_no_mark_up(workspace: Workspace, open_page: Open) -> None:
     log(workspace, 0, NASTY, channel=NASTY, content=NASTY, attributes={"name": NASTY, "company": NASTY, NASTY: NASTY})
     page = open_page("sell/lead", lead="ada")
     assert not page.exception
-    read_as_markdown = [each.value for each in (*page.title, *page.caption, *page.markdown, *page.subheader)]
+    read_as_markdown = [each.value for each in (*page.title, *page.caption, *page.markdown, *page.header)]
     assert [text for text in read_as_markdown if re.search(r"(?<!\\)[*<\[]", text)] == []
     assert NASTY not in page.get("plotly_chart")[0].proto.spec
 

@@ -96,9 +96,9 @@ def test_letters_that_read_several_ways_are_asked(open_page: Open) -> None:
     data = "lead,occurred_at,kind,name\nada,2024-01-01T10:00:00Z,note,Ren\xe9e\n".encode("cp1252")
     page = upload(open_page("operate/upload"), data)
     question = box(page, "The file does not say")
-    assert not page.subheader[1:]
+    assert not page.header[1:]
     page = question.set_value("cp1252").run()
-    assert [header.value for header in page.subheader][1] == "2 · Columns"
+    assert [header.value for header in page.header][1] == "2 · Columns"
 
 
 def test_what_was_said_is_there_when_one_comes_back(open_page: Open) -> None:
