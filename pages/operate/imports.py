@@ -7,6 +7,7 @@ from pages.parts import session
 from pages.parts.cached import cached
 from pages.parts.formats import number
 from pages.parts.import_history import import_card
+from pages.parts.links import link_text
 from pages.parts.notices import show_notice
 
 PAGE = 20
@@ -20,7 +21,7 @@ st.caption("Every file that came in, newest first. The rows of a file are those 
 show_notice()
 if not history:
     st.info("No file has come in yet. Bring one in on the upload page.")
-    st.page_link("operate/upload.py", label="Upload a file")
+    st.page_link("operate/upload.py", label=link_text("Upload a file"))
     st.stop()
 
 shown = st.session_state.get("imports_shown", PAGE)

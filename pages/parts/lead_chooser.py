@@ -5,7 +5,7 @@ import streamlit as st
 from db.engine import Workspace
 from db.read import LeadCard, search_leads
 from pages.parts.cached import cached
-from pages.parts.links import lead_link
+from pages.parts.links import first_steps, lead_link
 
 SHOWN = 20
 
@@ -18,6 +18,8 @@ def lead_chooser(workspace: Workspace) -> None:
     found = cached(workspace, "search leads", (typed, SHOWN), lambda: search_leads(workspace, typed, SHOWN))
     if not found:
         st.info("No lead of that name." if typed else "There are no leads yet. Upload a file, or log an interaction.")
+        if not typed:
+            first_steps()
     elif not typed:
         st.caption("Last active")
     for card in found:

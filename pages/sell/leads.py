@@ -11,6 +11,7 @@ from pages.parts.lead_filter_bar import lead_filter_bar
 from pages.parts.lead_rows import lead_rows
 from pages.parts.lead_several import several_bar, several_key
 from pages.parts.lead_table import ORDERS, PAGE_ROWS, in_order, lead_table, tick_table
+from pages.parts.links import first_steps
 from pages.parts.notices import show_notice
 
 workspace = session.workspace()
@@ -21,6 +22,7 @@ st.title("Leads")
 show_notice()
 if not rows.columns.lead_count:
     st.info("There are no leads yet. Upload a file of interactions, or log the first one.")
+    first_steps()
     st.stop()
 
 asked = urls.list_in(urls.query())

@@ -41,7 +41,7 @@ def test_a_newcomer_reads_a_journey_and_logs_a_call_that_shows_at_once(page: Pag
     settle(page)
     before = counted(page, r"([\d,]+) interactions")
     page.get_by_role("button", name="Log a call").click()
-    expect(page.get_by_role("heading", name="Log")).to_be_visible()
+    expect(page.get_by_role("heading", name="Log", exact=True)).to_be_visible()
     settle(page)
     page.get_by_label("Note").fill("Asked about the offer")
     page.get_by_role("button", name="Log it").click()

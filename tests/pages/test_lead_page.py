@@ -29,7 +29,12 @@ def test_a_name_with_brackets_stays_one_link(workspace: Workspace, open_page: Op
 
 
 def test_an_empty_store_says_how_to_begin(open_page: Open) -> None:
-    assert "no leads yet" in open_page("sell/lead").info[0].value
+    page = open_page("sell/lead")
+    assert "no leads yet" in page.info[0].value
+    assert [link_label(link.proto.label) for link in page.main.get("page_link")] == [
+        "Upload a file",
+        "Log an interaction",
+    ]
 
 
 def test_a_lead_that_is_not_there_is_one_clear_sentence(workspace: Workspace, open_page: Open) -> None:
