@@ -41,9 +41,13 @@ def ordered_runs(
             now = occurred_at[row]
             if now > as_of:
                 break
+            is_alone = row + 1 == end or occurred_at[row + 1] != now
+            if is_alone and mask & ((2 << reached) - 1) == 0:
+                row += 1  # it only matches steps that no run has come up to
+                continue
             starts[0] = now if since <= now < until else NEVER
-            past_instant = _instant_end(occurred_at, row, end)
-            if past_instant == row + 1:
+            past_instant = row + 1 if is_alone else _instant_end(occurred_at, row, end)
+            if is_alone:
                 _count_one(mask, starts, runs, min(reached + 1, steps), now, window)
             else:
                 tied = masks[row - skipped : past_instant - skipped]
