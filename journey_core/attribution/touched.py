@@ -93,11 +93,13 @@ def summarize(
 
 def total(parts: Sequence[Touched]) -> Touched:
     """The entries of consecutive ranges of leads together."""
+    if len(parts) == 1:
+        return parts[0]
     return Touched(
         np.concatenate([part.lead_id for part in parts]),
         np.concatenate([part.channel for part in parts]),
-        np.concatenate([part.credit for part in parts]),
-        np.concatenate([part.value for part in parts]),
+        np.concatenate([part.credit.T for part in parts], axis=1).T,
+        np.concatenate([part.value.T for part in parts], axis=1).T,
         parts[0].words,
     )
 
