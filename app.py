@@ -12,6 +12,7 @@ from starlette.routing import Mount
 from api.guards import Guards
 from api.rest import routes
 from db.running import running_store
+from journey_core.memory import keep_freed_memory
 from journey_core.warm import warm
 
 PAGE_HTML = Path(st.__file__).parent / "static" / "index.html"
@@ -20,6 +21,7 @@ PAGE_HTML = Path(st.__file__).parent / "static" / "index.html"
 @asynccontextmanager
 async def ready(_: st.App) -> AsyncIterator[None]:
     """Before the first request: the store is migrated, every kernel compiled."""
+    keep_freed_memory()
     running_store()
     warm()
     # Streamlit runs a full collection after every rerun; what is imported by now never becomes garbage.

@@ -13,6 +13,7 @@ from benchmarks import analysing, data, importing, opening, pages, report
 from benchmarks.import_once import WORKSPACE
 from db.engine import Context, Store, open_workspace
 from db.snapshot import journeys
+from journey_core.memory import keep_freed_memory
 
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
@@ -23,6 +24,7 @@ SEED: Final = 7
 
 def main() -> None:
     options = _options()
+    keep_freed_memory()  # as the app does at its start
     which = options.which or list(WHICH)
     RESULTS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=RESULTS) as folder:
