@@ -155,7 +155,7 @@ def _standing(connection: Connection, workspace: Workspace, reading: Reading) ->
 def _import(connection: Connection, workspace: Workspace, reading: Reading, progress: Progress) -> ImportResult:
     started = monotonic()
     import_id = _open_import(connection, workspace, reading)
-    notes = _notes(connection, workspace, reading, import_id)
+    twice = 0
     rejects = Rejects(connection, workspace, import_id)
     loading = Loading(connection, workspace, import_id)
     size = max(reading.path.stat().st_size, 1)
@@ -170,6 +170,7 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
     ):
         loading.add(batch)
         rejects.add(batch.rejects)
+        twice += batch.ambiguous_times
         progress(PARSING_SHARE * min(batch.bytes_read / size, 1.0))
     loading.finish()
     rejects.add(_taken_ids(reading, loading.taken))
@@ -184,7 +185,7 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
         seconds=round(monotonic() - started, 3),
         reject_reasons=dict(sorted(rejects.reasons.items(), key=lambda item: -item[1])),
         sample_rejects=tuple(rejects.sample),
-        notes=tuple(notes),
+        notes=tuple(_notes(connection, workspace, reading, import_id, twice)),
     )
     _close_import(connection, workspace, result)
     progress(1.0)
@@ -215,8 +216,12 @@ def _close_import(connection: Connection, workspace: Workspace, result: ImportRe
     workspace.changed(connection)
 
 
-def _notes(connection: Connection, workspace: Workspace, reading: Reading, import_id: int) -> Iterator[str]:
-    """What a person should know before the rows go in."""
+def _notes(connection: Connection, workspace: Workspace, reading: Reading, import_id: int, twice: int) -> Iterator[str]:
+    """What a person should know of this reading; `twice` rows have a time that the clock shows twice."""
+    if not reading.recognised.encoding_sure:
+        yield f"The encoding {reading.recognised.encoding} is a guess; if letters look wrong, undo and name another."
+    if twice:
+        yield f"{twice:,} rows lie in the hour that the clock shows twice in autumn; they were read as the first one."
     same_bytes = (IMPORT.c.sha256 == reading.recognised.sha256, IMPORT.c.import_id != import_id)
     others = select(IMPORT.c.import_id).where(workspace.owns(IMPORT), *same_bytes, IMPORT.c.undone_at.is_(None))
     for other in connection.scalars(others).all():

@@ -87,12 +87,6 @@ def find_lead(workspace: Workspace, key: str) -> LeadCard:
     return found
 
 
-def lead_card(workspace: Workspace, lead_id: int) -> LeadCard | None:
-    """Who the lead of this id is, or None."""
-    with workspace.read() as connection:
-        return _card(connection, workspace, [lead_id])
-
-
 def newest_at(workspace: Workspace) -> datetime | None:
     """When the newest interaction of the log occurred, without reading the log."""
     newest = select(func.max(JOURNEY.c.last_at)).where(workspace.owns(JOURNEY))

@@ -14,9 +14,6 @@ from journey_core.journeys import Journeys
 from journey_core.vocabulary import DIRECTIONS, WordList, Words, fold
 
 FIELDS: Final = ("kind", "channel", "stage", "campaign", "direction")
-LIMIT: Final = 32
-"""Predicates that fit into one bit mask."""
-
 Masks = NDArray[np.uint32]
 
 

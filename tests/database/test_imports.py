@@ -3,12 +3,13 @@
 import csv
 import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from db.check import check
 from db.engine import Workspace
-from db.imports import imports
+from db.imports import import_file, imports
 from db.read import feed, find_lead
 from db.rejects import rejects_csv
 from db.snapshot import journeys
@@ -164,3 +165,15 @@ def test_an_undo_takes_thousands_of_new_words_back_and_leaves_those_in_use(works
     assert len(many.new_words["campaign"]) == 2999
     assert len(undo(workspace, many.import_id or 0).words) == 2999
     assert words(workspace) == before
+
+
+def test_times_that_the_clock_shows_twice_and_guessed_encodings_are_told(
+    workspace: Workspace, load: Load, tmp_path: Path
+) -> None:
+    berlin = from_json({"timezone": "Europe/Berlin"})
+    result = load(f"{HEADER}\nada,2024-10-27T02:30:00,email,email_sent\n", mapping=berlin)
+    assert [note.split()[:2] for note in result.notes] == [["1", "rows"]]
+    path = tmp_path / "western.csv"
+    path.write_bytes(f"{HEADER}\nJosé,2024-01-01,email,email_sent\n".encode("cp1252"))
+    assert ["cp1252 is a guess" in note for note in import_file(workspace, path, mapping=berlin).notes] == [True]
+    assert import_file(workspace, path, mapping=berlin, encoding="latin-1").notes[0].startswith("This file is in")

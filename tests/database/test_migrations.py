@@ -18,7 +18,7 @@ from db.engine import Context, Store, Workspace, open_workspace
 from db.exports import export
 from db.imports import import_file, imports
 from db.mappings import save_mapping, saved_mappings
-from db.read import feed, find_lead, lead_card, lead_frame, search_leads
+from db.read import feed, find_lead, lead_frame, search_leads
 from db.record import Entry, record
 from db.rejects import rejects_csv
 from db.settings import Settings, save_settings, settings
@@ -134,7 +134,6 @@ EMPTY: dict[str, Callable[[Workspace, Workspace, Path], object]] = {
     "read_journeys": lambda other, _one, _folder: straight_from_the_log(other),
     "lead_frame": lambda other, _one, _folder: len(lead_frame(other)),
     "search_leads": lambda other, _one, _folder: search_leads(other, "a"),
-    "lead_card": lambda other, one, _folder: lead_card(other, find_lead(one, "ada").lead_id),
     "feed": lambda other, one, _folder: feed(other, find_lead(one, "ada").lead_id),
     "imports": lambda other, _one, _folder: imports(other),
     "leads_of_import": lambda other, _one, _folder: leads_of_import(other, 1).tolist(),
