@@ -14,12 +14,19 @@ from db.engine import Context, Store, Workspace, open_workspace
 from db.read import lead_frame
 from db.running import running_store
 from db.snapshot import journeys
+from pages.parts import background
 from pages.parts.urls import LeadList, list_in, resolve
 
 ROOT = Path(__file__).parent.parent.parent
 START = datetime(2024, 1, 1, 9, tzinfo=UTC)
 
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in the background is waited for, however busy the machine is: nothing here polls for its end."""
+    monkeypatch.setattr(background, "PATIENCE", 60)
 
 
 @pytest.fixture
@@ -41,7 +48,7 @@ def open_page(store: Store) -> Open:
     """open_page("explore/funnel", step=["stage=new"]): the page after its first run, at that address."""
 
     def opened(file: str, **parameters: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=20).run()
+        app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60).run()
         for name, value in parameters.items():
             app.query_params[name] = value
         return app.switch_page(str(ROOT / "pages" / f"{file}.py")).run()
