@@ -7,6 +7,7 @@ import numpy as np
 from journey_core.attribution import AttributionOptions, attribute_all
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.journeys import Journeys, build
+from journey_core.multiple_tests import exact_p_values
 from journey_core.predicate import Predicate
 from journey_core.proposal import proposed_steps
 from journey_core.scoring import scores
@@ -34,6 +35,7 @@ def warm() -> None:
     proposed_steps(journeys)
     first_conversions(journeys, goal=Predicate(kind="converted"), as_of=as_of)
     weekly_activity(journeys, np.arange(2), as_of=as_of, weeks=1)
+    exact_p_values(np.ones((1, 2, 2), np.int64))
 
 
 def _tiny() -> Journeys:
