@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from db.lead_lists import attribution_list
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.attribution import attribute_all
 from journey_core.errors import JourneyError
+from journey_core.questions import attribution_options
 from pages.parts import session
 from pages.parts.attribution_chart import attribution_chart
 from pages.parts.attribution_form import attribution_form, compared_models
@@ -13,8 +15,7 @@ from pages.parts.attribution_table import attribution_table, attribution_totals
 from pages.parts.cached import cached
 from pages.parts.formats import escape
 from pages.parts.links import open_leads
-from pages.parts.questions import attribution_options
-from pages.parts.urls import attribution_list, query
+from pages.parts.urls import query
 
 workspace = session.workspace()
 zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import streamlit as st
 
+from db.lead_lists import funnel_list
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.errors import JourneyError
 from journey_core.funnel import funnel
 from journey_core.moments import duration_text
+from journey_core.questions import funnel_options
 from journey_core.time_to_convert import conversion_times
 from pages.parts import session
 from pages.parts.cached import cached
@@ -17,8 +19,7 @@ from pages.parts.funnel_chart import LOST_BEFORE, funnel_chart, times_chart
 from pages.parts.funnel_form import funnel_form, propose
 from pages.parts.funnel_table import funnel_table
 from pages.parts.links import open_leads
-from pages.parts.questions import funnel_options
-from pages.parts.urls import funnel_list, query
+from pages.parts.urls import query
 
 workspace = session.workspace()
 zone, as_of = session.zone(workspace), session.as_of(workspace)

@@ -4,13 +4,13 @@ from typing import Final
 
 import streamlit as st
 
+from db.lead_lists import LIST, LISTS
 from journey_core.moments import is_day
-from pages.parts import urls
+from journey_core.questions import ATTRIBUTION, FUNNEL
 from pages.parts.lead_filters import FILTERS
-from pages.parts.questions import ATTRIBUTION, FUNNEL
 from pages.parts.session import AS_OF
 
-_LISTS: Final = {urls.LIST, *(name for kind in urls.LISTS.values() for name in kind.reads)}
+_LISTS: Final = {LIST, *(name for kind in LISTS.values() for name in kind.reads)}
 
 READS: Final[dict[str, frozenset[str]]] = {
     "overview": frozenset({"owner"}),
@@ -31,7 +31,7 @@ def drop_strays(page: str) -> None:
     when the list was counted, not where the page looks from.
     """
     strays = [name for name in st.query_params if name not in READS[page] | {AS_OF}]
-    if urls.LIST in strays and not is_day(st.query_params.get(AS_OF, "")):
+    if LIST in strays and not is_day(st.query_params.get(AS_OF, "")):
         strays.append(AS_OF)
     for name in strays:
         st.query_params.pop(name, None)

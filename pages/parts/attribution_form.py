@@ -8,10 +8,10 @@ import streamlit as st
 from db.settings import Settings
 from journey_core.attribution import MODELS
 from journey_core.moments import duration_text
+from journey_core.questions import Query, choice, first
 from journey_core.vocabulary import Words
 from pages.parts import urls
 from pages.parts.controls import choice_box, duration_box, period_boxes, predicate_box
-from pages.parts.questions import Query, choice, first
 
 LOOKBACKS: Final = ("7d", "30d", "60d", "90d", "180d", "365d")
 HALF_LIVES: Final = ("1d", "3d", "7d", "14d", "30d")

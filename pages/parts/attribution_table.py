@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
+from db.lead_lists import attribution_list
 from journey_core.attribution import NO_CHANNEL, AttributionOptions, AttributionResult
 from journey_core.intervals import Interval
 from pages.parts.formats import NOTHING, money, number
 from pages.parts.links import leads_link, open_leads
-from pages.parts.urls import attribution_list
 from pages.parts.word_labels import spoken
 
 

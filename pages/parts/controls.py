@@ -12,9 +12,9 @@ from journey_core.errors import BadInput
 from journey_core.moments import duration
 from journey_core.periods import PERIODS, period
 from journey_core.predicate import Predicate
+from journey_core.questions import Query, choice, first
 from journey_core.vocabulary import Words
 from pages.parts import urls
-from pages.parts.questions import Query, choice, first
 
 CUSTOM: Final = "custom"
 

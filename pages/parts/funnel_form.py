@@ -10,10 +10,10 @@ from journey_core.funnel import STEP_LIMIT
 from journey_core.journeys import Journeys
 from journey_core.moments import duration, duration_text
 from journey_core.proposal import proposed_steps, proposed_window
+from journey_core.questions import Query, first
 from journey_core.vocabulary import Words
 from pages.parts import urls
 from pages.parts.controls import duration_box, period_boxes
-from pages.parts.questions import Query, first
 from pages.parts.steps_form import steps_form
 
 WINDOWS: Final = ("1d", "7d", "14d", "30d", "90d", "365d")

@@ -4,11 +4,11 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from db.lead_lists import funnel_list
 from journey_core.funnel import FunnelOptions, FunnelResult
 from pages.parts.controls import sentence
 from pages.parts.formats import NOTHING, duration, interval, number, percent
 from pages.parts.links import leads_link
-from pages.parts.urls import funnel_list
 
 
 def funnel_table(result: FunnelResult, options: FunnelOptions, zone: ZoneInfo) -> None:

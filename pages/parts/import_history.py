@@ -7,13 +7,13 @@ import streamlit as st
 
 from db.engine import Workspace
 from db.imports import ImportRecord
+from db.lead_lists import import_list
 from db.undo import UndoResult, undo
 from journey_core.errors import JourneyError
 from pages.parts.formats import ago, escape, exact
 from pages.parts.import_counts import counted, counts_sentence, rejects_link
 from pages.parts.links import leads_link
 from pages.parts.notices import leave_notice
-from pages.parts.urls import import_list
 
 
 def import_card(workspace: Workspace, each: ImportRecord, zone: ZoneInfo) -> None:

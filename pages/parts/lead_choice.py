@@ -8,10 +8,10 @@ import streamlit as st
 from db.engine import Workspace
 from db.identity import Named, who
 from db.read import LeadCard, search_leads
+from journey_core.questions import first
 from pages.parts import urls
 from pages.parts.cached import cached
 from pages.parts.formats import escape
-from pages.parts.questions import first
 
 SHOWN: Final = 8
 _NEW: Final = ""

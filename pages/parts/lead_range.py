@@ -11,10 +11,10 @@ import streamlit as st
 from journey_core.errors import BadInput
 from journey_core.journeys import instant
 from journey_core.moments import end_of, start_of
+from journey_core.questions import first
 from journey_core.timeline import Timeline
 from pages.parts import urls
 from pages.parts.formats import exact
-from pages.parts.questions import first
 
 SPANS: Final = {"All": None, "90 days": 90, "30 days": 30, "7 days": 7}
 

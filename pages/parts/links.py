@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from db.lead_lists import LeadList
 from pages.parts.formats import escape
-from pages.parts.urls import LEAD_PAGE, LEADS_PAGE, LOG_PAGE, UPLOAD_PAGE, LeadList
+from pages.parts.urls import LEAD_PAGE, LEADS_PAGE, LOG_PAGE, UPLOAD_PAGE
 
 
 def leads_link(label: str, leads: LeadList, **filters: str) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from db.engine import Workspace
+from db.lead_lists import LeadList, converted_list, new_list
 from db.settings import Settings
 from journey_core.momentum import Momentum, momentum, period
 from journey_core.predicate import Predicate
@@ -21,7 +22,6 @@ from pages.parts.colours import ACCENT
 from pages.parts.formats import counted, duration, escape, money, number
 from pages.parts.lead_rows import LeadRows
 from pages.parts.links import leads_link
-from pages.parts.urls import LeadList, converted_list, new_list
 
 DAYS: Final = 30
 MONTHS: Final = 7

@@ -6,6 +6,7 @@ from db.read import feed, find_lead
 from db.settings import settings
 from journey_core.errors import UnknownName
 from journey_core.journeys import microseconds
+from journey_core.questions import first
 from journey_core.timeline import timeline
 from pages.parts import session, urls
 from pages.parts.cached import cached
@@ -17,7 +18,6 @@ from pages.parts.lead_header import lead_header
 from pages.parts.lead_range import follow_box, range_buttons, range_in_url
 from pages.parts.lead_rows import lead_rows
 from pages.parts.notices import show_notice
-from pages.parts.questions import first
 from pages.parts.score_text import score_chart, score_line, score_sentence
 from pages.parts.timeline_chart import timeline_chart
 

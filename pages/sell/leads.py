@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from db.lead_lists import Viewpoint, list_in, resolve
 from db.settings import settings
 from pages.parts import session, urls
 from pages.parts.formats import escape, number
@@ -25,10 +26,10 @@ if not rows.columns.lead_count:
     first_steps()
     st.stop()
 
-asked = urls.list_in(urls.query())
+asked = list_in(urls.query())
 known = rows.stands.is_known
 if asked:
-    found = urls.resolve(asked, rows.columns, zone=zone, as_of=as_of)
+    found = resolve(asked, Viewpoint(workspace, rows.columns, zone, as_of))
     known = np.isin(rows.columns.lead_id, found.lead_ids)
     st.caption(escape(found.sentence))
     if st.button("Show all leads instead", type="tertiary"):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from db.settings import settings
+from journey_core.questions import choice
 from journey_core.summary import stage_counts
 from pages.parts import session, urls
 from pages.parts.call_today import call_today
@@ -10,7 +11,6 @@ from pages.parts.lead_rows import lead_rows
 from pages.parts.links import first_steps
 from pages.parts.momentum_cards import momentum_cards
 from pages.parts.pipeline import pipeline
-from pages.parts.questions import choice
 
 EVERYONE = "everyone"
 

@@ -11,11 +11,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Context, Store, Workspace, open_workspace
+from db.lead_lists import LeadList, Viewpoint, list_in, resolve
 from db.read import lead_frame
 from db.running import running_store
 from db.snapshot import journeys
 from pages.parts import background
-from pages.parts.urls import LeadList, list_in, resolve
 
 ROOT = Path(__file__).parent.parent.parent
 START = datetime(2024, 1, 1, 9, tzinfo=UTC)
@@ -75,6 +75,6 @@ def link_label(written: str) -> str:
 
 def leads_behind(link: LeadList, workspace: Workspace) -> list[str]:
     """The keys of the leads that a link opens, sorted."""
-    found = resolve(link, journeys(workspace), zone=ZoneInfo("UTC"), as_of=START)
+    found = resolve(link, Viewpoint(workspace, journeys(workspace), ZoneInfo("UTC"), START))
     keys = lead_frame(workspace).set_index("lead_id")["key"]
     return sorted(keys.loc[found.lead_ids])

@@ -8,9 +8,9 @@ import pytest
 
 from db.engine import Context, Store, Workspace, open_workspace
 from db.imports import import_file
+from db.lead_lists import Viewpoint, resolve
 from db.snapshot import journeys
 from journey_core.intake.mapping import Mapping, ValueMap
-from pages.parts.urls import resolve
 from tests.pages.conftest import Open, list_links, moment
 
 MAPPING = Mapping(
@@ -68,5 +68,5 @@ def test_numbers_and_lengths_of_lists_are_the_golden_counts(
     assert [label for label, _ in links if label.endswith("reached")] == [f"{count:,} reached" for count in counts]
     columns = journeys(workspace)
     for label, link in links:
-        found = resolve(link, columns, zone=ZoneInfo("UTC"), as_of=moment(0))
+        found = resolve(link, Viewpoint(workspace, columns, ZoneInfo("UTC"), moment(0)))
         assert label.split()[0] == f"{len(found.lead_ids):,}"

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from db.engine import Workspace
 from db.imports import import_file, imports
+from db.lead_lists import Viewpoint, list_in, resolve
 from db.snapshot import journeys
 from journey_core.intake.mapping import Mapping
-from pages.parts.urls import list_in, resolve
 from tests.pages.conftest import Open, moment
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -42,7 +42,7 @@ def test_the_leads_of_a_file_are_those_it_names(workspace: Workspace, tmp_path: 
     links = [link for link in open_page("operate/imports").get("page_link") if "Leads in" in link.proto.label]
     asked = [list_in(parse_qs(link.proto.query_string)) for link in links]
     columns = journeys(workspace)
-    counts = [len(resolve(each, columns, zone=UTC_ZONE, as_of=moment(0)).lead_ids) for each in asked if each]
+    counts = [len(resolve(each, Viewpoint(workspace, columns, UTC_ZONE, moment(0))).lead_ids) for each in asked if each]
     assert counts == [2, 1]
 
 

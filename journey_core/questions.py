@@ -1,0 +1,89 @@
+"""Questions to the core as an address says them: funnels and attributions to parameters, and back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from journey_core.attribution import AttributionOptions
+from journey_core.errors import BadInput
+from journey_core.funnel import FunnelOptions
+from journey_core.moments import duration, duration_text, start_of
+from journey_core.predicate import Predicate
+
+Query = Mapping[str, Sequence[str]]
+"""An address's parameters: every name with all its values."""
+
+FUNNEL: Final = ("step", "window", "since", "until")
+ATTRIBUTION: Final = ("model", "goal", "lookback", "half_life", "since", "until")
+
+
+def first(given: Query, name: str, default: str = "") -> str:
+    """The first value of a parameter."""
+    values = given.get(name, ())
+    return values[0] if values else default
+
+
+def choice(given: Query, name: str, choices: Sequence[str], default: str) -> str:
+    """A parameter that must be one of the choices, else the default: addresses are typed by hand, too."""
+    value = first(given, name, default)
+    return value if value in choices else default
+
+
+def whole_number(given: Query, name: str, default: int) -> int:
+    """A parameter that is a whole number from 0 to 999,999; raises BadInput."""
+    value = first(given, name, str(default))
+    if not (value.isascii() and value.isdigit() and len(value) <= 6):
+        raise BadInput(f"“{value}” is no number that {name.replace('_', ' ')} can be.")
+    return int(value)
+
+
+def funnel_parameters(options: FunnelOptions, zone: ZoneInfo) -> dict[str, list[str]]:
+    """A funnel as an address says it; `as_of` stands beside it."""
+    period = _period(options.since, options.until, zone)
+    return {"step": [str(step) for step in options.steps], "window": [duration_text(options.window)], **period}
+
+
+def funnel_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> FunnelOptions:
+    """The funnel of an address; raises BadInput for anything that can't be read."""
+    return FunnelOptions(
+        steps=tuple(Predicate.parse(step) for step in given.get("step", ())),
+        window=duration(first(given, "window", "14d")),
+        since=_start(given, "since", zone),
+        until=_start(given, "until", zone),
+        as_of=as_of,
+    )
+
+
+def attribution_parameters(options: AttributionOptions, zone: ZoneInfo) -> dict[str, list[str]]:
+    """An attribution as an address says it; `as_of` stands beside it."""
+    return {
+        "model": [options.model],
+        "goal": [str(options.goal)],
+        "lookback": [duration_text(options.lookback)],
+        "half_life": [duration_text(options.half_life)],
+        **_period(options.since, options.until, zone),
+    }
+
+
+def attribution_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> AttributionOptions:
+    """The attribution of an address; raises BadInput or UnknownName for anything that can't be read."""
+    return AttributionOptions(
+        model=first(given, "model", "linear"),
+        goal=Predicate.parse(first(given, "goal", "kind=converted")),
+        lookback=duration(first(given, "lookback", "90d")),
+        half_life=duration(first(given, "half_life", "7d")),
+        since=_start(given, "since", zone),
+        until=_start(given, "until", zone),
+        as_of=as_of,
+    )
+
+
+def _period(since: datetime | None, until: datetime | None, zone: ZoneInfo) -> dict[str, list[str]]:
+    bounds = (("since", since), ("until", until))
+    return {name: [moment.astimezone(zone).isoformat()] for name, moment in bounds if moment}
+
+
+def _start(given: Query, name: str, zone: ZoneInfo) -> datetime | None:
+    text = first(given, name)
+    return start_of(text, zone) if text else None
