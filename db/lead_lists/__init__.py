@@ -1,0 +1,50 @@
+"""Lists of leads: every number opens exactly the leads it counts, and an address says which (DESIGN 2.4)."""
+
+from dataclasses import replace
+from typing import Final
+
+from db.lead_lists import attributions, funnels, standings
+from db.lead_lists.attributions import attribution_list
+from db.lead_lists.funnels import funnel_list
+from db.lead_lists.kinds import LIST, Found, LeadList, ListKind, Viewpoint
+from db.lead_lists.standings import converted_list, import_list, new_list, stage_list
+from journey_core.errors import UnknownName
+from journey_core.moments import end_of
+from journey_core.questions import Query, first
+
+__all__ = [
+    "LIST",
+    "LISTS",
+    "Found",
+    "LeadList",
+    "Viewpoint",
+    "attribution_list",
+    "converted_list",
+    "funnel_list",
+    "import_list",
+    "list_in",
+    "new_list",
+    "resolve",
+    "stage_list",
+]
+
+LISTS: Final[dict[str, ListKind]] = {**funnels.KINDS, **standings.KINDS, **attributions.KINDS}
+"""Every kind of list by its name in the address. A new family is a module with KINDS, and its name here."""
+
+
+def list_in(given: Query) -> LeadList | None:
+    """The list that an address asks for, None if it asks for none; raises UnknownName for a kind that is not there."""
+    kind = first(given, LIST)
+    if not kind:
+        return None
+    if kind not in LISTS:
+        raise UnknownName("list of leads", kind, LISTS)
+    return LeadList(kind, tuple((name, tuple(given[name])) for name in LISTS[kind].reads if given.get(name)))
+
+
+def resolve(asked: LeadList, here: Viewpoint) -> Found:
+    """The leads of a list; as many as the number that linked to it."""
+    given = dict(asked.parameters)
+    if given.get("as_of"):
+        here = replace(here, as_of=end_of(first(given, "as_of"), here.zone))
+    return LISTS[asked.kind].find(given, here)

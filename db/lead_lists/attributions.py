@@ -1,0 +1,30 @@
+"""Lists behind an attribution: who converted, and whom a channel touched before."""
+
+from dataclasses import replace
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
+from journey_core.attribution import AttributionOptions, attribute
+from journey_core.errors import UnknownName
+from journey_core.questions import ATTRIBUTION, Query, attribution_options, attribution_parameters, first
+
+
+def attribution_list(options: AttributionOptions, zone: ZoneInfo, *, channel: str = "") -> LeadList:
+    """The converted leads with a touchpoint in the channel; without a channel, all converted leads."""
+    place = {"channel": [channel]} if channel else {}
+    return dated("attribution", attribution_parameters(options, zone) | place, options.as_of)
+
+
+def _attribution_leads(given: Query, here: Viewpoint) -> Found:
+    options = attribution_options(given, zone=here.zone, as_of=here.as_of)
+    result = attribute(here.journeys, replace(options, replicates=0))
+    channel = first(given, "channel")
+    if not channel:
+        return Found(f"Leads that converted. {result.definition}", result.converted_lead_ids())
+    if channel not in {row.channel for row in result.credit}:
+        raise UnknownName("credited channel", channel, (row.channel for row in result.credit))
+    return Found(f"Leads that converted with a touchpoint in {channel}. {result.definition}", result.leads(channel))
+
+
+KINDS: Final = {"attribution": ListKind((*ATTRIBUTION, "channel", "as_of"), _attribution_leads)}
