@@ -40,7 +40,8 @@ def odds_ratios(tables: Ints) -> Floats:
 def odds_ratio_intervals(tables: Ints) -> Floats:
     """float64[n, 2]: the 95 % intervals of `odds_ratios` (Woolf 1955, on the same cells)."""
     half = _Z * np.sqrt((1 / (tables + 1.0)).sum(axis=(1, 2)))
-    return np.exp(np.log(odds_ratios(tables))[:, None] + half[:, None] * np.array([-1.0, 1.0]))
+    bounds: Floats = np.exp(np.log(odds_ratios(tables))[:, None] + half[:, None] * np.array([-1.0, 1.0]))
+    return bounds
 
 
 def exact_p_values(tables: Ints) -> Floats:
