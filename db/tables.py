@@ -5,7 +5,7 @@ On SQLite the directory is one file and every workspace another; on PostgreSQL b
 UTC, because millions of them are read into columns; times of rare things are datetimes.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, MetaData, Table, Text, UniqueConstraint
@@ -71,11 +71,26 @@ class SettingRow(DirectoryTable, table=True):
 
 
 class StateRow(WorkspaceTable, table=True):
-    """One row: the data version rises with every write; a writer locks it first."""
+    """One row: the data version rises with every write; a writer locks it first. What changed since the version
+    `changes_since` is in ChangeRow.
+    """
 
     __tablename__: ClassVar[str] = "workspace_state"
     data_version: int = Field(default=0, sa_type=BigInteger)
     last_import_id: int = 0
+    changes_since: int = Field(default=0, sa_type=BigInteger)
+
+
+class ChangeRow(WorkspaceTable, table=True):
+    """One row a data version, lead and interaction that the write of this version added, edited or removed
+    (interaction 0: the lead itself came or went).
+    """
+
+    __tablename__: ClassVar[str] = "change"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    version: int = big(primary_key=True)
+    lead_id: int = big(primary_key=True)
+    interaction_id: int = big(primary_key=True)
 
 
 class WordRow(WorkspaceTable, table=True):
@@ -223,13 +238,46 @@ class MappingRow(WorkspaceTable, table=True):
     document: str = text("{}")
 
 
+class SpendRow(WorkspaceTable, table=True):
+    """One row what a channel cost in a period, both days included, in the workspace's currency."""
+
+    __tablename__: ClassVar[str] = "spend"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "channel", "first_day", "last_day"),
+        CheckConstraint("first_day <= last_day", name="days_in_order"),
+    )
+    spend_id: int = Field(primary_key=True)
+    channel: int
+    first_day: date
+    last_day: date
+    amount: float
+
+
+class SavedViewRow(WorkspaceTable, table=True):
+    """One row a question that somebody keeps: a page and the parameters of its address, `query` as JSON."""
+
+    __tablename__: ClassVar[str] = "saved_view"
+    __table_args__ = (UniqueConstraint("workspace_id", "owner", "name"),)
+    view_id: int = Field(primary_key=True)
+    name: str = text()
+    description: str = text()
+    owner: str = text()
+    is_shared: bool = False
+    is_pinned: bool = False
+    page: str = text()
+    query: str = text("{}")
+    created_at: datetime
+
+
 def table(row: type[SQLModel]) -> Table:
     """The Core table of a row class: statements are built on it, because millions of rows never become objects."""
     return row.__table__  # type: ignore[attr-defined, no-any-return]
 
 
 WORKSPACE, SETTING = table(WorkspaceRow), table(SettingRow)
-STATE, WORD, MAPPING = table(StateRow), table(WordRow), table(MappingRow)
+STATE, CHANGE = table(StateRow), table(ChangeRow)
+WORD, MAPPING = table(WordRow), table(MappingRow)
 LEAD, LEAD_ATTRIBUTE, IDENTITY = table(LeadRow), table(LeadAttributeRow), table(IdentityRow)
 INTERACTION, JOURNEY = table(InteractionRow), table(JourneyRow)
 IMPORT, CLAIM, REJECT = table(ImportRow), table(ClaimRow), table(RejectRow)
+SPEND, SAVED_VIEW = table(SpendRow), table(SavedViewRow)
