@@ -1,28 +1,150 @@
-"""Kaplan-Meier: how long something takes when some of it has not happened yet."""
+"""How long something takes when some of it has not happened yet: Kaplan-Meier, and Aalen-Johansen for several ends."""
+
+from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.journeys import Ints
 
 Floats = NDArray[np.float64]
+Causes = NDArray[np.uint8]
+
+CENSORED = 0
+"""The cause of a duration after which nothing had happened and nothing more is known."""
+
+_Z = 1.959963984540054
+_EXACT = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """One entry a rising duration at which something happened: times int64[n]; waiting int64[n], those not yet
+    through it; events int64[causes, n], how many ended by each cause, cause 1 in row 0.
+    """
+
+    times: Ints
+    waiting: Ints
+    events: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Survival:
+    """The share still waiting after each of the rising `times`, with its 95 % band: float64[n] each."""
+
+    times: Ints
+    share: Floats
+    low: Floats
+    high: Floats
+
+    def quantile(self, gone: float) -> int | None:
+        """The first time by which at least this share has gone; None while fewer have."""
+        return _first_at(self.times, self.share, 1 - gone)
+
+    def quantile_interval(self, gone: float) -> tuple[int | None, int | None]:
+        """The 95 % interval of `quantile`, where the band crosses it (Brookmeyer, Crowley 1982); None: beyond what
+        has been seen.
+        """
+        return _first_at(self.times, self.low, 1 - gone), _first_at(self.times, self.high, 1 - gone)
+
+
+@dataclass(frozen=True, eq=False)
+class Incidence:
+    """The share that had ended by each cause after each of the rising `times`: share and se float64[causes, n]."""
+
+    times: Ints
+    share: Floats
+    se: Floats
+
+
+def tally(durations: Ints, cause: Causes, *, causes: int = 1) -> Tally:
+    """What happened when: cause 0 is CENSORED, 1..causes are the ends told apart."""
+    order = np.argsort(durations, kind="stable")
+    return sorted_tally(durations[order], cause[order], causes=causes)
+
+
+def sorted_tally(durations: Ints, cause: Causes, *, causes: int = 1) -> Tally:
+    """The same of durations that rise already."""
+    return Tally(*_tally(durations, cause, causes))
+
+
+def kaplan_meier(counts: Tally) -> Survival:
+    """The share still waiting, all causes together (Kaplan, Meier 1958), with the band from Greenwood's variance
+    (1926) on the log-log scale (Kalbfleisch, Prentice 1980); where nobody waits any more the upper bound stays.
+    """
+    ended, waiting = counts.events.sum(axis=0), counts.waiting
+    share = np.cumprod(1 - ended / waiting)
+    is_left = ended < waiting
+    spread = np.cumsum(np.divide(ended, waiting * (waiting - ended.astype(np.float64)), where=is_left, out=0 * share))
+    inside = share > 0
+    hazard = -np.log(share, where=inside, out=np.full(len(share), -np.inf))
+    half = np.exp(_Z * np.sqrt(spread) / hazard)
+    low = np.where(inside, np.power(share, half), 0.0)
+    high = np.minimum.accumulate(np.where(inside, np.power(share, 1 / half), 1.0))
+    return Survival(counts.times, share, low, high)
+
+
+def aalen_johansen(counts: Tally) -> Incidence:
+    """The cumulative incidence of each cause (Aalen, Johansen 1978) with its delta-method standard error
+    (Klein, Moeschberger 2003). The incidences and the share still waiting add up to 1.
+    """
+    ended, waiting = counts.events.sum(axis=0), counts.waiting
+    share = np.cumprod(1 - ended / waiting)
+    before = np.concatenate(([1.0], share[:-1]))
+    risen = before * counts.events / waiting
+    incidence = np.cumsum(risen, axis=1)
+    return Incidence(counts.times, incidence, np.sqrt(np.maximum(_variance(counts, before, incidence), 0)))
 
 
 def survival_curve(durations: Ints, is_observed: NDArray[np.bool_]) -> tuple[Ints, Floats]:
-    """Rising durations at which something happened, and the share still waiting after each (Kaplan, Meier 1958).
+    """Rising durations at which something happened, and the share still waiting after each.
 
     is_observed is False for a duration after which it had not happened and nothing more is known.
     """
-    times, place = np.unique(durations, return_inverse=True)
-    happened = np.bincount(place, is_observed, len(times))
-    waiting = len(durations) - np.concatenate(([0], np.cumsum(np.bincount(place, minlength=len(times)))[:-1]))
-    with_event = happened > 0
-    share = np.cumprod(1 - happened[with_event] / waiting[with_event])
-    return times[with_event], share
+    curve = kaplan_meier(tally(durations, is_observed.astype(np.uint8)))
+    return curve.times, curve.share
 
 
 def median_survival(durations: Ints, is_observed: NDArray[np.bool_]) -> int | None:
     """The first duration by which at least half have seen it happen; None while fewer have."""
-    times, share = survival_curve(durations, is_observed)
-    reached = np.flatnonzero(share <= 0.5 + 1e-12)
+    return kaplan_meier(tally(durations, is_observed.astype(np.uint8))).quantile(0.5)
+
+
+def _variance(counts: Tally, before: Floats, incidence: Floats) -> Floats:
+    """float64[causes, n]: of each incidence; with sums over earlier times j, (I - I_j)² is multiplied out."""
+    waiting, events = counts.waiting.astype(np.float64), counts.events
+    ended = events.sum(axis=0)
+    gone = np.divide(ended, waiting * (waiting - ended), where=ended < waiting, out=np.zeros(len(waiting)))
+    step = before / waiting * events / waiting
+    own = (before / waiting) ** 2 * (waiting - events) * events / waiting
+
+    def upto(each: Floats) -> Floats:
+        return np.cumsum(each, axis=-1)
+
+    squares = incidence**2 * upto(gone) - 2 * incidence * upto(incidence * gone) + upto(incidence**2 * gone)
+    variance: Floats = squares + upto(own) - 2 * (incidence * upto(step) - upto(incidence * step))
+    return variance
+
+
+@njit(cache=True, nogil=True)
+def _tally(durations: Ints, cause: Causes, causes: int) -> tuple[Ints, Ints, Ints]:
+    times, waiting = np.empty(len(durations), np.int64), np.empty(len(durations), np.int64)
+    events = np.zeros((len(durations), causes), np.int64)
+    found, place = 0, 0
+    while place < len(durations):
+        begin, ended = place, 0
+        while place < len(durations) and durations[place] == durations[begin]:
+            if cause[place] != CENSORED:
+                events[found, cause[place] - 1] += 1
+                ended += 1
+            place += 1
+        if ended:
+            times[found], waiting[found] = durations[begin], len(durations) - begin
+            found += 1
+    return times[:found].copy(), waiting[:found].copy(), events[:found].T.copy()
+
+
+def _first_at(times: Ints, share: Floats, level: float) -> int | None:
+    reached = np.flatnonzero(share <= level + _EXACT)
     return int(times[reached[0]]) if len(reached) else None

@@ -1,0 +1,78 @@
+"""Kaplan-Meier and Aalen-Johansen against statsmodels, and a curve by hand."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
+
+from journey_core.survival import aalen_johansen, kaplan_meier, tally
+
+ENDS = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 2)), min_size=1, max_size=40)
+
+
+def counted(ends: list[tuple[int, int]]):
+    durations, cause = np.array(ends).T
+    return durations, cause, tally(durations, cause.astype(np.uint8), causes=2)
+
+
+def test_a_curve_by_hand() -> None:
+    # Five wait. One goes after 10 (4/5), one is last seen at 20, one goes after 30 (4/5 · 2/3), one after 40 (· 1/2).
+    curve = kaplan_meier(tally(np.array([40, 10, 20, 30, 50]), np.array([1, 1, 0, 1, 0], np.uint8)))
+    assert curve.times.tolist() == [10, 30, 40]
+    assert curve.share == pytest.approx([4 / 5, 8 / 15, 4 / 15])
+    assert (curve.quantile(0.25), curve.quantile(0.5), curve.quantile(0.75)) == (30, 40, None)
+
+
+@given(ENDS)
+def test_the_curve_and_its_band_are_those_of_statsmodels(ends: list[tuple[int, int]]) -> None:
+    durations, cause, counts = counted(ends)
+    peer = SurvfuncRight(durations, (cause > 0).astype(int))
+    curve = kaplan_meier(counts)
+    assert curve.share == pytest.approx(peer.surv_prob, abs=1e-9)
+    inside = curve.share > 1e-9
+    share, se = peer.surv_prob[inside], peer.surv_prob_se[inside]
+    half = 1.959963984540054 * se / (share * -np.log(share))
+    assert curve.low[inside] == pytest.approx(share ** np.exp(half), abs=1e-9)
+    assert curve.high[inside] == pytest.approx(np.minimum.accumulate(share ** np.exp(-half)), abs=1e-9)
+
+
+@given(ENDS)
+def test_the_interval_of_the_median_is_where_statsmodels_puts_it(ends: list[tuple[int, int]]) -> None:
+    durations, cause, counts = counted(ends)
+    peer = SurvfuncRight(durations, (cause > 0).astype(int))
+    with np.errstate(all="ignore"):
+        expected = peer.quantile_ci(0.5)
+    curve = kaplan_meier(counts)
+    if len(curve.share) and curve.share[-1] > 0 and np.isfinite(expected[0]):
+        low, high = curve.quantile_interval(0.5)
+        assert (low, np.inf if high is None else high) == expected
+
+
+@given(ENDS)
+def test_incidences_and_their_errors_are_those_of_statsmodels(ends: list[tuple[int, int]]) -> None:
+    durations, cause, counts = counted(ends)
+    incidence = aalen_johansen(counts)
+    if cause.max() == 0:
+        assert incidence.share.shape == (2, 0)
+        return
+    with np.errstate(all="ignore"):
+        peer = CumIncidenceRight(durations, cause)
+    place = np.searchsorted(peer.times, incidence.times)
+    for end, (share, se) in enumerate(zip(peer.cinc, peer.cinc_se, strict=True)):
+        assert incidence.share[end] == pytest.approx(share[place], abs=1e-9)
+        known = np.isfinite(se[place])
+        assert incidence.se[end][known] == pytest.approx(se[place][known], abs=1e-9)
+
+
+@given(ENDS)
+def test_who_has_gone_and_who_waits_are_all(ends: list[tuple[int, int]]) -> None:
+    *_, counts = counted(ends)
+    assert aalen_johansen(counts).share.sum(axis=0) + kaplan_meier(counts).share == pytest.approx(1)
+
+
+def test_nothing_to_count_has_an_empty_curve() -> None:
+    none = tally(np.zeros(0, np.int64), np.zeros(0, np.uint8), causes=3)
+    assert len(kaplan_meier(none).times) == 0
+    assert aalen_johansen(none).share.shape == (3, 0)
+    assert kaplan_meier(none).quantile(0.5) is None
