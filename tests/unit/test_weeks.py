@@ -1,0 +1,28 @@
+"""Weeks begin on Monday in the workspace's zone, also when the clock changes."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from journey_core.journeys import instant, microseconds
+from journey_core.weeks import week_starts, weeks_of
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def local(*parts: int) -> int:
+    return microseconds(datetime(*parts, tzinfo=BERLIN))  # type: ignore[misc, arg-type]
+
+
+def test_weeks_start_at_midnight_on_mondays() -> None:
+    starts = week_starts(local(2024, 3, 27), local(2024, 4, 1, 0, 30), BERLIN)
+    assert [f"{instant(int(each)).astimezone(BERLIN):%a %d %H:%M}" for each in starts] == [
+        "Mon 25 00:00", "Mon 01 00:00", "Mon 08 00:00",
+    ]  # fmt: skip
+
+
+def test_a_moment_lies_in_the_week_that_has_begun() -> None:
+    starts = week_starts(local(2024, 3, 25), local(2024, 4, 1), BERLIN)
+    moments = np.array([local(2024, 3, 25), local(2024, 4, 1) - 1, local(2024, 4, 1)])
+    assert weeks_of(moments, starts).tolist() == [0, 0, 1]
