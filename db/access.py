@@ -4,6 +4,7 @@ The session's cookie names a session, never a workspace; which workspace a sessi
 address, form or argument can name another.
 """
 
+from hashlib import blake2b
 from threading import Lock
 from typing import Final
 
@@ -24,7 +25,12 @@ def context_of(store: Store, session_id: str | None) -> Context:
     if not names:
         raise Refused("This store has no workspace yet. Make one in a terminal: python cli.py demo.")
     chosen = _chosen.get(session_id or "")
-    return Context(store, chosen if chosen in names else names[0])
+    return Context(store, chosen if chosen in names else names[0], user=user_of(session_id))
+
+
+def user_of(session_id: str | None) -> str:
+    """Who a session is until there are accounts: a hash of its id, from which nobody gets back to the cookie."""
+    return blake2b((session_id or "").encode(), digest_size=16).hexdigest()
 
 
 def choose_workspace(store: Store, session_id: str | None, name: str) -> None:

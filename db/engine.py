@@ -24,6 +24,8 @@ from db.tables import SETTING, STATE, WORKSPACE, WorkspaceTable
 from journey_core.errors import BadInput, Refused, StoreError, UnknownName
 
 DEFAULT_URL = "sqlite:///data"
+OPERATOR = "terminal"
+"""The user who is not in a browser: whoever can run a command on the store."""
 
 
 class Store:
@@ -142,22 +144,24 @@ class Store:
 
 @dataclass(frozen=True)
 class Context:
-    """Who asks: the signed-in place, workspace and role. Nothing else ever names a workspace."""
+    """Who asks: the signed-in place, workspace, role and user. Nothing else ever names a workspace."""
 
     store: Store
     workspace: str
     role: str = "admin"
+    user: str = OPERATOR
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """A handle on one workspace's rows."""
+    """A handle on one workspace's rows, for the user who asks."""
 
     id: int
     name: str
     role: str
     store: Store
     database: Database
+    user: str = OPERATOR
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -193,7 +197,8 @@ class Workspace:
 def open_workspace(context: Context) -> Workspace:
     """The handle on the workspace of a signed-in context; raises UnknownName when there is none of that name."""
     workspace_id = context.store.workspace_id(context.workspace)
-    return Workspace(workspace_id, context.workspace, context.role, context.store, context.store.database(workspace_id))
+    store = context.store
+    return Workspace(workspace_id, context.workspace, context.role, store, store.database(workspace_id), context.user)
 
 
 def _reason(error: Exception) -> str:

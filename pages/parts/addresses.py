@@ -4,10 +4,10 @@ from typing import Final
 
 import streamlit as st
 
+from db.lead_filters import FILTERS
 from db.lead_lists import LIST, LISTS
 from journey_core.moments import is_day
 from journey_core.questions import ATTRIBUTION, FUNNEL
-from pages.parts.lead_filters import FILTERS
 from pages.parts.session import AS_OF
 
 _LISTS: Final = {LIST, *(name for kind in LISTS.values() for name in kind.reads)}

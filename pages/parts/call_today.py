@@ -7,9 +7,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from db.lead_rows import LeadRows, last_touch
 from journey_core.journeys import Ints
 from pages.parts.formats import ago, counted, escape
-from pages.parts.lead_rows import LeadRows, last_touch
 from pages.parts.links import filtered_link, lead_link, log_link
 from pages.parts.score_text import cents
 from pages.parts.word_labels import spoken

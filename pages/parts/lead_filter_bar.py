@@ -1,17 +1,35 @@
 """The search box and the filters of the leads page; what is chosen is the address."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import streamlit as st
 
+from db.lead_filters import FILTERS, Filter, Mask, matching
+from db.lead_rows import LeadRows
 from pages.parts import urls
 from pages.parts.formats import escape
-from pages.parts.lead_filters import FILTERS, Filter, Mask, matching
-from pages.parts.lead_rows import LeadRows
+from pages.parts.word_labels import spoken
 
 MANY: Final = 12
 """With more choices a filter is a box to search in instead of pills."""
+
+BAND_LABELS: Final = {"hot": "hot, .60 and up", "warm": "warm, .30 to .60", "cold": "cold, below .30"}
+TOUCH_LABELS: Final = {
+    "1d": "in the last day",
+    "7d": "in the last 7 days",
+    "30d": "in the last 30 days",
+    "older": "before that",
+}
+LABELS: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
+    "standing": ("Stage", spoken),
+    "owned_by": ("Owner", str),
+    "through": ("Channel", spoken),
+    "score": ("Score", BAND_LABELS.__getitem__),
+    "touched": ("Last touch", TOUCH_LABELS.__getitem__),
+    "source": ("Source", spoken),
+}
+"""Filter -> its title, and how its choices read."""
 
 
 def lead_filter_bar(rows: LeadRows) -> Mask:
@@ -56,16 +74,15 @@ def _choices(of: Filter, offered: Sequence[str]) -> list[str]:
     key, given = _followed(of.name)
     before = st.session_state.get(key) if given is None else given
     st.session_state[key] = chosen = [choice for choice in offered if choice in (before or ())]
-    told = ", ".join(of.label(choice).partition(",")[0] for choice in chosen)
-    with st.popover(escape(f"{of.title}: {told}" if told else of.title), type="primary" if told else "secondary"):
+    title, label = LABELS[of.name]
+    told = ", ".join(label(choice).partition(",")[0] for choice in chosen)
+    with st.popover(escape(f"{title}: {told}" if told else title), type="primary" if told else "secondary"):
         if not offered:
             st.caption("There is nothing to choose from yet.")
         elif len(offered) > MANY:
-            st.multiselect(of.title, offered, key=key, format_func=of.label)
+            st.multiselect(title, offered, key=key, format_func=label)
         else:
-            st.pills(
-                of.title, offered, selection_mode="multi", key=key, format_func=lambda word: escape(of.label(word))
-            )
+            st.pills(title, offered, selection_mode="multi", key=key, format_func=lambda word: escape(label(word)))
     _say(of.name, chosen)
     return chosen
 

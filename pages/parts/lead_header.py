@@ -5,13 +5,13 @@ from datetime import timedelta
 import streamlit as st
 
 from db.engine import Workspace
+from db.lead_rows import LeadRows
 from db.read import LeadCard
 from journey_core.journeys import instant
 from journey_core.scoring import score_history
 from journey_core.stage_time import StageTime, stage_time
 from pages.parts.cached import cached
 from pages.parts.formats import duration, escape
-from pages.parts.lead_rows import LeadRows
 from pages.parts.links import open_log
 from pages.parts.score_text import cents
 from pages.parts.word_labels import spoken

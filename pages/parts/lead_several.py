@@ -7,12 +7,12 @@ from typing import Final
 import streamlit as st
 
 from db.engine import Workspace
+from db.lead_filters import NOBODY
+from db.lead_rows import LeadRows
 from db.record import Entry, edit_lead, record
 from journey_core.errors import JourneyError
 from journey_core.journeys import Ints
 from pages.parts.formats import counted, escape
-from pages.parts.lead_filters import NOBODY
-from pages.parts.lead_rows import LeadRows
 from pages.parts.notices import leave_notice
 from pages.parts.word_labels import spoken
 

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from db.lead_rows import LeadRows, last_touch
 from journey_core.journeys import Ints
 from journey_core.summary import weekly_activity
 from journey_core.vocabulary import Words
 from pages.parts.colours import ACCENT, channel_colour, stage_colours
 from pages.parts.formats import ago
-from pages.parts.lead_rows import LeadRows, last_touch
 from pages.parts.links import open_lead
 from pages.parts.word_labels import spoken
 

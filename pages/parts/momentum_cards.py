@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from db.engine import Workspace
 from db.lead_lists import LeadList, converted_list, new_list
+from db.lead_rows import LeadRows
 from db.settings import Settings
 from journey_core.momentum import Momentum, momentum, period
 from journey_core.predicate import Predicate
@@ -20,7 +21,6 @@ from journey_core.summary import JourneyLength, journey_length
 from pages.parts.cached import cached
 from pages.parts.colours import ACCENT
 from pages.parts.formats import counted, duration, escape, money, number
-from pages.parts.lead_rows import LeadRows
 from pages.parts.links import leads_link
 
 DAYS: Final = 30

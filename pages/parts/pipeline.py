@@ -6,10 +6,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.lead_lists import stage_list
+from db.lead_rows import LeadRows
 from journey_core.summary import StageCount
 from pages.parts.colours import stage_colours
 from pages.parts.formats import figure_text, number
-from pages.parts.lead_rows import LeadRows
 from pages.parts.links import leads_link, open_leads
 from pages.parts.word_labels import spoken
 

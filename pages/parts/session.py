@@ -32,7 +32,8 @@ def workspace() -> Workspace:
 
 def session_id() -> str | None:
     """The id in the session cookie; None where there is no browser."""
-    return st.context.cookies.get(SESSION_COOKIE)
+    found = st.context.cookies.get(SESSION_COOKIE)
+    return found if isinstance(found, str) else None
 
 
 def choose(name: str) -> None:

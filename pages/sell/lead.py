@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from db.lead_rows import lead_rows
 from db.read import feed, find_lead
 from db.settings import settings
 from journey_core.errors import UnknownName
@@ -16,7 +17,6 @@ from pages.parts.lead_chooser import lead_chooser
 from pages.parts.lead_edit import lead_form
 from pages.parts.lead_header import lead_header
 from pages.parts.lead_range import follow_box, range_buttons, range_in_url
-from pages.parts.lead_rows import lead_rows
 from pages.parts.notices import show_notice
 from pages.parts.score_text import score_chart, score_line, score_sentence
 from pages.parts.timeline_chart import timeline_chart
@@ -36,7 +36,7 @@ if card is None:
     lead_chooser(workspace)
     st.stop()
 
-rows = lead_rows(workspace, as_of)
+rows = lead_rows(workspace, as_of, memo=cached)
 columns, lead = rows.columns, rows.columns.position(card.lead_id)
 show_notice()
 lead_header(workspace, card, rows, lead)

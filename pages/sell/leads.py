@@ -4,12 +4,13 @@ import numpy as np
 import streamlit as st
 
 from db.lead_lists import Viewpoint, list_in, resolve
+from db.lead_rows import lead_rows
 from db.settings import settings
 from pages.parts import session, urls
+from pages.parts.cached import cached
 from pages.parts.formats import escape, number
 from pages.parts.lead_export import export_address
 from pages.parts.lead_filter_bar import lead_filter_bar
-from pages.parts.lead_rows import lead_rows
 from pages.parts.lead_several import several_bar, several_key
 from pages.parts.lead_table import ORDERS, PAGE_ROWS, in_order, lead_table, tick_table
 from pages.parts.links import first_steps
@@ -17,7 +18,7 @@ from pages.parts.notices import show_notice
 
 workspace = session.workspace()
 zone, as_of = session.zone(workspace), session.as_of(workspace)
-rows = lead_rows(workspace, as_of)
+rows = lead_rows(workspace, as_of, memo=cached)
 
 st.title("Leads")
 show_notice()

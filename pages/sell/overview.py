@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from db.lead_rows import lead_rows
 from db.settings import settings
 from journey_core.questions import choice
 from journey_core.summary import stage_counts
 from pages.parts import session, urls
+from pages.parts.cached import cached
 from pages.parts.call_today import call_today
-from pages.parts.lead_rows import lead_rows
 from pages.parts.links import first_steps
 from pages.parts.momentum_cards import momentum_cards
 from pages.parts.pipeline import pipeline
@@ -16,7 +17,7 @@ EVERYONE = "everyone"
 
 workspace = session.workspace()
 zone, as_of = session.zone(workspace), session.as_of(workspace)
-rows = lead_rows(workspace, as_of)
+rows = lead_rows(workspace, as_of, memo=cached)
 
 title, whose = st.columns([3, 1], vertical_alignment="bottom")
 title.title("Overview")

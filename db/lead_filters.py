@@ -1,4 +1,4 @@
-"""What the leads page filters by: one table of filters, each with its choices and the leads that a choice leaves."""
+"""What lists of leads are filtered by: one table of filters, each with its choices and the leads a choice leaves."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,37 +8,37 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from db.lead_rows import LeadRows
 from journey_core.activity import codes_in_use, leads_with
 from journey_core.journeys import microseconds
+from journey_core.questions import Query, first
 from journey_core.vocabulary import StageCode, WordList
-from pages.parts.lead_rows import LeadRows
-from pages.parts.word_labels import spoken
 
 Mask = NDArray[np.bool_]
 
 BANDS: Final = {"hot": (0.6, 2.0), "warm": (0.3, 0.6), "cold": (-1.0, 0.3)}
 """Bands of the score: from the first bound, below the second."""
 
-BAND_LABELS: Final = {"hot": "hot, .60 and up", "warm": "warm, .30 to .60", "cold": "cold, below .30"}
+SEARCH: Final = "q"
+"""Name of the search in an address."""
+
 TOUCHES: Final = {"1d": 1, "7d": 7, "30d": 30, "older": None}
-TOUCH_LABELS: Final = {
-    "1d": "in the last day",
-    "7d": "in the last 7 days",
-    "30d": "in the last 30 days",
-    "older": "before that",
-}
 NOBODY: Final = "nobody"
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter: its name in the address, its title, its choices, and the leads that a choice leaves."""
+    """One filter: its name in the address, its choices, and the leads that a choice leaves."""
 
     name: str
-    title: str
     choices: Callable[[LeadRows], Sequence[str]]
     keeps: Callable[[LeadRows, str], Mask]
-    label: Callable[[str], str]
+
+
+def filtered(rows: LeadRows, given: Query) -> Mask:
+    """bool[n_leads]: the leads that the filters of an address leave; what it names beside the choices is dropped."""
+    chosen = {each.name: [word for word in each.choices(rows) if word in given.get(each.name, ())] for each in FILTERS}
+    return matching(rows, first(given, SEARCH), chosen)
 
 
 def matching(rows: LeadRows, text: str, chosen: Mapping[str, Sequence[str]]) -> Mask:
@@ -76,7 +76,8 @@ def _words_in(name: WordList) -> Callable[[LeadRows], list[str]]:
 
 def _through(rows: LeadRows, channel: str) -> Mask:
     bit = np.uint64(1 << (rows.columns.words.code("channel", channel) - 1))
-    return (rows.stands.channels & bit) != 0
+    touched: Mask = (rows.stands.channels & bit) != 0
+    return touched
 
 
 def _from_source(rows: LeadRows, source: str) -> Mask:
@@ -97,11 +98,11 @@ def _touched(rows: LeadRows, touch: str) -> Mask:
 
 
 FILTERS: Final = (
-    Filter("standing", "Stage", _stages, _at_stage, spoken),
-    Filter("owned_by", "Owner", _owners, _owned, str),
-    Filter("through", "Channel", _words_in("channel"), _through, spoken),
-    Filter("score", "Score", lambda _: tuple(BANDS), _in_band, BAND_LABELS.__getitem__),
-    Filter("touched", "Last touch", lambda _: tuple(TOUCHES), _touched, TOUCH_LABELS.__getitem__),
-    Filter("source", "Source", _words_in("source"), _from_source, spoken),
+    Filter("standing", _stages, _at_stage),
+    Filter("owned_by", _owners, _owned),
+    Filter("through", _words_in("channel"), _through),
+    Filter("score", lambda _: tuple(BANDS), _in_band),
+    Filter("touched", lambda _: tuple(TOUCHES), _touched),
+    Filter("source", _words_in("source"), _from_source),
 )
 """Every filter in the order of the page. A new one is its functions and one line."""

@@ -1,7 +1,9 @@
-"""Leads as the pages of this section see them: who they are, where they stand, how warm they are. Row k is lead k."""
+"""Leads as lists show them: who they are, where they stand, how warm they are. Row k is lead k."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -15,7 +17,21 @@ from journey_core.journeys import Ints, Journeys, instant
 from journey_core.predicate import Predicate
 from journey_core.scoring import Scores, scores
 from journey_core.standing import Standing, standing
-from pages.parts.cached import cached
+
+Value = TypeVar("Value")
+
+
+class Memo(Protocol):
+    """What remembers answers until the workspace's data change, such as the cache of the pages."""
+
+    def __call__(
+        self, workspace: Workspace, name: str, options: Hashable, compute: Callable[[], Value], /
+    ) -> Value: ...
+
+
+def at_once(_workspace: Workspace, _name: str, _options: Hashable, compute: Callable[[], Value], /) -> Value:
+    """Remembers nothing: for the terminal, which asks once."""
+    return compute()
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +66,8 @@ class LeadRows:
     scored: Scores
 
 
-def lead_rows(workspace: Workspace, as_of: datetime) -> LeadRows:
-    """All leads as of an instant. What depends on the clock only is computed anew; the rest is remembered."""
+def lead_rows(workspace: Workspace, as_of: datetime, *, memo: Memo = at_once) -> LeadRows:
+    """All leads as of an instant. What depends on the clock only is computed anew; the rest is left to `memo`."""
     columns, chosen = journeys(workspace), settings(workspace)
     newest = columns.newest_at
     # Nothing comes after the newest interaction, so every later instant has the same standing.
@@ -60,11 +76,9 @@ def lead_rows(workspace: Workspace, as_of: datetime) -> LeadRows:
     return LeadRows(
         as_of,
         columns,
-        cached(workspace, "people", None, lambda: _people(workspace, columns)),
-        cached(workspace, "standing", (seen, goal), lambda: standing(columns, as_of=seen, goal=goal)),
-        cached(
-            workspace, "scores", (as_of, chosen.score), lambda: scores(columns, as_of=as_of, constants=chosen.score)
-        ),
+        memo(workspace, "people", None, lambda: _people(workspace, columns)),
+        memo(workspace, "standing", (seen, goal), lambda: standing(columns, as_of=seen, goal=goal)),
+        memo(workspace, "scores", (as_of, chosen.score), lambda: scores(columns, as_of=as_of, constants=chosen.score)),
     )
 
 
@@ -83,7 +97,7 @@ def _people(workspace: Workspace, columns: Journeys) -> People:
         owner=owner[:-1],
         owners=tuple(map(str, names)),
         haystack=words.str.lower(),
-        by_title=title.str.lower().rank(method="first").to_numpy(np.int64),
+        by_title=title.str.lower().rank(method="first").to_numpy().astype(np.int64),
     )
 
 

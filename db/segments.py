@@ -1,0 +1,65 @@
+"""Segments: leads under a name. A segment is a saved view of the leads page, that is its filters and its list."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+
+from db import lead_lists  # as a whole: a segment may ask for a list, and a list for a segment
+from db.engine import Workspace
+from db.lead_filters import filtered
+from db.lead_lists.kinds import Viewpoint
+from db.lead_rows import LeadRows, Memo, at_once, lead_rows
+from db.settings import settings
+from db.views import view, views
+from journey_core.errors import Refused
+from journey_core.journeys import Ints
+from journey_core.questions import Query
+
+PAGE: Final = "leads"
+
+_asked: ContextVar[frozenset[str]] = ContextVar("asked", default=frozenset())
+"""Segments whose leads are being looked for right now."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A name and what it says of leads. What is remembered of a segment has this in its key, never the name alone:
+    another user's segment may have the same one, and anybody can save theirs anew.
+    """
+
+    name: str
+    query: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def segments(workspace: Workspace) -> tuple[str, ...]:
+    """The names of all segments that the user sees, sorted, each once."""
+    return tuple(dict.fromkeys(each.name for each in views(workspace, page=PAGE)))
+
+
+def segment(workspace: Workspace, name: str) -> Segment:
+    """The segment of this name, the user's own before a shared one; raises UnknownName."""
+    return Segment(name, view(workspace, name, page=PAGE).query)
+
+
+def segment_leads(workspace: Workspace, name: str, *, as_of: datetime, memo: Memo = at_once) -> Ints:
+    """int64 lead ids in ascending order: the leads that the segment's page shows as of this instant."""
+    if name in _asked.get():
+        raise Refused(f"The segment “{name}” asks for itself; save it again from another list.")
+    rows, given = lead_rows(workspace, as_of, memo=memo), dict(segment(workspace, name).query)
+    token = _asked.set(_asked.get() | {name})
+    try:
+        return leads_shown(workspace, rows, given)
+    finally:
+        _asked.reset(token)
+
+
+def leads_shown(workspace: Workspace, rows: LeadRows, given: Query) -> Ints:
+    """int64 lead ids in ascending order: the leads that the leads page shows at an address."""
+    asked, known = lead_lists.list_in(given), rows.stands.is_known
+    if asked:
+        here = Viewpoint(workspace, rows.columns, settings(workspace).tz, rows.as_of)
+        known = np.isin(rows.columns.lead_id, lead_lists.resolve(asked, here).lead_ids)
+    return rows.columns.lead_id[filtered(rows, given) & known]

@@ -1,0 +1,142 @@
+"""Views: questions that people keep under a name, each a page with the parameters of its address.
+
+A view belongs to the user who saved it. Nobody else sees it unless it is shared; a shared one an administrator may
+pin and remove, too.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Row, delete, insert, or_, select, update
+
+from db.engine import Workspace
+from db.tables import SAVED_VIEW
+from journey_core.errors import BadInput, Refused, UnknownName
+from journey_core.intake.safe_text import storable
+from journey_core.questions import Query
+
+PAGES: Final = ("leads", "funnel", "attribution", "paths", "bottlenecks", "reconcile")
+"""Pages whose question can be kept."""
+
+NAME_LIMIT: Final = 100
+DESCRIPTION_LIMIT: Final = 1_000
+QUERY_LIMIT: Final = 20_000
+"""Letters of an address; browsers give up soon after."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One saved view, as its reader sees it. `query` is the address: every parameter with all its values."""
+
+    view_id: int
+    name: str
+    description: str
+    page: str
+    query: tuple[tuple[str, tuple[str, ...]], ...]
+    is_shared: bool
+    is_pinned: bool
+    is_own: bool
+    created_at: datetime
+
+    @property
+    def parameters(self) -> dict[str, list[str]]:
+        """The address as `questions` and links read it."""
+        return {name: list(values) for name, values in self.query}
+
+
+def views(workspace: Workspace, *, page: str = "") -> list[View]:
+    """The user's own views and those that others share, by name; only those of a page when one is named."""
+    rows = select(SAVED_VIEW).where(workspace.owns(SAVED_VIEW), _is_visible(workspace))
+    if page:
+        rows = rows.where(SAVED_VIEW.c.page == page)
+    with workspace.read() as connection:
+        found = [_view(row, workspace) for row in connection.execute(rows)]
+    return sorted(found, key=lambda view: (view.name.casefold(), not view.is_own, view.view_id))
+
+
+def view(workspace: Workspace, name: str, *, page: str = "") -> View:
+    """The view of this name, the user's own before a shared one; raises UnknownName."""
+    known = views(workspace, page=page)
+    for each in known:
+        if each.name == name:
+            return each
+    raise UnknownName("segment" if page == "leads" else "saved view", name, (each.name for each in known))
+
+
+def save_view(
+    workspace: Workspace,
+    name: str,
+    *,
+    page: str,
+    query: Query,
+    description: str = "",
+    is_shared: bool = False,
+    is_pinned: bool = False,
+) -> View:
+    """Keeps a question under a name; the user's own view of that name is replaced. Raises BadInput, UnknownName."""
+    name, kept = _checked_name(name), _checked_query(query)
+    if page not in PAGES:
+        raise UnknownName("page to keep a question of", page, PAGES)
+    document = {"description": storable(description.strip())[:DESCRIPTION_LIMIT], "page": page,
+                "query": orjson.dumps(kept).decode(), "is_shared": is_shared, "is_pinned": is_pinned}  # fmt: skip
+    whose = {"workspace_id": workspace.id, "owner": workspace.user, "name": name}
+    # A number of chance, so that a link to a removed view never opens another one.
+    fresh = {"view_id": secrets.randbelow(2**31 - 1) + 1, "created_at": datetime.now(UTC)}
+    same = (workspace.owns(SAVED_VIEW), SAVED_VIEW.c.owner == workspace.user, SAVED_VIEW.c.name == name)
+    with workspace.write() as connection:
+        if not connection.execute(update(SAVED_VIEW).where(*same).values(document)).rowcount:
+            connection.execute(insert(SAVED_VIEW).values(whose | fresh | document))
+    return view(workspace, name)
+
+
+def pin_view(workspace: Workspace, view_id: int, *, is_pinned: bool = True) -> None:
+    """Puts a view on the overview, or takes it off; raises UnknownName, Refused."""
+    _check_may_change(workspace, view_id)
+    with workspace.write() as connection:
+        row = (workspace.owns(SAVED_VIEW), SAVED_VIEW.c.view_id == view_id)
+        connection.execute(update(SAVED_VIEW).where(*row).values(is_pinned=is_pinned))
+
+
+def remove_view(workspace: Workspace, view_id: int) -> None:
+    """Forgets a view; raises UnknownName, Refused."""
+    _check_may_change(workspace, view_id)
+    with workspace.write() as connection:
+        connection.execute(delete(SAVED_VIEW).where(workspace.owns(SAVED_VIEW), SAVED_VIEW.c.view_id == view_id))
+
+
+def _is_visible(workspace: Workspace) -> Any:
+    return or_(SAVED_VIEW.c.owner == workspace.user, SAVED_VIEW.c.is_shared)
+
+
+def _view(row: Row[Any], workspace: Workspace) -> View:
+    query = tuple((name, tuple(values)) for name, values in orjson.loads(row.query).items())
+    return View(
+        row.view_id, row.name, row.description, row.page, query, row.is_shared, row.is_pinned,
+        row.owner == workspace.user, row.created_at,
+    )  # fmt: skip
+
+
+def _checked_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name or len(name) > NAME_LIMIT or not name.isprintable():
+        raise BadInput(f"“{name[:NAME_LIMIT]}” can't name a view: 1 to {NAME_LIMIT} printable characters.")
+    return name
+
+
+def _checked_query(query: Query) -> dict[str, list[str]]:
+    kept = {storable(name): [storable(value) for value in values] for name, values in query.items() if values}
+    length = sum(len(name) + len(value) for name, values in kept.items() for value in values)
+    if length > QUERY_LIMIT:
+        raise BadInput(f"An address of {length:,} letters is too long to keep; at most {QUERY_LIMIT:,}.")
+    return kept
+
+
+def _check_may_change(workspace: Workspace, view_id: int) -> None:
+    known = {each.view_id: each for each in views(workspace)}
+    if view_id not in known:
+        raise UnknownName("saved view", str(view_id), (each.name for each in known.values()))
+    if not known[view_id].is_own and workspace.role != "admin":
+        raise Refused(f"“{known[view_id].name}” was saved by somebody else; only they or an administrator change it.")
