@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 Interval = tuple[float, float]
 UNKNOWN: Final[Interval] = (0.0, 1.0)
 """The interval of a rate of nothing: it could be anything."""
+NOTHING_TOLD: Final[Interval] = (-1.0, 1.0)
+"""The interval of a difference of rates where a side has nobody: it could be anything."""
 
 _Z = 1.959963984540054
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -31,6 +33,20 @@ def wilson(successes: int, n: int) -> Interval:
     half = sqrt(spread * (rate * (1 - rate) + spread / 4)) / (1 + spread)
     low = 0.0 if successes == 0 else middle - half
     return low, 1.0 if successes == n else middle + half
+
+
+def newcombe(successes: tuple[int, int], n: tuple[int, int]) -> Interval:
+    """The 95 % interval of the second rate minus the first, of independent groups, from the Wilson intervals of both
+    (Newcombe 1998, method 10); (-1, 1) when a group is empty.
+    """
+    if 0 in n:
+        return NOTHING_TOLD
+    first, second = successes[0] / n[0], successes[1] / n[1]
+    (low_1, high_1), (low_2, high_2) = wilson(successes[0], n[0]), wilson(successes[1], n[1])
+    difference = second - first
+    down = sqrt((second - low_2) ** 2 + (high_1 - first) ** 2)
+    up = sqrt((high_2 - second) ** 2 + (first - low_1) ** 2)
+    return difference - down, difference + up
 
 
 def percentile_interval(replicates: NDArray[np.float64]) -> Interval | None:
