@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from os import cpu_count
@@ -34,6 +34,7 @@ COLUMN_TYPES: Final[Mapping[str, str]] = {
     "campaign": "<i4",
     "owner": "<i4",
     "value": "<f8",
+    "given_stage": "u1",
 }
 """Every column with its dtype: the first two have an entry a lead (offsets one more), the others an interaction."""
 
@@ -47,7 +48,8 @@ class Journeys:
     interaction_id: int64[n] · channel, kind, stage, direction, source, campaign, owner: codes of `words`, 0 = none ·
     value: float64[n], 0 where there is none.
     `stage` is the stage that the row moved its lead to, 0 where the lead stood there already; every `converted`
-    carries won and every `lost` carries lost.
+    carries won and every `lost` carries lost. `given_stage` is the stage as the row names it, for `db` to follow the
+    log with; analyses count moves.
     """
 
     lead_id: Ints
@@ -62,6 +64,7 @@ class Journeys:
     campaign: NDArray[np.int32]
     owner: NDArray[np.int32]
     value: NDArray[np.float64]
+    given_stage: NDArray[np.uint8]
     words: Words
 
     def __post_init__(self) -> None:
@@ -115,32 +118,28 @@ def build(
     words: Words,
 ) -> Journeys:
     """Journeys from unsorted rows. `leads`: every lead's id, also of those without a row; the other arrays have one
-    entry a row; `codes` holds the remaining columns of COLUMN_TYPES by name, absent ones are empty (code or value 0).
+    entry a row; `codes` holds the remaining columns of COLUMN_TYPES by name, the stage as given under `stage`; absent
+    ones are empty (code or value 0).
     """
     leads = np.unique(np.concatenate((leads, lead_id)))
     order = np.lexsort((interaction_id, occurred_at, lead_id))
     columns = {
         name: np.ascontiguousarray(codes[name][order], dtype=dtype) if name in codes else np.zeros(len(order), dtype)
         for name, dtype in COLUMN_TYPES.items()
-        if name not in {"lead_id", "offsets", "occurred_at", "interaction_id", "stage"}
+        if name not in {"lead_id", "offsets", "occurred_at", "interaction_id", "given_stage"}
     }
-    offsets = np.concatenate(([0], np.searchsorted(lead_id[order], leads, side="right"))).astype(np.int64)
-    given = codes["stage"][order] if "stage" in codes else np.zeros(len(order))
-    rank = np.zeros(256, np.int64)
-    rank[list(words.stage_order)] = np.arange(1, len(words.stage_order) + 1)
-    rank[LOST_STAGE] = 255
-    moved_to = _stage_moves(
-        offsets, occurred_at[order], columns["kind"], np.ascontiguousarray(given, dtype=np.uint8), rank
-    )
-    return Journeys(
+    stage = columns.pop("stage")
+    sorted_rows = Journeys(
         lead_id=leads,
-        offsets=offsets,
+        offsets=np.concatenate(([0], np.searchsorted(lead_id[order], leads, side="right"))).astype(np.int64),
         occurred_at=occurred_at[order],
         interaction_id=interaction_id[order],
-        stage=moved_to,
+        stage=stage,
+        given_stage=stage,
         words=words,
         **columns,
     )
+    return with_moves(sorted_rows, leads=np.arange(len(leads)))
 
 
 def empty(words: Words | None = None) -> Journeys:
@@ -160,25 +159,41 @@ def microseconds(moment: datetime) -> int:
     return (elapsed.days * 86_400 + elapsed.seconds) * 1_000_000 + elapsed.microseconds
 
 
-@njit(cache=True, nogil=True)
-def _stage_moves(
-    offsets: Ints, occurred_at: Ints, kind: NDArray[np.uint16], given: NDArray[np.uint8], rank: Ints
-) -> NDArray[np.uint8]:
-    """The stage each row moved its lead to. Rows of one instant count in the order of their stages, so where they
-    name several, each is a move.
+def with_moves(journeys: Journeys, *, leads: Ints) -> Journeys:
+    """The same journeys, the stages that rows moved their lead to worked out anew for these leads.
+
+    leads: int64[m], numbers of leads in `lead_id`. Rows of one instant count in the order of their stages, so where
+    they name several, each is a move.
     """
-    stage = given.copy()
-    for row in range(len(stage)):
-        if kind[row] == CONVERTED:
-            stage[row] = WON
-        elif kind[row] == LOST:
-            stage[row] = LOST_STAGE
-    for lead in range(len(offsets) - 1):
+    rank = np.zeros(256, np.int64)
+    rank[list(journeys.words.stage_order)] = np.arange(1, len(journeys.words.stage_order) + 1)
+    rank[LOST_STAGE] = 255
+    stage = journeys.stage.copy()
+    _move_stages(leads, journeys.offsets, journeys.occurred_at, journeys.kind, journeys.given_stage, rank, stage)
+    return replace(journeys, stage=stage)
+
+
+@njit(cache=True, nogil=True)
+def _move_stages(
+    leads: Ints,
+    offsets: Ints,
+    occurred_at: Ints,
+    kind: NDArray[np.uint16],
+    given: NDArray[np.uint8],
+    rank: Ints,
+    stage: NDArray[np.uint8],
+) -> None:
+    for lead in leads:
         current = 0
         row = offsets[lead]
         while row < offsets[lead + 1]:
             end, highest, is_move = row, 0, False
             while end < offsets[lead + 1] and occurred_at[end] == occurred_at[row]:
+                stage[end] = given[end]
+                if kind[end] == CONVERTED:
+                    stage[end] = WON
+                elif kind[end] == LOST:
+                    stage[end] = LOST_STAGE
                 is_move |= stage[end] != 0 and stage[end] != current
                 if stage[end] != 0 and rank[stage[end]] > rank[highest]:
                     highest = int(stage[end])
@@ -190,4 +205,3 @@ def _stage_moves(
             if highest != 0:
                 current = highest
             row = end
-    return stage

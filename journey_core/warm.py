@@ -7,6 +7,7 @@ import numpy as np
 from journey_core.attribution import AttributionOptions, attribute_all
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.journeys import Journeys, build
+from journey_core.merging import Changes, merged, no_changes
 from journey_core.multiple_tests import exact_p_values
 from journey_core.predicate import Predicate
 from journey_core.proposal import proposed_steps
@@ -36,6 +37,7 @@ def warm() -> None:
     first_conversions(journeys, goal=Predicate(kind="converted"), as_of=as_of)
     weekly_activity(journeys, np.arange(2), as_of=as_of, weeks=1)
     exact_p_values(np.ones((1, 2, 2), np.int64))
+    merged(journeys, _edit(), words=journeys.words)
 
 
 def _tiny() -> Journeys:
@@ -50,3 +52,11 @@ def _tiny() -> Journeys:
         codes={"kind": np.array(kinds), "channel": np.full(4, words.code("channel", "web"))},
         words=Words({**words.lists, "campaign": ("", CAMPAIGN)}),
     )
+
+
+def _edit() -> Changes:
+    """The first row of the first lead, changed."""
+    changes = no_changes(1)
+    changes["lead_id"] = changes["interaction_id"] = 1
+    changes["is_present"] = True
+    return changes

@@ -1,0 +1,177 @@
+"""Sorted columns brought up to date with what changed: few rows into many, without sorting the many again."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from os import cpu_count
+from typing import Any, Final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from journey_core.journeys import COLUMN_TYPES, Ints, Journeys, with_moves
+from journey_core.vocabulary import Words
+
+Changes = NDArray[np.void]
+Bytes = NDArray[np.uint8]
+
+OF_LEADS: Final = ("lead_id", "offsets")
+OF_ROWS: Final = tuple(name for name in COLUMN_TYPES if name not in OF_LEADS)
+VALUES: Final = tuple(name for name in OF_ROWS if name not in {"interaction_id", "stage"})
+CHANGE: Final = np.dtype(
+    [
+        ("lead_id", "<i8"),
+        ("interaction_id", "<i8"),
+        ("is_present", "?"),
+        *((name, COLUMN_TYPES[name]) for name in VALUES),
+    ]
+)
+"""One entry a lead and interaction, sorted by both: the row as the log has it now, or that the lead has it no more.
+Interaction 0 is the lead itself, whether it has rows or not.
+"""
+
+
+def no_changes(count: int = 0) -> Changes:
+    """`count` entries of CHANGE, all zero."""
+    return np.zeros(count, CHANGE)
+
+
+def combined(older: Changes, newer: Changes) -> Changes:
+    """Both, sorted; where both speak of one lead and interaction, the newer one counts."""
+    both = np.concatenate((older, newer))
+    both = both[np.lexsort((both["interaction_id"], both["lead_id"]))]
+    is_last = np.ones(len(both), bool)
+    is_last[:-1] = (both["lead_id"][1:] != both["lead_id"][:-1]) | (
+        both["interaction_id"][1:] != both["interaction_id"][:-1]
+    )
+    return both[is_last]
+
+
+def merged(journeys: Journeys, changes: Changes, *, words: Words, threads: int | None = None) -> Journeys:
+    """The journeys after these changes; arrays that stay equal are shared with the old ones.
+
+    The result equals `build` of the log's rows, as long as stages that rows name keep their order.
+    """
+    is_lead = changes["interaction_id"] == 0
+    rows = changes[~is_lead]
+    dropped = _dropped(journeys, rows)
+    added = rows[rows["is_present"]]
+    added = added[np.lexsort((added["interaction_id"], added["occurred_at"], added["lead_id"]))]
+    lead_id, offsets = _leads_after(journeys, changes[is_lead], dropped, added["lead_id"].copy())
+    if not len(dropped) and not len(added):
+        return replace(journeys, lead_id=lead_id, offsets=offsets, words=words)
+    columns = _columns_after(journeys, dropped, added, threads or cpu_count() or 1)
+    touched = np.searchsorted(lead_id, np.unique(rows["lead_id"]))
+    after = Journeys(lead_id=lead_id, offsets=offsets, words=words, **columns)
+    return with_moves(after, leads=touched[touched < len(lead_id)])
+
+
+def _dropped(journeys: Journeys, rows: Changes) -> Ints:
+    """int64[m] ascending: the numbers of the rows that the journeys have of these leads and interactions."""
+    leads, start = np.unique(rows["lead_id"], return_index=True)
+    found = np.empty(len(rows), np.int64)
+    ids = rows["interaction_id"].copy()
+    count = _find(*_slices(journeys, leads), np.append(start, len(rows)), ids, journeys.interaction_id, found)
+    return found[:count]
+
+
+def _slices(journeys: Journeys, leads: Ints) -> tuple[Ints, Ints]:
+    """first, past: int64[m] each, where the rows of these leads stand, or would stand."""
+    lead = np.searchsorted(journeys.lead_id, leads)
+    is_known = np.append(journeys.lead_id, 0)[lead] == leads
+    is_known[lead == journeys.lead_count] = False
+    return journeys.offsets[lead], journeys.offsets[lead + is_known]
+
+
+@njit(cache=True, nogil=True)
+def _find(first: Ints, past: Ints, start: Ints, ids: Ints, interaction_id: Ints, found: Ints) -> int:
+    """Which of the rows first[k] … past[k] is one of ids[start[k]:start[k + 1]], ascending; written into `found`."""
+    count = 0
+    for lead in range(len(first)):
+        sought = ids[start[lead] : start[lead + 1]]
+        for row in range(first[lead], past[lead]):
+            nearest = np.searchsorted(sought, interaction_id[row])
+            if nearest < len(sought) and sought[nearest] == interaction_id[row]:
+                found[count] = row
+                count += 1
+    return count
+
+
+def _leads_after(journeys: Journeys, leads: Changes, dropped: Ints, of_added: Ints) -> tuple[Ints, Ints]:
+    """lead_id and offsets after the changes: a lead stays as long as the log knows it or it has rows."""
+    lead_id, count = journeys.lead_id, np.diff(journeys.offsets)
+    np.subtract.at(count, np.searchsorted(journeys.offsets, dropped, side="right") - 1, 1)
+    present = np.union1d(leads["lead_id"][leads["is_present"]], of_added)
+    first, past = np.searchsorted(lead_id, present), np.searchsorted(lead_id, present, side="right")
+    if (first == past).any():
+        came = first == past
+        lead_id, count = np.insert(lead_id, first[came], present[came]), np.insert(count, first[came], 0)
+    np.add.at(count, np.searchsorted(lead_id, of_added), 1)
+    absent = leads["lead_id"][~leads["is_present"]]
+    places = np.searchsorted(lead_id, absent)
+    places = places[(places < len(lead_id)) & (np.append(lead_id, 0)[places] == absent)]
+    if len(gone := places[count[places] == 0]):
+        lead_id, count = np.delete(lead_id, gone), np.delete(count, gone)
+    return lead_id, np.concatenate(([0], np.cumsum(count)))
+
+
+def _columns_after(journeys: Journeys, dropped: Ints, added: Changes, threads: int) -> dict[str, NDArray[Any]]:
+    """Every column of rows, as many at a time as there are threads, the widest first."""
+    places = _places(journeys, added)
+
+    def after(name: str) -> NDArray[Any]:
+        new = added["given_stage" if name == "stage" else name].copy()
+        return _spliced(getattr(journeys, name), new, places, dropped)
+
+    names = sorted(OF_ROWS, key=lambda name: -np.dtype(COLUMN_TYPES[name]).itemsize)
+    with ThreadPoolExecutor(threads) as pool:
+        return dict(zip(names, pool.map(after, names), strict=True))
+
+
+def _places(journeys: Journeys, added: Changes) -> Ints:
+    """int64[n_added] ascending: the number of the old row before which each added row belongs."""
+    lead, at, ids = (added[name].copy() for name in ("lead_id", "occurred_at", "interaction_id"))
+    places = np.empty(len(added), np.int64)
+    _place(*_slices(journeys, lead), at, ids, journeys.occurred_at, journeys.interaction_id, places)
+    return places
+
+
+@njit(cache=True, nogil=True)
+def _place(first: Ints, past: Ints, at: Ints, ids: Ints, occurred_at: Ints, interaction_id: Ints, places: Ints) -> None:
+    """Where each added row belongs among the rows first[k] … past[k], which are sorted by time and id."""
+    for row in range(len(at)):
+        low, high = first[row], past[row]
+        while low < high:
+            middle = (low + high) // 2
+            is_before = occurred_at[middle] < at[row]
+            if is_before or (occurred_at[middle] == at[row] and interaction_id[middle] < ids[row]):
+                low = middle + 1
+            else:
+                high = middle
+        places[row] = low
+
+
+def _spliced(old: NDArray[Any], new: NDArray[Any], places: Ints, dropped: Ints) -> NDArray[Any]:
+    """The column without the dropped rows, `new[k]` standing before old row `places[k]`."""
+    out = np.empty(len(old) + len(new) - len(dropped), old.dtype)
+    new.flags.writeable = False
+    _splice(old.view(np.uint8), new.view(np.uint8), places, dropped, old.itemsize, out.view(np.uint8))
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _splice(old: Bytes, new: Bytes, places: Ints, dropped: Ints, width: int, out: Bytes) -> None:
+    """Copies bytes, so that one kernel serves columns of every width; runs between two changes in one go."""
+    done, to, added, left_out = 0, 0, 0, 0
+    while added < len(places) or left_out < len(dropped):
+        is_new = left_out == len(dropped) or (added < len(places) and places[added] <= dropped[left_out])
+        upto = places[added] if is_new else dropped[left_out]
+        size = (upto - done) * width
+        out[to : to + size] = old[done * width : upto * width]
+        to, done = to + size, upto
+        if is_new:
+            out[to : to + width] = new[added * width : (added + 1) * width]
+            to, added = to + width, added + 1
+        else:
+            done, left_out = done + 1, left_out + 1
+    out[to:] = old[done * width :]
