@@ -1,0 +1,201 @@
+"""The journey map: nodes, edges, flow and variants, each with the number of its leads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+
+from journey_core.intervals import Interval, newcombe
+from journey_core.journeys import Ints, Journeys
+from journey_core.medians import grouped_medians
+from journey_core.multiple_tests import benjamini_hochberg, exact_p_values
+from journey_core.paths.counting import PathSummary, summarize, total
+from journey_core.paths.nodes import CONVERTED_END, LOST_END, OPEN_END, Nodes, nodes
+from journey_core.paths.question import PathOptions, definition
+from journey_core.paths.steps import Ground, ground
+from journey_core.paths.variants import Variant, variants
+
+TOP: Final = 20
+"""Variants told apart, unless asked otherwise."""
+
+TOLD_BELOW: Final = 0.1
+"""The false discovery rate up to which a difference is called one."""
+
+_ENDS: Final = (CONVERTED_END, LOST_END, OPEN_END)
+
+
+@dataclass(frozen=True)
+class PathNode:
+    """A step, begin or end with the leads that visit it, once or more, and their share of all."""
+
+    name: str
+    leads: int
+    share: float
+
+
+@dataclass(frozen=True)
+class PathEdge:
+    """Two steps that follow each other: the leads that go so, once or more, their share of all, and the median over
+    them of the time between, the first time they go so; None where one of the two has no time.
+    """
+
+    source: str
+    target: str
+    leads: int
+    share: float
+    median_seconds: float | None
+
+
+@dataclass(frozen=True)
+class FlowEdge:
+    """The same at one place of the path: place 0 leads from the begin to the first step, or, counted from the anchor
+    that paths end at, from the last step to the anchor.
+    """
+
+    place: int
+    source: str
+    target: str
+    leads: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """An edge among the leads that converted against those that did not: leads and share of each side, the difference
+    of the shares with its 95 % interval (Newcombe), and the false discovery rate at which it would be taken for a
+    difference (Fisher's exact test, Benjamini-Hochberg over all edges).
+    """
+
+    source: str
+    target: str
+    converted: int
+    converted_share: float
+    others: int
+    other_share: float
+    difference: float
+    interval: Interval
+    q: float
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a difference can be told at a false discovery rate of 0.1."""
+        return self.q <= TOLD_BELOW
+
+
+@dataclass(frozen=True)
+class PathsResult:
+    """The answer, every list with the most leads first. No part is hidden here; see `visible`."""
+
+    definition: str
+    as_of: datetime
+    leads: int
+    converted: int
+    nodes: tuple[PathNode, ...]
+    edges: tuple[PathEdge, ...]
+    flow: tuple[FlowEdge, ...]
+    contrasts: tuple[Contrast, ...]
+    variants: tuple[Variant, ...]
+    variant_count: int
+
+    def visible(self, min_share: float) -> tuple[PathEdge, ...]:
+        """The edges that at least this share of the leads goes."""
+        return tuple(edge for edge in self.edges if edge.share >= min_share)
+
+
+def paths(journeys: Journeys, options: PathOptions, *, top: int = TOP, threads: int | None = None) -> PathsResult:
+    """The paths of all leads, with the `top` most frequent variants; equal on any number of threads. Raises
+    UnknownName for unknown words.
+    """
+    known = nodes(journeys, options)
+
+    def of_shard(first: int, past: int) -> tuple[Ground, PathSummary]:
+        asked = ground(journeys, options, known, first, past)
+        return asked, summarize(asked)
+
+    grounds, summaries = zip(*journeys.each_shard(of_shard, threads=threads), strict=True)
+    return finish(options, known, total(list(summaries)), grounds, top=top)
+
+
+def finish(
+    options: PathOptions, known: Nodes, summary: PathSummary, grounds: Sequence[Ground], *, top: int
+) -> PathsResult:
+    """The answer that a summary of all leads gives."""
+    leads, converted = len(summary.lead), int(summary.is_converted.sum())
+    return PathsResult(
+        definition=definition(options),
+        as_of=options.as_of,
+        leads=leads,
+        converted=converted,
+        nodes=_nodes(summary, known, leads),
+        edges=_edges(summary, known, leads),
+        flow=_flow(summary, known, leads),
+        contrasts=_contrasts(summary, known, converted, leads - converted),
+        variants=variants(summary, grounds, known, top=top),
+        variant_count=len(np.unique(summary.variant)),
+    )
+
+
+def _nodes(summary: PathSummary, known: Nodes, leads: int) -> tuple[PathNode, ...]:
+    counts = summary.nodes.sum(axis=0)
+    return tuple(PathNode(known.names[k], int(counts[k]), int(counts[k]) / leads) for k in _most_first(counts))
+
+
+def _edges(summary: PathSummary, known: Nodes, leads: int) -> tuple[PathEdge, ...]:
+    counts = summary.edges.sum(axis=0)
+    medians = grouped_medians(summary.gap_edge, summary.gap, len(counts)) / 1e6
+    return tuple(
+        PathEdge(
+            *_between(known, k),
+            leads=int(counts[k]),
+            share=int(counts[k]) / leads,
+            median_seconds=None if np.isnan(medians[k]) else float(medians[k]),
+        )
+        for k in _most_first(counts)
+    )
+
+
+def _flow(summary: PathSummary, known: Nodes, leads: int) -> tuple[FlowEdge, ...]:
+    return tuple(
+        FlowEdge(place, *_between(known, k), int(counts[k]), int(counts[k]) / leads)
+        for place, counts in enumerate(summary.flow)
+        for k in _most_first(counts)
+    )
+
+
+def _contrasts(summary: PathSummary, known: Nodes, converted: int, others: int) -> tuple[Contrast, ...]:
+    """The edges by how far the two sides lie apart. An edge to an end says no more than the outcome, so it is left out;
+    there is nothing to compare while a side has no leads.
+    """
+    if not converted or not others:
+        return ()
+    edges = [k for k in _most_first(summary.edges.sum(axis=0)) if k % known.count not in _ENDS]
+    went = summary.edges[:, edges]
+    sides = np.array([[others], [converted]])
+    tables = np.stack([went[1], went[0], converted - went[1], others - went[0]], axis=1).reshape(-1, 2, 2)
+    q, shares = benjamini_hochberg(exact_p_values(tables)), went / sides
+    found = [
+        Contrast(
+            *_between(known, k),
+            converted=int(went[1, row]),
+            converted_share=float(shares[1, row]),
+            others=int(went[0, row]),
+            other_share=float(shares[0, row]),
+            difference=float(shares[1, row] - shares[0, row]),
+            interval=newcombe((int(went[0, row]), int(went[1, row])), (others, converted)),
+            q=float(q[row]),
+        )
+        for row, k in enumerate(edges)
+    ]
+    return tuple(sorted(found, key=lambda each: -abs(each.difference)))
+
+
+def _most_first(counts: Ints) -> list[int]:
+    """The numbers of what has a lead at all, the most first."""
+    order: list[int] = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)].tolist()
+    return order
+
+
+def _between(known: Nodes, edge: int) -> tuple[str, str]:
+    return known.names[edge // known.count], known.names[edge % known.count]
