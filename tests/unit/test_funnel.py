@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.errors import BadInput
-from journey_core.funnel import FunnelOptions, funnel, summarize
+from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.answer import question, summarize
 from journey_core.journeys import empty, microseconds
-from journey_core.predicate import Predicate, tables
+from journey_core.predicate import Predicate
 from tests.builders import EPOCH, at, journeys, words
 
 GOLDEN = json.loads((Path(__file__).parent.parent / "golden/funnel_golden.json").read_text())
@@ -193,8 +194,8 @@ def test_any_number_of_threads_gives_the_same_answer(leads):
 def test_summaries_of_ranges_add_up_to_the_summary_of_the_whole():
     log = journeys([(lead, minute, "a") for lead in range(1, 8) for minute in range(lead)])
     options = FunnelOptions(steps=kinds("a", "a", "a"), as_of=at(99), replicates=30)
-    accepts = tables(options.steps, log.words)
-    parts = summarize(log, options, accepts, 0, 3) + summarize(log, options, accepts, 3, 7)
-    whole = summarize(log, options, accepts, 0, 7)
+    asked = question(options, log.words)
+    parts = summarize(log, options, asked, 0, 3) + summarize(log, options, asked, 3, 7)
+    whole = summarize(log, options, asked, 0, 7)
     assert parts.depth.tolist() == whole.depth.tolist() == [1, 2, 3, 3, 3, 3, 3]
-    assert parts.replicate_depths.tolist() == whole.replicate_depths.tolist()
+    assert parts.replicate_counts.tolist() == whole.replicate_counts.tolist()

@@ -1,0 +1,46 @@
+"""Giving steps to interactions, each interaction to one step: bipartite matching, one step at a time."""
+
+import numpy as np
+from numba import njit
+
+from journey_core.journeys import Ints
+from journey_core.predicate import Masks
+
+
+@njit(cache=True, nogil=True)
+def augment(step: int, masks: Masks, holder: Ints, place: Ints) -> bool:
+    """Give `step` an interaction of its own, moving other steps if needed (Kuhn 1955); False if there is none.
+
+    masks[i]: the steps that interaction i matches, bit step - 1. holder[i]: the step that interaction i stands for, 0
+    if free. place[step]: its interaction, -1 if none.
+    """
+    asked_by = np.zeros(len(masks), np.int64)
+    queue = np.zeros(len(place), np.int64)
+    queue[0] = step
+    head, tail = 0, 1
+    while head < tail:
+        asking = queue[head]
+        head += 1
+        for i in range(len(masks)):
+            if asked_by[i] == 0 and (np.int64(masks[i]) >> (asking - 1)) & 1:
+                asked_by[i] = asking
+                if holder[i] == 0:
+                    _hand_over(i, step, asked_by, holder, place)
+                    return True
+                queue[tail] = holder[i]
+                tail += 1
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _hand_over(free: int, step: int, asked_by: Ints, holder: Ints, place: Ints) -> None:
+    """Shift every step on the way from `step` to the free interaction to the one it asked for."""
+    i = free
+    while True:
+        taker = asked_by[i]
+        left = place[taker]
+        holder[i] = taker
+        place[taker] = i
+        if taker == step:
+            return
+        i = left

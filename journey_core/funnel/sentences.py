@@ -1,0 +1,41 @@
+"""A funnel in one sentence, and the names of its steps."""
+
+from journey_core.definition import spoken_duration, spoken_moment, spoken_period
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.orders import ORDERS
+
+
+def definition(options: FunnelOptions) -> str:
+    """Which leads are counted, as of when."""
+    return (
+        f"Leads that entered{spoken_period(options.since, options.until)} with {_steps(options)}: "
+        f"{ORDERS[options.order].definition}, {_limits(options)}; as of {spoken_moment(options.as_of)}."
+    )
+
+
+def step_names(options: FunnelOptions) -> tuple[str, ...]:
+    """What stands for each step."""
+    return tuple(str(step) for step in options.steps)
+
+
+def _steps(options: FunnelOptions) -> str:
+    """“page_viewed, then (optional) form_submitted, then moved to won”."""
+    names = [
+        f"(optional) {step.sentence()}" if number in options.optional else step.sentence()
+        for number, step in enumerate(options.steps, start=1)
+    ]
+    return ORDERS[options.order].joint.join(names)
+
+
+def _limits(options: FunnelOptions) -> str:
+    """The windows and exclusions."""
+    said = [f"the last within {spoken_duration(options.window)} of the first"]
+    said += [
+        f"step {number} within {spoken_duration(window)} of the step before"
+        for number, window in enumerate(options.step_windows, start=1)
+        if window is not None
+    ]
+    said += [
+        f"no {each.predicate.sentence()} between steps {each.after} and {each.before}" for each in options.exclusions
+    ]
+    return ", ".join(said)
