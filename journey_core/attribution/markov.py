@@ -1,49 +1,70 @@
-"""Markov attribution of order 1, exact: transition counts, and removal effects by one matrix inverse.
+"""Markov attribution, exact: by how much fewer journeys would convert without a channel, order 1 to 4.
 
-States are START, the channels, CONVERTED and NULL. Removing a channel sends what enters it to NULL (Anderl, Becker,
-von Wangenheim, Schumann 2016). A path converts without channel k unless it visits k and converts from there, so with
+Removing a channel sends what enters it to NULL (Anderl, Becker, von Wangenheim, Schumann 2016): for a chain of order k,
+every state whose newest channel it is. Credit = conversions times removal effect over the sum of all removal effects.
+A path converts without channel k of a chain of order 1 unless it visits k and converts from there, so with
 N = (I - Q)^-1 the removal effect is N[START, k] / N[k, k] * b[k] / b[START], b being the probability to convert.
-Repeats of one channel in a row change none of this and are not counted.
+Repeats of one channel in a row change none of this at order 1 and are not counted there. Higher orders are solved by
+`walks`.
 """
+
+from typing import Final
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from journey_core.attribution.touchpoints import Paths, Scope, converted_paths, open_paths
-from journey_core.intervals import replicate_totals
-from journey_core.journeys import Ints, Journeys
+from journey_core.attribution.chains import Alphabet, Steps, alphabet_of, steps
+from journey_core.attribution.question import Floats, Question, Totals
+from journey_core.attribution.walks import effects_of_walks
+from journey_core.journeys import Journeys
 
-Floats = NDArray[np.float64]
+MOST_REPLICATES: Final = 50
+"""Replicates of chains of order 2 and more, at most."""
 
 
-def transitions(journeys: Journeys, scope: Scope, first: int, past: int, *, replicates: int) -> Floats:
-    """float64[1 + replicates, channels, channels + 2]: how often one state follows another, by the code of both.
+def explained_by_chain(journeys: Journeys, question: Question, linear: Totals, threads: int | None) -> Totals:
+    """Share out by removal effects what touchpoints explain; what none explains stays as in the linear model."""
+    alphabet = alphabet_of(journeys, question.order)
+    replicates = question.replicates if question.order == 1 else min(question.replicates, MOST_REPLICATES)
+    counted = steps(
+        journeys, question.scope, alphabet, replicates=replicates, threads=threads, repeats=question.order > 1
+    )
+    _, effects = effects_of(counted, alphabet, threads=threads)
+    sums = effects.sum(axis=1, keepdims=True)
+    shares = np.zeros((1 + replicates, len(linear.credit)))
+    shares[:, list(alphabet.channels)] = np.divide(effects, sums, out=np.zeros_like(effects), where=sums > 0)
+    return shared_out(shares, counted.conversions(alphabet), linear)
 
-    The first is the log's own count, the others are those of bootstrap replicates; counts of ranges of leads add up.
-    Row 0 is START, the last two columns are CONVERTED and NULL, column 0 stays empty. Empty paths are left out.
+
+def effects_of(counted: Steps, alphabet: Alphabet, *, threads: int | None = 1) -> tuple[Floats, Floats]:
+    """The probability to convert, float64[n], and by which share it falls without each channel of the alphabet,
+    float64[n, channels]. Zeros where nothing converts.
     """
-    channels = len(journeys.words.lists["channel"])
-    width = channels + 2
-    counts = np.zeros((1 + replicates, channels * width))
-    for collect, end in ((converted_paths, channels), (open_paths, channels + 1)):
-        lead, cell = _steps(collect(journeys, scope, first, past), end, width=width)
-        ones = np.ones((len(cell), 1))
-        counts[0] += np.bincount(cell, minlength=counts.shape[1])
-        counts[1:] += replicate_totals(journeys.lead_id[lead], cell, ones, counts.shape[1], replicates)[:, :, 0]
-    return counts.reshape(1 + replicates, channels, width)
+    if alphabet.order > 1:
+        return effects_of_walks(counted, alphabet, threads=threads)
+    width = alphabet.base + 1
+    dense = np.zeros((len(counted.count), alphabet.base * width))
+    dense[:, counted.cell] = counted.count
+    baseline, effects = removal_effects(dense.reshape(-1, alphabet.base, width))
+    return baseline, effects[:, 1:]
 
 
-def conversions(counts: Floats) -> Floats:
-    """float64[n]: paths that ended in CONVERTED."""
-    total: Floats = counts[:, :, -2].sum(axis=1)
-    return total
+def shared_out(shares: Floats, conversions: Floats, linear: Totals) -> Totals:
+    """Totals by float64[1 + replicates, channels] shares of conversions that have touchpoints."""
+    count = len(shares) - 1
+    credit = shares * conversions[:, None]
+    worth = np.concatenate(([linear.value[1:].sum()], linear.value_replicates[:count, 1:].sum(axis=1)))
+    value = shares * worth[:, None]
+    credit[:, 0] = np.concatenate((linear.credit[:1], linear.replicates[:count, 0]))
+    value[:, 0] = np.concatenate((linear.value[:1], linear.value_replicates[:count, 0]))
+    return Totals(credit[0], value[0], credit[1:], value[1:], np.zeros((0, credit.shape[1])))
 
 
 @njit(cache=True, nogil=True)
 def removal_effects(counts: Floats) -> tuple[Floats, Floats]:
-    """Of float64[n, channels, channels + 2] transitions: the probability to convert, float64[n], and by which share
-    it falls without each channel, float64[n, channels], START's being 0. Zeros where nothing converts.
+    """Of float64[n, states, states + 1] steps from START and the channels to the channels, CONVERTED and NULL: the
+    probability to convert, float64[n], and by which share it falls without each state, float64[n, states], START's
+    being 0.
     """
     size = counts.shape[1]
     baseline, effects = np.zeros(len(counts)), np.zeros((len(counts), size))
@@ -53,8 +74,8 @@ def removal_effects(counts: Floats) -> tuple[Floats, Floats]:
         for state in range(size):
             leaving = counts[n, state].sum()
             if leaving > 0:
-                stays[state] -= counts[n, state, :size] / leaving
-                exits[state] = counts[n, state, size] / leaving
+                stays[state, 1:] -= counts[n, state, : size - 1] / leaving
+                exits[state] = counts[n, state, size - 1] / leaving
         _invert(stays, inverse)
         converts = np.zeros(size)
         for state in range(size):
@@ -64,17 +85,6 @@ def removal_effects(counts: Floats) -> tuple[Floats, Floats]:
             for k in range(1, size):
                 effects[n, k] = inverse[0, k] / inverse[k, k] * converts[k] / baseline[n]
     return baseline, effects
-
-
-def _steps(paths: Paths, end: int, *, width: int) -> tuple[Ints, Ints]:
-    """Lead number and cell (row times width plus column) of every transition of non-empty paths; repeats left out."""
-    channel = paths.channel.astype(np.int64)
-    before = np.roll(channel, 1)
-    before[paths.begin] = 0
-    moved = before != channel
-    filled = paths.lead[paths.length > 0]
-    lead = np.concatenate((paths.spread(filled)[moved], filled))
-    return lead, np.concatenate(((before * width + channel)[moved], channel[paths.end] * width + end))
 
 
 @njit(cache=True, nogil=True)

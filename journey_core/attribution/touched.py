@@ -1,21 +1,21 @@
-"""Touched: what every converted lead gives every channel, by every rule asked for. The summary of a pass over leads."""
+"""Touched: which channels every converted lead touched, and what the rules give each channel: one pass over leads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.attribution.question import Floats, Question, Totals
 from journey_core.attribution.rules import Weigh, linear
-from journey_core.attribution.touchpoints import Scope, converted_paths
-from journey_core.intervals import replicate_totals
+from journey_core.attribution.touchpoints import converted_paths
+from journey_core.attribution.weighing import each_block, weighted_sums
 from journey_core.journeys import Ints, Journeys
 from journey_core.vocabulary import Words
 
-Floats = NDArray[np.float64]
+Sets = NDArray[np.uint64]
 
 NO_CHANNEL: Final = "(none)"
 """The row of conversions without any touchpoint."""
@@ -23,85 +23,88 @@ NO_CHANNEL: Final = "(none)"
 
 @dataclass(frozen=True, eq=False)
 class Touched:
-    """One entry a converted lead and channel that touched one of its conversions, code 0 standing for none.
-
-    lead_id int64, ascending; channel int64; credit and value float64[n, 1 + rules]: what the lead gives the channel.
-    Column 0 is the linear model whatever is asked: it adds up to the conversions, and its code 0 is what no
-    touchpoint explains.
+    """One entry a converted lead: lead_ids int64, ascending; channels uint64, the set of channels that touched one of
+    its conversions, bit by code; bit 0 for a conversion that nothing touched.
     """
 
-    lead_id: Ints
-    channel: Ints
-    credit: Floats
-    value: Floats
+    lead_ids: Ints
+    channels: Sets
     words: Words
 
-    def __add__(self, later: "Touched") -> "Touched":
-        return total([self, later])
-
-    @cached_property
-    def lead_ids(self) -> Ints:
-        """Ids of the leads that converted, ascending."""
-        is_next = np.diff(self.lead_id, prepend=self.lead_id[:1] - 1) != 0
-        ids: Ints = self.lead_id[is_next]
-        return ids
-
     def leads(self, channel: str) -> Ints:
-        """Ids of the leads with an entry for this channel, ascending."""
+        """Ids of the leads that this channel touched, ascending."""
         code = 0 if channel == NO_CHANNEL else self.words.code("channel", channel)
-        ids: Ints = self.lead_id[self.channel == code]
+        ids: Ints = self.lead_ids[self._has(code)]
         return ids
+
+    def counts(self) -> Ints:
+        """int64[channels]: how many leads each channel touched, by code."""
+        codes = range(len(self.words.lists["channel"]))
+        return np.array([np.count_nonzero(self._has(code)) for code in codes], np.int64)
 
     def channel_name(self, code: int) -> str:
         return self.words.word("channel", code) if code else NO_CHANNEL
 
-    def totals(self, column: int) -> tuple[Floats, Floats]:
-        """Credit and value of one column by channel code: float64[channels] each."""
-        channels = len(self.words.lists["channel"])
-        credit, value = (
-            np.bincount(self.channel, amounts[:, column], channels).astype(np.float64)
-            for amounts in (self.credit, self.value)
-        )
-        return credit, value
-
-    def replicates(self, count: int) -> Floats:
-        """float64[count, channels, 1 + rules]: the credit that bootstrap replicates add up to."""
-        channels = len(self.words.lists["channel"])
-        return replicate_totals(self.lead_id, self.channel, self.credit, channels, count)
+    def _has(self, code: int) -> NDArray[np.bool_]:
+        has: NDArray[np.bool_] = (self.channels >> np.uint64(code)) & np.uint64(1) != 0
+        return has
 
 
-def summarize(
-    journeys: Journeys, scope: Scope, rules: Sequence[Weigh], half_life: int, first: int, past: int
-) -> Touched:
-    """What the leads number first..past-1 give."""
-    paths = converted_paths(journeys, scope, first, past)
-    lead, channel, entry, bare = _entries(
-        paths.lead, paths.offsets, paths.channel, len(journeys.words.lists["channel"])
+@dataclass(frozen=True, eq=False)
+class Given:
+    """What a range of leads gives; `sums` float64[1 + replicates, channels, 2, 1 + rules] of credit and value, of the
+    log and of every replicate, by the linear model and each rule asked for. Those of ranges of leads add up.
+    """
+
+    touched: Touched
+    conversions: int
+    sums: Floats
+
+    def totals(self, column: int) -> Totals:
+        """The sums of one model; column 0 is the linear one."""
+        credit, value = self.sums[:, :, 0, column], self.sums[:, :, 1, column]
+        return Totals(credit[0], value[0], credit[1:], value[1:], np.zeros((0, credit.shape[1])))
+
+
+def given(journeys: Journeys, question: Question, rules: Sequence[Weigh], *, threads: int | None) -> Given:
+    """What all leads give, by these rules."""
+    return total(
+        each_block(journeys, lambda first, past: summarize(journeys, question, rules, first, past), threads=threads)
     )
-    worth = np.repeat(paths.value, paths.length)
-    bare_worth = paths.value[paths.length == 0]
-    credit, value = np.zeros((2, 1 + len(rules), len(lead)))
+
+
+def summarize(journeys: Journeys, question: Question, rules: Sequence[Weigh], first: int, past: int) -> Given:
+    """What the leads number first..past-1 give."""
+    paths = converted_paths(journeys, question.scope, first, past)
+    channels = len(journeys.words.lists["channel"])
+    lead, channel, entry, bare = _entries(paths.lead, paths.offsets, paths.channel, channels)
+    worth, bare_worth = np.repeat(paths.value, paths.length), paths.value[paths.length == 0]
+    amount = np.zeros((2, 1 + len(rules), len(lead)))
     for column, weigh in enumerate((linear, *rules)):
         if column and weigh is linear:  # it is there already
-            credit[column], value[column] = credit[0], value[0]
+            amount[:, column] = amount[:, 0]
             continue
-        _add(entry, weigh(paths, half_life), worth, credit[column], value[column])
-        _add(bare, np.ones(len(bare)), bare_worth, credit[column], value[column])
-    # Turned over, so that a column, which is what everything reads, lies in one piece.
-    return Touched(journeys.lead_id[lead], channel, credit.T, value.T, journeys.words)
-
-
-def total(parts: Sequence[Touched]) -> Touched:
-    """The entries of consecutive ranges of leads together."""
-    if len(parts) == 1:
-        return parts[0]
-    return Touched(
-        np.concatenate([part.lead_id for part in parts]),
-        np.concatenate([part.channel for part in parts]),
-        np.concatenate([part.credit.T for part in parts], axis=1).T,
-        np.concatenate([part.value.T for part in parts], axis=1).T,
-        parts[0].words,
+        _add(entry, weigh(paths, question), worth, amount[0, column], amount[1, column])
+        _add(bare, np.ones(len(bare)), bare_worth, amount[0, column], amount[1, column])
+    sums = weighted_sums(
+        journeys.lead_id[lead], channel, amount.reshape(2 + 2 * len(rules), len(lead)).T, channels, question.replicates
     )
+    is_next = np.diff(lead, prepend=-1) != 0
+    bits = np.uint64(1) << channel.astype(np.uint64)
+    sets = np.bitwise_or.reduceat(bits, np.flatnonzero(is_next)) if len(lead) else bits
+    touched = Touched(journeys.lead_id[lead[is_next]], sets, journeys.words)
+    return Given(touched, len(paths.lead), sums.reshape(*sums.shape[:2], 2, 1 + len(rules)))
+
+
+def total(parts: Sequence[Given]) -> Given:
+    """What consecutive ranges of leads give together."""
+    touched = Touched(
+        np.concatenate([part.touched.lead_ids for part in parts]),
+        np.concatenate([part.touched.channels for part in parts]),
+        parts[0].touched.words,
+    )
+    sums: Floats = np.sum([part.sums for part in parts], axis=0)
+    return Given(touched, sum(part.conversions for part in parts), sums)
 
 
 @njit(cache=True, nogil=True)

@@ -1,8 +1,9 @@
 """Touchpoints: what each conversion, and each lead that has not converted since, was preceded by.
 
 A touchpoint of a conversion has a channel, is no record kind and does not match the goal itself; it lies after the
-previous conversion, at or before this one, and within the lookback. What follows the last conversion is one open path,
-whose lookback counts from its last touchpoint; an open path without touchpoints does not exist.
+previous conversion, at or before this one, and within the lookback; a question may ask for certain interactions only.
+What follows the last conversion is one open path, whose lookback counts from its last touchpoint; an open path without
+touchpoints does not exist.
 """
 
 from dataclasses import dataclass
@@ -24,21 +25,29 @@ Number = TypeVar("Number", np.int64, np.float64)
 
 # The record kinds have adjacent codes.
 FIRST_RECORD, LAST_RECORD = int(KindCode.NOTE), int(KindCode.LOST)
-TOUCHPOINT, CONVERSION = 1, 2
+TOUCHPOINT, CONVERSION, FORM, OPPORTUNITY = 1, 2, 4, 8
+BEFORE_ALL = -(2**62)
+FORM_SUBMITTED = Predicate(kind="form_submitted")
 
 
 @dataclass(frozen=True, eq=False)
 class Paths:
     """Paths in order of leads; the touchpoints of path p are offsets[p] <= i < offsets[p + 1], in order of time.
 
-    One entry a path: lead int64, number of the lead; value float64, of the conversion, 0 for an open path;
-    offsets int64[n_paths + 1]. One entry a touchpoint: channel uint8; age int64, microseconds before the end of the
-    path; is_new bool, the first of its channel in its path.
+    One entry a path: lead int64, number of the lead; conversion int64, row of the conversion, -1 for an open path;
+    value float64, of the conversion, 0 for an open path; creation and opportunity int64, the last touchpoint at or
+    before the path's first form and before its first move to the opportunity stage, -1 where there is none;
+    offsets int64[n_paths + 1]. One entry a touchpoint: row int64; channel uint8; age int64, microseconds before the end
+    of the path; is_new bool, the first of its channel in its path.
     """
 
     lead: Ints
+    conversion: Ints
     value: Floats
+    creation: Ints
+    opportunity: Ints
     offsets: Ints
+    row: Ints
     channel: Bytes
     age: Ints
     is_new: Flags
@@ -74,30 +83,39 @@ class Scope:
     since: int
     until: int
     as_of: int
+    touchpoints: tuple[Predicate, ...] = ()
+    opportunity_stage: str = "proposal"
 
 
 def converted_paths(journeys: Journeys, scope: Scope, first: int, past: int) -> Paths:
     """One path a conversion of the leads first..past-1, also where it has no touchpoint."""
-    return _paths(journeys, scope, first, past, is_open=False)
+    return _paths(journeys, scope, first, past, with_open=False)
 
 
-def open_paths(journeys: Journeys, scope: Scope, first: int, past: int) -> Paths:
-    """One path a lead among first..past-1 that has touchpoints after its last conversion."""
-    return _paths(journeys, scope, first, past, is_open=True)
+def all_paths(journeys: Journeys, scope: Scope, first: int, past: int) -> Paths:
+    """The same, and after those of each lead among first..past-1 its open path, if it has one."""
+    return _paths(journeys, scope, first, past, with_open=True)
 
 
-def _paths(journeys: Journeys, scope: Scope, first: int, past: int, *, is_open: bool) -> Paths:
+def row_roles(journeys: Journeys, scope: Scope, first: int, past: int) -> Bytes:
+    """uint8, one entry a row of the leads first..past-1: the sum of TOUCHPOINT or CONVERSION, FORM and OPPORTUNITY."""
     rows = slice(int(journeys.offsets[first]), int(journeys.offsets[past]))
-    is_goal = matches(journeys, tables([scope.goal], journeys.words), rows.start, rows.stop)
+    named = [scope.goal, FORM_SUBMITTED, Predicate(stage=scope.opportunity_stage), *scope.touchpoints]
+    masks = matches(journeys, tables(named, journeys.words), rows.start, rows.stop)
+    roles: Bytes = _roles(masks, journeys.kind[rows], journeys.channel[rows], bool(scope.touchpoints))
+    return roles
+
+
+def _paths(journeys: Journeys, scope: Scope, first: int, past: int, *, with_open: bool) -> Paths:
     collected = _collect(
-        _roles(is_goal, journeys.kind[rows], journeys.channel[rows]),
+        row_roles(journeys, scope, first, past),
         journeys.offsets,
         journeys.occurred_at,
         journeys.channel,
         journeys.value,
         first,
         past,
-        is_open,
+        with_open,
         scope.lookback,
         scope.since,
         scope.until,
@@ -107,59 +125,61 @@ def _paths(journeys: Journeys, scope: Scope, first: int, past: int, *, is_open: 
 
 
 @njit(cache=True, nogil=True)
-def _roles(is_goal: Masks, kind: NDArray[np.uint16], channel: Bytes) -> Bytes:
-    """What each row is: a conversion, a touchpoint or nothing of the kind."""
+def _roles(masks: Masks, kind: NDArray[np.uint16], channel: Bytes, is_choosy: bool) -> Bytes:
+    """What each row is: a conversion, a touchpoint or nothing of the kind; a form; the opportunity."""
     roles = np.zeros(len(kind), np.uint8)
     for row in range(len(kind)):
-        if is_goal[row]:
-            roles[row] = CONVERSION
-        elif channel[row] != 0 and not FIRST_RECORD <= kind[row] <= LAST_RECORD:
-            roles[row] = TOUCHPOINT
+        role = ((masks[row] >> 1) & 3) * FORM
+        if masks[row] & 1:
+            role |= CONVERSION
+        elif channel[row] != 0 and not FIRST_RECORD <= kind[row] <= LAST_RECORD and (not is_choosy or masks[row] >> 3):
+            role |= TOUCHPOINT
+        roles[row] = role
     return roles
 
 
 @njit(cache=True, nogil=True)
 def _collect(
     roles: Bytes, offsets: Ints, occurred_at: Ints, channel: Bytes, value: Floats, first: int, past: int,
-    is_open: bool, lookback: int, since: int, until: int, as_of: int,
-) -> tuple[Ints, Floats, Ints, Bytes, Ints, Flags]:  # fmt: skip
-    """The columns of `Paths`: of the open paths, or else of the conversions. Neither needs more room than the rows."""
+    with_open: bool, lookback: int, since: int, until: int, as_of: int,
+) -> tuple[Ints, Ints, Floats, Ints, Ints, Ints, Ints, Bytes, Ints, Flags]:  # fmt: skip
+    """The columns of `Paths`. Neither paths nor touchpoints need more room than the rows."""
     room, skipped = len(roles), offsets[first]
-    path_lead, path_value = np.empty(room, np.int64), np.empty(room, np.float64)
-    ends = np.zeros(room + 1, np.int64)
-    touched = np.empty(room, np.uint8), np.empty(room, np.int64), np.empty(room, np.bool_)
+    lead_of, conversion = np.empty(room, np.int64), np.empty(room, np.int64)
+    creation, opportunity = np.empty(room, np.int64), np.empty(room, np.int64)
+    worth, ends = np.empty(room, np.float64), np.zeros(room + 1, np.int64)
+    touched = np.empty(room, np.int64), np.empty(room, np.uint8), np.empty(room, np.int64), np.empty(room, np.bool_)
     paths = 0
     for lead in range(first, past):
         begin, end = offsets[lead], _seen(occurred_at, offsets[lead], offsets[lead + 1], as_of)
         row = begin
         while row < end:
-            if roles[row - skipped] != CONVERSION:
+            if not roles[row - skipped] & CONVERSION:
                 row += 1
                 continue
             now, after = occurred_at[row], _seen(occurred_at, row, end, occurred_at[row])
-            if not is_open and since <= now < until:
+            if since <= now < until:
                 own = roles[begin - skipped : after - skipped]
-                filled = _fill(own, occurred_at[begin:after], channel[begin:after], now, lookback, ends[paths], touched)
-                for conversion in range(row, after):
-                    if roles[conversion - skipped] == CONVERSION:
-                        path_lead[paths], path_value[paths], ends[paths + 1] = lead, value[conversion], filled
+                filled, anchors = _fill(own, begin, occurred_at, channel, now, lookback, ends[paths], touched)
+                for place in range(row, after):
+                    if roles[place - skipped] & CONVERSION:
+                        lead_of[paths], conversion[paths], worth[paths] = lead, place, value[place]
+                        creation[paths], opportunity[paths], ends[paths + 1] = anchors[0], anchors[1], filled
                         paths += 1
+                        anchors = (-1, -1)
             begin = row = after
-        last = _last_touchpoint(roles[begin - skipped : end - skipped])
-        if is_open and last >= 0 and since <= occurred_at[begin + last] < until:
-            own, now, after = roles[begin - skipped : end - skipped], occurred_at[begin + last], end
-            filled = _fill(own, occurred_at[begin:after], channel[begin:after], now, lookback, ends[paths], touched)
-            path_lead[paths], path_value[paths], ends[paths + 1] = lead, 0.0, filled
+        last = begin + _last_touchpoint(roles[begin - skipped : end - skipped]) if with_open else begin - 1
+        if last >= begin and since <= occurred_at[last] < until:
+            own = roles[begin - skipped : end - skipped]
+            filled, anchors = _fill(own, begin, occurred_at, channel, occurred_at[last], lookback, ends[paths], touched)
+            lead_of[paths], conversion[paths], worth[paths] = lead, -1, 0.0
+            creation[paths], opportunity[paths], ends[paths + 1] = anchors[0], anchors[1], filled
             paths += 1
     size = ends[paths]
     return (
-        path_lead[:paths],
-        path_value[:paths],
-        ends[: paths + 1],
-        touched[0][:size],
-        touched[1][:size],
-        touched[2][:size],
-    )
+        lead_of[:paths], conversion[:paths], worth[:paths], creation[:paths], opportunity[:paths], ends[: paths + 1],
+        touched[0][:size], touched[1][:size], touched[2][:size], touched[3][:size],
+    )  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
@@ -175,7 +195,7 @@ def _seen(occurred_at: Ints, row: int, end: int, as_of: int) -> int:
 @njit(cache=True, nogil=True)
 def _last_touchpoint(roles: Bytes) -> int:
     for row in range(len(roles) - 1, -1, -1):
-        if roles[row] == TOUCHPOINT:
+        if roles[row] & TOUCHPOINT:
             return row
     return -1
 
@@ -183,20 +203,38 @@ def _last_touchpoint(roles: Bytes) -> int:
 @njit(cache=True, nogil=True)
 def _fill(
     roles: Bytes,
+    begin: int,
     occurred_at: Ints,
     channel: Bytes,
     now: int,
     lookback: int,
     filled: int,
-    touched: tuple[Bytes, Ints, Flags],
-) -> int:
-    """Write the touchpoints of one path behind the first `filled`; how many there are then."""
-    channels, ages, is_new = touched
-    met = np.uint64(0)
-    for row in range(len(roles)):
-        if roles[row] == TOUCHPOINT and now - occurred_at[row] <= lookback:
-            bit = np.uint64(1) << np.uint64(channel[row])
-            channels[filled], ages[filled], is_new[filled] = channel[row], now - occurred_at[row], met & bit == 0
+    touched: tuple[Ints, Bytes, Ints, Flags],
+) -> tuple[int, tuple[int, int]]:
+    """Write the touchpoints among the rows from `begin` behind the first `filled`: how many there are then, and which
+    are the last at or before the first form and the first move to the opportunity stage, -1 for none.
+    """
+    rows, channels, ages, is_new = touched
+    form = _first_with(roles, FORM, occurred_at, begin)
+    moved = _first_with(roles, OPPORTUNITY, occurred_at, begin)
+    creation, opportunity, met = -1, -1, np.uint64(0)
+    for place in range(len(roles)):
+        at = occurred_at[begin + place]
+        if roles[place] & TOUCHPOINT and now - at <= lookback:
+            bit = np.uint64(1) << np.uint64(channel[begin + place])
+            rows[filled], channels[filled], ages[filled] = begin + place, channel[begin + place], now - at
+            is_new[filled] = met & bit == 0
             met |= bit
+            creation = filled if at <= form else creation
+            opportunity = filled if at <= moved else opportunity
             filled += 1
-    return filled
+    return filled, (creation, opportunity)
+
+
+@njit(cache=True, nogil=True)
+def _first_with(roles: Bytes, role: int, occurred_at: Ints, begin: int) -> int:
+    """When the first row with this role is; before all time if there is none."""
+    for place in range(len(roles)):
+        if roles[place] & role:
+            return int(occurred_at[begin + place])
+    return BEFORE_ALL

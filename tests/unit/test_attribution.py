@@ -4,13 +4,13 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.attribution import MODELS, NO_CHANNEL, AttributionOptions, attribute, attribute_all
-from journey_core.attribution.markov import removal_effects, transitions
+from journey_core.attribution.chains import alphabet_of, steps
+from journey_core.attribution.markov import effects_of
 from journey_core.attribution.touchpoints import Scope
 from journey_core.errors import BadInput, UnknownName
 from journey_core.journeys import empty
@@ -53,11 +53,13 @@ def credit(log, model="linear", **options):
     return {row.channel: row.credit for row in ask(log, model, **options).credit}
 
 
-def chain(log):
+def chain(log, order=1):
     scope = Scope(Predicate(kind="converted"), 10**15, -(10**18), 10**18, 10**18)
-    counts = transitions(log, scope, 0, log.lead_count, replicates=0)
-    baseline, effects = removal_effects(counts)
-    return baseline[0], {log.words.word("channel", k): effects[0, k] for k in np.flatnonzero(effects[0])}
+    alphabet = alphabet_of(log, order)
+    counted = steps(log, scope, alphabet, replicates=0, threads=1)
+    baseline, effects = effects_of(counted, alphabet)
+    names = [log.words.word("channel", code) for code in alphabet.channels]
+    return baseline[0], dict(zip(names, effects[0], strict=True))
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 6])
@@ -206,10 +208,10 @@ def test_an_open_path_looks_back_from_its_last_touchpoint_and_is_chosen_by_it():
         (2, 100 * DAY, "page_viewed", "sms"), (2, 101 * DAY, "lost"), (2, 102 * DAY, "page_viewed", "call"),
     ])  # fmt: skip
     scope = Scope(Predicate(kind="converted"), 90 * DAY * 60_000_000, -(10**18), 10**18, 10**18)
-    counts = transitions(log, scope, 0, 2, replicates=0)[0]
-    web, sms, call = (log.words.code("channel", word) for word in ("web", "sms", "call"))
-    assert {(int(a), int(b)): counts[a, b] for a, b in np.argwhere(counts)} == {
-        (0, web): 1, (web, len(counts)): 1, (0, sms): 1, (sms, call): 1, (call, len(counts) + 1): 1,
+    counted = steps(log, scope, alphabet_of(log, 1), replicates=0, threads=1)
+    # sms, call and web are 1, 2 and 3; each state has room for three channels, CONVERTED and NULL.
+    assert dict(zip(counted.cell.tolist(), counted.count[0], strict=True)) == {
+        5 * 0 + 0: 1, 5 * 0 + 2: 1, 5 * 1 + 1: 1, 5 * 2 + 4: 1, 5 * 3 + 3: 1,
     }  # fmt: skip
 
 

@@ -1,0 +1,142 @@
+"""Chains: how often journeys step from their last k channels to the next one, or end. One pass over leads.
+
+A state is the last k channels of a journey (fewer at its start, none is START); what follows is a channel, CONVERTED or
+NULL. Open and lost journeys are included, empty ones are not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from journey_core.attribution.question import Floats
+from journey_core.attribution.touchpoints import Paths, Scope, all_paths
+from journey_core.attribution.weighing import each_block, weighted_sums
+from journey_core.errors import Refused
+from journey_core.journeys import Ints, Journeys
+
+MOST_CELLS: Final = 1 << 25
+"""States times what can follow, at most: a table of as many numbers is made on the way."""
+
+
+@dataclass(frozen=True)
+class Alphabet:
+    """The channels that a chain of this order is made of. Codes of channels: 1 to n here, `channels[i - 1]` in the log.
+
+    A state is a number in base n + 1, its digits the last channels, 0 for none. A cell is state * (n + 2) + what
+    follows: 0 to n - 1 for channels, n for CONVERTED, n + 1 for NULL.
+    """
+
+    order: int
+    channels: tuple[int, ...]
+
+    @property
+    def base(self) -> int:
+        return len(self.channels) + 1
+
+    @property
+    def states(self) -> int:
+        return int(self.base**self.order)
+
+    @property
+    def cells(self) -> int:
+        return self.states * (self.base + 1)
+
+    def short_codes(self) -> NDArray[np.int64]:
+        """int64[256]: the code here of each code of the log."""
+        short = np.zeros(256, np.int64)
+        short[list(self.channels)] = np.arange(1, self.base)
+        return short
+
+
+@dataclass(frozen=True, eq=False)
+class Steps:
+    """How often each cell that occurs was stepped through: cell int64, ascending; count float64[1 + replicates, cells],
+    of the log and of every replicate. Those of ranges of leads add up.
+    """
+
+    cell: Ints
+    count: Floats
+
+    def conversions(self, alphabet: Alphabet) -> Floats:
+        """float64[1 + replicates]: journeys that ended in CONVERTED."""
+        is_end = self.cell % (alphabet.base + 1) == alphabet.base - 1
+        total: Floats = self.count[:, is_end].sum(axis=1)
+        return total
+
+
+def alphabet_of(journeys: Journeys, order: int) -> Alphabet:
+    """The channels that occur; raises Refused if states of so many channels can't be told apart."""
+    present = np.flatnonzero(np.bincount(journeys.channel, minlength=1)[1:]) + 1
+    alphabet = Alphabet(order, tuple(present.tolist()))
+    if alphabet.cells > MOST_CELLS:
+        raise Refused(
+            f"A chain of order {order} over {len(present)} channels has too many states; choose a lower order "
+            "or fewer channels."
+        )
+    return alphabet
+
+
+def steps(
+    journeys: Journeys, scope: Scope, alphabet: Alphabet, *, replicates: int, threads: int | None, repeats: bool = True
+) -> Steps:
+    """The steps of all journeys; without `repeats`, a channel that follows itself is no step."""
+    return total(
+        each_block(
+            journeys,
+            lambda first, past: block_steps(
+                journeys.lead_id, all_paths(journeys, scope, first, past), alphabet, replicates, repeats=repeats
+            ),
+            threads=threads,
+        )
+    )
+
+
+def block_steps(lead_id: Ints, paths: Paths, alphabet: Alphabet, replicates: int, *, repeats: bool = True) -> Steps:
+    """The steps of these paths."""
+    lead, cell, count = _entries(
+        paths.lead, paths.conversion, paths.offsets, paths.channel, alphabet.short_codes(),
+        alphabet.base, alphabet.states, repeats,
+    )  # fmt: skip
+    observed, place = np.unique(cell, return_inverse=True)
+    return Steps(observed, weighted_sums(lead_id[lead], place, count[:, None], len(observed), replicates)[:, :, 0])
+
+
+def total(parts: Sequence[Steps]) -> Steps:
+    """The steps of several ranges of leads together."""
+    cell = np.unique(np.concatenate([part.cell for part in parts]))
+    count = np.zeros((len(parts[0].count), len(cell)))
+    for part in parts:
+        count[:, np.searchsorted(cell, part.cell)] += part.count
+    return Steps(cell, count)
+
+
+@njit(cache=True, nogil=True)
+def _entries(
+    path_lead: Ints, conversion: Ints, offsets: Ints, channel: NDArray[np.uint8], short: Ints,
+    base: int, states: int, repeats: bool,
+) -> tuple[Ints, Ints, Floats]:  # fmt: skip
+    """Lead number, cell and number of steps, one entry a lead and cell, in order of leads."""
+    room = len(channel) + len(path_lead)
+    lead, cells, count = np.empty(room, np.int64), np.empty(room, np.int64), np.zeros(room)
+    entry_of = np.full(states * (base + 1), -1, np.int64)
+    entries, own = 0, 0
+    for path in range(len(path_lead)):
+        if path > 0 and path_lead[path] != path_lead[path - 1]:
+            own = entries
+        state, before = 0, 0
+        for i in range(offsets[path], offsets[path + 1] + (offsets[path] < offsets[path + 1])):
+            is_end = i == offsets[path + 1]
+            following = (base if conversion[path] >= 0 else base + 1) if is_end else short[channel[i]]
+            if following == before and not repeats:
+                continue
+            cell = state * (base + 1) + following - 1
+            if entry_of[cell] < own:
+                entry_of[cell], lead[entries], cells[entries] = entries, path_lead[path], cell
+                entries += 1
+            count[entry_of[cell]] += 1
+            state, before = (state * base + following) % states, following
+    return lead[:entries], cells[:entries], count[:entries]

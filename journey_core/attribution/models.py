@@ -1,0 +1,35 @@
+"""The table of models: what select boxes, terminal and tests iterate. A new one is a function and a line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from journey_core.attribution.markov import explained_by_chain
+from journey_core.attribution.question import Explain
+from journey_core.attribution.rules import RULES, Weigh
+
+
+@dataclass(frozen=True)
+class Model:
+    """A way to share conversions out: `weigh` shares out each one by itself, `explain` looks at all paths together."""
+
+    name: str
+    title: str
+    definition: str
+    weigh: Weigh | None = None
+    explain: Explain | None = None
+
+
+MODELS: Final[Mapping[str, Model]] = {
+    model.name: model
+    for model in (
+        *(Model(name, title, definition, weigh=weigh) for name, title, weigh, definition in RULES),
+        Model(
+            "markov",
+            "Markov chain",
+            "by how much fewer would convert without the channel",
+            explain=explained_by_chain,
+        ),
+    )
+}
+"""Every model by name, in the order of select boxes."""

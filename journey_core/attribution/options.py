@@ -1,0 +1,104 @@
+"""The question of an attribution, as people ask it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from journey_core.attribution.custom import CustomWeights
+from journey_core.attribution.models import MODELS
+from journey_core.attribution.question import Question
+from journey_core.attribution.touchpoints import Scope
+from journey_core.definition import (
+    bounds,
+    length,
+    require_positive,
+    require_zones,
+    spoken_duration,
+    spoken_moment,
+    spoken_period,
+)
+from journey_core.errors import BadInput, UnknownName
+from journey_core.journeys import microseconds
+from journey_core.predicate import Predicate
+
+CONVERTED: Final = Predicate(kind="converted")
+ORDERS: Final = (1, 2, 3, 4)
+MOST_PREDICATES: Final = 29
+"""Predicates of touchpoints, at most: with goal, form and opportunity they fill the 32 bits of a row's mask."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributionOptions:
+    """The question: conversions at since <= t < until, seen from `as_of` (inclusive).
+
+    touchpoints: only interactions that match one of these predicates count as touchpoints; empty: all that can be.
+    opportunity_stage: entering it makes the opportunity that the W-shaped, full-path and custom models know.
+    order: of the Markov chain, 1 to 4. replicates: of the bootstrap; a chain of order 2 or more takes at most 50.
+    placebo: how many draws tell what the channels would get if they made no difference; 0 leaves that out.
+    """
+
+    as_of: datetime
+    model: str = "linear"
+    goal: Predicate = CONVERTED
+    lookback: timedelta = timedelta(days=90)
+    since: datetime | None = None
+    until: datetime | None = None
+    half_life: timedelta = timedelta(days=7)
+    replicates: int = 200
+    order: int = 1
+    weights: CustomWeights = field(default_factory=CustomWeights)
+    opportunity_stage: str = "proposal"
+    touchpoints: tuple[Predicate, ...] = ()
+    placebo: int = 0
+
+    def __post_init__(self) -> None:
+        if self.model not in MODELS:
+            raise UnknownName("attribution model", self.model, MODELS)
+        require_positive("lookback", self.lookback)
+        require_positive("half-life", self.half_life)
+        require_zones(since=self.since, until=self.until, as_of=self.as_of)
+        if self.order not in ORDERS:
+            raise BadInput(f"The order of the chain must be 1, 2, 3 or 4, not {self.order}.")
+        if len(self.touchpoints) > MOST_PREDICATES:
+            raise BadInput(f"At most {MOST_PREDICATES} predicates can say what a touchpoint is, not more.")
+
+    def question(self) -> Question:
+        """The same in the units of columns."""
+        since, until = bounds(self.since, self.until)
+        scope = Scope(
+            goal=self.goal,
+            lookback=length(self.lookback),
+            since=since,
+            until=until,
+            as_of=microseconds(self.as_of),
+            touchpoints=self.touchpoints,
+            opportunity_stage=self.opportunity_stage,
+        )
+        return Question(scope, length(self.half_life), self.weights, self.order, self.replicates, self.placebo)
+
+
+def definition(name: str, options: AttributionOptions) -> str:
+    """The answer of one model in one sentence."""
+    return (
+        f"Conversions ({options.goal.sentence()}){spoken_period(options.since, options.until)}, shared out by "
+        f"{MODELS[name].title}: {MODELS[name].definition}{_details(name, options)}; "
+        f"{_touchpoints(options)} since the previous conversion and at "
+        f"most {spoken_duration(options.lookback)} before; as of {spoken_moment(options.as_of)}."
+    )
+
+
+def _details(name: str, options: AttributionOptions) -> str:
+    """What this model depends on beside the log."""
+    details = {
+        "time_decay": f", half-life {spoken_duration(options.half_life)}",
+        "markov": f" (order {options.order}, exact)",
+        "w_shaped": f" (entering {options.opportunity_stage})",
+        "full_path": f" (entering {options.opportunity_stage})",
+        "custom": f" ({options.weights.sentence()}; opportunity: entering {options.opportunity_stage})",
+    }
+    return details.get(name, "")
+
+
+def _touchpoints(options: AttributionOptions) -> str:
+    only = " or ".join(each.sentence() for each in options.touchpoints)
+    return f"touchpoints ({only})" if only else "touchpoints"

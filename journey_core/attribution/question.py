@@ -1,0 +1,51 @@
+"""What a model is asked, in the units of columns, and the sums it answers with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journey_core.attribution.custom import CustomWeights
+from journey_core.attribution.touchpoints import Scope
+from journey_core.journeys import Journeys
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Question:
+    """The scope of paths, half-life in microseconds, own weights, order of the chain, and how many replicates of the
+    bootstrap and draws of the placebo.
+    """
+
+    scope: Scope
+    half_life: int
+    weights: CustomWeights = field(default_factory=CustomWeights)
+    order: int = 1
+    replicates: int = 0
+    draws: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Totals:
+    """One model's sums by channel code, code 0 standing for what no touchpoint explains.
+
+    credit, value float64[channels]; replicates, value_replicates float64[replicates, channels];
+    placebo float64[draws, channels], of credit. baseline, None for models that can't tell, has the same measures:
+    float64[1 + replicates, 2], of the log and of each replicate, credit and value.
+    """
+
+    credit: Floats
+    value: Floats
+    replicates: Floats
+    value_replicates: Floats
+    placebo: Floats
+    baseline: Floats | None = None
+    confounded: tuple[int, ...] = ()
+
+
+Explain = Callable[[Journeys, Question, Totals, int | None], Totals]
+"""A model that looks at all paths together: it is given the totals of the linear model, whose code 0 is what no
+touchpoint explains, and the number of threads, and answers with its own totals.
+"""

@@ -1,0 +1,74 @@
+"""What an attribution answers: one row a channel, with how sure it is and the leads behind it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from journey_core.attribution.touched import Touched
+from journey_core.intervals import Interval
+from journey_core.journeys import Ints
+
+BASELINE: Final = "(baseline)"
+"""The row of what would have converted anyway, by models that tell."""
+
+
+@dataclass(frozen=True)
+class Placebo:
+    """Credit of a channel if channels made no difference: its mean over draws and the middle 95 % of them."""
+
+    credit: float
+    interval: Interval
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelCredit:
+    """One channel's row. Intervals are 95 % bootstrap intervals over leads, None without replicates.
+
+    credit in conversions; value; share = credit / conversions; leads: converted leads with a touchpoint in the channel.
+    rank: 1 for the most credited channel, None for a row that is no channel; rank_interval: the middle 95 % of its
+    ranks over the replicates; rank_stability: in which share of them it keeps its rank. indistinct: the channels
+    from which it can't be told apart, the 95 % interval of the difference of their credit covering 0.
+    """
+
+    channel: str
+    credit: float
+    interval: Interval | None
+    value: float
+    value_interval: Interval | None
+    share: float
+    leads: int
+    rank: int | None = None
+    rank_interval: tuple[int, int] | None = None
+    rank_stability: float | None = None
+    indistinct: tuple[str, ...] = ()
+    placebo: Placebo | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class AttributionResult:
+    """The answer of one model, the most credited channel first, with the leads behind every row.
+
+    baseline: conversions that would have happened anyway, None for a model that can't tell; baseline_row: the same with
+    its intervals. Credit of the rows and the baseline add up to the conversions, but for participation.
+    confounded: channels whose credit a model that tells calls mixed up with intent, because leads choose them.
+    """
+
+    definition: str
+    as_of: datetime
+    model: str
+    conversions: int
+    converted_leads: int
+    value: float
+    baseline: float | None
+    credit: tuple[ChannelCredit, ...]
+    touched: Touched
+    baseline_row: ChannelCredit | None = None
+    confounded: tuple[str, ...] = ()
+
+    def leads(self, channel: str) -> Ints:
+        """Ids of the converted leads with a touchpoint in this channel, ascending; as many as its row's `leads`."""
+        return self.touched.lead_ids if channel == BASELINE else self.touched.leads(channel)
+
+    def converted_lead_ids(self) -> Ints:
+        """Ids of the leads that converted, ascending."""
+        return self.touched.lead_ids
