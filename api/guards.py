@@ -17,7 +17,10 @@ from starlette.websockets import WebSocketClose
 from db.access import SESSION_COOKIE
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-NEEDS_SESSION: Final = ("/media", "/_stcore/upload_file", "/_stcore/stream", "/api/export", "/api/imports")
+NEEDS_SESSION: Final = (
+    *("/media", "/_stcore/upload_file", "/_stcore/stream"),
+    *("/api/export", "/api/imports", "/api/kept", "/api/figures"),
+)
 """Paths that show or take a workspace's data; Streamlit itself answers the first two to anybody."""
 
 SESSION_BYTES: Final = 32

@@ -1,8 +1,8 @@
-"""REST: is the program well, and a workspace's data as files. Thin: every answer is one call into db."""
+"""REST: is the program well, a workspace's data as files, what is on the screen as files. Every answer is one call."""
 
 import itertools
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -12,12 +12,14 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Route
 
 from api.guards import session_of
+from api.pictures import PICTURES, picture
 from db.access import context_of
 from db.engine import Workspace, open_workspace
 from db.exports import EXPORTS, export
 from db.lists import kept_list
 from db.rejects import rejects_csv
 from db.running import running_store
+from db.shown import file_name, shown_figure, write_shown
 from journey_core.errors import JourneyError, UnknownName
 
 MEDIA_TYPES: Final = {
@@ -33,6 +35,8 @@ def routes() -> list[BaseRoute]:
         Route("/health", health),
         Route("/export/{what}.{format}", export_file),
         Route("/imports/{import_id:int}/rejects.csv", rejects),
+        Route("/kept/{name}.{format}", kept_file),
+        Route("/figures/{name}.{format}", figure_file),
     ]
 
 
@@ -47,18 +51,33 @@ def health(_: Request) -> Response:
 
 def export_file(request: Request) -> Response:
     """The session's workspace as one file; written to a temporary folder first, so that an error is still an answer."""
-    what, suffix = request.path_params["what"], request.path_params["format"]
-    folder = tempfile.TemporaryDirectory(prefix="journey-export-")
-    path = Path(folder.name) / f"{what}.{suffix}"
-    try:
-        _check(what, suffix)
+    what: str = request.path_params["what"]
+
+    def write(path: Path) -> str:
+        if what not in EXPORTS:
+            raise UnknownName("export", what, EXPORTS)
         export(_workspace(request), what, path, only=_only(request))
+        return what
+
+    return _file(request.path_params["format"], write)
+
+
+def kept_file(request: Request) -> Response:
+    """A table that the session has on its screen, as one file."""
+    name, session = request.path_params["name"], session_of(request.headers)
+    return _file(request.path_params["format"], lambda path: write_shown(_workspace(request), session, name, path))
+
+
+def figure_file(request: Request) -> Response:
+    """A figure that the session has on its screen, as a picture."""
+    name, form = request.path_params["name"], request.path_params["format"]
+    try:
+        figure = shown_figure(_workspace(request), session_of(request.headers), name)
+        drawn = picture(figure, form)
     except JourneyError as error:
-        folder.cleanup()
         return _refused(error)
-    return FileResponse(
-        path, media_type=MEDIA_TYPES[suffix], filename=path.name, background=BackgroundTask(folder.cleanup)
-    )
+    disposition = {"Content-Disposition": f'attachment; filename="{file_name(figure.title, form)}"'}
+    return Response(drawn, media_type=PICTURES[form], headers=disposition)
 
 
 def rejects(request: Request) -> Response:
@@ -72,11 +91,18 @@ def rejects(request: Request) -> Response:
     return StreamingResponse(lines, media_type=MEDIA_TYPES["csv"], headers=disposition)
 
 
-def _check(what: str, suffix: str) -> None:
-    if what not in EXPORTS:
-        raise UnknownName("export", what, EXPORTS)
-    if suffix not in MEDIA_TYPES:
-        raise UnknownName("file format", suffix, MEDIA_TYPES)
+def _file(suffix: str, write: Callable[[Path], str]) -> Response:
+    """What `write` puts at a path, under the title that it returns; the temporary folder goes after the answer."""
+    folder = tempfile.TemporaryDirectory(prefix="journey-export-")
+    path = Path(folder.name) / f"export.{suffix}"
+    try:
+        if suffix not in MEDIA_TYPES:
+            raise UnknownName("file format", suffix, MEDIA_TYPES)
+        name = file_name(write(path), suffix)
+    except JourneyError as error:
+        folder.cleanup()
+        return _refused(error)
+    return FileResponse(path, media_type=MEDIA_TYPES[suffix], filename=name, background=BackgroundTask(folder.cleanup))
 
 
 def _only(request: Request) -> frozenset[int] | None:

@@ -29,6 +29,8 @@ ONLY_IN = {
     "sqlalchemy": {"db", "tests", "benchmarks"},
     "alembic": {"db", "tests", "benchmarks"},
     "starlette": {"api", "app", "tests", "benchmarks"},
+    "kaleido": {"api"},
+    "vl_convert": {"api"},
     "typer": {"cli", "commands", "tests"},
 }
 
