@@ -8,6 +8,8 @@ from journey_core.journeys import microseconds
 EARLIEST, LATEST = -(2**61), 2**61
 """Times before and after every interaction: the bounds of a period that is open on one side."""
 
+_ROUGH_UNITS = (("y", 365 * 86_400), ("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
+
 
 def spoken_duration(duration: timedelta) -> str:
     """“14 days”, “12 hours”, “1 day”: the largest unit that leaves no remainder."""
@@ -16,6 +18,19 @@ def spoken_duration(duration: timedelta) -> str:
             count = duration // length
             return f"{count} {unit}" if count == 1 else f"{count:,} {unit}s"
     return f"{duration.total_seconds():g} seconds"
+
+
+def rough_duration(duration: timedelta) -> str:
+    """A span of time by its two largest units: “3 d 4 h”, “12 min”, “0 s”."""
+    seconds = round(duration.total_seconds())
+    sign, seconds = ("-" if seconds < 0 else ""), abs(seconds)
+    largest = next((place for place, (_, size) in enumerate(_ROUGH_UNITS) if seconds >= size), len(_ROUGH_UNITS) - 1)
+    parts: list[str] = []
+    for name, size in _ROUGH_UNITS[largest : largest + 2]:
+        count, seconds = divmod(seconds, size)
+        if count or not parts:
+            parts.append(f"{count} {name}")
+    return sign + " ".join(parts)
 
 
 def spoken_moment(moment: datetime) -> str:

@@ -71,7 +71,8 @@ def sorted_tally(durations: Ints, cause: Causes, *, causes: int = 1) -> Tally:
 
 def kaplan_meier(counts: Tally) -> Survival:
     """The share still waiting, all causes together (Kaplan, Meier 1958), with the band from Greenwood's variance
-    (1926) on the log-log scale (Kalbfleisch, Prentice 1980); where nobody waits any more the upper bound stays.
+    (1926) on the log-log scale (Kalbfleisch, Prentice 1980). At the end, where all that waited have gone at once, it
+    is as high as before times the share that could have gone on all the same (Clopper, Pearson 1934).
     """
     ended, waiting = counts.events.sum(axis=0), counts.waiting
     share = np.cumprod(1 - ended / waiting)
@@ -82,6 +83,7 @@ def kaplan_meier(counts: Tally) -> Survival:
     half = np.exp(_Z * np.sqrt(spread) / hazard)
     low = np.where(inside, np.power(share, half), 0.0)
     high = np.minimum.accumulate(np.where(inside, np.power(share, 1 / half), 1.0))
+    high[~inside] *= 1 - 0.025 ** (1 / waiting[~inside])
     return Survival(counts.times, share, low, high)
 
 

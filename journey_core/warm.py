@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from journey_core.attribution import AttributionOptions, attribute_all
+from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.journeys import Journeys, build
 from journey_core.merging import Changes, merged, no_changes
 from journey_core.multiple_tests import exact_p_values
+from journey_core.paths import PathOptions, leads_beyond
 from journey_core.predicate import Predicate
 from journey_core.proposal import proposed_steps
 from journey_core.scoring import scores
+from journey_core.separation import separation
 from journey_core.stage_time import stage_time
 from journey_core.standing import standing
 from journey_core.summary import first_conversions, weekly_activity
@@ -29,10 +32,14 @@ def warm() -> None:
         Predicate(stage="won"),
     )
     funnel(journeys, FunnelOptions(steps=steps, as_of=as_of, window=timedelta(days=1)), threads=1)
+    won = FunnelOptions(steps=steps[1:], as_of=as_of, window=timedelta(hours=1))
+    separation(journeys, funnel(journeys, won, threads=1), won, threads=1)
     attribute_all(journeys, AttributionOptions(as_of=as_of), threads=1)
+    leads_beyond(journeys, PathOptions(as_of=as_of, over="stage", anchor=Predicate(channel="web")), 1)
     scores(journeys, as_of=as_of, threads=1)
     standing(journeys, as_of=as_of, goal=Predicate(kind="converted"), threads=1)
     stage_time(journeys, "new", as_of=as_of, threads=1)
+    bottlenecks(journeys, BottleneckOptions(as_of=as_of), threads=1)
     proposed_steps(journeys)
     first_conversions(journeys, goal=Predicate(kind="converted"), as_of=as_of)
     weekly_activity(journeys, np.arange(2), as_of=as_of, weeks=1)

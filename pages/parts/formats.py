@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from journey_core.definition import rough_duration
+
 NOTHING: Final = "–"
 
 _SIGNS: Final = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "BRL": "R$"}
-_UNITS: Final = (("y", 365 * 86_400), ("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 _RECENT: Final = timedelta(days=7)
 _PUNCTUATION: Final = re.compile(r"([!-,./;-?\[-`{-~-])")
 _JOINER: Final = "\N{WORD JOINER}"
@@ -49,15 +50,7 @@ def duration(span: timedelta | float | None) -> str:
     """A span of time (a timedelta or seconds) by its two largest units: "3 d 4 h", "12 min", "0 s"."""
     if span is None or _absent(span):
         return NOTHING
-    seconds = round(span.total_seconds() if isinstance(span, timedelta) else span)
-    sign, seconds = ("-" if seconds < 0 else ""), abs(seconds)
-    largest = next((place for place, (_, size) in enumerate(_UNITS) if seconds >= size), len(_UNITS) - 1)
-    parts = []
-    for name, size in _UNITS[largest : largest + 2]:
-        count, seconds = divmod(seconds, size)
-        if count or not parts:
-            parts.append(f"{count} {name}")
-    return sign + " ".join(parts)
+    return rough_duration(span if isinstance(span, timedelta) else timedelta(seconds=span))
 
 
 def day(moment: datetime | None, zone: ZoneInfo) -> str:

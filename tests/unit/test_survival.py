@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
+from statsmodels.stats.proportion import proportion_confint
 
 from journey_core.survival import aalen_johansen, kaplan_meier, tally
 
@@ -69,6 +70,12 @@ def test_incidences_and_their_errors_are_those_of_statsmodels(ends: list[tuple[i
 def test_who_has_gone_and_who_waits_are_all(ends: list[tuple[int, int]]) -> None:
     *_, counts = counted(ends)
     assert aalen_johansen(counts).share.sum(axis=0) + kaplan_meier(counts).share == pytest.approx(1)
+
+
+def test_where_all_go_at_once_their_number_says_how_sure_that_is() -> None:
+    curve = kaplan_meier(tally(np.full(10, 7), np.ones(10, np.uint8)))
+    assert (curve.share[0], curve.low[0]) == (0, 0)
+    assert curve.high[0] == pytest.approx(proportion_confint(0, 10, method="beta")[1])
 
 
 def test_nothing_to_count_has_an_empty_curve() -> None:

@@ -1,0 +1,25 @@
+"""Bottlenecks: how long leads stay at each stage, where they are lost, and what could be recovered (DESIGN 6.3)."""
+
+from journey_core.bottlenecks.breakdown import Breakdown, StageGroup, breakdown
+from journey_core.bottlenecks.finding import bottlenecks
+from journey_core.bottlenecks.question import BottleneckOptions
+from journey_core.bottlenecks.results import RECENT, Bottlenecks, StageAnswer, StageWeek
+from journey_core.bottlenecks.stays import BREAKDOWNS, ENDINGS, bottleneck_leads
+from journey_core.bottlenecks.tables import Counts, UsualTime
+
+__all__ = [
+    "BREAKDOWNS",
+    "ENDINGS",
+    "RECENT",
+    "BottleneckOptions",
+    "Bottlenecks",
+    "Breakdown",
+    "Counts",
+    "StageAnswer",
+    "StageGroup",
+    "StageWeek",
+    "UsualTime",
+    "bottleneck_leads",
+    "bottlenecks",
+    "breakdown",
+]

@@ -1,0 +1,115 @@
+"""What follows from an answer about bottlenecks, in sentences that carry their evidence."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from journey_core.bottlenecks.question import BottleneckOptions
+from journey_core.bottlenecks.results import RECENT, StageAnswer
+from journey_core.bottlenecks.tables import UsualTime
+from journey_core.definition import rough_duration, spoken_duration
+from journey_core.intervals import Interval
+
+
+def stage_advice(stage: StageAnswer, options: BottleneckOptions) -> str:
+    """What stands out at a stage: its loss against the threshold, what is recoverable, who loses more than the rest,
+    whether it has become slower.
+    """
+    sentences = (_loss(stage, options), _gain(stage), _standout(stage), _slowing(stage, options))
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def workspace_advice(stages: Sequence[StageAnswer], options: BottleneckOptions) -> str:
+    """Which stage to look at first and why, or the worst one where none is a bottleneck; and what became slower."""
+    first = next((each for each in stages if each.rank == 1), None)
+    slower = " ".join(sentence for each in stages if each is not first and (sentence := _slowing(each, options)))
+    if first is not None:
+        return f"Look at {first.stage} first. {stage_advice(first, options)} {slower}".rstrip()
+    left = [each for each in stages if each.counts.left]
+    if not left:
+        return "Nobody has left a stage yet, so nothing can be said of where leads are lost."
+    worst = max(left, key=lambda each: each.counts.drop_off or 0.0)
+    return (
+        f"No stage loses more than {options.threshold * 100:g} % beyond doubt; the most is lost at {worst.stage}: "
+        f"{_share(worst)}. {slower}"
+    ).rstrip()
+
+
+def _loss(stage: StageAnswer, options: BottleneckOptions) -> str:
+    if not stage.counts.left:
+        return f"Nobody has left {stage.stage} yet."
+    low, high = stage.counts.interval
+    if low > options.threshold:
+        verdict = "a bottleneck, over"
+    elif high < options.threshold:
+        verdict = "no bottleneck, under"
+    else:
+        verdict = "it may lie on either side of"
+    return f"{_share(stage)}: {verdict} the threshold of {options.threshold * 100:g} %."
+
+
+def _share(stage: StageAnswer) -> str:
+    """“41.2 % of the 1,203 leads that left it were lost (95 % interval 38.4 to 44.0 %)”."""
+    counts = stage.counts
+    return (
+        f"{_percent(counts.drop_off or 0.0)} of the {_leads(counts.left)} that left {stage.stage} "
+        f"{'was' if counts.left == 1 else 'were'} lost (95 % interval {_between(counts.interval)})"
+    )
+
+
+def _gain(stage: StageAnswer) -> str:
+    gain = stage.recoverable
+    if gain is None or stage.rank is None:
+        return ""
+    if gain.conversions < 0.5:
+        return f"Its {gain.weeks} complete weeks differ by no more than chance, so no better week shows a way."
+    interval = f" ({gain.interval[0]:,.0f} to {gain.interval[1]:,.0f})" if gain.interval else ""
+    return (
+        f"In the best {gain.best_weeks} of {gain.weeks} complete weeks it was about {_percent(gain.best_drop_off)}, "
+        f"luck taken off; at that rate about {gain.conversions:,.0f}{interval} more would have converted."
+    )
+
+
+def _standout(stage: StageAnswer) -> str:
+    """The group that loses the most leads beyond the rate of all others, if one differs beyond chance."""
+    worst = stage.standout
+    if worst is None:
+        return ""
+    lost, left = stage.counts.lost - worst.counts.lost, stage.counts.left - worst.counts.left
+    return (
+        f"{worst.group.name} ({worst.by}) stands out: {_percent(worst.counts.drop_off or 0.0)} of "
+        f"{_leads(worst.counts.left)} ({_between(worst.counts.interval)}), of all others {_percent(lost / left)}."
+    )
+
+
+def _slowing(stage: StageAnswer, options: BottleneckOptions) -> str:
+    """Said only where the intervals of both medians lie apart."""
+    before, recent = stage.before, stage.recent
+    if before.high is None or recent.low is None or recent.low <= before.high:
+        return ""
+    counted = " of work" if options.hours else ""
+    return (
+        f"Stays at {stage.stage} have become longer: the median{counted} is {_median(recent)} for those that began in "
+        f"the last {spoken_duration(RECENT)}, and was {_median(before)} before."
+    )
+
+
+def _median(usual: UsualTime) -> str:
+    """“3 d 4 h (2 d to 5 d)”; what has not been seen yet is “more than …”."""
+    low, high = _rough(usual.low), "more" if usual.high is None else _rough(usual.high)
+    return f"over {low}" if usual.median is None else f"{_rough(usual.median)} ({low} to {high})"
+
+
+def _rough(span: timedelta | None) -> str:
+    return "unknown" if span is None else rough_duration(span)
+
+
+def _between(bounds: Interval) -> str:
+    return f"{bounds[0] * 100:.1f} to {_percent(bounds[1])}"
+
+
+def _percent(rate: float) -> str:
+    return f"{rate * 100:.1f} %"
+
+
+def _leads(count: int) -> str:
+    return "1 lead" if count == 1 else f"{count:,} leads"

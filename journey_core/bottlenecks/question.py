@@ -1,0 +1,48 @@
+"""The question of bottlenecks: which stays count, how their time is counted, and what is too much loss."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from journey_core.business_hours import BusinessHours
+from journey_core.definition import require_zones, spoken_moment, spoken_period
+from journey_core.errors import BadInput
+from journey_core.predicate import Predicate
+
+CONVERTED: Final = Predicate(kind="converted")
+UTC_ZONE: Final = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BottleneckOptions:
+    """The question: stays that began at since <= t < until, seen from `as_of` (inclusive).
+
+    zone: weeks begin and hours are worked in it · hours: None counts all time · threshold: the drop-off, 0..1, that a
+    stage has to exceed beyond doubt · goal: what counts as a conversion after the stage.
+    """
+
+    as_of: datetime
+    since: datetime | None = None
+    until: datetime | None = None
+    zone: ZoneInfo = UTC_ZONE
+    hours: BusinessHours | None = None
+    threshold: float = 0.3
+    goal: Predicate = CONVERTED
+    replicates: int = 200
+
+    def __post_init__(self) -> None:
+        if not 0 < self.threshold < 1:
+            raise BadInput(f"The threshold of a drop-off lies between 0 and 1, not at {self.threshold:g}.")
+        require_zones(since=self.since, until=self.until, as_of=self.as_of)
+
+
+def definition(options: BottleneckOptions) -> str:
+    """What the numbers mean, in one sentence."""
+    counted = f" in working hours ({options.hours.spoken()}, {options.zone.key})" if options.hours else ""
+    return (
+        f"Leads by their latest stay at each stage that began{spoken_period(options.since, options.until) or ' ever'}; "
+        f"drop-off is lost of those that left, a bottleneck one whose 95 % lower bound (Wilson) is over "
+        f"{options.threshold * 100:g} %; time at a stage{counted} by Kaplan-Meier over all stays, those that go on "
+        f"censored; as of {spoken_moment(options.as_of)}."
+    )
