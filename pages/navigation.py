@@ -5,10 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from db.running import running_store
+from db.views import PAGES
 from journey_core.errors import JourneyError
 from pages.parts import session
 from pages.parts.addresses import drop_strays
 from pages.parts.formats import escape
+from pages.parts.view_bar import view_bar
 
 HERE = Path(__file__).parent
 
@@ -35,6 +37,8 @@ def main() -> None:
             _workspace_switch()
             _menu(sections)
             _as_of_control()
+        if page.url_path in PAGES:
+            view_bar(session.workspace(), page.url_path)
         page.run()
     except JourneyError as error:
         st.error(escape(str(error)))

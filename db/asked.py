@@ -1,0 +1,44 @@
+"""Questions of an address in full: what it leaves open is what the workspace has set."""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from db.settings import Settings
+from journey_core.attribution import AttributionOptions
+from journey_core.funnel import FunnelOptions
+from journey_core.moments import duration_text
+from journey_core.periods import PERIODS, period
+from journey_core.questions import Query, attribution_options, first, funnel_options
+
+PERIOD: Final = "period"
+"""The parameter that names a period, such as the last quarter, as seen from the day that is looked from."""
+
+
+def asked_funnel(given: Query, usual: Settings, *, as_of: datetime) -> FunnelOptions:
+    """The funnel that its page shows at an address; raises BadInput for anything that can't be read."""
+    window = {"window": [duration_text(timedelta(days=usual.window_days))]}
+    return funnel_options(window | _with_period(given, usual, as_of), zone=usual.tz, as_of=as_of)
+
+
+def asked_attribution(given: Query, usual: Settings, *, as_of: datetime) -> AttributionOptions:
+    """The attribution that its page shows at an address; raises BadInput or UnknownName."""
+    open_ones = {
+        "goal": [usual.goal],
+        "lookback": [duration_text(timedelta(days=usual.lookback_days))],
+        "half_life": [duration_text(timedelta(days=usual.half_life_days))],
+    }
+    return attribution_options(open_ones | _with_period(given, usual, as_of), zone=usual.tz, as_of=as_of)
+
+
+def _with_period(given: Query, usual: Settings, as_of: datetime) -> dict[str, list[str]]:
+    """The parameters that say something, with the days of a named period as `since` and `until`."""
+    said = {name: [value for value in values if value] for name, values in given.items()}
+    name = first(given, PERIOD)
+    if name in PERIODS:
+        since, until = period(name, as_of.astimezone(usual.tz).date())
+        said |= {"since": _day(since), "until": _day(until)}
+    return {name: values for name, values in said.items() if values}
+
+
+def _day(day: date | None) -> list[str]:
+    return [day.isoformat()] if day else []
