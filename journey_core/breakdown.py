@@ -1,0 +1,171 @@
+"""A funnel by groups of leads: for every group the steps with counts, rates, intervals and the leads themselves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+
+from journey_core.errors import BadInput
+from journey_core.funnel import FunnelResult
+from journey_core.funnel.question import NO_ROW
+from journey_core.groups import FIELDS, SHOWN, Group, Grouping, Groups, field_groups, largest
+from journey_core.intervals import Interval, wilson
+from journey_core.journeys import Ints, Journeys
+
+LEAD: Final = "lead."
+"""Before the name of a lead's own attribute: `lead.industry`."""
+
+SEGMENT: Final = "segment"
+FIRST, LAST, STEP = "first", "last", "step-"
+
+
+@dataclass(frozen=True)
+class BreakdownBy:
+    """What a funnel is broken down by: a field of an interaction of the run (`at` says which: first, last, step-2), a
+    lead's attribute (`lead.NAME`), or the saved segments.
+    """
+
+    attribute: str
+    at: str = FIRST
+
+    def __post_init__(self) -> None:
+        number = self.at.removeprefix(STEP)
+        is_step = self.at.startswith(STEP) and number.isascii() and number.isdigit() and len(number) < 3
+        if self.at not in {FIRST, LAST} and not is_step:
+            raise BadInput(f"“{self.at}” is no interaction of a run; write first, last or step-N, such as step-2.")
+
+    @classmethod
+    def parse(cls, text: str) -> "BreakdownBy":
+        """The breakdown of `channel`, `campaign:last`, `owner:step-2`, `lead.industry`, `segment`; any other word is
+        a lead's attribute. Raises BadInput.
+        """
+        attribute, _, at = text.partition(":")
+        if attribute in FIELDS:
+            return cls(attribute, at or FIRST)
+        if not text.removeprefix(LEAD):
+            raise BadInput("A breakdown names a field of interactions, a lead's attribute, or segment.")
+        return cls(text if text == SEGMENT else LEAD + text.removeprefix(LEAD))
+
+    def __str__(self) -> str:
+        """The text that `parse` reads back."""
+        return self.attribute if self.at == FIRST else f"{self.attribute}:{self.at}"
+
+    @property
+    def is_field(self) -> bool:
+        return self.attribute in FIELDS
+
+    def title(self) -> str:
+        """“channel of the first interaction”, “industry”."""
+        if not self.is_field:
+            return self.attribute.removeprefix(LEAD)
+        which = {FIRST: "first", LAST: "last"}.get(self.at)
+        return f"{self.attribute} of " + (f"the run's {which} interaction" if which else self.at.replace("-", " "))
+
+
+@dataclass(frozen=True)
+class GroupStep:
+    """One step within a group: `rate` of the group's entrants and `step_rate` of those at the step before, 0 where
+    there are none (the last before it that may not be skipped); `interval` is Wilson's around `rate`.
+    """
+
+    count: int
+    rate: float
+    step_rate: float
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class FunnelGroup:
+    """A group and its steps, as many as the funnel has."""
+
+    group: Group
+    steps: tuple[GroupStep, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Breakdown:
+    """One row a group that entered, the largest first. If `is_exclusive`, the groups add up to the whole funnel at
+    every step; else a lead may be in several.
+    """
+
+    definition: str
+    as_of: datetime
+    title: str
+    is_exclusive: bool
+    rows: tuple[FunnelGroup, ...]
+    grouping: Grouping
+    funnel: FunnelResult
+
+    def reached(self, key: str, step: int) -> Ints:
+        """Ids of the leads of a group that reached a step; as many as its count there."""
+        return self._of(key, self.funnel.reached(step))
+
+    def dropped_after(self, key: str, step: int) -> Ints:
+        """Ids of the leads of a group that reached a step and not the next one."""
+        return self._of(key, self.funnel.dropped_after(step))
+
+    def _of(self, key: str, ids: Ints) -> Ints:
+        inside: Ints = ids[self.grouping.inside(places(self.funnel, ids), key)]
+        return inside
+
+
+def breakdown(result: FunnelResult, grouping: Grouping, *, shown: int = SHOWN) -> Breakdown:
+    """The funnel of every group; an exclusive grouping is cut to the `shown` largest groups and the rest."""
+    if isinstance(grouping, Groups):
+        grouping = largest(grouping, result.entrant.astype(np.int64), shown=shown)
+    counts = np.array([grouping.counts(places(result, result.reached(k + 1))) for k in range(len(result.steps))])
+    steps = (_steps(counts[:, number], result.optional) for number in range(len(grouping.groups)))
+    return Breakdown(
+        definition=f"{result.definition} By {grouping.title}{_shared(grouping)}.",
+        as_of=result.as_of,
+        title=grouping.title,
+        is_exclusive=grouping.is_exclusive,
+        rows=tuple(map(FunnelGroup, grouping.groups, steps)),
+        grouping=grouping,
+        funnel=result,
+    )
+
+
+def run_groups(journeys: Journeys, result: FunnelResult, by: BreakdownBy) -> Groups:
+    """Who has which value of a field, read off the interaction of the lead's run that `by` names; raises BadInput for
+    a step that the funnel does not have.
+    """
+    outside = f"({by.at.replace('-', ' ')} not reached)"
+    row = _run_row(result, by.at)
+    return field_groups(journeys, by.attribute, result.entrant, row, title=by.title(), outside=outside)
+
+
+def places(result: FunnelResult, ids: Ints) -> Ints:
+    """int64[len(ids)]: the numbers of these leads in the result's arrays."""
+    return np.searchsorted(result.lead_id, ids).astype(np.int64)
+
+
+def _run_row(result: FunnelResult, at: str) -> Ints:
+    """int64[entrants]: the row of an interaction of each run, -1 where the run has none."""
+    rows = result.rows.astype(np.int64)
+    if at == LAST:
+        last: Ints = rows.max(axis=1, initial=NO_ROW)
+        return last
+    if at == FIRST:
+        none = np.iinfo(np.int64).max
+        first: Ints = np.where(rows == NO_ROW, none, rows).min(axis=1, initial=none)
+        return first
+    step = int(at.removeprefix(STEP))
+    if not 1 <= step <= len(result.steps):
+        raise BadInput(f"This funnel has the steps 1 to {len(result.steps)}; there is no step {step}.")
+    return rows[:, step - 1]
+
+
+def _steps(counts: Ints, optional: frozenset[int]) -> tuple[GroupStep, ...]:
+    entrants = before = int(counts[0])
+    steps = []
+    for number, count in enumerate(counts.tolist(), start=1):
+        rate, step_rate = (count / entrants if entrants else 0.0), (count / before if before else 0.0)
+        steps.append(GroupStep(count, rate, step_rate, wilson(count, entrants)))
+        before = before if number in optional else count
+    return tuple(steps)
+
+
+def _shared(grouping: Grouping) -> str:
+    return "" if grouping.is_exclusive else "; a lead may be in several"

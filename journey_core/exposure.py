@@ -1,0 +1,144 @@
+"""What leads did between their first step and their last: who is watched, for how long, and what counts.
+
+Who came through a funnel is watched until the last step; who did not has none, and is watched for as long as one who
+did, drawn by a hash of the lead: without it a longer watch alone would make every trait look like one of those that
+failed. Interactions that match a later step are left out, for they make the funnel, and so are those that only record
+a state.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from journey_core.breakdown import places
+from journey_core.definition import LATEST, length
+from journey_core.errors import UnknownName
+from journey_core.funnel import FunnelOptions, FunnelResult
+from journey_core.intervals import lead_hash
+from journey_core.journeys import Ints, Journeys, microseconds
+from journey_core.predicate import matches, tables
+from journey_core.vocabulary import RECORD_KINDS, WordList
+
+DURING: Final[tuple[WordList, ...]] = ("kind", "channel", "campaign")
+"""What a lead can have done between its first step and its last."""
+
+Outcomes = NDArray[np.int8]
+
+
+@dataclass(frozen=True, eq=False)
+class Watch:
+    """Who is compared and for how long: one entry a lead. outcome: 1 came through, 0 did not, -1 is not compared;
+    its interactions count at after < t < until, microseconds.
+    """
+
+    outcome: Outcomes
+    after: Ints
+    until: Ints
+    too_young: int
+
+
+def watched(result: FunnelResult, options: FunnelOptions) -> Watch:
+    """Who is compared, and when what a lead does counts."""
+    entered, last = (places(result, result.reached(k)) for k in (1, len(result.steps)))
+    is_old = result.entry_at[entered] + length(options.window) <= microseconds(options.as_of)
+    outcome = np.full(len(result.lead_id), -1, np.int8)
+    outcome[entered[is_old]] = 0
+    came = last[outcome[last] == 0]
+    outcome[came] = 1
+    stayed = np.flatnonzero(outcome == 0)
+    took = result.times[np.searchsorted(result.entrant, came)].max(axis=1, initial=0) - result.entry_at[came]
+    after, until = np.full(len(outcome), LATEST), np.full(len(outcome), LATEST)
+    after[entered] = result.entry_at[entered]
+    until[came] = after[came] + took
+    until[stayed] = after[stayed] + _drawn(result.lead_id[stayed], np.sort(took), length(options.window))
+    return Watch(outcome, after, until, int((~is_old).sum()))
+
+
+def _drawn(lead_id: Ints, took: Ints, window: int) -> Ints:
+    """For each lead how long one of those took that came through; the window where there are none."""
+    if len(took) == 0:
+        return np.full(len(lead_id), window)
+    drawn: Ints = took[(_shares(lead_id) * len(took)).astype(np.int64)]
+    return drawn
+
+
+@njit(cache=True, nogil=True)
+def _shares(lead_id: Ints) -> NDArray[np.float64]:
+    """float64[n] in 0 <= x < 1: a well-mixed function of each lead."""
+    shares = np.zeros(len(lead_id))
+    for i in range(len(lead_id)):
+        shares[i] = (lead_hash(lead_id[i]) >> np.uint64(11)) / 9007199254740992.0
+    return shares
+
+
+def doing_counts(
+    journeys: Journeys, options: FunnelOptions, watch: Watch, *, threads: int | None = None
+) -> dict[WordList, Ints]:
+    """For every field of DURING int64[words, 2]: the leads that did it and came through, that did it and did not."""
+    sizes = [len(journeys.words.lists[field]) for field in DURING]
+    parts = journeys.each_shard(
+        lambda first, past: _count_traits(
+            journeys.offsets, journeys.occurred_at, journeys.kind, journeys.channel, journeys.campaign,
+            _left_out(journeys, options, first, past), watch.outcome, watch.after, watch.until, first, past,
+            sizes[0], sizes[0] + sizes[1], sum(sizes),
+        ),
+        threads=threads,
+    )  # fmt: skip
+    counts = np.sum(parts, axis=0)
+    return dict(zip(DURING, np.split(counts, np.cumsum(sizes)[:-1]), strict=True))
+
+
+def doing(journeys: Journeys, options: FunnelOptions, watch: Watch, field: str, word: str) -> NDArray[np.bool_]:
+    """bool[n_leads]: whether a lead did this between its first step and its last."""
+    if field not in DURING:
+        raise UnknownName("trait", field, DURING)
+    code = journeys.words.code(next(name for name in DURING if name == field), word)
+    is_left_out = _left_out(journeys, options, 0, journeys.lead_count)
+    rows = np.flatnonzero((getattr(journeys, field) == code) & ~is_left_out)
+    lead = np.searchsorted(journeys.offsets, rows, side="right") - 1
+    at = journeys.occurred_at[rows]
+    did = np.zeros(journeys.lead_count, bool)
+    did[lead[(at > watch.after[lead]) & (at < watch.until[lead])]] = True
+    return did
+
+
+def _left_out(journeys: Journeys, options: FunnelOptions, first: int, past: int) -> NDArray[np.bool_]:
+    """bool[rows of these leads]: whether a row matches a later step, or only records a state."""
+    rows = slice(int(journeys.offsets[first]), int(journeys.offsets[past]))
+    is_record = np.zeros(len(journeys.words.lists["kind"]), bool)
+    is_record[[journeys.words.code("kind", kind) for kind in RECORD_KINDS]] = True
+    left_out: NDArray[np.bool_] = is_record[journeys.kind[rows]]
+    if len(options.steps) > 1:
+        left_out |= matches(journeys, tables(options.steps[1:], journeys.words), rows.start, rows.stop) != 0
+    return left_out
+
+
+@njit(cache=True, nogil=True)
+def _count_traits(
+    offsets: Ints, occurred_at: Ints, kind: NDArray[np.uint16], channel: NDArray[np.uint8],
+    campaign: NDArray[np.int32], left_out: NDArray[np.bool_], outcome: Outcomes, after: Ints, until: Ints,
+    first: int, past: int, channels_at: int, campaigns_at: int, traits: int,
+) -> Ints:  # fmt: skip
+    """int64[traits, 2]: leads that did it and came through, and that did it and did not. Traits are the codes of kinds,
+    then those of channels, then those of campaigns.
+    """
+    counts = np.zeros((traits, 2), np.int64)
+    counted_for = np.full(traits, -1, np.int64)
+    skipped = offsets[first]
+    for lead in range(first, past):
+        if outcome[lead] < 0:
+            continue
+        column = 1 - outcome[lead]
+        for row in range(offsets[lead], offsets[lead + 1]):
+            if occurred_at[row] >= until[lead]:
+                break
+            if occurred_at[row] <= after[lead] or left_out[row - skipped]:
+                continue
+            for trait in (np.int64(kind[row]), channels_at + channel[row], campaigns_at + campaign[row]):
+                if counted_for[trait] != lead:
+                    counted_for[trait] = lead
+                    counts[trait, column] += 1
+    return counts

@@ -1,0 +1,112 @@
+"""Two sides of a funnel: intervals as published, pairs as pairs, and a sentence that claims no more than they hold."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from journey_core.comparison import Side, compare, side_of, side_within
+from journey_core.errors import BadInput
+from journey_core.funnel import FunnelOptions, funnel
+from journey_core.groups import list_groups
+from journey_core.intervals import newcombe
+from journey_core.journeys import empty
+from journey_core.predicate import Predicate
+from tests.builders import at, journeys
+
+STEPS = (Predicate(kind="email_opened"), Predicate(kind="form_submitted"))
+
+
+def ask(log, **options):
+    return funnel(log, FunnelOptions(steps=STEPS, as_of=at(1e6), window=timedelta(days=1), replicates=0, **options))
+
+
+def side(name, first, entrants, came):
+    """A side whose leads have the numbers from `first` on; the first `came` of them came through."""
+    return Side(name, (np.arange(first, first + entrants), np.arange(first, first + came)))
+
+
+def compared(a, b, **options):
+    return compare(ask(empty()), a, b, **options)
+
+
+@pytest.mark.parametrize(
+    ("successes", "n", "published"),
+    [
+        ((48, 56), (80, 70), (0.0524, 0.3339)),
+        ((3, 9), (10, 10), (0.1705, 0.8090)),
+        ((0, 5), (29, 56), (-0.0381, 0.1926)),
+        ((0, 10), (10, 10), (0.6075, 1.0)),
+    ],
+)
+def test_newcombe_s_interval_is_the_published_one(successes, n, published):
+    assert newcombe(successes, n) == pytest.approx(published, abs=5e-5)
+
+
+@given(st.integers(1, 400), st.integers(1, 400), st.floats(0, 1), st.floats(0, 1))
+def test_newcombe_s_interval_is_that_of_statsmodels(n_1, n_2, share_1, share_2):
+    a, b = round(n_1 * share_1), round(n_2 * share_2)
+    expected = confint_proportions_2indep(b, n_2, a, n_1, method="newcomb", compare="diff")
+    assert newcombe((a, b), (n_1, n_2)) == pytest.approx(expected, abs=1e-9)
+
+
+def test_sides_without_a_common_lead_are_independent():
+    answer = compared(side("old", 0, 80, 48), side("new", 100, 70, 56))
+    last = answer.steps[1]
+    assert (answer.method, answer.shared_leads) == ("Newcombe", 0)
+    assert (last.counts, last.rates) == ((48, 56), (0.6, 0.8))
+    assert last.interval == pytest.approx((0.0524, 0.3339), abs=5e-5)
+    assert answer.sentence == (
+        "60.0% of “old” and 80.0% of “new” came through: 20.0 points more (95 % interval +5.2 to +33.4)."
+    )
+
+
+def test_no_difference_is_told_where_the_interval_covers_none():
+    answer = compared(side("old", 0, 20, 10), side("new", 100, 20, 11))
+    assert not answer.steps[1].is_told
+    assert "no difference can be told" in answer.sentence
+
+
+def test_sides_with_common_leads_are_compared_lead_by_lead():
+    everybody, some = side("all", 0, 400, 200), side("some", 0, 380, 195)
+    answer = compared(everybody, some)
+    assert answer.method == "paired bootstrap"
+    assert answer.shared_leads == 380
+    low, high = answer.steps[1].interval
+    assert low < answer.steps[1].difference < high
+    independent = newcombe((200, 195), (400, 380))
+    assert high - low < (independent[1] - independent[0]) / 3
+
+
+def test_the_same_leads_twice_differ_by_nothing():
+    answer = compared(side("a", 0, 50, 20), side("b", 0, 50, 20))
+    assert answer.steps[1].interval == (0, 0)
+    assert not answer.steps[1].is_told
+
+
+def test_a_side_without_anybody_tells_nothing():
+    answer = compared(side("a", 0, 0, 0), side("b", 0, 5, 2))
+    assert answer.steps[1].interval == (-1, 1)
+    assert "nobody entered on one side" in answer.sentence
+
+
+def test_every_count_opens_its_leads():
+    log = journeys([(lead, lead % 7, "email_opened") for lead in range(1, 30)] + [(3, 50, "form_submitted")])
+    result = ask(log)
+    lists = list_groups("segment", log.lead_id, {"low": np.arange(1, 9), "high": np.arange(5, 40)})
+    answer = compare(result, side_within(result, lists, "=low", "low"), side_within(result, lists, "=high", "high"))
+    for k, step in enumerate(answer.steps, start=1):
+        assert step.counts == tuple(len(answer.reached(which, k)) for which in (0, 1))
+    assert answer.reached(0, 2).tolist() == [3]
+    with pytest.raises(BadInput, match="sides 0 and 1"):
+        answer.reached(2, 1)
+
+
+def test_two_periods_are_two_funnels():
+    log = journeys([(1, 0, "email_opened"), (1, 5, "form_submitted"), (2, 100, "email_opened")])
+    early, late = ask(log, until=at(50)), ask(log, since=at(50))
+    answer = compare(late, side_of(early, "before"), side_of(late, "after"))
+    assert [step.counts for step in answer.steps] == [(1, 1), (1, 0)]
