@@ -10,6 +10,7 @@ from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.orders import ORDERS
 from journey_core.funnel.question import NO_ROW, Question, Rows
 from journey_core.funnel.results import FunnelResult, FunnelStep
+from journey_core.funnel.runs import all_runs
 from journey_core.funnel.sentences import definition, step_names
 from journey_core.intervals import UNKNOWN, Interval, percentile_interval, replicate_totals, wilson
 from journey_core.journeys import Ints, Journeys, microseconds
@@ -67,7 +68,7 @@ def question(options: FunnelOptions, words: Words) -> Question:
 
 def summarize(journeys: Journeys, options: FunnelOptions, asked: Question, first: int, past: int) -> FunnelSummary:
     """The summary of the leads number first..past-1."""
-    runs = ORDERS[options.order].kernel(journeys, asked, first, past)
+    runs = all_runs(ORDERS[options.order].kernel, journeys, asked, first, past)
     is_in = runs.depth > 0
     came = _replicated(journeys.lead_id[first:past][is_in], runs.depth[is_in], len(options.steps), options.replicates)
     counts = came[:, ::-1].cumsum(axis=1)[:, ::-1]

@@ -3,8 +3,32 @@
 import numpy as np
 from numba import njit
 
+from journey_core.funnel.question import Rows
 from journey_core.journeys import Ints
 from journey_core.predicate import Masks
+
+
+@njit(cache=True, nogil=True)
+def matched_bases(masks: Masks, may_start: bool, steps: int, row: int, given: Rows) -> Ints:
+    """int64[steps + 1]: for every k the smallest base such that the interactions of an instant, the first in `row`,
+    can stand for the steps base+1..k, one each; k itself where there is none. given[k, step - 1]: the row of each step.
+    """
+    holder = np.zeros(len(masks), np.int64)
+    place = np.full(steps + 1, -1, np.int64)
+    base_of = np.zeros(steps + 1, np.int64)
+    base = 0 if may_start else 1
+    for k in range(base + 1, steps + 1):
+        while base < k and not augment(k, masks, holder, place):
+            base += 1
+            if place[base] >= 0:
+                holder[place[base]] = 0
+                place[base] = -1
+        base_of[k] = base
+        for step in range(base + 1, k + 1):
+            given[k, step - 1] = row + place[step]
+    if not may_start and steps:
+        base_of[1] = 1
+    return base_of
 
 
 @njit(cache=True, nogil=True)

@@ -1,43 +1,35 @@
-"""The order “ordered” without further limits: every lead's deepest run of different interactions in time order."""
+"""The order “ordered”: every lead's deepest run of different interactions in order of time."""
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.matching import augment
-from journey_core.funnel.question import Question, Rows, Runs, blocks
+from journey_core.funnel.limited import limited_runs
+from journey_core.funnel.matching import matched_bases
+from journey_core.funnel.question import NEVER, Question, Rows, instant_end
 from journey_core.journeys import Ints, Journeys
-from journey_core.predicate import Masks, matches
-
-NEVER = -(2**62)
-"""The start of a run that does not exist; so early that it lies outside every window."""
+from journey_core.predicate import Masks
 
 
-def ordered_runs(journeys: Journeys, question: Question, first: int, past: int) -> Runs:
-    """The runs of the leads first..past-1 through the steps that may not be skipped."""
-    steps = len(question.required)
-    depth, rows = np.zeros(past - first, np.int8), np.empty((past - first, steps), np.int32)
-    entered = 0
-    for low, high in blocks(journeys, first, past):
-        entered += _ordered(
-            matches(journeys, question.accepts, int(journeys.offsets[low]), int(journeys.offsets[high])),
-            journeys.offsets,
-            journeys.occurred_at,
-            low,
-            high,
-            steps,
-            question.window,
-            question.since,
-            question.until,
-            question.as_of,
-            depth[low - first : high - first],
-            rows[entered:],
-        )
-    return Runs(depth, rows[:entered])
+def ordered_runs(
+    masks: Masks, journeys: Journeys, question: Question, first: int, past: int, depth: NDArray[np.int8], rows: Rows
+) -> int:
+    """Fills depth and rows of the leads first..past-1, as in `Runs`; how many entered.
+
+    A lead reached step k if k different interactions match the steps 1..k in order of time, those of one instant in
+    either order, the last at most the window after the first. Limits of single steps: `limited_runs`.
+    """
+    given = (masks, journeys.offsets, journeys.occurred_at, first, past, len(question.required))
+    period = (question.window, question.since, question.until, question.as_of)
+    if question.is_limited:
+        shift = len(question.required) + len(question.optional)
+        windows = question.step_windows[question.required]
+        return limited_runs(*given, *period, windows, question.after, question.before, shift, depth, rows)
+    return plain_runs(*given, *period, depth, rows)
 
 
 @njit(cache=True, nogil=True)
-def _ordered(
+def plain_runs(
     masks: Masks, offsets: Ints, occurred_at: Ints, first: int, past: int,
     steps: int, window: int, since: int, until: int, as_of: int, depth: NDArray[np.int8], rows: Rows,
 ) -> int:  # fmt: skip
@@ -85,14 +77,6 @@ def _ordered(
             rows[entered, reached:] = -1
             entered += 1
     return entered
-
-
-@njit(cache=True, nogil=True)
-def instant_end(occurred_at: Ints, row: int, end: int) -> int:
-    """The row after those of the same instant."""
-    while row + 1 < end and occurred_at[row + 1] == occurred_at[row]:
-        row += 1
-    return row + 1
 
 
 @njit(cache=True, nogil=True)
@@ -149,29 +133,8 @@ def _assign(masks: Masks, starts: Ints, runs: Rows, steps: int, now: int, window
     base_of = matched_bases(masks, starts[0] > NEVER, steps, row, given)
     for k in range(steps, 0, -1):
         base = base_of[k]
+        while base + 1 < k and starts[base + 1] == starts[base]:
+            base += 1  # the same start, and more steps done earlier
         if base < k and _is_later(starts, base, k, now, window):
             _extend(starts, runs, base, k)
             runs[k, base:k] = given[k, base:k]
-
-
-@njit(cache=True, nogil=True)
-def matched_bases(masks: Masks, may_start: bool, steps: int, row: int, given: Rows) -> Ints:
-    """int64[steps + 1]: for every k the smallest base such that the interactions of an instant, the first in `row`,
-    can stand for the steps base+1..k, one each; k itself where there is none. given[k, step - 1]: the row of each step.
-    """
-    holder = np.zeros(len(masks), np.int64)
-    place = np.full(steps + 1, -1, np.int64)
-    base_of = np.zeros(steps + 1, np.int64)
-    base = 0 if may_start else 1
-    for k in range(base + 1, steps + 1):
-        while base < k and not augment(k, masks, holder, place):
-            base += 1
-            if place[base] >= 0:
-                holder[place[base]] = 0
-                place[base] = -1
-        base_of[k] = base
-        for step in range(base + 1, k + 1):
-            given[k, step - 1] = row + place[step]
-    if not may_start and steps:
-        base_of[1] = 1
-    return base_of

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from journey_core.funnel.ordered import ordered_runs
-from journey_core.funnel.question import Question, Runs
-from journey_core.journeys import Journeys
+from journey_core.funnel.runs import Kernel
 from journey_core.predicate import Predicate
 from journey_core.vocabulary import Words
 
-Kernel = Callable[[Journeys, Question, int, int], Runs]
-"""The runs of the leads number first..past-1."""
 Ranks = Callable[[Sequence[Predicate], Words], Sequence[int]]
 """The place of each step's stage in the workspace's order; raises BadInput for steps that are no stages."""
 

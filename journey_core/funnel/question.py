@@ -1,19 +1,20 @@
-"""A funnel's question in the units of columns, and the runs that answer it."""
+"""A funnel's question in the units of columns, and what its kernels share."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.journeys import Ints, Journeys
+from journey_core.definition import LATEST
+from journey_core.journeys import Ints
 from journey_core.predicate import StepTables
 
 Rows = NDArray[np.int32]
 NO_ROW: Final = -1
-BLOCK: Final = 1 << 17
-"""Rows whose masks are made at once: few enough to stay in a core's cache until the kernel has read them."""
+NEVER: Final = -(2**62)
+"""The start of a run that does not exist; so early that it lies outside every window."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,25 +43,15 @@ class Question:
     def steps(self) -> int:
         return len(self.required) + len(self.optional)
 
-
-@dataclass(frozen=True, eq=False)
-class Runs:
-    """The runs of a range of leads.
-
-    depth: int8[leads], the number of the deepest step that may not be skipped, 0 for leads that did not enter.
-    rows: int32[entrants, steps], for every lead that entered, in order: the row of the journeys' columns that is each
-    step of its run, -1 where there is none.
-    """
-
-    depth: NDArray[np.int8]
-    rows: Rows
+    @property
+    def is_limited(self) -> bool:
+        """Whether a required step has a window of its own, or something must not lie between steps."""
+        return len(self.after) > 0 or bool((self.step_windows[self.required] < LATEST).any())
 
 
-def blocks(journeys: Journeys, first: int, past: int) -> Iterator[tuple[int, int]]:
-    """Ranges of leads [low, high) with about BLOCK rows each, at least one lead, that together are first..past-1."""
-    low = first
-    while low < past:
-        high = int(np.searchsorted(journeys.offsets, journeys.offsets[low] + BLOCK, side="right")) - 1
-        high = min(max(high, low + 1), past)
-        yield low, high
-        low = high
+@njit(cache=True, nogil=True)
+def instant_end(occurred_at: Ints, row: int, end: int) -> int:
+    """The row after those of the same instant."""
+    while row + 1 < end and occurred_at[row + 1] == occurred_at[row]:
+        row += 1
+    return row + 1

@@ -1,0 +1,58 @@
+"""The runs that answer a funnel: a kernel's pass over the leads, a block of rows at a time."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from journey_core.funnel.question import Question, Rows
+from journey_core.funnel.skippable import fit_optional
+from journey_core.journeys import Journeys
+from journey_core.predicate import Masks, matches
+
+Kernel = Callable[[Masks, Journeys, Question, int, int, NDArray[np.int8], Rows], int]
+"""Fills the depth of the leads number low..high-1, and rows for those that entered, by required steps; how many did."""
+
+BLOCK: Final = 1 << 17
+"""Rows whose masks are made at once: few enough to stay in a core's cache until the kernel has read them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """The runs of a range of leads.
+
+    depth: int8[leads], the number of the deepest step that may not be skipped, 0 for leads that did not enter.
+    rows: int32[entrants, steps], for every lead that entered, in order: the row of the journeys' columns that is each
+    step of its run, -1 where there is none.
+    """
+
+    depth: NDArray[np.int8]
+    rows: Rows
+
+
+def all_runs(kernel: Kernel, journeys: Journeys, question: Question, first: int, past: int) -> Runs:
+    """The runs of the leads number first..past-1."""
+    depth, rows = np.zeros(past - first, np.int8), np.empty((past - first, question.steps), np.int32)
+    has_optional, entered = len(question.optional) > 0, 0
+    for low, high in _blocks(journeys, first, past):
+        masks = matches(journeys, question.accepts, int(journeys.offsets[low]), int(journeys.offsets[high]))
+        deep = depth[low - first : high - first]
+        taken = np.empty((high - low, len(question.required)), np.int32) if has_optional else rows[entered:]
+        count = kernel(masks, journeys, question, low, high, deep, taken)
+        if has_optional:
+            fit_optional(masks, journeys, question, low, high, deep, taken[:count], rows[entered : entered + count])
+        entered += count
+    numbers = np.concatenate(([0], question.required + 1)).astype(np.int8)
+    return Runs(numbers[depth] if has_optional else depth, rows[:entered])
+
+
+def _blocks(journeys: Journeys, first: int, past: int) -> Iterator[tuple[int, int]]:
+    """Ranges of leads [low, high) with about BLOCK rows each, at least one lead, that together are first..past-1."""
+    low = first
+    while low < past:
+        high = int(np.searchsorted(journeys.offsets, journeys.offsets[low] + BLOCK, side="right")) - 1
+        high = min(max(high, low + 1), past)
+        yield low, high
+        low = high
