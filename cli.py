@@ -2,13 +2,15 @@
 
 import typer
 
-from commands import answers, leads, rows, store
+from commands import answers, leads, paths, rows, store, views
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 store.add(app)
 rows.add(app)
 leads.add(app)
 answers.add(app)
+paths.add(app)
+views.add(app)
 
 if __name__ == "__main__":
     app()

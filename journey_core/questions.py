@@ -6,16 +6,22 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from journey_core.attribution import AttributionOptions
-from journey_core.errors import BadInput
+from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import FunnelOptions
+from journey_core.funnel_text import exclusion, exclusion_text, step_number, step_window_texts, step_windows
 from journey_core.moments import duration, duration_text, start_of
+from journey_core.paths import PathOptions
 from journey_core.predicate import Predicate
 
 Query = Mapping[str, Sequence[str]]
 """An address's parameters: every name with all its values."""
 
-FUNNEL: Final = ("step", "window", "since", "until")
+FUNNEL: Final = ("step", "order", "optional", "exclude", "window", "step_window", "since", "until")
+PATHS: Final = ("over", "anchor", "side", "repeats", "outcome", "goal", "since", "until")
 ATTRIBUTION: Final = ("model", "goal", "lookback", "half_life", "since", "until")
+
+REPEATS: Final = ("once", "each")
+"""How repeats in a row count in a path."""
 
 
 def first(given: Query, name: str, default: str = "") -> str:
@@ -38,17 +44,44 @@ def whole_number(given: Query, name: str, default: int) -> int:
     return int(value)
 
 
+def share(given: Query, name: str, default: float) -> float:
+    """A parameter that is a share from 0 to 1; raises BadInput."""
+    text = first(given, name, str(default))
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise BadInput(f"“{text}” is no share; write a number from 0 to 1, such as 0.05.")
+    return value
+
+
 def funnel_parameters(options: FunnelOptions, zone: ZoneInfo) -> dict[str, list[str]]:
     """A funnel as an address says it; `as_of` stands beside it."""
-    period = _period(options.since, options.until, zone)
-    return {"step": [str(step) for step in options.steps], "window": [duration_text(options.window)], **period}
+    finer = {
+        "order": [options.order] if options.order != "ordered" else [],
+        "optional": [str(number) for number in sorted(options.optional)],
+        "exclude": [exclusion_text(each) for each in options.exclusions],
+        "step_window": step_window_texts(options.step_windows),
+    }
+    return {
+        "step": [str(step) for step in options.steps],
+        "window": [duration_text(options.window)],
+        **{name: texts for name, texts in finer.items() if texts},
+        **_period(options.since, options.until, zone),
+    }
 
 
 def funnel_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> FunnelOptions:
-    """The funnel of an address; raises BadInput for anything that can't be read."""
+    """The funnel of an address; raises BadInput or UnknownName for anything that can't be read."""
+    steps = given.get("step", ())
     return FunnelOptions(
-        steps=tuple(Predicate.parse(step) for step in given.get("step", ())),
+        steps=tuple(Predicate.parse(step) for step in steps),
+        order=first(given, "order", "ordered"),
+        optional=frozenset(map(step_number, given.get("optional", ()))),
+        exclusions=tuple(map(exclusion, given.get("exclude", ()))),
         window=duration(first(given, "window", "14d")),
+        step_windows=step_windows(given.get("step_window", ()), len(steps)),
         since=_start(given, "since", zone),
         until=_start(given, "until", zone),
         as_of=as_of,
@@ -73,6 +106,37 @@ def attribution_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> Att
         goal=Predicate.parse(first(given, "goal", "kind=converted")),
         lookback=duration(first(given, "lookback", "90d")),
         half_life=duration(first(given, "half_life", "7d")),
+        since=_start(given, "since", zone),
+        until=_start(given, "until", zone),
+        as_of=as_of,
+    )
+
+
+def path_parameters(options: PathOptions, zone: ZoneInfo) -> dict[str, list[str]]:
+    """A journey map as an address says it; `as_of` stands beside it."""
+    anchor = {"anchor": [str(options.anchor)], "side": [options.side]} if options.anchor else {}
+    return {
+        "over": [options.over],
+        **anchor,
+        "repeats": [REPEATS[0 if options.collapse else 1]],
+        "outcome": [options.outcome],
+        "goal": [str(options.goal)],
+        **_period(options.since, options.until, zone),
+    }
+
+
+def path_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> PathOptions:
+    """The journey map of an address; raises BadInput or UnknownName for anything that can't be read."""
+    anchor, repeats = first(given, "anchor"), first(given, "repeats", REPEATS[0])
+    if repeats not in REPEATS:
+        raise UnknownName("way to count repeats", repeats, REPEATS)
+    return PathOptions(
+        over=first(given, "over", "channel"),
+        anchor=Predicate.parse(anchor) if anchor else None,
+        side=first(given, "side", "after"),
+        collapse=repeats == REPEATS[0],
+        outcome=first(given, "outcome", "all"),
+        goal=Predicate.parse(first(given, "goal", "kind=converted")),
         since=_start(given, "since", zone),
         until=_start(given, "until", zone),
         as_of=as_of,

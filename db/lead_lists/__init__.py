@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
-from db.lead_lists import attributions, funnels, standings
+from db.lead_lists import attributions, funnels, paths, standings
 from db.lead_lists.attributions import attribution_list
 from db.lead_lists.funnels import funnel_list
 from db.lead_lists.kinds import LIST, Found, LeadList, ListKind, Viewpoint
+from db.lead_lists.paths import paths_list
 from db.lead_lists.standings import converted_list, import_list, new_list, stage_list
 from journey_core.errors import UnknownName
 from journey_core.moments import end_of
@@ -24,11 +25,12 @@ __all__ = [
     "import_list",
     "list_in",
     "new_list",
+    "paths_list",
     "resolve",
     "stage_list",
 ]
 
-LISTS: Final[dict[str, ListKind]] = {**funnels.KINDS, **standings.KINDS, **attributions.KINDS}
+LISTS: Final[dict[str, ListKind]] = {**funnels.KINDS, **standings.KINDS, **attributions.KINDS, **paths.KINDS}
 """Every kind of list by its name in the address. A new family is a module with KINDS, and its name here."""
 
 

@@ -123,6 +123,7 @@ def finish(
 ) -> PathsResult:
     """The answer that a summary of all leads gives."""
     leads, converted = len(summary.lead), int(summary.is_converted.sum())
+    sequences, variant_count = variants(summary, grounds, known, top=top)
     return PathsResult(
         definition=definition(options),
         as_of=options.as_of,
@@ -132,8 +133,8 @@ def finish(
         edges=_edges(summary, known, leads),
         flow=_flow(summary, known, leads),
         contrasts=_contrasts(summary, known, converted, leads - converted),
-        variants=variants(summary, grounds, known, top=top),
-        variant_count=len(np.unique(summary.variant)),
+        variants=sequences,
+        variant_count=variant_count,
     )
 
 

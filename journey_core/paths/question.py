@@ -31,6 +31,9 @@ CONVERTED: Final = Predicate(kind="converted")
 LONGEST: Final = 12
 """Steps of a variant that are told apart; paths that agree so far and go on are one variant."""
 
+USUAL_SHARE: Final = 0.05
+"""The share of leads below which an edge is hidden, unless asked otherwise."""
+
 FLOW_STEPS: Final = 5
 """Steps that are counted place by place."""
 
@@ -86,7 +89,9 @@ def definition(options: PathOptions) -> str:
 def _stretch(options: PathOptions) -> str:
     """From where to where a path runs."""
     goal = f"first conversion ({options.goal.sentence()})"
-    if options.anchor is None:
-        return "to the end" if options.over == "stage" else f"to its {goal}, else to the end"
-    stretch = f"{SIDES[options.side]} {options.anchor.sentence()}"
-    return stretch if options.is_before or options.over == "stage" else f"{stretch} to the {goal} after it"
+    stretch = f"{SIDES[options.side]} {options.anchor.sentence()}" if options.anchor else ""
+    if options.is_before:
+        return stretch
+    if options.over == "stage":
+        return f"{stretch} to the end".strip()
+    return f"{stretch} to the {goal} after it, else to the end" if stretch else f"to its {goal}, else to the end"

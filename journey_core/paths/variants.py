@@ -19,6 +19,9 @@ from journey_core.paths.steps import OFF_MAP, Ground, walk
 from journey_core.predicate import Masks
 
 Flags = NDArray[np.bool_]
+NO_STEP: Final = "(no step)"
+"""What stands for a path without any step."""
+
 FIRST_NODE: Final = 2
 """Where the nodes begin in a row that says a sequence to a kernel."""
 
@@ -40,9 +43,19 @@ class Variant:
     rate: float
     interval: Interval
 
+    def told(self, *, is_before: bool) -> tuple[str, ...]:
+        """The steps as they are shown: an ellipsis where there are more, a word where there is none."""
+        more = ("…",) if self.is_cut else ()
+        steps = self.steps or (NO_STEP,)
+        return (*more, *steps) if is_before else (*steps, *more)
 
-def variants(summary: PathSummary, grounds: Sequence[Ground], known: Nodes, *, top: int) -> tuple[Variant, ...]:
-    """The `top` most frequent variants of a summary of all leads; ties stand in the order of their first lead."""
+
+def variants(
+    summary: PathSummary, grounds: Sequence[Ground], known: Nodes, *, top: int
+) -> tuple[tuple[Variant, ...], int]:
+    """The `top` most frequent variants of a summary of all leads, ties in the order of their first lead, and how many
+    variants there are in all.
+    """
     which, firsts, counts = _tally(summary.variant)
     chosen = np.lexsort((firsts, -counts))[:top]
     place = np.full(len(counts), -1, np.int64)
@@ -55,7 +68,7 @@ def variants(summary: PathSummary, grounds: Sequence[Ground], known: Nodes, *, t
     converted = np.bincount(mine[is_mine & summary.is_converted], minlength=len(chosen))
     medians = grouped_medians(mine[is_mine], summary.span[is_mine], len(chosen)) / 1e6
     covered = np.cumsum(leads) / max(len(mine), 1)
-    return tuple(
+    found = tuple(
         Variant(
             steps=tuple(known.names[node] for node in nodes),
             is_cut=is_cut,
@@ -69,6 +82,7 @@ def variants(summary: PathSummary, grounds: Sequence[Ground], known: Nodes, *, t
         )
         for k, (nodes, is_cut) in enumerate(sequences)
     )
+    return found, len(counts)
 
 
 def sequence(grounds: Sequence[Ground], lead: int) -> tuple[list[int], bool]:

@@ -40,6 +40,9 @@ DOCUMENTS = {
     ("attribution", "--model", "first"): {
         "definition", "as_of", "model", "conversions", "value", "baseline", "credit",
     },
+    ("paths", "--over", "kind", "--min-share", "0.3"): {
+        "definition", "as_of", "leads", "nodes", "edges", "hidden", "variants",
+    },
     ("score",): {"as_of", "leads"},
     ("score", "ada"): {"lead", "as_of", "score"},
     ("export", "leads", "--out", "FOLDER/leads.csv"): {"file", "rows"},

@@ -1,0 +1,110 @@
+"""The map of journeys in the terminal: which steps follow each other, and which whole paths are the most frequent."""
+
+from dataclasses import asdict
+from typing import Annotated, Any, Final
+
+import typer
+
+from commands.face import Face, Moment, as_of_moment, command, moment, one_of, table
+from db.settings import settings
+from db.snapshot import journeys
+from journey_core.errors import BadInput
+from journey_core.paths import OUTCOMES, OVERS, SIDES, USUAL_SHARE, PathOptions, PathsResult, leads_hidden, paths
+from journey_core.predicate import Predicate
+
+ARROW: Final = " → "
+
+
+def paths_command(
+    face: Face,
+    over: Annotated[str, typer.Option(help=" | ".join(OVERS))] = "channel",
+    anchor: Annotated[str | None, typer.Option(help="A predicate that paths begin or end at.")] = None,
+    side: Annotated[str, typer.Option(help="Which side of the anchor: " + " | ".join(SIDES))] = "after",
+    outcome: Annotated[str, typer.Option(help=" | ".join(OUTCOMES))] = "all",
+    repeats: Annotated[bool, typer.Option("--repeats", help="Count repeats in a row, each as a step.")] = False,
+    goal: Annotated[str | None, typer.Option(help="What a conversion is, a predicate.")] = None,
+    min_share: Annotated[float, typer.Option(help="Hides edges that a smaller share of leads goes.")] = USUAL_SHARE,
+    top: Annotated[int, typer.Option(min=0, max=1000, help="How many variants.")] = 10,
+    since: Moment = None,
+    until: Moment = None,
+    as_of: Moment = None,
+) -> None:
+    """Which steps follow each other, how many leads go which way."""
+    if not 0 <= min_share <= 1:
+        raise BadInput(f"A share lies between 0 and 1, not at {min_share:g}.")
+    options = PathOptions(
+        over=one_of("kind of path", over, OVERS),
+        anchor=Predicate.parse(anchor) if anchor else None,
+        side=one_of("side", side, SIDES),
+        outcome=one_of("outcome", outcome, OUTCOMES),
+        collapse=not repeats,
+        goal=Predicate.parse(goal or settings(face.workspace).goal),
+        since=moment(face, since),
+        until=moment(face, until),
+        as_of=as_of_moment(face, as_of),
+    )
+    columns = journeys(face.workspace)
+    result = paths(columns, options, top=top)
+    hidden = len(leads_hidden(columns, options, result, min_share))
+    document = _document(result, min_share, hidden)
+    face.answer(document, _lines(options, result, document))
+
+
+def _document(result: PathsResult, min_share: float, hidden_leads: int) -> dict[str, Any]:
+    shown = result.visible(min_share)
+    return {
+        "definition": result.definition,
+        "as_of": result.as_of,
+        "leads": result.leads,
+        "converted": result.converted,
+        "nodes": [asdict(node) for node in result.nodes],
+        "edges": [asdict(edge) for edge in shown],
+        "hidden": {"min_share": min_share, "edges": len(result.edges) - len(shown), "leads": hidden_leads},
+        "flow": [asdict(edge) for edge in result.flow if edge.share >= min_share],
+        "contrasts": [asdict(each) for each in result.contrasts],
+        "variants": [asdict(each) for each in result.variants],
+        "variant_count": result.variant_count,
+    }
+
+
+def _lines(options: PathOptions, result: PathsResult, document: dict[str, Any]) -> list[str]:
+    """The definition, the edges, what is hidden, the variants."""
+    hidden = document["hidden"]
+    return [
+        result.definition,
+        *table(("from", "to", "leads", "share", "median time"), _edge_rows(document)),
+        f"{hidden['edges']:,} edges with {hidden['leads']:,} leads hidden: each below {hidden['min_share']:.2%}.",
+        "",
+        *table(
+            ("leads", "share", "in all", "days", "converted", "95 % interval", "path"), _variant_rows(options, result)
+        ),
+        f"{len(result.variants):,} of {result.variant_count:,} variants.",
+    ]
+
+
+def _edge_rows(document: dict[str, Any]) -> list[tuple[str, ...]]:
+    return [
+        (each["source"], each["target"], f"{each['leads']:,}", f"{each['share']:.1%}", _spoken(each["median_seconds"]))
+        for each in document["edges"]
+    ]
+
+
+def _spoken(seconds: float | None) -> str:
+    """Hours below two days, else days."""
+    if seconds is None:
+        return ""
+    return f"{seconds / 3_600:,.1f} h" if seconds < 2 * 86_400 else f"{seconds / 86_400:,.1f} d"
+
+
+def _variant_rows(options: PathOptions, result: PathsResult) -> list[tuple[str, ...]]:
+    return [
+        (f"{each.leads:,}", f"{each.share:.1%}", f"{each.coverage:.1%}", f"{each.median_seconds / 86_400:,.1f}",
+         f"{each.rate:.1%}", f"{each.interval[0]:.1%} to {each.interval[1]:.1%}",
+         ARROW.join(each.told(is_before=options.is_before)))
+        for each in result.variants
+    ]  # fmt: skip
+
+
+def add(app: typer.Typer) -> None:
+    """Adds the command to the program."""
+    command(app, "paths")(paths_command)

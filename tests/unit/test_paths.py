@@ -1,0 +1,307 @@
+"""Journey maps: counted by hand, against an oracle that walks lead by lead, and laws."""
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journey_core.errors import BadInput, UnknownName
+from journey_core.journeys import Journeys, empty
+from journey_core.paths import (
+    FLOW_STEPS,
+    OTHER,
+    PathOptions,
+    PathsResult,
+    all_leads,
+    leads_along,
+    leads_beyond,
+    leads_going,
+    leads_hidden,
+    leads_through,
+    paths,
+)
+from journey_core.paths.counting import summarize, total
+from journey_core.paths.nodes import WORD_LIMIT, nodes
+from journey_core.paths.steps import ground
+from journey_core.paths.variants import variants
+from journey_core.predicate import Predicate
+from tests.builders import at, journeys
+from tests.unit import path_oracle as oracle
+
+FORM = Predicate(kind="form_submitted")
+LOG = journeys(
+    [
+        (1, 0, "page_viewed", "web"),
+        (1, 2, "email_sent", "email"),
+        (1, 5, "email_opened", "email"),
+        (1, 9, "page_viewed", "web"),
+        (1, 10, "email_sent", "email"),
+        (1, 11, "converted"),
+        (1, 20, "call_connected", "call"),
+        (2, 0, "page_viewed", "web"),
+        (2, 8, "email_sent", "email"),
+        (2, 30, "lost"),
+        (3, 1, "note"),
+        (4, 3, "page_viewed", "web"),
+    ]
+)
+
+
+def ask(log: Journeys = LOG, *, top: int = 20, threads: int | None = None, **options: object) -> PathsResult:
+    return paths(log, PathOptions(**({"as_of": at(100)} | options)), top=top, threads=threads)  # type: ignore[arg-type]
+
+
+def edge_leads(result: PathsResult) -> dict[tuple[str, str], int]:
+    return {(edge.source, edge.target): edge.leads for edge in result.edges}
+
+
+def sequences(result: PathsResult) -> dict[tuple[str, ...], int]:
+    return {each.steps: each.leads for each in result.variants}
+
+
+def test_an_edge_counts_leads_however_often_they_go_it() -> None:
+    result = ask()
+    assert (result.leads, result.converted) == (4, 1)
+    assert edge_leads(result) == {
+        ("(start)", "web"): 3, ("web", "email"): 2, ("email", "web"): 1, ("email", "(converted)"): 1,
+        ("email", "(lost)"): 1, ("web", "(open)"): 1, ("(start)", "(open)"): 1,
+    }  # fmt: skip
+
+
+def test_the_time_of_an_edge_is_the_median_of_each_lead_s_first() -> None:
+    took = {(edge.source, edge.target): edge.median_seconds for edge in ask().edges}
+    assert took["web", "email"] == (2 + 8) / 2 * 60
+    assert (took["email", "web"], took["email", "(converted)"]) == (4 * 60, 1 * 60)
+    assert took["(start)", "web"] is None
+    assert took["email", "(lost)"] is None
+
+
+def test_without_collapsing_a_repeat_is_an_edge_to_itself() -> None:
+    assert edge_leads(ask(collapse=False))["email", "email"] == 1
+    assert sequences(ask(collapse=False))[("web", "email", "email", "web", "email")] == 1
+
+
+def test_a_path_ends_at_the_first_conversion_and_with_its_instant() -> None:
+    log = journeys([(1, 0, "page_viewed", "web"), (1, 5, "converted"), (1, 5, "email_opened", "email"),
+                    (1, 6, "call_connected", "call"), (1, 7, "converted")])  # fmt: skip
+    assert sequences(ask(log)) == {("web", "email"): 1}
+
+
+def test_what_matches_the_goal_is_no_step() -> None:
+    log = journeys([(1, 0, "page_viewed", "web"), (1, 5, "form_submitted", "web"), (1, 6, "email_sent", "email")])
+    assert edge_leads(ask(log, goal=FORM)) == {("(start)", "web"): 1, ("web", "(converted)"): 1}
+
+
+def test_paths_lie_before_or_after_the_first_anchor() -> None:
+    log = journeys([(1, 0, "page_viewed", "web"), (1, 4, "form_submitted", "web"), (1, 5, "email_sent", "email"),
+                    (1, 6, "form_submitted", "web"), (2, 0, "page_viewed", "web")])  # fmt: skip
+    after, before = ask(log, anchor=FORM), ask(log, anchor=FORM, side="before")
+    assert edge_leads(after) == {("(anchor)", "email"): 1, ("email", "web"): 1, ("web", "(open)"): 1}
+    assert edge_leads(before) == {("(start)", "web"): 1, ("web", "(anchor)"): 1}
+    assert {edge.median_seconds for edge in before.edges} == {None, 4 * 60}
+
+
+def test_a_stage_path_begins_at_the_first_stage_and_won_is_its_own_end() -> None:
+    log = journeys(
+        [(1, 0, "page_viewed"), (1, 2, "stage_changed"), (1, 9, "converted"), (2, 0, "stage_changed"), (3, 0, "lost")],
+        stage={1: "qualified", 3: "contacted"},
+    )
+    result = ask(log, over="stage")
+    assert sequences(result) == {("new", "qualified", "won"): 1, ("contacted",): 1, ("lost",): 1}
+    took = {(edge.source, edge.target): edge.median_seconds for edge in result.edges}
+    assert took == {
+        ("(start)", "new"): None, ("(start)", "contacted"): None, ("(start)", "lost"): None,
+        ("new", "qualified"): 120, ("qualified", "won"): 420, ("contacted", "(open)"): None,
+    }  # fmt: skip
+
+
+def test_stages_of_one_instant_stand_in_their_order_and_won_may_be_left() -> None:
+    log = journeys(
+        [
+            (1, 0, "note"),
+            (1, 2, "stage_changed"),
+            (1, 2, "stage_changed"),
+            (1, 3, "converted"),
+            (1, 4, "stage_changed"),
+        ],
+        stage={1: "proposal", 2: "contacted", 4: "new"},
+    )
+    assert sequences(ask(log, over="stage")) == {("new", "contacted", "proposal", "won", "new"): 1}
+
+
+def test_the_period_is_that_of_the_first_interaction_or_of_the_anchor() -> None:
+    assert ask(since=at(1), until=at(3)).leads == 1
+    assert ask(since=at(8), until=at(9), anchor=Predicate(channel="email")).leads == 1
+    assert ask(since=at(2), anchor=Predicate(channel="email")).leads == 2
+
+
+def test_the_outcome_chooses_whose_paths() -> None:
+    assert [ask(outcome=name).leads for name in ("all", "converted", "not_converted")] == [4, 1, 3]
+    assert ask(as_of=at(10)).converted == 0
+
+
+def test_variants_say_what_became_of_their_leads() -> None:
+    rows = [(lead, minute, "page_viewed", "web") for lead in range(1, 9) for minute in (0, lead)]
+    log = journeys([*rows, (1, 20, "converted"), (2, 20, "converted"), (9, 1, "email_sent", "email")])
+    first, second = ask(log).variants
+    assert (first.steps, first.leads, first.share, first.coverage) == (("web",), 8, 8 / 9, 8 / 9)
+    assert (first.converted, first.rate, first.median_seconds) == (2, 0.25, 4.5 * 60)
+    assert first.interval == pytest.approx((0.0715, 0.5907), abs=1e-4)
+    assert (second.leads, second.coverage) == (1, 1.0)
+
+
+def test_long_paths_are_one_variant_where_they_agree() -> None:
+    rows = [(lead, minute, "x", ("web", "email")[minute % 2]) for lead in (1, 2) for minute in range(12 + lead)]
+    log = journeys([*rows, (1, 99, "form_submitted", "web"), (2, 99, "form_submitted", "web")])
+    (cut,) = ask(log).variants
+    assert (cut.steps, cut.is_cut, cut.leads) == (("web", "email") * 6, True, 2)
+    assert [each.steps[-1] for each in ask(log, anchor=FORM, side="before", longest=3).variants] == ["web", "email"]
+
+
+def test_variants_that_share_a_hash_are_told_apart() -> None:
+    options = PathOptions(as_of=at(100))
+    known = nodes(LOG, options)
+    asked = ground(LOG, options, known, 0, LOG.lead_count)
+    summary = summarize(asked)
+    collided = replace(summary, variant=np.zeros(len(summary.variant), np.uint64))
+    (first,), _ = variants(collided, [asked], known, top=9)
+    assert (first.steps, first.leads) == (("web", "email", "web", "email"), 1)
+
+
+def test_the_flow_counts_places_and_what_goes_on_beyond_them() -> None:
+    log = journeys([(1, minute, "x", ("web", "email")[minute % 2]) for minute in range(9)])
+    flow = {(edge.place, edge.source, edge.target): edge.leads for edge in ask(log).flow}
+    assert flow[0, "(start)", "web"] == flow[4, "email", "web"] == flow[FLOW_STEPS, "web", "(more)"] == 1
+    backwards = ask(log, anchor=Predicate(channel="web"), side="before").flow
+    assert [(edge.place, edge.source, edge.target) for edge in backwards] == [(0, "(start)", "(anchor)")]
+
+
+def test_edges_of_those_who_converted_stand_against_the_others() -> None:
+    rows = [(lead, 0, "x", "web" if lead <= 30 else "email") for lead in range(1, 61)]
+    log = journeys([*rows, *((lead, 5, "converted") for lead in range(1, 31))])
+    sides = {each.target: each for each in ask(log).contrasts}
+    assert {target: each.difference for target, each in sides.items()} == {"web": 1.0, "email": -1.0}
+    assert (sides["web"].converted, sides["web"].others, sides["web"].is_told) == (30, 0, True)
+    assert ask(log, outcome="converted").contrasts == ()
+
+
+def test_the_rarest_of_too_many_kinds_share_a_node() -> None:
+    rows = [(lead, 0, f"kind {lead}") for lead in range(1, WORD_LIMIT + 1)]
+    result = ask(journeys([*rows, (1, 1, "kind 1")]), over="kind")
+    assert {each.name for each in result.nodes} >= {"kind 1", OTHER}
+    assert sum(each.leads for each in result.nodes if each.name not in {"(start)", "(open)"}) == WORD_LIMIT
+
+
+def test_no_leads_give_the_shape_of_an_answer() -> None:
+    result = ask(empty())
+    assert (result.leads, result.nodes, result.edges, result.variants, result.variant_count) == (0, (), (), (), 0)
+    assert all_leads(empty(), PathOptions(as_of=at(0))).tolist() == []
+
+
+def test_the_definition_says_everything_in_one_sentence() -> None:
+    assert ask(since=at(0), anchor=FORM).definition == (
+        "Leads with the anchor from 2024-01-01 00:00 UTC: the path of a lead is the channels of its interactions that "
+        "are no record kinds, in order of time, from its first form_submitted to the first conversion (converted) "
+        "after it, else to the end; repeats in a row count once; every count is of leads; as of 2024-01-01 01:40 UTC."
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [({"over": "owner"}, UnknownName), ({"side": "left"}, UnknownName), ({"outcome": "won"}, UnknownName),
+     ({"longest": 0}, BadInput), ({"as_of": at(0).replace(tzinfo=None)}, BadInput)],
+)  # fmt: skip
+def test_options_that_make_no_sense_are_refused(options: dict[str, object], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        ask(**options)
+
+
+def test_steps_and_places_that_are_not_there_are_refused() -> None:
+    options = PathOptions(as_of=at(9))
+    with pytest.raises(UnknownName, match="carrier pigeon"):
+        leads_through(LOG, options, "carrier pigeon")
+    with pytest.raises(BadInput, match="no place 9"):
+        leads_along(LOG, options, "web", "email", place=9)
+
+
+KINDS = ("page_viewed", "form_submitted", "note", "stage_changed", "converted", "lost")
+happenings = st.tuples(
+    st.integers(1, 4), st.integers(0, 9), st.sampled_from(KINDS), st.sampled_from(["", "web", "email"]),
+    st.sampled_from(["new", "contacted", "proposal"]),
+)  # fmt: skip
+questions = st.builds(
+    PathOptions,
+    as_of=st.integers(3, 9).map(at),
+    over=st.sampled_from(["channel", "kind", "stage"]),
+    since=st.none() | st.integers(0, 4).map(at),
+    until=st.none() | st.integers(4, 9).map(at),
+    anchor=st.none() | st.sampled_from([FORM, Predicate(stage="contacted"), Predicate(kind="converted")]),
+    side=st.sampled_from(["before", "after"]),
+    collapse=st.booleans(),
+    outcome=st.sampled_from(["all", "all", "converted", "not_converted"]),
+    goal=st.sampled_from([Predicate(kind="converted"), FORM, Predicate(stage="proposal")]),
+    longest=st.integers(1, 4),
+)
+
+
+def built(happened: list[tuple[int, int, str, str, str]]) -> Journeys:
+    rows = [row[:4] for row in happened]
+    return journeys(rows, leads=[9], stage={n: row[4] for n, row in enumerate(happened) if row[2] == "stage_changed"})
+
+
+logs = st.lists(happenings, max_size=24).map(built)
+
+
+@given(logs, questions)
+def test_every_number_is_the_one_that_walking_lead_by_lead_finds(log: Journeys, options: PathOptions) -> None:
+    result, walked = paths(log, options, top=999), oracle.walked(log, options)
+    assert (result.leads, result.converted) == (len(walked), sum(path.is_converted for path in walked))
+    assert {(edge.source, edge.target): (edge.leads, edge.median_seconds) for edge in result.edges} == oracle.edges(
+        walked
+    )
+    flow = {(edge.place, edge.source, edge.target): edge.leads for edge in result.flow}
+    assert flow == oracle.flow(walked, from_end=options.is_before)
+    assert {(each.steps, each.is_cut): each.leads for each in result.variants} == oracle.variants(walked, options)
+    visits = {word for path in walked for word in [path.begin[0], *(move[1] for move in path.moves)]}
+    assert {node.name for node in result.nodes} == visits
+
+
+@given(logs, questions, st.floats(0, 1))
+def test_every_count_is_the_length_of_its_list(log: Journeys, options: PathOptions, min_share: float) -> None:
+    result = paths(log, options, top=2)
+    assert len(all_leads(log, options)) == result.leads
+    assert [len(leads_through(log, options, node.name)) for node in result.nodes] == [n.leads for n in result.nodes]
+    for edge in (*result.edges, *result.flow):
+        place = getattr(edge, "place", None)
+        assert len(leads_along(log, options, edge.source, edge.target, place=place)) == edge.leads
+    for each in result.variants:
+        assert len(leads_going(log, options, each.steps, is_cut=each.is_cut)) == each.leads
+    assert len(leads_beyond(log, options, 2)) == result.leads - sum(each.leads for each in result.variants)
+    seen = {(edge.source, edge.target) for edge in result.visible(min_share)}
+    off = [path.lead for path in oracle.walked(log, options) if any(move[:2] not in seen for move in path.moves)]
+    assert leads_hidden(log, options, result, min_share).tolist() == off
+
+
+@given(logs, questions)
+def test_any_number_of_threads_gives_the_same_answer(log: Journeys, options: PathOptions) -> None:
+    assert paths(log, options, threads=1) == paths(log, options, threads=3)
+
+
+@given(logs, questions)
+def test_summaries_of_ranges_add_up_to_the_summary_of_the_whole(log: Journeys, options: PathOptions) -> None:
+    known, half = nodes(log, options), log.lead_count // 2
+    parts = [summarize(ground(log, options, known, *span)) for span in ((0, half), (half, log.lead_count))]
+    whole = summarize(ground(log, options, known, 0, log.lead_count))
+    for name, column in vars(whole).items():
+        assert getattr(total(parts), name).tolist() == column.tolist()
+
+
+@given(st.lists(happenings, max_size=12, unique_by=lambda row: row[1]), questions, st.randoms())
+def test_the_order_that_rows_come_in_changes_nothing(
+    happened: list[tuple[int, int, str, str, str]], options: PathOptions, chance: random.Random
+) -> None:
+    shuffled = chance.sample(happened, len(happened))
+    assert paths(built(shuffled), options) == paths(built(happened), options)
