@@ -74,17 +74,16 @@ def kaplan_meier(counts: Tally) -> Survival:
     (1926) on the log-log scale (Kalbfleisch, Prentice 1980). At the end, where all that waited have gone at once, it
     is as high as before times the share that could have gone on all the same (Clopper, Pearson 1934).
     """
-    ended, waiting = counts.events.sum(axis=0), counts.waiting
-    share = np.cumprod(1 - ended / waiting)
-    is_left = ended < waiting
-    spread = np.cumsum(np.divide(ended, waiting * (waiting - ended.astype(np.float64)), where=is_left, out=0 * share))
-    inside = share > 0
-    hazard = -np.log(share, where=inside, out=np.full(len(share), -np.inf))
-    half = np.exp(_Z * np.sqrt(spread) / hazard)
-    low = np.where(inside, np.power(share, half), 0.0)
-    high = np.minimum.accumulate(np.where(inside, np.power(share, 1 / half), 1.0))
-    high[~inside] *= 1 - 0.025 ** (1 / waiting[~inside])
-    return Survival(counts.times, share, low, high)
+    return Survival(counts.times, *_curve(counts.waiting, counts.events.sum(axis=0)))
+
+
+def medians(durations: Ints, cause: Causes, edges: Ints) -> Ints:
+    """int64[groups, 3]: the Kaplan-Meier median of each group and its interval, -1 for what has not been seen.
+
+    Group g is edges[g] <= i < edges[g + 1]; inside a group durations rise.
+    """
+    found: Ints = _medians(durations, cause, edges)
+    return found
 
 
 def aalen_johansen(counts: Tally) -> Incidence:
@@ -145,6 +144,41 @@ def _tally(durations: Ints, cause: Causes, causes: int) -> tuple[Ints, Ints, Int
             times[found], waiting[found] = durations[begin], len(durations) - begin
             found += 1
     return times[:found].copy(), waiting[:found].copy(), events[:found].T.copy()
+
+
+@njit(cache=True, nogil=True)
+def _curve(waiting: Ints, ended: Ints) -> tuple[Floats, Floats, Floats]:
+    """The columns of `Survival`."""
+    share, low, high = np.ones((3, len(waiting)))
+    now, spread, highest = 1.0, 0.0, 1.0
+    for step in range(len(waiting)):
+        now *= 1 - ended[step] / waiting[step]
+        if ended[step] < waiting[step]:
+            spread += ended[step] / (waiting[step] * (waiting[step] - ended[step]))
+            half = np.exp(_Z * np.sqrt(spread) / -np.log(now))
+            low[step], highest = now**half, min(highest, now ** (1 / half))
+        else:
+            now, low[step] = 0.0, 0.0
+            highest *= 1 - 0.025 ** (1 / waiting[step])
+        share[step], high[step] = now, highest
+    return share, low, high
+
+
+@njit(cache=True, nogil=True)
+def _medians(durations: Ints, cause: Causes, edges: Ints) -> Ints:
+    found = np.full((len(edges) - 1, 3), -1, np.int64)
+    for group in range(len(edges) - 1):
+        own = slice(edges[group], edges[group + 1])
+        times, waiting, events = _tally(durations[own], cause[own], 1)
+        share, low, high = _curve(waiting, events[0])
+        for step in range(len(times) - 1, -1, -1):
+            if share[step] <= 0.5 + _EXACT:
+                found[group, 0] = times[step]
+            if low[step] <= 0.5 + _EXACT:
+                found[group, 1] = times[step]
+            if high[step] <= 0.5 + _EXACT:
+                found[group, 2] = times[step]
+    return found
 
 
 def _first_at(times: Ints, share: Floats, level: float) -> int | None:

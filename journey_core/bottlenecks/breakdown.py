@@ -11,12 +11,10 @@ from journey_core.bottlenecks.question import BottleneckOptions, definition
 from journey_core.bottlenecks.stays import BREAKDOWNS, Flags, Stays, all_stays, breakdown_codes
 from journey_core.bottlenecks.tables import (
     UNKNOWN_TIME,
-    Codes,
     Counts,
     UsualTime,
     as_counts,
     counts_by,
-    rising,
     usual_times,
 )
 from journey_core.groups import Group, value_group
@@ -79,11 +77,15 @@ def stage_groups(
     journeys: Journeys, options: BottleneckOptions, stays: Stays, by: str, *, with_times: bool = True
 ) -> list[tuple[StageGroup, ...]]:
     """The groups of every stage in order, the largest first; without the times, `usual` is unknown."""
-    code, words = breakdown_codes(journeys, stays.visits, options, by)
-    counts = counts_by(stays, code, len(words))
+    latest = stays.of(stays.is_latest)
+    code, words = breakdown_codes(journeys, latest.visits, options, by)
+    counts = counts_by(latest, code, len(words))
     stages = []
     for place, at_stage in enumerate(counts):
-        usual = _times(stays, place, code, len(words)) if with_times else [UNKNOWN_TIME] * len(words)
+        usual = [UNKNOWN_TIME] * len(words)
+        if with_times:
+            risen = stays.at(place)
+            usual = usual_times(risen, breakdown_codes(journeys, risen.visits, options, by)[0], len(words))
         present = np.flatnonzero(at_stage.any(axis=1)).tolist()
         stages.append([StageGroup(by, value_group(words[n]), as_counts(at_stage[n]), usual[n]) for n in present])
     return _compared(stages, [at_stage[at_stage.any(axis=1)] for at_stage in counts])
@@ -107,11 +109,6 @@ def _excess(group: StageGroup, groups: Sequence[StageGroup]) -> float:
         return 0.0
     lost, left = sum(each.counts.lost for each in groups), sum(each.counts.left for each in groups)
     return group.counts.lost - group.counts.left * (lost - group.counts.lost) / (left - group.counts.left)
-
-
-def _times(stays: Stays, place: int, code: Codes, codes: int) -> Sequence[UsualTime]:
-    risen = rising(stays, place)
-    return usual_times(stays, risen, code[risen], codes)
 
 
 def _compared(stages: Sequence[Sequence[StageGroup]], counts: Sequence[Ints]) -> list[tuple[StageGroup, ...]]:

@@ -7,18 +7,23 @@ chance, nothing is recoverable.
 """
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from journey_core.intervals import Interval, percentile_interval
+from journey_core.journeys import Ints
 
 Floats = NDArray[np.float64]
 
 LEAST_WEEKS: Final = 8
 LEAST_LEFT: Final = 5
 """A stage needs so many complete weeks in which so many leads left it, or nothing is said."""
+
+_SEED: Final = 20_130_601
+"""Any number; the same one, so that the same counts have the same interval."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +43,41 @@ class Recoverable:
     converting: float
 
 
+class Fate(IntEnum):
+    """What became of a lead that left a stage: lost there, or gone on (or back) and not decided, lost, or converted."""
+
+    LOST = 0
+    UNDECIDED = 1
+    LOST_LATER = 2
+    WON = 3
+
+
 @dataclass(frozen=True, eq=False)
 class WeekCounts:
-    """What the leads of one stage did. left, lost: float64[1 + replicates, weeks], by the week in which the latest stay
-    began; decided, won: float64[1 + replicates], of those that went on, how many are converted or lost by now, and how
-    many converted. The first of each is the count itself, the others are those of bootstrap replicates.
+    """What the leads that left one stage did, by the week in which their latest stay there began.
+
+    left, lost: float64[1 + replicates, weeks] · decided, won: float64[1 + replicates], of those that went on, how many
+    have converted or are lost by now, and how many converted. The first of each is the count itself, the others are
+    those of bootstrap replicates.
     """
 
     left: Floats
     lost: Floats
     decided: Floats
     won: Floats
+
+
+def drawn(fates: Ints, replicates: int) -> WeekCounts:
+    """The counts of leads, int64[weeks, 4] by Fate, and their bootstrap replicates.
+
+    A lead counts once at a stage, so drawing every lead with a Poisson weight is drawing every count from the Poisson
+    distribution around it: the same replicates as a pass over the leads would give, from a few numbers.
+    """
+    draws = np.random.default_rng(_SEED).poisson(fates, (replicates, *fates.shape))
+    counts = np.concatenate((fates[None], draws)).astype(np.float64)
+    by_fate = counts.sum(axis=1)
+    won = by_fate[:, Fate.WON]
+    return WeekCounts(counts.sum(axis=2), counts[:, :, Fate.LOST], won + by_fate[:, Fate.LOST_LATER], won)
 
 
 def recoverable(counts: WeekCounts, is_complete: NDArray[np.bool_]) -> Recoverable | None:

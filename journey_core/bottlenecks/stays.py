@@ -1,6 +1,6 @@
 """The stays that bottlenecks are counted from, and the leads behind every number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -49,6 +49,22 @@ class Stays:
     is_latest: Flags
     week: Ints
     week_starts: Ints
+
+    def of(self, chosen: Flags | Ints) -> "Stays":
+        """Some of the stays, chosen by a mask or by their places; the others change nothing in them."""
+        own = {name: getattr(self, name)[chosen] for name in ("place", "duration", "is_latest", "week")}
+        return replace(self, visits=self.visits.of(chosen), **own)
+
+    def at(self, place: int) -> "Stays":
+        """The stays at one stage, the shortest first."""
+        here = np.flatnonzero(self.place == place)
+        risen = self.of(here[np.argsort(self.duration[here])])
+        return replace(risen, codes=(self.codes[place],), names=(self.names[place],), place=np.zeros_like(risen.place))
+
+    @property
+    def name(self) -> str:
+        """The stage, of stays at one."""
+        return self.names[0]
 
     def place_of(self, stage: str) -> int:
         """The number of a stage; raises UnknownName."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from journey_core.bottlenecks.stays import Stays
 from journey_core.intervals import Interval, wilson
 from journey_core.journeys import Ints
-from journey_core.survival import Survival, kaplan_meier, sorted_tally
+from journey_core.survival import Causes, Survival, kaplan_meier, medians, sorted_tally
 from journey_core.visits import OPEN
 
 Codes = NDArray[np.integer]
@@ -55,13 +55,12 @@ class UsualTime:
 UNKNOWN_TIME: Final = UsualTime(None, None, None)
 
 
-def counts_by(stays: Stays, code: Codes, codes: int) -> Ints:
-    """int64[stages, codes, 4]: leads by stage, by the code of their latest stay there and by its Ending; a code below
-    0 is not counted.
+def counts_by(latest: Stays, code: Codes, codes: int, what: Codes | None = None) -> Ints:
+    """int64[stages, codes, 4]: leads by stage, by the code of their latest stay there and by its Ending, or by `what`
+    of 0..3 instead. One entry a stay in every array; a code below 0 is not counted.
     """
-    counted = stays.is_latest & (code >= 0)
-    cell = (stays.place[counted] * codes + code[counted]) * 4 + stays.visits.ending[counted]
-    return np.bincount(cell, minlength=len(stays.codes) * codes * 4).reshape(len(stays.codes), codes, 4)
+    cell = (latest.place * codes + code) * 4 + (latest.visits.ending if what is None else what)
+    return np.bincount(cell[code >= 0], minlength=len(latest.codes) * codes * 4).reshape(-1, codes, 4)
 
 
 def as_counts(endings: Ints) -> Counts:
@@ -70,25 +69,23 @@ def as_counts(endings: Ints) -> Counts:
     return Counts(still + advanced + lost + back, still, advanced, lost, back)
 
 
-def rising(stays: Stays, place: int) -> Ints:
-    """The stays at one stage (their places in `stays`), the shortest first."""
-    here = np.flatnonzero(stays.place == place)
-    return here[np.argsort(stays.duration[here], kind="stable")]
-
-
-def survival_of(stays: Stays, risen: Ints) -> Survival:
+def survival_of(risen: Stays) -> Survival:
     """The share still there after each duration, of stays the shortest first."""
-    has_ended = (stays.visits.ending[risen] != OPEN).astype(np.uint8)
-    return kaplan_meier(sorted_tally(stays.duration[risen], has_ended))
+    return kaplan_meier(sorted_tally(risen.duration, has_ended(risen)))
 
 
-def usual_times(stays: Stays, risen: Ints, code: Codes, codes: int) -> tuple[UsualTime, ...]:
-    """The usual time of each code 0..codes-1 at one stage. risen: its stays, the shortest first; code: one each."""
+def usual_times(risen: Stays, code: Codes, codes: int) -> list[UsualTime]:
+    """The usual time of each code 0..codes-1, of stays the shortest first; code: one a stay."""
     order = np.argsort(code, kind="stable")
     edges = np.searchsorted(code[order], np.arange(codes + 1))
-    return tuple(
-        usual_time(survival_of(stays, risen[order[edges[number] : edges[number + 1]]])) for number in range(codes)
-    )
+    found = medians(risen.duration[order], has_ended(risen)[order], edges)
+    return [UsualTime(*(None if each < 0 else span(each) for each in row)) for row in found.tolist()]
+
+
+def has_ended(stays: Stays) -> Causes:
+    """uint8: 1 for stays that ended, however they did."""
+    ended: Causes = (stays.visits.ending != OPEN).astype(np.uint8)
+    return ended
 
 
 def usual_time(survival: Survival) -> UsualTime:
