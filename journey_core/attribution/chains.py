@@ -4,9 +4,7 @@ A state is the last k channels of a journey (fewer at its start, none is START);
 NULL. Open and lost journeys are included, empty ones are not.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numba import njit
@@ -14,12 +12,9 @@ from numpy.typing import NDArray
 
 from journey_core.attribution.question import Floats
 from journey_core.attribution.touchpoints import Paths, Scope, all_paths
-from journey_core.attribution.weighing import each_block, weighted_sums
+from journey_core.attribution.weighing import MOST_CELLS, CellSums, added_up, cell_sums, each_block
 from journey_core.errors import Refused
 from journey_core.journeys import Ints, Journeys
-
-MOST_CELLS: Final = 1 << 25
-"""States times what can follow, at most: a table of as many numbers is made on the way."""
 
 
 @dataclass(frozen=True)
@@ -52,22 +47,6 @@ class Alphabet:
         return short
 
 
-@dataclass(frozen=True, eq=False)
-class Steps:
-    """How often each cell that occurs was stepped through: cell int64, ascending; count float64[1 + replicates, cells],
-    of the log and of every replicate. Those of ranges of leads add up.
-    """
-
-    cell: Ints
-    count: Floats
-
-    def conversions(self, alphabet: Alphabet) -> Floats:
-        """float64[1 + replicates]: journeys that ended in CONVERTED."""
-        is_end = self.cell % (alphabet.base + 1) == alphabet.base - 1
-        total: Floats = self.count[:, is_end].sum(axis=1)
-        return total
-
-
 def alphabet_of(journeys: Journeys, order: int) -> Alphabet:
     """The channels that occur; raises Refused if states of so many channels can't be told apart."""
     present = np.flatnonzero(np.bincount(journeys.channel, minlength=1)[1:]) + 1
@@ -82,36 +61,30 @@ def alphabet_of(journeys: Journeys, order: int) -> Alphabet:
 
 def steps(
     journeys: Journeys, scope: Scope, alphabet: Alphabet, *, replicates: int, threads: int | None, repeats: bool = True
-) -> Steps:
-    """The steps of all journeys; without `repeats`, a channel that follows itself is no step."""
-    return total(
-        each_block(
-            journeys,
-            lambda first, past: block_steps(
-                journeys.lead_id, all_paths(journeys, scope, first, past), alphabet, replicates, repeats=repeats
-            ),
-            threads=threads,
-        )
-    )
+) -> CellSums:
+    """How often all journeys step through each cell; without `repeats`, a channel that follows itself is no step."""
+
+    def of_block(first: int, past: int) -> CellSums:
+        lead, cell, count = lead_steps(all_paths(journeys, scope, first, past), alphabet, repeats=repeats)
+        return cell_sums(journeys.lead_id[lead], cell, count[:, None], replicates)
+
+    return added_up(each_block(journeys, of_block, threads=threads))
 
 
-def block_steps(lead_id: Ints, paths: Paths, alphabet: Alphabet, replicates: int, *, repeats: bool = True) -> Steps:
-    """The steps of these paths."""
-    lead, cell, count = _entries(
+def lead_steps(paths: Paths, alphabet: Alphabet, *, repeats: bool) -> tuple[Ints, Ints, Floats]:
+    """Lead number, cell and how often the lead steps through it, one entry a lead and cell, in order of leads."""
+    entries: tuple[Ints, Ints, Floats] = _entries(
         paths.lead, paths.conversion, paths.offsets, paths.channel, alphabet.short_codes(),
         alphabet.base, alphabet.states, repeats,
     )  # fmt: skip
-    observed, place = np.unique(cell, return_inverse=True)
-    return Steps(observed, weighted_sums(lead_id[lead], place, count[:, None], len(observed), replicates)[:, :, 0])
+    return entries
 
 
-def total(parts: Sequence[Steps]) -> Steps:
-    """The steps of several ranges of leads together."""
-    cell = np.unique(np.concatenate([part.cell for part in parts]))
-    count = np.zeros((len(parts[0].count), len(cell)))
-    for part in parts:
-        count[:, np.searchsorted(cell, part.cell)] += part.count
-    return Steps(cell, count)
+def conversions(counted: CellSums, alphabet: Alphabet) -> Floats:
+    """float64[1 + replicates]: journeys that ended in CONVERTED."""
+    is_end = counted.cell % (alphabet.base + 1) == alphabet.base - 1
+    total: Floats = counted.sums[:, is_end, 0].sum(axis=1)
+    return total
 
 
 @njit(cache=True, nogil=True)
@@ -119,7 +92,6 @@ def _entries(
     path_lead: Ints, conversion: Ints, offsets: Ints, channel: NDArray[np.uint8], short: Ints,
     base: int, states: int, repeats: bool,
 ) -> tuple[Ints, Ints, Floats]:  # fmt: skip
-    """Lead number, cell and number of steps, one entry a lead and cell, in order of leads."""
     room = len(channel) + len(path_lead)
     lead, cells, count = np.empty(room, np.int64), np.empty(room, np.int64), np.zeros(room)
     entry_of = np.full(states * (base + 1), -1, np.int64)

@@ -13,9 +13,10 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.attribution.chains import Alphabet, Steps, alphabet_of, steps
+from journey_core.attribution.chains import Alphabet, alphabet_of, conversions, steps
 from journey_core.attribution.question import Floats, Question, Totals
 from journey_core.attribution.walks import effects_of_walks
+from journey_core.attribution.weighing import CellSums
 from journey_core.journeys import Journeys
 
 MOST_REPLICATES: Final = 50
@@ -33,26 +34,26 @@ def explained_by_chain(journeys: Journeys, question: Question, linear: Totals, t
     sums = effects.sum(axis=1, keepdims=True)
     shares = np.zeros((1 + replicates, len(linear.credit)))
     shares[:, list(alphabet.channels)] = np.divide(effects, sums, out=np.zeros_like(effects), where=sums > 0)
-    return shared_out(shares, counted.conversions(alphabet), linear)
+    return shared_out(shares, conversions(counted, alphabet), linear)
 
 
-def effects_of(counted: Steps, alphabet: Alphabet, *, threads: int | None = 1) -> tuple[Floats, Floats]:
+def effects_of(counted: CellSums, alphabet: Alphabet, *, threads: int | None = 1) -> tuple[Floats, Floats]:
     """The probability to convert, float64[n], and by which share it falls without each channel of the alphabet,
     float64[n, channels]. Zeros where nothing converts.
     """
     if alphabet.order > 1:
         return effects_of_walks(counted, alphabet, threads=threads)
     width = alphabet.base + 1
-    dense = np.zeros((len(counted.count), alphabet.base * width))
-    dense[:, counted.cell] = counted.count
+    dense = np.zeros((len(counted.sums[:, :, 0]), alphabet.base * width))
+    dense[:, counted.cell] = counted.sums[:, :, 0]
     baseline, effects = removal_effects(dense.reshape(-1, alphabet.base, width))
     return baseline, effects[:, 1:]
 
 
-def shared_out(shares: Floats, conversions: Floats, linear: Totals) -> Totals:
+def shared_out(shares: Floats, explained: Floats, linear: Totals) -> Totals:
     """Totals by float64[1 + replicates, channels] shares of conversions that have touchpoints."""
     count = len(shares) - 1
-    credit = shares * conversions[:, None]
+    credit = shares * explained[:, None]
     worth = np.concatenate(([linear.value[1:].sum()], linear.value_replicates[:count, 1:].sum(axis=1)))
     value = shares * worth[:, None]
     credit[:, 0] = np.concatenate((linear.credit[:1], linear.replicates[:count, 0]))

@@ -7,6 +7,7 @@ from typing import Final
 from journey_core.attribution.markov import explained_by_chain
 from journey_core.attribution.question import Explain
 from journey_core.attribution.rules import RULES, Weigh
+from journey_core.attribution.shapley import explained_by_sets
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ MODELS: Final[Mapping[str, Model]] = {
             "Markov chain",
             "by how much fewer would convert without the channel",
             explain=explained_by_chain,
+        ),
+        Model(
+            "shapley_exact_set",
+            "Shapley, exact sets",
+            "fair shares of the conversion rate of each exact set of channels",
+            explain=explained_by_sets,
         ),
     )
 }

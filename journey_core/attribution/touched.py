@@ -68,9 +68,10 @@ class Given:
 
 def given(journeys: Journeys, question: Question, rules: Sequence[Weigh], *, threads: int | None) -> Given:
     """What all leads give, by these rules."""
-    return total(
-        each_block(journeys, lambda first, past: summarize(journeys, question, rules, first, past), threads=threads)
+    blocks = each_block(
+        journeys, lambda first, past: summarize(journeys, question, rules, first, past), threads=threads
     )
+    return total(list(blocks))
 
 
 def summarize(journeys: Journeys, question: Question, rules: Sequence[Weigh], first: int, past: int) -> Given:

@@ -12,21 +12,22 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.attribution.chains import Alphabet, Steps
+from journey_core.attribution.chains import Alphabet
 from journey_core.attribution.question import Floats
+from journey_core.attribution.weighing import CellSums
 from journey_core.journeys import Ints
 
 TOLERANCE: Final = 1e-12
 """How far a probability may be from the exact one."""
 
 
-def effects_of_walks(counted: Steps, alphabet: Alphabet, *, threads: int | None) -> tuple[Floats, Floats]:
+def effects_of_walks(counted: CellSums, alphabet: Alphabet, *, threads: int | None) -> tuple[Floats, Floats]:
     """What `markov.effects_of` answers, for chains of any order."""
     if len(counted.cell) == 0:
-        return np.zeros(len(counted.count)), np.zeros((len(counted.count), alphabet.base - 1))
+        return np.zeros(len(counted.sums[:, :, 0])), np.zeros((len(counted.sums[:, :, 0]), alphabet.base - 1))
     states, begin, target, newest = _graph(counted.cell, alphabet)
-    own = _solved(counted.count[:1], begin, target, newest, np.zeros((len(states), alphabet.base)), TOLERANCE)
-    parts = np.array_split(counted.count[1:], threads or cpu_count() or 1)
+    own = _solved(counted.sums[:, :, 0][:1], begin, target, newest, np.zeros((len(states), alphabet.base)), TOLERANCE)
+    parts = np.array_split(counted.sums[:, :, 0][1:], threads or cpu_count() or 1)
     with ThreadPoolExecutor(len(parts)) as pool:
         rest = pool.map(lambda part: _solved(part, begin, target, newest, own[0], TOLERANCE), parts)
         converts = np.concatenate([own, *rest])[:, 0]

@@ -1,7 +1,9 @@
 """Adding up over leads, or blocks of leads: once as the log says, and once for every bootstrap replicate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import reduce
 from os import cpu_count
 from typing import Final, TypeVar
 
@@ -18,8 +20,30 @@ Part = TypeVar("Part")
 BLOCK: Final = 1 << 18
 """Interactions of one block: few enough that all that is made of them stays near the processor."""
 
+MOST_CELLS: Final = 1 << 25
+"""Numbers of cells below this are looked up in a table of as many entries; larger ones are sorted."""
 
-def each_block(journeys: Journeys, summarize: Callable[[int, int], Part], *, threads: int | None = None) -> list[Part]:
+
+@dataclass(frozen=True, eq=False)
+class CellSums:
+    """What lies in the cells that occur: cell int64, ascending; sums float64[1 + replicates, cells, measures], of the
+    log and of every replicate. Those of ranges of leads add up.
+    """
+
+    cell: Ints
+    sums: Floats
+
+    def __add__(self, later: "CellSums") -> "CellSums":
+        cell = np.union1d(self.cell, later.cell)
+        sums = np.zeros((len(self.sums), len(cell), self.sums.shape[2]))
+        for part in (self, later):
+            sums[:, np.searchsorted(cell, part.cell)] += part.sums
+        return CellSums(cell, sums)
+
+
+def each_block(
+    journeys: Journeys, summarize: Callable[[int, int], Part], *, threads: int | None = None
+) -> Iterator[Part]:
     """`summarize(first_lead, past_last_lead)` of blocks of leads, on `threads` cores (default all), in order of leads.
 
     The blocks are the same on any number of threads, so that sums of fractions are, too.
@@ -27,9 +51,24 @@ def each_block(journeys: Journeys, summarize: Callable[[int, int], Part], *, thr
     blocks = journeys.shards(journeys.interaction_count // BLOCK + 1) or [(0, 0)]
     workers = min(threads or cpu_count() or 1, len(blocks))
     if workers == 1:
-        return [summarize(*block) for block in blocks]
+        yield from (summarize(*block) for block in blocks)
+        return
     with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(lambda block: summarize(*block), blocks))
+        yield from pool.map(lambda block: summarize(*block), blocks)
+
+
+def added_up(parts: Iterable[CellSums]) -> CellSums:
+    """All parts together; there is at least one."""
+    return reduce(lambda whole, part: whole + part, parts)
+
+
+def cell_sums(lead_id: Ints, cell: Ints, amount: Floats, replicates: int) -> CellSums:
+    """What lies in every cell that occurs. One entry a lead and cell, sorted by lead; amount: float64[n, measures]."""
+    if len(cell) and cell.min() >= 0 and cell.max() < MOST_CELLS:
+        observed, place = _numbered(cell, int(cell.max()) + 1)
+    else:
+        observed, place = np.unique(cell, return_inverse=True)
+    return CellSums(observed, weighted_sums(lead_id, place, amount, len(observed), replicates))
 
 
 def weighted_sums(lead_id: Ints, cell: Ints, amount: Floats, cells: int, replicates: int) -> Floats:
@@ -40,6 +79,23 @@ def weighted_sums(lead_id: Ints, cell: Ints, amount: Floats, cells: int, replica
     sums = np.zeros((cells, amount.shape[1], 1 + replicates))
     _add(lead_id, cell, np.ascontiguousarray(amount), sums)
     return np.ascontiguousarray(sums.transpose(2, 0, 1))
+
+
+@njit(cache=True, nogil=True)
+def _numbered(cell: Ints, cells: int) -> tuple[Ints, Ints]:
+    """What np.unique answers with return_inverse, by a table instead of sorting."""
+    number = np.zeros(cells, np.int64)
+    for i in range(len(cell)):
+        number[cell[i]] = 1
+    observed, found = np.empty(len(cell), np.int64), 0
+    for each in range(cells):
+        if number[each]:
+            number[each], observed[found] = found, each
+            found += 1
+    place = np.empty(len(cell), np.int64)
+    for i in range(len(cell)):
+        place[i] = number[cell[i]]
+    return observed[:found], place
 
 
 @njit(cache=True, nogil=True)

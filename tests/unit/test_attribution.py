@@ -210,7 +210,7 @@ def test_an_open_path_looks_back_from_its_last_touchpoint_and_is_chosen_by_it():
     scope = Scope(Predicate(kind="converted"), 90 * DAY * 60_000_000, -(10**18), 10**18, 10**18)
     counted = steps(log, scope, alphabet_of(log, 1), replicates=0, threads=1)
     # sms, call and web are 1, 2 and 3; each state has room for three channels, CONVERTED and NULL.
-    assert dict(zip(counted.cell.tolist(), counted.count[0], strict=True)) == {
+    assert dict(zip(counted.cell.tolist(), counted.sums[0, :, 0], strict=True)) == {
         5 * 0 + 0: 1, 5 * 0 + 2: 1, 5 * 1 + 1: 1, 5 * 2 + 4: 1, 5 * 3 + 3: 1,
     }  # fmt: skip
 
