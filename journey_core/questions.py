@@ -6,6 +6,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from journey_core.attribution import AttributionOptions
+from journey_core.bottlenecks import BottleneckOptions
+from journey_core.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import FunnelOptions
 from journey_core.funnel_text import exclusion, exclusion_text, step_number, step_window_texts, step_windows
@@ -17,11 +19,16 @@ Query = Mapping[str, Sequence[str]]
 """An address's parameters: every name with all its values."""
 
 FUNNEL: Final = ("step", "order", "optional", "exclude", "window", "step_window", "since", "until")
+AGAINST: Final = ("compare", "compare_since", "compare_until")
 PATHS: Final = ("over", "anchor", "side", "repeats", "outcome", "goal", "since", "until")
+BOTTLENECKS: Final = ("counting", "threshold", "goal", "since", "until")
 ATTRIBUTION: Final = ("model", "goal", "lookback", "half_life", "since", "until")
 
 REPEATS: Final = ("once", "each")
 """How repeats in a row count in a path."""
+
+COUNTING: Final = ("all", "business")
+"""Which hours of a stay count."""
 
 
 def first(given: Query, name: str, default: str = "") -> str:
@@ -136,6 +143,32 @@ def path_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> PathOption
         side=first(given, "side", "after"),
         collapse=repeats == REPEATS[0],
         outcome=first(given, "outcome", "all"),
+        goal=Predicate.parse(first(given, "goal", "kind=converted")),
+        since=_start(given, "since", zone),
+        until=_start(given, "until", zone),
+        as_of=as_of,
+    )
+
+
+def bottleneck_parameters(options: BottleneckOptions, zone: ZoneInfo) -> dict[str, list[str]]:
+    """A question of bottlenecks as an address says it; `as_of` and which hours are worked stand beside it."""
+    return {
+        "counting": [COUNTING[1 if options.hours else 0]],
+        "threshold": [f"{options.threshold:g}"],
+        "goal": [str(options.goal)],
+        **_period(options.since, options.until, zone),
+    }
+
+
+def bottleneck_options(given: Query, *, zone: ZoneInfo, as_of: datetime, hours: BusinessHours) -> BottleneckOptions:
+    """The question of bottlenecks of an address; raises BadInput or UnknownName for anything that can't be read."""
+    counting = first(given, "counting", COUNTING[0])
+    if counting not in COUNTING:
+        raise UnknownName("way to count hours", counting, COUNTING)
+    return BottleneckOptions(
+        zone=zone,
+        hours=hours if counting == COUNTING[1] else None,
+        threshold=share(given, "threshold", 0.3),
         goal=Predicate.parse(first(given, "goal", "kind=converted")),
         since=_start(given, "since", zone),
         until=_start(given, "until", zone),

@@ -1,28 +1,152 @@
-"""Lists behind a funnel: who reached a step, and who stopped there."""
+"""Lists behind a funnel: who reached a step and who stopped there, also in a group, a week, on a side, with a trait."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from db import funnel_groups, funnel_sides  # as wholes: segments, which both ask for, ask for lists themselves
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
-from journey_core.funnel import FunnelOptions, funnel
-from journey_core.questions import FUNNEL, Query, funnel_options, funnel_parameters, whole_number
+from journey_core.breakdown import BreakdownBy, breakdown
+from journey_core.errors import BadInput
+from journey_core.funnel import FunnelOptions, FunnelResult, funnel
+from journey_core.groups import named
+from journey_core.questions import (
+    AGAINST,
+    FUNNEL,
+    Query,
+    choice,
+    first,
+    funnel_options,
+    funnel_parameters,
+    whole_number,
+)
+from journey_core.separation import Trait, trait_leads
+from journey_core.trend import trend
+
+PLACE: Final = ("reached", "dropped_after")
 
 
 def funnel_list(options: FunnelOptions, zone: ZoneInfo, *, reached: int = 0, dropped_after: int = 0) -> LeadList:
     """The leads that reached a step, or that reached it and not the next one."""
-    place = {"reached": [str(reached)]} if reached else {"dropped_after": [str(dropped_after)]}
-    return dated("funnel", funnel_parameters(options, zone) | place, options.as_of)
+    return _list("funnel", options, zone, **_place(reached, dropped_after))
+
+
+def group_list(
+    options: FunnelOptions, zone: ZoneInfo, by: BreakdownBy, group: str, *, reached: int = 0, dropped_after: int = 0
+) -> LeadList:
+    """The same within one group of a breakdown, named by its key."""
+    place = _place(reached, dropped_after)
+    return _list("funnel_group", options, zone, breakdown=[str(by)], group=[group], **place)
+
+
+def week_list(options: FunnelOptions, zone: ZoneInfo, monday: date, *, reached: int) -> LeadList:
+    """The leads that entered in a week and reached a step, the first or the last."""
+    return _list("funnel_week", options, zone, week=[monday.isoformat()], **_place(reached, 0))
+
+
+def side_list(
+    options: FunnelOptions, zone: ZoneInfo, asked: "funnel_sides.Against", side: int, *, reached: int
+) -> LeadList:
+    """The leads of one side of a comparison, 0 or 1, that reached a step."""
+    sides = funnel_sides.against_parameters(asked, zone)
+    return _list("funnel_side", options, zone, **sides, side=[str(side)], **_place(reached, 0))
+
+
+def trait_list(
+    options: FunnelOptions, zone: ZoneInfo, trait: Trait, *, has_trait: bool, has_converted: bool
+) -> LeadList:
+    """The leads of one of the four counts of a trait."""
+    cell = {"has": ["yes" if has_trait else "no"], "converted": ["yes" if has_converted else "no"]}
+    return _list("funnel_trait", options, zone, trait=[trait.source], value=[trait.group.key], **cell)
+
+
+def _list(kind: str, options: FunnelOptions, zone: ZoneInfo, **place: list[str]) -> LeadList:
+    return dated(kind, funnel_parameters(options, zone) | place, options.as_of)
+
+
+def _place(reached: int, dropped_after: int) -> dict[str, list[str]]:
+    return {"reached": [str(reached)]} if reached else {"dropped_after": [str(dropped_after)]}
+
+
+def _asked(given: Query, here: Viewpoint) -> tuple[FunnelOptions, FunnelResult]:
+    options = replace(funnel_options(given, zone=here.zone, as_of=here.as_of), replicates=0)
+    return options, funnel(here.journeys, options)
+
+
+def _step(given: Query) -> tuple[int, bool]:
+    """The step of an address, and whether its leads stopped there."""
+    reached, dropped_after = whole_number(given, "reached", 0), whole_number(given, "dropped_after", 0)
+    return dropped_after or reached or 1, bool(dropped_after)
+
+
+def _came(result: FunnelResult, step: int, *, stopped: bool = False) -> str:
+    """“Leads that reached step 2 (stage=won) and not the next one”."""
+    if not 1 <= step <= len(result.steps):
+        raise BadInput(f"This funnel has the steps 1 to {len(result.steps)}; there is no step {step}.")
+    beyond = " and not the next one" if stopped and step < len(result.steps) else ""
+    return f"Leads that reached step {step} ({result.steps[step - 1].step}){beyond}"
 
 
 def _funnel_leads(given: Query, here: Viewpoint) -> Found:
-    options = funnel_options(given, zone=here.zone, as_of=here.as_of)
-    result = funnel(here.journeys, replace(options, replicates=0))
-    reached, dropped_after = whole_number(given, "reached", 0), whole_number(given, "dropped_after", 0)
-    step = dropped_after or reached or 1
-    leads = result.dropped_after(step) if dropped_after else result.reached(step)
-    stopped = " and not the next one" if dropped_after and step < len(result.steps) else ""
-    return Found(f"Leads that reached step {step} ({result.steps[step - 1].step}){stopped}. {result.definition}", leads)
+    _, result = _asked(given, here)
+    step, stopped = _step(given)
+    leads = result.dropped_after(step) if stopped else result.reached(step)
+    return Found(f"{_came(result, step, stopped=stopped)}. {result.definition}", leads)
 
 
-KINDS: Final = {"funnel": ListKind((*FUNNEL, "reached", "dropped_after", "as_of"), _funnel_leads)}
+def _group_leads(given: Query, here: Viewpoint) -> Found:
+    _, result = _asked(given, here)
+    (step, stopped), key = _step(given), first(given, "group")
+    by = BreakdownBy.parse(first(given, "breakdown"))
+    answer = breakdown(result, funnel_groups.grouping(here.workspace, here.journeys, result, by))
+    name = named(answer.grouping, key).name
+    leads = answer.dropped_after(key, step) if stopped else answer.reached(key, step)
+    return Found(f"{_came(result, step, stopped=stopped)}, {answer.title}: {name}. {answer.definition}", leads)
+
+
+def _week_leads(given: Query, here: Viewpoint) -> Found:
+    options, result = _asked(given, here)
+    monday, (step, _) = _day(first(given, "week")), _step(given)
+    answer = trend(result, options, here.zone)
+    leads = answer.entered(monday) if step == 1 else answer.converted(monday)
+    came = _came(result, 1 if step == 1 else len(result.steps))
+    return Found(f"{came} and entered in the week of {monday}. {answer.definition}", leads)
+
+
+def _side_leads(given: Query, here: Viewpoint) -> Found:
+    options, result = _asked(given, here)
+    asked = funnel_sides.against(given, here.zone)
+    if asked is None:
+        raise BadInput("This list is of one side of a comparison; its address names neither segments nor a period.")
+    step, side = _step(given)[0], whole_number(given, "side", 0)
+    answer = funnel_sides.comparison(here.workspace, here.journeys, options, asked, here.zone, result=result)
+    leads = answer.reached(side, step)
+    return Found(f"{_came(result, step)}: {answer.sides[side].name}. {answer.definition}", leads)
+
+
+def _trait_leads(given: Query, here: Viewpoint) -> Found:
+    options, result = _asked(given, here)
+    source, key = first(given, "trait"), first(given, "value")
+    attributes = funnel_groups.traits_of(here.workspace, here.journeys, result, source)
+    has, came = (choice(given, name, ("yes", "no"), "yes") == "yes" for name in ("has", "converted"))
+    leads = trait_leads(here.journeys, result, options, (source, key), attributes, has_trait=has, has_converted=came)
+    trait = f"{source.partition('.')[2]} {key.removeprefix('=')}"
+    through = "came through the funnel" if came else "did not come through the funnel"
+    return Found(f"Leads {'with' if has else 'without'} {trait} that {through}. {result.definition}", leads)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"“{text}” is no day; write one such as 2024-03-25.") from None
+
+
+KINDS: Final = {
+    "funnel": ListKind((*FUNNEL, *PLACE, "as_of"), _funnel_leads),
+    "funnel_group": ListKind((*FUNNEL, *PLACE, "breakdown", "group", "as_of"), _group_leads),
+    "funnel_week": ListKind((*FUNNEL, *PLACE, "week", "as_of"), _week_leads),
+    "funnel_side": ListKind((*FUNNEL, *PLACE, *AGAINST, "side", "as_of"), _side_leads),
+    "funnel_trait": ListKind((*FUNNEL, "trait", "value", "has", "converted", "as_of"), _trait_leads),
+}

@@ -1,0 +1,63 @@
+"""Whom a funnel is broken down by: fields of its interactions, attributes of leads, saved segments."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from db import segments  # as a whole: a segment may be a list of a funnel's leads
+from db.attributes import attribute_names, attribute_values, attributes
+from db.engine import Workspace
+from db.lead_rows import Memo, at_once
+from journey_core.breakdown import LEAD, SEGMENT, BreakdownBy, run_groups
+from journey_core.funnel import FunnelResult
+from journey_core.groups import FIELDS, Grouping, Groups, list_groups, text_groups
+from journey_core.journeys import Ints, Journeys
+from journey_core.separation import ENTRY, Attributes
+
+
+def breakdowns(workspace: Workspace) -> tuple[str, ...]:
+    """Everything that a funnel can be broken down by, as `BreakdownBy.parse` reads it."""
+    return (*FIELDS, *(LEAD + name for name in attribute_names(workspace)), SEGMENT)
+
+
+def grouping(
+    workspace: Workspace, journeys: Journeys, result: FunnelResult, by: BreakdownBy, *, memo: Memo = at_once
+) -> Grouping:
+    """The leads as a breakdown groups them, segments as of the result's instant; raises UnknownName, BadInput."""
+    if by.is_field:
+        return run_groups(journeys, result, by)
+    if by.attribute == SEGMENT:
+        return segment_groups(workspace, journeys, segments.segments(workspace), as_of=result.as_of, memo=memo)
+    return attribute_groups(workspace, journeys.lead_id, by.attribute.removeprefix(LEAD), memo=memo)
+
+
+def attribute_groups(workspace: Workspace, lead_id: Ints, name: str, *, memo: Memo = at_once) -> Groups:
+    """The leads by one of their attributes, as they are now."""
+    return memo(workspace, "attribute", name, lambda: text_groups(name, lead_id, attribute_values(workspace, name)))
+
+
+def segment_groups(
+    workspace: Workspace, journeys: Journeys, names: tuple[str, ...], *, as_of: datetime, memo: Memo = at_once
+) -> Grouping:
+    """The leads by the segments of these names; a lead may be in several. Raises UnknownName."""
+    lists = {name: segments.segment_leads(workspace, name, as_of=as_of, memo=memo) for name in names}
+    return list_groups(SEGMENT, journeys.lead_id, lists)
+
+
+def traits(workspace: Workspace, journeys: Journeys, result: FunnelResult, *, memo: Memo = at_once) -> Attributes:
+    """What leads are and what they entered with, as `separation` compares them."""
+    entered = [(ENTRY + field, run_groups(journeys, result, BreakdownBy(field))) for field in FIELDS]
+    of_leads = memo(workspace, "attributes", None, lambda: _all(workspace, journeys.lead_id))
+    return [*entered, *of_leads.items()]
+
+
+def traits_of(workspace: Workspace, journeys: Journeys, result: FunnelResult, source: str) -> Attributes:
+    """Those of one source alone: for the leads behind a number. Raises UnknownName."""
+    if source.startswith(ENTRY):
+        return [(source, run_groups(journeys, result, BreakdownBy(source.removeprefix(ENTRY))))]
+    if source.startswith(LEAD):
+        return [(source, attribute_groups(workspace, journeys.lead_id, source.removeprefix(LEAD)))]
+    return []
+
+
+def _all(workspace: Workspace, lead_id: Ints) -> Mapping[str, Groups]:
+    return {LEAD + name: text_groups(name, lead_id, values) for name, values in attributes(workspace).items()}

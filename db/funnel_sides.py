@@ -1,0 +1,86 @@
+"""What a funnel is held against: the same leads of another period, or one segment against another."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from db import funnel_groups  # as a whole: it asks for segments, they for lists, and those for sides
+from db.engine import Workspace
+from db.lead_rows import Memo, at_once
+from journey_core.comparison import Comparison, compare, side_of, side_within
+from journey_core.errors import BadInput
+from journey_core.funnel import FunnelOptions, FunnelResult, funnel
+from journey_core.groups import value_group
+from journey_core.journeys import Journeys
+from journey_core.moments import start_of
+from journey_core.questions import Query, first
+
+SEGMENT: Final = "segment:"
+
+
+@dataclass(frozen=True)
+class Against:
+    """Two segments by name, or the entry period of the first side; the second is the funnel's own."""
+
+    segments: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.segments) == bool(self.since or self.until):
+            raise BadInput("A comparison is of two segments, or with another period: name one of them, not both.")
+        if self.segments and (len(self.segments) != 2 or self.segments[0] == self.segments[1]):
+            raise BadInput(f"A comparison takes two different segments, not {', '.join(self.segments)}.")
+
+
+def against(given: Query, zone: ZoneInfo) -> Against | None:
+    """What an address compares with, None if nothing; raises BadInput."""
+    names = given.get("compare", ())
+    since, until = (first(given, name) for name in ("compare_since", "compare_until"))
+    if not (names or since or until):
+        return None
+    if wrong := [name for name in names if not name.startswith(SEGMENT)]:
+        raise BadInput(f"“{wrong[0]}” is nothing to compare; write segment:NAME.")
+    return Against(
+        tuple(name.removeprefix(SEGMENT) for name in names),
+        start_of(since, zone) if since else None,
+        start_of(until, zone) if until else None,
+    )
+
+
+def against_parameters(asked: Against, zone: ZoneInfo) -> dict[str, list[str]]:
+    """The same as an address says it."""
+    period = (("compare_since", asked.since), ("compare_until", asked.until))
+    moments = {name: [moment.astimezone(zone).isoformat()] for name, moment in period if moment}
+    return ({"compare": [SEGMENT + name for name in asked.segments]} if asked.segments else {}) | moments
+
+
+def comparison(
+    workspace: Workspace,
+    journeys: Journeys,
+    options: FunnelOptions,
+    asked: Against,
+    zone: ZoneInfo,
+    *,
+    result: FunnelResult | None = None,
+    memo: Memo = at_once,
+) -> Comparison:
+    """Both sides, step by step; `result` is what the options gave, if it is at hand. Raises UnknownName."""
+    options = replace(options, replicates=0)
+    result = result or funnel(journeys, options)
+    if asked.segments:
+        lists = funnel_groups.segment_groups(workspace, journeys, asked.segments, as_of=options.as_of, memo=memo)
+        one, other = (side_within(result, lists, value_group(name).key, name) for name in asked.segments)
+        return compare(result, one, other)
+    earlier = funnel(journeys, replace(options, since=asked.since, until=asked.until))
+    names = [_period_name(each.since, each.until, zone) for each in (asked, options)]
+    return compare(result, side_of(earlier, names[0]), side_of(result, names[1]))
+
+
+def _period_name(since: datetime | None, until: datetime | None, zone: ZoneInfo) -> str:
+    """“entered from 2025-10-01, before 2026-01-01”."""
+    said = [
+        f"{word} {moment.astimezone(zone):%Y-%m-%d}" for word, moment in (("from", since), ("before", until)) if moment
+    ]
+    return f"entered {', '.join(said)}" if said else "entered at any time"
