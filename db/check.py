@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,10 +10,12 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
 from db.check_hashes import hash_differences
+from db.column_files import MANIFEST, opened
 from db.derived import LEAD_COLUMNS, effective_attributes, journey_differences
 from db.engine import Workspace
+from db.log_columns import read_journeys
 from db.record import DIRECT
-from db.snapshot import folder_of, forget, journeys, open_generation, read_journeys
+from db.snapshot import folder_of, forget, journeys
 from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, LEAD, LEAD_ATTRIBUTE, REJECT
 from journey_core.journeys import COLUMN_TYPES, Ints, Journeys
 from journey_core.oddities import converted_before_first_touch, in_the_future
@@ -123,8 +124,7 @@ def _per_import(connection: Connection, workspace: Workspace, table: Any) -> dic
 def _column_differences(workspace: Workspace, in_log: Journeys, version: int) -> Iterator[str]:
     """Whether the column files say what the log says; where they don't they are built again."""
     folder = folder_of(workspace)
-    is_current = _manifest_version(folder / "manifest.json") == version
-    if is_current and open_generation(folder, version) is None:
+    if (folder / MANIFEST).exists() and opened(folder) is None:
         forget(workspace)
         yield "the column files were damaged; they are built again"
     columns = journeys(workspace)
@@ -135,14 +135,6 @@ def _column_differences(workspace: Workspace, in_log: Journeys, version: int) ->
         forget(workspace)
         journeys(workspace)
         yield f"the columns {', '.join(wrong)} differed from the log; they are built again"
-
-
-def _manifest_version(manifest: Path) -> int | None:
-    """The data version that a manifest is of; None where there is none that can be read."""
-    try:
-        return int(orjson.loads(manifest.read_bytes())["data_version"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def _notices(connection: Connection, workspace: Workspace, in_log: Journeys, now: datetime) -> list[Notice]:

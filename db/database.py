@@ -39,7 +39,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that commits at the end of the block, or leaves nothing."""
-        with self.mutex, _locked(self.lock_file), self.writer.begin() as connection:
+        with self.mutex, locked(self.lock_file), self.writer.begin() as connection:
             yield connection
 
 
@@ -61,7 +61,7 @@ def sqlite_database(path: Path, part: str) -> Database:
     event.listen(reader, "connect", _prepare_reader)
     event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    with _locked(lock_file):
+    with locked(lock_file):
         migrate(writer, part)
     return Database(reader, writer, lock_file)
 
@@ -94,7 +94,7 @@ def postgresql_database(url: str, part: str) -> Database:
 
 
 @contextmanager
-def _locked(lock_file: Path | None) -> Iterator[None]:
+def locked(lock_file: Path | None) -> Iterator[None]:
     """Holds the lock file, so that of all processes one writes; released by the system when a process dies."""
     if lock_file is None:
         yield

@@ -184,10 +184,15 @@ class Workspace:
     def version_in(self, connection: Connection) -> int:
         return int(connection.scalar(select(STATE.c.data_version).where(self.owns(STATE))) or 0)
 
-    def changed(self, connection: Connection) -> None:
-        """To be called in every write transaction that changed something."""
-        version = STATE.c.data_version + 1
-        connection.execute(update(STATE).where(self.owns(STATE)).values(data_version=version))
+    def changed(self, connection: Connection, *, is_noted: bool = False) -> int:
+        """To be called in every write transaction that changed something; returns the new data version.
+
+        Columns are then built anew as a whole, unless what changed is noted: see `db.changes.note`.
+        """
+        version = self.version_in(connection) + 1
+        values = {"data_version": version} | ({} if is_noted else {"changes_since": version})
+        connection.execute(update(STATE).where(self.owns(STATE)).values(values))
+        return version
 
     def owns(self, table: Table) -> ColumnElement[bool]:
         """The condition that a row is this workspace's."""

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, insert, select, update
 
+from db.changes import note
 from db.engine import Workspace
 from db.loading import Loading
 from db.rejects import Rejects
@@ -188,6 +189,7 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
         notes=tuple(_notes(connection, workspace, reading, import_id, twice)),
     )
     _close_import(connection, workspace, result)
+    note(connection, workspace, loading.changed)
     progress(1.0)
     return result
 
@@ -213,7 +215,6 @@ def _close_import(connection: Connection, workspace: Workspace, result: ImportRe
     values["new_words"] = orjson.dumps(result.new_words).decode()
     row = (workspace.owns(IMPORT), IMPORT.c.import_id == result.import_id)
     connection.execute(update(IMPORT).where(*row).values(values))
-    workspace.changed(connection)
 
 
 def _notes(connection: Connection, workspace: Workspace, reading: Reading, import_id: int, twice: int) -> Iterator[str]:

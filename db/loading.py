@@ -4,14 +4,16 @@ Everything happens inside the import's write transaction, a batch at a time; nob
 """
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import compress, repeat
+from itertools import compress, islice, repeat
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
+from db.changes import MOST_NOTED, OF_LEAD
 from db.derived import stage_ranks
 from db.engine import Workspace
 from db.said import Said
@@ -61,6 +63,8 @@ class Loading:
     leads_created: int = 0
     taken: list[int] = field(default_factory=list)
     """Numbers of the rows whose id is taken."""
+    changed: list[tuple[int, int]] = field(default_factory=list)
+    """The new rows and leads as `db.changes` notes them, as long as there are few enough."""
 
     def __post_init__(self) -> None:
         self.coding = Coding(self.connection, self.workspace)
@@ -135,6 +139,7 @@ class Loading:
             if lead_id not in standing
         ]
         bulk_insert(self.connection, LEAD, LEAD_COLUMNS, rows)
+        self._note((row[1], OF_LEAD) for row in rows)
         self.leads_created += len(rows)
         self.leads.update(fresh)
 
@@ -158,12 +163,17 @@ class Loading:
             "external_id": _chosen(batch.external_id, new),
             "content_hash": sifted.contents[new].tolist(),
         }
+        self._note(zip(columns["lead_id"], columns["interaction_id"], strict=True))
         columns["workspace_id"] = repeat(self.workspace.id, len(columns["lead_id"]))
         rows = zip(*(columns[name] for name in INTERACTION_COLUMNS), strict=True)
         bulk_insert(self.connection, INTERACTION, INTERACTION_COLUMNS, rows)
         names = ("lead_id", "occurred_at", "channel", "kind", "stage")
         rows_added = {name: np.array(columns[name], np.int64) for name in names}
         self.tallies.add(tally(**rows_added, ranks=stage_ranks(self.connection, self.workspace)))
+
+    def _note(self, changed: Iterable[tuple[int, int]]) -> None:
+        """Takes no more than one too many, which says that there is too much to note."""
+        self.changed.extend(islice(changed, MOST_NOTED + 1 - len(self.changed)))
 
     def _claim(self) -> None:
         """One claim an interaction, by its first row; in order of ids, which spares the database half the work."""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, literal, select
 
+from db.changes import OF_LEAD, Pairs, note
 from db.derived import LEAD_COLUMNS, refresh_attributes, stage_ranks
 from db.engine import Workspace
 from db.settings import settings
@@ -67,14 +68,14 @@ def record(workspace: Workspace, entry: Entry) -> Recorded:
     digest, external_id = row.digest[0], row.external_id[0]
     ours = external_interaction_id(row.source[0], external_id) if external_id else interaction_id(digest, 0)
     with workspace.write() as connection:
-        created = _write(connection, workspace, row, ours, content_hash(digest))
+        changed = _write(connection, workspace, row, ours, content_hash(digest))
         is_first = _insert(connection, workspace, CLAIM, {"interaction_id": ours, "import_id": DIRECT, "row_number": 0})
         told = {*entry.attributes, "email", "phone"}  # who did this one is not who owns the lead
         said = {name: values[0] for name, values in row.attributes.items() if name in told}
         has_said = _say(connection, workspace, row.lead_id[0], said, overwrites=is_first)
         if is_first or has_said:
-            workspace.changed(connection)
-    return Recorded(ours, row.lead_id[0], row.lead_key[0], created)
+            note(connection, workspace, changed)
+    return Recorded(ours, row.lead_id[0], row.lead_key[0], created=bool(changed))
 
 
 def edit_lead(workspace: Workspace, lead_id: int, attributes: Mapping[str, str]) -> None:
@@ -92,7 +93,7 @@ def edit_lead(workspace: Workspace, lead_id: int, attributes: Mapping[str, str])
         if connection.scalar(known) is None:
             raise UnknownName("lead", str(lead_id), [])
         if _say(connection, workspace, lead_id, read, keep_empty=True):
-            workspace.changed(connection)
+            note(connection, workspace)
 
 
 def _cells(entry: Entry) -> dict[str, str]:
@@ -107,23 +108,24 @@ def _cells(entry: Entry) -> dict[str, str]:
     return cells | {f"detail.{name}": text for name, text in entry.details.items()}
 
 
-def _write(connection: Connection, workspace: Workspace, row: Columns, ours: int, content: int) -> bool:
-    """Lead, interaction and journey row; False when the log had the interaction."""
+def _write(connection: Connection, workspace: Workspace, row: Columns, ours: int, content: int) -> Pairs:
+    """Lead, interaction and journey row; what of them is new, nothing when the log had the interaction."""
     known = select(INTERACTION.c.content_hash).where(workspace.owns(INTERACTION), INTERACTION.c.interaction_id == ours)
     present = connection.scalar(known)
     if present is not None and present != content:
         raise Refused(f"id already used: {row.external_id[0] or ours} names another interaction.")
-    if present is None:
-        lead = {"lead_id": row.lead_id[0], "key": row.lead_key[0], "attributes": "{}"}
-        lead |= dict.fromkeys(LEAD_COLUMNS, "")
-        _insert(connection, workspace, LEAD, lead)
-        values = _interaction(Coding(connection, workspace), row, ours, content)
-        _insert(connection, workspace, INTERACTION, values)
-        names = ("lead_id", "occurred_at", "channel", "kind", "stage")
-        one = Tallies()
-        one.add(tally(**{name: np.array([values[name]]) for name in names}, ranks=stage_ranks(connection, workspace)))
-        one.write(connection, workspace)
-    return present is None
+    if present is not None:
+        return []
+    lead_id = row.lead_id[0]
+    lead = {"lead_id": lead_id, "key": row.lead_key[0], "attributes": "{}", **dict.fromkeys(LEAD_COLUMNS, "")}
+    is_new_lead = _insert(connection, workspace, LEAD, lead)
+    values = _interaction(Coding(connection, workspace), row, ours, content)
+    _insert(connection, workspace, INTERACTION, values)
+    names = ("lead_id", "occurred_at", "channel", "kind", "stage")
+    one = Tallies()
+    one.add(tally(**{name: np.array([values[name]]) for name in names}, ranks=stage_ranks(connection, workspace)))
+    one.write(connection, workspace)
+    return [(lead_id, ours), *([(lead_id, OF_LEAD)] if is_new_lead else [])]
 
 
 def _interaction(coding: Coding, row: Columns, ours: int, content: int) -> dict[str, Any]:

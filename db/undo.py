@@ -1,5 +1,6 @@
 """Taking back: an import withdraws its claims, and what nobody claims any more goes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from db.changes import MOST_NOTED, OF_LEAD, note
 from db.derived import rebuild_journeys, refresh_attributes
 from db.engine import Workspace
 from db.record import DIRECT
@@ -51,7 +53,6 @@ def undo(workspace: Workspace, import_id: int) -> UndoResult:
         result = _withdraw(connection, workspace, import_id, _claims(workspace, import_id))
         row = (workspace.owns(IMPORT), IMPORT.c.import_id == import_id)
         connection.execute(update(IMPORT).where(*row).values(undone_at=datetime.now(UTC)))
-        workspace.changed(connection)
         return result
 
 
@@ -61,9 +62,7 @@ def retract(workspace: Workspace, interaction_id: int) -> UndoResult:
         claim = _claims(workspace, DIRECT).where(CLAIM.c.interaction_id == interaction_id)
         if connection.execute(claim).first() is None:
             raise Refused("This interaction was not logged by hand, so there is nothing to take back.")
-        result = _withdraw(connection, workspace, DIRECT, claim)
-        workspace.changed(connection)
-        return result
+        return _withdraw(connection, workspace, DIRECT, claim)
 
 
 def _check_standing(connection: Connection, workspace: Workspace, import_id: int) -> None:
@@ -94,10 +93,13 @@ def _withdraw(connection: Connection, workspace: Workspace, import_id: int, clai
     connection.execute(insert(TOUCHED).from_select(["lead_id"], _touched(workspace, import_id)))
     candidates = _used_words(connection, workspace)
     removed = (workspace.owns(INTERACTION), INTERACTION.c.interaction_id.in_(withdrawn))
+    going = select(INTERACTION.c.lead_id, INTERACTION.c.interaction_id).where(*removed).limit(MOST_NOTED + 1)
+    changed = [(row.lead_id, row.interaction_id) for row in connection.execute(going)]
     interactions = changed_rows(connection, delete(INTERACTION).where(*removed))
     leads = _settle_leads(connection, workspace, import_id)
     words = withdraw_unused(connection, workspace, candidates)
-    return UndoResult(interactions, leads, tuple(words))
+    note(connection, workspace, [*changed, *((lead_id, OF_LEAD) for lead_id in leads)])
+    return UndoResult(interactions, len(leads), tuple(words))
 
 
 def _touched(workspace: Workspace, import_id: int) -> Select[tuple[int]]:
@@ -122,8 +124,8 @@ def _used_words(connection: Connection, workspace: Workspace) -> dict[WordList, 
     }
 
 
-def _settle_leads(connection: Connection, workspace: Workspace, import_id: int) -> int:
-    """Brings the touched leads in line with what is left; returns how many went, having nothing left."""
+def _settle_leads(connection: Connection, workspace: Workspace, import_id: int) -> Sequence[int]:
+    """Brings the touched leads in line with what is left; returns those that went, having nothing left."""
     touched = select(TOUCHED.c.lead_id)
     if import_id != DIRECT:  # what a person said of a lead stands until the lead goes
         for table in (LEAD_ATTRIBUTE, IDENTITY):
@@ -142,4 +144,4 @@ def _settle_leads(connection: Connection, workspace: Workspace, import_id: int) 
         connection.execute(insert(TOUCHED), [{"lead_id": lead_id} for lead_id in ids])
     for table in (LEAD_ATTRIBUTE, IDENTITY, JOURNEY, LEAD):
         connection.execute(delete(table).where(workspace.owns(table), table.c.lead_id.in_(touched)))
-    return len(ids)
+    return ids

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from db.changes import note
 from db.derived import rebuild_journeys
 from db.engine import Workspace
 from db.seed import WON_POSITION
@@ -122,7 +123,7 @@ def add_word(workspace: Workspace, name: WordList, word: str) -> None:
         coding.code(name, word)
         if not coding.new_words:
             raise Refused(f"There is a {name} “{word}” already.")
-        workspace.changed(connection)
+        note(connection, workspace)
 
 
 def reorder_stages(workspace: Workspace, stages: list[str]) -> None:
@@ -136,7 +137,7 @@ def reorder_stages(workspace: Workspace, stages: list[str]) -> None:
             row = (workspace.owns(WORD), WORD.c.list == "stage", WORD.c.code == code)
             connection.execute(update(WORD).where(*row).values(position=place))
         rebuild_journeys(connection, workspace)
-        workspace.changed(connection)
+        workspace.changed(connection)  # which rows moved their lead changes everywhere
 
 
 def remove_word(workspace: Workspace, name: WordList, word: str) -> None:
@@ -149,4 +150,4 @@ def remove_word(workspace: Workspace, name: WordList, word: str) -> None:
         connection.execute(update(WORD).where(*row).values(is_kept=False))
         if not withdraw_unused(connection, workspace, {name: {code}}):
             raise Refused(f"“{word}” is in use and stays; interactions name it.")
-        workspace.changed(connection)
+        note(connection, workspace)

@@ -17,12 +17,13 @@ from db.database import Database
 from db.engine import Context, Store, Workspace, open_workspace
 from db.exports import export
 from db.imports import import_file, imports
+from db.log_columns import read_journeys
 from db.mappings import save_mapping, saved_mappings
 from db.read import feed, find_lead, lead_frame, search_leads
 from db.record import Entry, record
 from db.rejects import rejects_csv
 from db.settings import Settings, save_settings, settings
-from db.snapshot import journeys, read_journeys
+from db.snapshot import journeys
 from db.undo import retract, undo
 from db.words import words
 from journey_core.errors import JourneyError, Refused, StoreError, UnknownName

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from db import snapshot
+from db.column_files import PAGE_BYTES, checksum
 from db.engine import Context, Store, Workspace, open_workspace
+from db.log_columns import read_journeys
 from db.read import find_lead
 from db.record import Entry, record
-from db.snapshot import PAGE_BYTES, checksum, folder_of, forget, journeys, read_journeys
+from db.snapshot import folder_of, forget, journeys
 from db.undo import undo
 from db.words import add_word, reorder_stages
 from journey_core.journeys import COLUMN_TYPES, Journeys
@@ -148,7 +150,7 @@ def test_files_of_another_version_of_the_data_are_not_taken(filled: Workspace) -
     name = generation(folder_of(filled)).name
     record(filled, Entry(occurred_at=START, lead="eve", kind="note"))
     journeys(filled)
-    (folder_of(filled) / name).mkdir()
+    (folder_of(filled) / name).mkdir(exist_ok=True)
     for file, data in kept.items():
         (folder_of(filled) / name / file).write_bytes(data)
     manifest.write_text(old)

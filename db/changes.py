@@ -1,0 +1,51 @@
+"""What each write changed, noted under its data version, so that columns can follow the log without reading it all."""
+
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy import Connection, delete, select, update
+
+from db.engine import Workspace
+from db.statements import bulk_insert
+from db.tables import CHANGE, STATE
+
+MOST_NOTED: Final = 100_000
+"""A write that changes more notes nothing: reading the whole log is not much more work then."""
+KEPT: Final = 500_000
+PRUNED_EVERY: Final = 1_000
+"""Old notes go after each large write, and after this many small ones."""
+OF_LEAD: Final = 0
+"""Stands for an interaction where the lead itself came or went."""
+
+Pairs = Collection[tuple[int, int]]
+"""(lead_id, interaction_id) each."""
+
+
+def note(connection: Connection, workspace: Workspace, changed: Pairs = ()) -> None:
+    """Raises the data version, and notes the interactions that the write added, edited or removed, and the leads that
+    came or went. Nothing is changed in the columns by words, claims and attributes of leads: their pairs are none.
+    """
+    if len(changed) > MOST_NOTED:
+        workspace.changed(connection)
+        connection.execute(delete(CHANGE).where(workspace.owns(CHANGE)))
+        return
+    version = workspace.changed(connection, is_noted=True)
+    rows = [(workspace.id, version, *pair) for pair in sorted(set(changed))]
+    if rows:
+        bulk_insert(connection, CHANGE, [column.name for column in CHANGE.columns], rows)
+    if len(rows) > PRUNED_EVERY or version % PRUNED_EVERY == 0:
+        _prune(connection, workspace)
+
+
+def changes_since(connection: Connection, workspace: Workspace) -> int:
+    """The data version from which on every change is noted."""
+    return int(connection.scalar(select(STATE.c.changes_since).where(workspace.owns(STATE))) or 0)
+
+
+def _prune(connection: Connection, workspace: Workspace) -> None:
+    """Keeps about the newest KEPT notes; columns that are older than those are built anew."""
+    newest_first = select(CHANGE.c.version).where(workspace.owns(CHANGE)).order_by(CHANGE.c.version.desc())
+    oldest = connection.scalar(newest_first.offset(KEPT).limit(1))
+    since = max(changes_since(connection, workspace), oldest or 0)
+    connection.execute(delete(CHANGE).where(workspace.owns(CHANGE), CHANGE.c.version <= since))
+    connection.execute(update(STATE).where(workspace.owns(STATE)).values(changes_since=since))

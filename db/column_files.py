@@ -1,0 +1,137 @@
+"""Columns as files: one generation of them, memory-mapped, and beside it what changed since it was written.
+
+A generation is a folder of plain arrays; the changes are one file in it. A manifest names both with their sizes and
+checksums. It is replaced as a whole when everything is there, so who reads it sees a whole state or none.
+"""
+
+import shutil
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from db.database import locked
+from journey_core.journeys import COLUMN_TYPES, Journeys
+from journey_core.merging import CHANGE, Changes, merged, no_changes
+from journey_core.vocabulary import Words
+
+FORMAT = 2
+PAGE_BYTES = 4096
+MANIFEST, LOCK = "manifest.json", "lock"
+Described = dict[str, Any]
+"""A file: its name, length and checksum."""
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """Journeys of a data version, and what changed since their generation of files; that is "" where there are none."""
+
+    version: int
+    journeys: Journeys
+    generation: str
+    changes: Changes
+
+
+def opened(folder: Path) -> Columns | None:
+    """The columns that the files hold; None when they are missing or damaged."""
+    try:
+        with locked(folder / LOCK):  # nobody takes a file away that the manifest names
+            manifest = _manifest(folder)
+            generation = folder / manifest["generation"]
+            columns = {
+                name: _mapped(generation, dtype, manifest["columns"][name]) for name, dtype in COLUMN_TYPES.items()
+            }
+            changes = _mapped(generation, CHANGE, manifest["changes"]) if manifest["changes"] else no_changes()
+        words = Words({name: tuple(words) for name, words in manifest["words"].items()}, tuple(manifest["stage_order"]))
+        journeys = Journeys(words=words, **columns)
+        journeys = merged(journeys, changes, words=words) if len(changes) else journeys
+        return Columns(int(manifest["data_version"]), journeys, generation.name, changes)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_generation(folder: Path, version: int, journeys: Journeys) -> Columns:
+    """Writes all columns anew and opens them; where they can't be written they stay in memory."""
+    generation = folder / f"{version}-{uuid4().hex[:8]}"
+    try:
+        generation.mkdir(parents=True)
+        described = {
+            name: _written(generation / name, np.ascontiguousarray(getattr(journeys, name), dtype))
+            for name, dtype in COLUMN_TYPES.items()
+        }
+        with locked(folder / LOCK):
+            _name(generation, version, journeys.words, described, None)
+            for old in folder.iterdir():  # who has an old generation open keeps it until it lets go
+                if old.is_dir() and old != generation:
+                    shutil.rmtree(old, ignore_errors=True)
+    except OSError:
+        return Columns(version, journeys, "", no_changes())
+    found = opened(folder)
+    return found if found and found.version == version else Columns(version, journeys, "", no_changes())
+
+
+def write_changes(folder: Path, columns: Columns) -> None:
+    """Writes what changed since the generation, unless another process has replaced it or was faster."""
+    try:
+        with locked(folder / LOCK):
+            manifest, generation = _manifest(folder), folder / columns.generation
+            if manifest["generation"] != generation.name or manifest["data_version"] >= columns.version:
+                return
+            described = _written(generation / f"changes-{columns.version}-{uuid4().hex[:8]}", columns.changes)
+            _name(generation, columns.version, columns.journeys.words, manifest["columns"], described)
+            if manifest["changes"]:
+                (generation / manifest["changes"]["file"]).unlink()
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # the files stay behind, or are found damaged when they are opened
+
+
+def checksum(column: NDArray[Any]) -> int:
+    """A hash of the sums of the column's pages as 64-bit words: as fast as memory can be read, and it notices every
+    changed byte and pages that are lost or change places. It is no defence against intent.
+    """
+    data = column.view(np.uint8)
+    whole = len(data) // PAGE_BYTES * PAGE_BYTES
+    pages = data[:whole].view(np.uint64).reshape(-1, PAGE_BYTES // 8).sum(axis=1, dtype=np.uint64)
+    digest = blake2b(pages.tobytes() + data[whole:].tobytes() + len(data).to_bytes(8, "little"), digest_size=8)
+    return int.from_bytes(digest.digest(), "little")
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    manifest: dict[str, Any] = orjson.loads((folder / MANIFEST).read_bytes())
+    if manifest["format"] != FORMAT:
+        raise ValueError(f"format {manifest['format']} is not {FORMAT}")
+    return manifest
+
+
+def _name(
+    generation: Path, version: int, words: Words, columns: dict[str, Described], changes: Described | None
+) -> None:
+    """Replaces the manifest by one that names these files."""
+    manifest = {
+        "format": FORMAT, "data_version": version, "generation": generation.name, "columns": columns,
+        "changes": changes, "words": words.lists, "stage_order": words.stage_order,
+    }  # fmt: skip
+    draft = generation / MANIFEST
+    draft.write_bytes(orjson.dumps(manifest))
+    draft.replace(generation.parent / MANIFEST)
+
+
+def _written(path: Path, column: NDArray[Any]) -> Described:
+    path.write_bytes(column.tobytes())
+    return {"file": path.name, "length": len(column), "checksum": checksum(column)}
+
+
+def _mapped(generation: Path, dtype: Any, described: Described) -> NDArray[Any]:
+    """One column, memory-mapped; ValueError when its bytes are not those that were written."""
+    path, length, dtype = generation / described["file"], described["length"], np.dtype(dtype)
+    if path.stat().st_size != length * dtype.itemsize:
+        raise ValueError(f"{path.name} is cut short")
+    column = np.asarray(np.memmap(path, dtype, "r", shape=(length,))) if length else np.zeros(0, dtype)
+    if checksum(column) != described["checksum"]:
+        raise ValueError(f"{path.name} is damaged")
+    return column
