@@ -1,12 +1,11 @@
 """Figures as pictures: one at a time, each in a process of its own, for so long and no longer."""
 
-import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Final
 
@@ -49,23 +48,16 @@ def _browser() -> str:
 
 def _drawn(figure: ShownFigure, form: str, browser: str) -> bytes:
     command = [sys.executable, str(_DRAW), figure.engine, form]
-    # A session of its own, so that the browser ends with the process that leads it.
-    with subprocess.Popen(  # noqa: S603, the words of the command are ours
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env=os.environ | {"BROWSER_PATH": browser}, start_new_session=True,
-    ) as process:  # fmt: skip
+    with TemporaryDirectory(prefix="journey-picture-", ignore_cleanup_errors=True) as folder:
+        surroundings = os.environ | {"BROWSER_PATH": browser, "TMPDIR": folder}
         try:
-            drawing, complaint = process.communicate(figure.content, timeout=LIMIT_SECONDS)
+            # A browser ends with the process that leads it, and what it wrote with the folder.
+            done = subprocess.run(  # noqa: S603, the words of the command are ours
+                command, input=figure.content, capture_output=True, env=surroundings, timeout=LIMIT_SECONDS, check=False
+            )
         except subprocess.TimeoutExpired:
             raise Refused(f"This picture took more than {LIMIT_SECONDS} seconds and was given up.") from None
-        finally:
-            _end(process)
-    if process.returncode or not drawing:
-        told = [line for line in complaint.decode(errors="replace").splitlines() if line[:1].strip()]
+    if done.returncode or not done.stdout:
+        told = [line for line in done.stderr.decode(errors="replace").splitlines() if line[:1].strip()]
         raise Refused(f"This picture can't be drawn: {told[-1].rstrip(':.') if told else 'nothing came back'}.")
-    return drawing
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+    return done.stdout

@@ -9,7 +9,9 @@ import numpy as np
 import typer
 
 from commands.face import Face, Moment, as_of_moment, command, one_of, table
-from db.read import LeadCard, feed, find_lead, lead_frame
+from db.lead_rows import lead_rows
+from db.read import LeadCard, feed, find_lead
+from db.segments import segment_leads
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.journeys import instant, microseconds
@@ -40,11 +42,12 @@ def leads_command(
     face: Face,
     sort: Annotated[str, typer.Option(help=" | ".join(SORTS))] = "score",
     limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    segment: Annotated[str | None, typer.Option(help="Only those of a saved segment.")] = None,
     as_of: Moment = None,
 ) -> None:
     """Leads, the warmest or the newest first."""
     one_of("sort", sort, SORTS)
-    documents = _leads(face, sort, limit, as_of_moment(face, as_of))
+    documents = _leads(face, sort, limit, as_of_moment(face, as_of), segment)
     rows = [
         (each["lead"], each["name"], f"{each['score']:.2f}", each["stage"], each["interactions"], each["last_at"] or "")
         for each in documents
@@ -52,13 +55,13 @@ def leads_command(
     face.answer(documents, table(("lead", "name", "score", "stage", "interactions", "last"), rows))
 
 
-def _leads(face: Face, sort: str, limit: int, seen: datetime) -> list[dict[str, Any]]:
-    chosen, columns = settings(face.workspace), journeys(face.workspace)
-    scored = scores(columns, as_of=seen, constants=chosen.score)
-    stands = standing(columns, as_of=seen, goal=Predicate.parse(chosen.goal))
-    frame = lead_frame(face.workspace)
-    keys = frame["key"].to_numpy(str)
-    order = np.lexsort((keys, SORTS[sort](scored, stands)))[:limit]
+def _leads(face: Face, sort: str, limit: int, seen: datetime, segment: str | None) -> list[dict[str, Any]]:
+    rows = lead_rows(face.workspace, seen)
+    columns, stands, scored, frame = rows.columns, rows.stands, rows.scored, rows.people.frame
+    order = np.lexsort((frame["key"].to_numpy(str), SORTS[sort](scored, stands)))
+    if segment is not None:
+        shown = segment_leads(face.workspace, segment, as_of=seen)
+        order = order[np.isin(columns.lead_id[order], shown)]
     return [
         {
             "lead": frame["key"].iat[place],
@@ -68,7 +71,7 @@ def _leads(face: Face, sort: str, limit: int, seen: datetime) -> list[dict[str, 
             "interactions": int(stands.interactions[place]),
             "last_at": instant(int(stands.last_at[place])) if stands.interactions[place] else None,
         }
-        for place in order.tolist()
+        for place in order[:limit].tolist()
     ]
 
 

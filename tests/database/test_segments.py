@@ -1,0 +1,101 @@
+"""A segment is the leads that its page shows, on any day, for whoever may see it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from db.access import user_of
+from db.engine import Workspace
+from db.read import lead_frame
+from db.segments import segment, segment_leads, segments
+from db.views import save_view
+from journey_core.errors import Refused, UnknownName
+from tests.database.conftest import Load
+from tests.database.terminal import answer
+
+NOW = datetime(2024, 2, 1, tzinfo=UTC)
+ROWS = (
+    "lead,occurred_at,kind,channel,stage,owner\n"
+    "ada,2024-01-01,page_viewed,web,,Sam\n"
+    "ada,2024-01-09,converted,email,,Sam\n"
+    "bob,2024-01-02,page_viewed,web,,Sam\n"
+    "bob,2024-01-05,stage_changed,,proposal,Sam\n"
+    "cy,2024-01-03,page_viewed,web,,\n"
+)  # fmt: skip
+
+
+@pytest.fixture
+def filled(workspace: Workspace, load: Load) -> Workspace:
+    load(ROWS)
+    return workspace
+
+
+def keys(workspace: Workspace, name: str, as_of: datetime = NOW) -> list[str]:
+    found = segment_leads(workspace, name, as_of=as_of)
+    assert found.tolist() == sorted(found.tolist())
+    return sorted(lead_frame(workspace).set_index("lead_id")["key"].loc[found])
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, ["ada", "bob", "cy"]),
+        ({"standing": ["won", "proposal"]}, ["ada", "bob"]),
+        ({"through": ["email"], "owned_by": ["Sam"]}, ["ada"]),
+        ({"q": ["CY"]}, ["cy"]),
+        ({"list": ["stage"], "in_stage": ["won"]}, ["ada"]),
+        ({"list": ["funnel"], "step": ["channel=web", "stage=proposal"], "reached": ["2"]}, ["bob"]),
+        ({"list": ["funnel"], "step": ["channel=web", "stage=proposal"], "reached": ["1"], "q": ["c"]}, ["cy"]),
+        ({"standing": ["no such stage"]}, ["ada", "bob", "cy"]),
+    ],
+)
+def test_a_segment_is_what_its_address_leaves(
+    filled: Workspace, query: dict[str, list[str]], expected: list[str]
+) -> None:
+    save_view(filled, "Some", page="leads", query=query)
+    assert keys(filled, "Some") == expected
+
+
+def test_a_segment_follows_the_day_that_it_is_asked_for(filled: Workspace) -> None:
+    save_view(filled, "Won", page="leads", query={"standing": ["won"]})
+    assert keys(filled, "Won", datetime(2024, 1, 8, tzinfo=UTC)) == []
+    assert keys(filled, "Won", datetime(2024, 1, 10, tzinfo=UTC)) == ["ada"]
+
+
+def test_a_list_that_keeps_its_instant_stays_as_it_was(filled: Workspace) -> None:
+    query = {"list": ["stage"], "in_stage": ["new"], "as_of": ["2024-01-04T00:00:00+00:00"]}
+    save_view(filled, "New then", page="leads", query=query)
+    assert keys(filled, "New then") == ["ada", "bob", "cy"]
+
+
+def test_segments_are_the_views_of_the_leads_page_that_one_may_see(filled: Workspace) -> None:
+    save_view(filled, "b", page="leads", query={}, is_shared=True)
+    save_view(filled, "a", page="leads", query={})
+    save_view(filled, "f", page="funnel", query={"step": ["stage=new"]}, is_shared=True)
+    other = replace(filled, user=user_of("other"))
+    assert (segments(filled), segments(other)) == (("a", "b"), ("b",))
+    with pytest.raises(UnknownName, match="no segment “a” here"):
+        segment_leads(other, "a", as_of=NOW)
+
+
+def test_two_segments_of_one_name_are_told_apart(filled: Workspace) -> None:
+    save_view(filled, "x", page="leads", query={"q": ["ada"]}, is_shared=True)
+    other = replace(filled, user=user_of("other"))
+    save_view(other, "x", page="leads", query={"q": ["bob"]})
+    assert segment(filled, "x") != segment(other, "x")
+    assert (keys(filled, "x"), keys(other, "x")) == (["ada"], ["bob"])
+
+
+def test_the_terminal_lists_the_leads_of_a_segment(filled: Workspace) -> None:
+    save_view(filled, "Web", page="leads", query={"owned_by": ["Sam"]})
+    store = ("--store", filled.store.url)
+    leads = answer("leads", "--segment", "Web", "--as-of", "2024-02-01", *store)
+    assert sorted(each["lead"] for each in leads) == ["ada", "bob"]
+
+
+def test_a_segment_that_asks_for_itself_is_one_sentence(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_view(filled, "Loop", page="leads", query={"list": ["stage"], "in_stage": ["won"]})
+    monkeypatch.setattr("db.lead_lists.resolve", lambda *_: segment_leads(filled, "Loop", as_of=NOW))
+    with pytest.raises(Refused, match="asks for itself"):
+        segment_leads(filled, "Loop", as_of=NOW)
