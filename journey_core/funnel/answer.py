@@ -14,7 +14,6 @@ from journey_core.funnel.runs import all_runs
 from journey_core.funnel.sentences import definition, step_names
 from journey_core.intervals import UNKNOWN, Interval, percentile_interval, replicate_totals, wilson
 from journey_core.journeys import Ints, Journeys, microseconds
-from journey_core.predicate import tables
 from journey_core.vocabulary import Words
 
 
@@ -50,11 +49,12 @@ def question(options: FunnelOptions, words: Words) -> Question:
     optional = [step for step in steps if step + 1 in options.optional]
     since, until = bounds(options.since, options.until)
     accepted = [options.steps[step] for step in (*required, *optional)]
+    order = ORDERS[options.order]
     limits = [options.step_window(step + 1) for step in steps]
     return Question(
         required=np.array(required, np.int64),
         optional=np.array(optional, np.int64),
-        accepts=tables([*accepted, *(each.predicate for each in options.exclusions)], words),
+        accepts=order.tables([*accepted, *(each.predicate for each in options.exclusions)], words),
         window=length(options.window),
         since=since,
         until=until,
@@ -62,7 +62,7 @@ def question(options: FunnelOptions, words: Words) -> Question:
         step_windows=np.array([LATEST if limit is None else length(limit) for limit in limits], np.int64),
         after=np.array([required.index(each.after - 1) for each in options.exclusions], np.int64),
         before=np.array([required.index(each.before - 1) for each in options.exclusions], np.int64),
-        ranks=np.array(ORDERS[options.order].ranks(options.steps, words), np.int64),
+        starts_there=order.starts_there(options.steps, words),
     )
 
 

@@ -4,24 +4,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from journey_core.funnel.any_order import any_runs
 from journey_core.funnel.ordered import ordered_runs
 from journey_core.funnel.runs import Kernel
-from journey_core.predicate import Predicate
+from journey_core.funnel.stages import stage_runs, stage_tables, starts_there
+from journey_core.funnel.strict import strict_runs
+from journey_core.predicate import Predicate, StepTables, tables
 from journey_core.vocabulary import Words
 
-Ranks = Callable[[Sequence[Predicate], Words], Sequence[int]]
-"""The place of each step's stage in the workspace's order; raises BadInput for steps that are no stages."""
 
-
-def no_ranks(_steps: Sequence[Predicate], _words: Words) -> Sequence[int]:
-    """Nothing: an order that does not look at the order of stages."""
-    return ()
+def _nowhere(_steps: Sequence[Predicate], _words: Words) -> bool:
+    """False: an interaction must match the first step."""
+    return False
 
 
 @dataclass(frozen=True)
 class Order:
-    """One order. `takes`: which of optional, exclusions and step_windows it has a meaning for; `joint`: what stands
-    between two steps in a sentence.
+    """One order. `definition` goes into the sentence of every answer; `joint` stands between two steps in it.
+
+    takes: which of optional, exclusions and step_windows it has a meaning for. tables: the steps as look-up tables.
+    starts_there: whether a lead stands at the first step without an interaction that matches it. step_name: what
+    stands for step number {k} of {n} with the predicate {step}.
     """
 
     name: str
@@ -30,15 +33,40 @@ class Order:
     kernel: Kernel
     takes: frozenset[str] = frozenset()
     joint: str = ", then "
-    ranks: Ranks = no_ranks
+    step_name: str = "{step}"
+    tables: Callable[[Sequence[Predicate], Words], StepTables] = tables
+    starts_there: Callable[[Sequence[Predicate], Words], bool] = _nowhere
 
 
 _ORDERED: Final = Order(
     name="ordered",
-    title="In this order, anything between",
+    title="In this order",
     definition="different interactions in order of time",
     kernel=ordered_runs,
     takes=frozenset({"optional", "exclusions", "step_windows"}),
 )
+_STRICT: Final = Order(
+    name="strict",
+    title="In this order, nothing between",
+    definition="different interactions in order of time with no other interaction of the lead between them",
+    kernel=strict_runs,
+    takes=frozenset({"step_windows"}),
+)
+_ANY: Final = Order(
+    name="any",
+    title="In any order",
+    definition="different interactions in any order, step k being any k of the steps and the entry the first done",
+    kernel=any_runs,
+    joint=" and ",
+    step_name="any {k} of {n}",
+)
+_STAGE: Final = Order(
+    name="stage",
+    title="This stage or a later one",
+    definition="each step a move to its stage or to a later one, however many stages it skips",
+    kernel=stage_runs,
+    tables=stage_tables,
+    starts_there=starts_there,
+)
 
-ORDERS: Final[dict[str, Order]] = {order.name: order for order in (_ORDERED,)}
+ORDERS: Final[dict[str, Order]] = {order.name: order for order in (_ORDERED, _STRICT, _ANY, _STAGE)}

@@ -24,7 +24,7 @@ class Question:
     required, optional: int64, the steps that may not and that may be skipped. accepts: look-up tables, first of the
     required steps (bit i of a mask for the i-th of them), then of the optional ones, then of the exclusions.
     step_windows: int64[steps], from the step before. after, before: int64[exclusions], places in `required`.
-    ranks: int64[steps], the place of each step's stage in the workspace's order, for the order `stage` alone.
+    starts_there: leads stand at the first step from their first interaction on, in the order `stage` alone.
     """
 
     required: Ints
@@ -37,7 +37,7 @@ class Question:
     step_windows: Ints
     after: Ints
     before: Ints
-    ranks: Ints
+    starts_there: bool
 
     @property
     def steps(self) -> int:

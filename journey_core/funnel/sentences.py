@@ -15,7 +15,8 @@ def definition(options: FunnelOptions) -> str:
 
 def step_names(options: FunnelOptions) -> tuple[str, ...]:
     """What stands for each step."""
-    return tuple(str(step) for step in options.steps)
+    name, count = ORDERS[options.order].step_name, len(options.steps)
+    return tuple(name.format(k=number, n=count, step=step) for number, step in enumerate(options.steps, start=1))
 
 
 def _steps(options: FunnelOptions) -> str:

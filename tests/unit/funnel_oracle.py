@@ -4,7 +4,9 @@ a step is the mark that it asks for.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
+
+LOST = 99
 
 Happened = Sequence[tuple[int, frozenset[int]]]
 
@@ -57,13 +59,37 @@ def strict(happened: Happened, asked: Asked) -> dict[int, int]:
 def any_order(happened: Happened, asked: Asked) -> dict[int, int]:
     """The same for runs whose steps come in any order; the k-th time is that of the k-th interaction."""
     seen = [each for each in happened if asked.since <= each[0] <= asked.as_of]
+    asking = [[None, *(row for row, (_, marks) in enumerate(seen) if mark in marks)] for mark in asked.steps]
     best: tuple[int, ...] = ()
-    for given in product([None, *range(len(seen))], repeat=len(asked.steps)):
+    for given in product(*asking):
         rows = [row for row in given if row is not None]
         times = tuple(sorted(seen[row][0] for row in rows))
-        is_run = len(set(rows)) == len(rows) > 0 and times[-1] - times[0] <= asked.window and times[0] < asked.until
-        if is_run and all(row is None or mark in seen[row][1] for mark, row in zip(asked.steps, given, strict=True)):
-            best = min(best, times, key=_preference)
+        if not rows or len(set(rows)) < len(rows) or times[-1] - times[0] > asked.window or times[0] >= asked.until:
+            continue
+        best = min(best, times, key=_preference)
+    return dict(enumerate(best, start=1))
+
+
+def stage(moves: Sequence[tuple[int, int]], asked: Asked, ranks: Sequence[int], first: int | None) -> dict[int, int]:
+    """The same for a pipeline: moves are (minute, rank of the stage, LOST for lost); first: the minute of the lead's
+    first interaction if it stands at the first step from there on.
+    """
+    entries, is_in = [], False
+    for now in sorted({minute for minute, _ in moves} | {minute for minute in (first,) if minute is not None}):
+        here = [rank for minute, rank in moves if minute == now]
+        enters = now == first or any(ranks[0] <= rank < LOST for rank in here)
+        if enters and not is_in and asked.since <= now < asked.until and now <= asked.as_of:
+            entries.append(now)
+        is_in = LOST not in here and (enters or (is_in and not here))
+    best: tuple[int, ...] = ()
+    for entry in entries:
+        last = min(entry + asked.window, asked.as_of)
+        times: tuple[int, ...] = ()
+        for rank in ranks:
+            came = [minute for minute, to in moves if entry <= minute <= last and rank <= to < LOST]
+            came += [entry] if first == entry and rank == ranks[0] else []
+            times += (min(came),) if came and len(times) == ranks.index(rank) else ()
+        best = min(best, times, key=_preference)
     return dict(enumerate(best, start=1))
 
 
@@ -94,7 +120,7 @@ def _fits(happened: Happened, asked: Asked, times: tuple[int, ...]) -> bool:
     return (
         asked.since <= times[0] < asked.until
         and times[-1] - times[0] <= asked.window
-        and all(at[n] - at[m] <= asked.limit(n) for m, n in zip(numbers, numbers[1:], strict=False))
+        and all(at[n] - at[m] <= asked.limit(n) for m, n in pairwise(numbers))
         and not any(
             at[after] < minute < at[before] and mark in marks
             for mark, after, before in asked.exclusions

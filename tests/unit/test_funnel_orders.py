@@ -1,13 +1,13 @@
 """Every order of steps, with every limit it takes, against trying everything on ten thousand random streams."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
-import numpy as np
 import pytest
 
 from journey_core.funnel import Exclusion, FunnelOptions, FunnelResult, funnel
-from journey_core.journeys import Journeys
+from journey_core.journeys import Journeys, microseconds
 from journey_core.predicate import Predicate
 from tests.builders import at, journeys, words
 from tests.unit import funnel_oracle as oracle
@@ -65,7 +65,7 @@ def options(asked: Asked, order: str) -> FunnelOptions:
 
 def runs(result: FunnelResult) -> list[dict[int, int]]:
     """Step number -> minute of every lead's run."""
-    zero = int(at(0).timestamp()) * 1_000_000
+    zero = microseconds(at(0))
     return [
         {
             step: (int(moment) - zero) // 60_000_000
@@ -94,6 +94,14 @@ CASES = {
               step_windows=(None, 2, 3, 1)),
         STREAMS,
     ),
+    "strict": ("strict", Asked(steps=(1, 2, 1, 3), window=4, until=7), STREAMS),
+    "strict with step windows": (
+        "strict",
+        Asked(steps=(1, 2, 3), window=6, since=1, step_windows=(None, 1, 2)),
+        STREAMS,
+    ),
+    "any order": ("any", Asked(steps=(1, 2, 3), window=4, since=1, until=5, as_of=7), STREAMS),
+    "any order with a step twice": ("any", Asked(steps=(1, 2, 1, 4), window=3, until=6), STREAMS),
 }  # fmt: skip
 ORACLES = {"ordered": oracle.ordered, "strict": oracle.strict, "any": oracle.any_order}
 
@@ -122,3 +130,45 @@ def test_every_step_has_an_interaction_of_its_own_that_it_accepts(name: str) -> 
         assert all(
             mark in marks[row] for mark, row in zip(asked.steps, rows, strict=True) if row >= 0 and order != "any"
         )
+
+
+STAGES = ("new", "contacted", "qualified", "proposal", "won", "lost")
+
+
+@pytest.mark.parametrize("ranks", [(1, 2, 4), (0, 2, 3), (2, 3)], ids=str)
+def test_every_lead_came_as_far_in_the_pipeline_as_trying_every_entry_finds(ranks: tuple[int, ...]) -> None:
+    draw = Random(len(ranks))
+    moves = [
+        (lead, draw.randint(0, 8), "stage_changed", "", draw.choice(("", *STAGES)))
+        for lead in range(STREAMS)
+        for _ in range(draw.randint(0, 7))
+    ]
+    columns = journeys(
+        [row[:4] for row in moves],
+        leads=range(STREAMS),
+        stage={row: stage for row, (*_, stage) in enumerate(moves) if stage},
+    )
+    asked = Asked(steps=ranks, window=4, since=1, until=7, as_of=7)
+    steps = tuple(Predicate(stage=STAGES[rank]) for rank in ranks)
+    found = runs(funnel(columns, replace(options(replace(asked, steps=(1,)), "any"), steps=steps, order="stage")))
+    assert found == [
+        oracle.stage(moved(columns, lead), asked, ranks, first_of(columns, lead, ranks)) for lead in range(STREAMS)
+    ]
+
+
+def moved(columns: Journeys, lead: int) -> list[tuple[int, int]]:
+    """The moves of a lead as (minute, rank)."""
+    rows = range(columns.offsets[lead], columns.offsets[lead + 1])
+    order = columns.words.stage_order
+    ranks = {code: rank for rank, code in enumerate(order)}
+    return [(minute(columns, row), ranks.get(columns.stage[row], oracle.LOST)) for row in rows if columns.stage[row]]
+
+
+def first_of(columns: Journeys, lead: int, ranks: tuple[int, ...]) -> int | None:
+    """The minute of the first interaction of a lead that stands at the first step from there on."""
+    first, end = columns.offsets[lead], columns.offsets[lead + 1]
+    return minute(columns, first) if first < end and ranks[0] == 0 else None
+
+
+def minute(columns: Journeys, row: int) -> int:
+    return (int(columns.occurred_at[row]) - microseconds(at(0))) // 60_000_000
