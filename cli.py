@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import answers, leads, paths, rows, store, views
+from commands import answers, bottlenecks, leads, paths, rows, store, views
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 store.add(app)
@@ -10,6 +10,7 @@ rows.add(app)
 leads.add(app)
 answers.add(app)
 paths.add(app)
+bottlenecks.add(app)
 views.add(app)
 
 if __name__ == "__main__":

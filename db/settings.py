@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from db.engine import Workspace
 from db.tables import SETTING
+from journey_core.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName
 from journey_core.predicate import Predicate
 from journey_core.scoring import ScoreConstants
@@ -25,6 +26,8 @@ class Settings:
     window_days: int = 14
     lookback_days: int = 90
     half_life_days: float = 7
+    threshold: float = 0.3
+    business_hours: BusinessHours = field(default_factory=BusinessHours)
     score: ScoreConstants = field(default_factory=ScoreConstants)
 
     def __post_init__(self) -> None:
@@ -37,6 +40,8 @@ class Settings:
         for name in ("window_days", "lookback_days", "half_life_days"):
             if not 0 < getattr(self, name) <= 3650:
                 raise BadInput(f"{name.replace('_', ' ')} must lie between 1 and 3650, not {getattr(self, name)}.")
+        if not 0 < self.threshold < 1:
+            raise BadInput(f"The drop-off threshold must lie between 0 and 1, not at {self.threshold:g}.")
         Predicate.parse(self.goal)
 
     @property
@@ -51,6 +56,9 @@ def settings(workspace: Workspace) -> Settings:
         changed = {name: orjson.loads(value) for name, value in connection.execute(rows)}
     known = {each.name for each in fields(Settings)}
     values: dict[str, Any] = {name: value for name, value in changed.items() if name in known}
+    if "business_hours" in values:
+        hours = values["business_hours"]
+        values["business_hours"] = BusinessHours(**hours | {"days": tuple(hours["days"])})
     if "score" in values:
         values["score"] = replace(ScoreConstants(), **values["score"])
     return Settings(**values)

@@ -31,22 +31,34 @@ class Tally:
 
 @dataclass(frozen=True, eq=False)
 class Survival:
-    """The share still waiting after each of the rising `times`, with its 95 % band: float64[n] each."""
+    """The share still waiting after each of the rising `times`, and what its band is made of.
+
+    share: float64[n] · spread: float64[n], Greenwood's sum (1926), of relative variance · waiting: int64[n], those not
+    yet through a time before it.
+    """
 
     times: Ints
     share: Floats
-    low: Floats
-    high: Floats
+    spread: Floats
+    waiting: Ints
+
+    @property
+    def band(self) -> tuple[Floats, Floats]:
+        """The 95 % bounds of the share, float64[n] each, on the log-log scale (Kalbfleisch, Prentice 1980). At the end,
+        where all that waited have gone at once, the upper one is as high as before times the share that could have
+        gone on all the same (Clopper, Pearson 1934).
+        """
+        low, high = _band(self.share, self.spread, self.waiting)
+        return low, high
 
     def quantile(self, gone: float) -> int | None:
         """The first time by which at least this share has gone; None while fewer have."""
-        return _first_at(self.times, self.share, 1 - gone)
+        reached = np.flatnonzero(self.share <= 1 - gone + _EXACT)
+        return int(self.times[reached[0]]) if len(reached) else None
 
-    def quantile_interval(self, gone: float) -> tuple[int | None, int | None]:
-        """The 95 % interval of `quantile`, where the band crosses it (Brookmeyer, Crowley 1982); None: beyond what
-        has been seen.
-        """
-        return _first_at(self.times, self.low, 1 - gone), _first_at(self.times, self.high, 1 - gone)
+    def at(self, steps: Ints) -> "Survival":
+        """The same at some of its times only."""
+        return Survival(self.times[steps], self.share[steps], self.spread[steps], self.waiting[steps])
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +68,10 @@ class Incidence:
     times: Ints
     share: Floats
     se: Floats
+
+    def at(self, steps: Ints) -> "Incidence":
+        """The same at some of its times only."""
+        return Incidence(self.times[steps], self.share[:, steps], self.se[:, steps])
 
 
 def tally(durations: Ints, cause: Causes, *, causes: int = 1) -> Tally:
@@ -70,32 +86,25 @@ def sorted_tally(durations: Ints, cause: Causes, *, causes: int = 1) -> Tally:
 
 
 def kaplan_meier(counts: Tally) -> Survival:
-    """The share still waiting, all causes together (Kaplan, Meier 1958), with the band from Greenwood's variance
-    (1926) on the log-log scale (Kalbfleisch, Prentice 1980). At the end, where all that waited have gone at once, it
-    is as high as before times the share that could have gone on all the same (Clopper, Pearson 1934).
-    """
-    return Survival(counts.times, *_curve(counts.waiting, counts.events.sum(axis=0)))
-
-
-def medians(durations: Ints, cause: Causes, edges: Ints) -> Ints:
-    """int64[groups, 3]: the Kaplan-Meier median of each group and its interval, -1 for what has not been seen.
-
-    Group g is edges[g] <= i < edges[g + 1]; inside a group durations rise.
-    """
-    found: Ints = _medians(durations, cause, edges)
-    return found
+    """The share still waiting, all causes together (Kaplan, Meier 1958)."""
+    return Survival(counts.times, *_shares(counts.waiting, counts.events), counts.waiting)
 
 
 def aalen_johansen(counts: Tally) -> Incidence:
     """The cumulative incidence of each cause (Aalen, Johansen 1978) with its delta-method standard error
     (Klein, Moeschberger 2003). The incidences and the share still waiting add up to 1.
     """
-    ended, waiting = counts.events.sum(axis=0), counts.waiting
-    share = np.cumprod(1 - ended / waiting)
-    before = np.concatenate(([1.0], share[:-1]))
-    risen = before * counts.events / waiting
-    incidence = np.cumsum(risen, axis=1)
-    return Incidence(counts.times, incidence, np.sqrt(np.maximum(_variance(counts, before, incidence), 0)))
+    return Incidence(counts.times, *_incidences(counts.waiting, counts.events))
+
+
+def medians(durations: Ints, cause: Causes, edges: Ints) -> Ints:
+    """int64[groups, 3]: the Kaplan-Meier median of each group and its 95 % interval, where the band crosses one half
+    (Brookmeyer, Crowley 1982); -1 for what has not been seen.
+
+    Group g is edges[g] <= i < edges[g + 1]; inside a group durations rise.
+    """
+    found: Ints = _medians(durations, cause, edges)
+    return found
 
 
 def survival_curve(durations: Ints, is_observed: NDArray[np.bool_]) -> tuple[Ints, Floats]:
@@ -110,22 +119,6 @@ def survival_curve(durations: Ints, is_observed: NDArray[np.bool_]) -> tuple[Int
 def median_survival(durations: Ints, is_observed: NDArray[np.bool_]) -> int | None:
     """The first duration by which at least half have seen it happen; None while fewer have."""
     return kaplan_meier(tally(durations, is_observed.astype(np.uint8))).quantile(0.5)
-
-
-def _variance(counts: Tally, before: Floats, incidence: Floats) -> Floats:
-    """float64[causes, n]: of each incidence; with sums over earlier times j, (I - I_j)² is multiplied out."""
-    waiting, events = counts.waiting.astype(np.float64), counts.events
-    ended = events.sum(axis=0)
-    gone = np.divide(ended, waiting * (waiting - ended), where=ended < waiting, out=np.zeros(len(waiting)))
-    step = before / waiting * events / waiting
-    own = (before / waiting) ** 2 * (waiting - events) * events / waiting
-
-    def upto(each: Floats) -> Floats:
-        return np.cumsum(each, axis=-1)
-
-    squares = incidence**2 * upto(gone) - 2 * incidence * upto(incidence * gone) + upto(incidence**2 * gone)
-    variance: Floats = squares + upto(own) - 2 * (incidence * upto(step) - upto(incidence * step))
-    return variance
 
 
 @njit(cache=True, nogil=True)
@@ -147,40 +140,80 @@ def _tally(durations: Ints, cause: Causes, causes: int) -> tuple[Ints, Ints, Int
 
 
 @njit(cache=True, nogil=True)
-def _curve(waiting: Ints, ended: Ints) -> tuple[Floats, Floats, Floats]:
-    """The columns of `Survival`."""
-    share, low, high = np.ones((3, len(waiting)))
-    now, spread, highest = 1.0, 0.0, 1.0
+def _shares(waiting: Ints, events: Ints) -> tuple[Floats, Floats]:
+    share, spread = np.empty(len(waiting)), np.empty(len(waiting))
+    now, sum_now = 1.0, 0.0
     for step in range(len(waiting)):
-        now *= 1 - ended[step] / waiting[step]
-        if ended[step] < waiting[step]:
-            spread += ended[step] / (waiting[step] * (waiting[step] - ended[step]))
-            half = np.exp(_Z * np.sqrt(spread) / -np.log(now))
-            low[step], highest = now**half, min(highest, now ** (1 / half))
-        else:
-            now, low[step] = 0.0, 0.0
-            highest *= 1 - 0.025 ** (1 / waiting[step])
-        share[step], high[step] = now, highest
-    return share, low, high
+        now, sum_now = _after(now, sum_now, events[:, step].sum(), waiting[step])
+        share[step], spread[step] = now, sum_now
+    return share, spread
+
+
+@njit(cache=True, nogil=True)
+def _after(share: float, spread: float, ended: int, waiting: int) -> tuple[float, float]:
+    """Share and spread once `ended` of those that waited have gone."""
+    if ended == waiting:
+        return 0.0, spread
+    return share * (1 - ended / waiting), spread + ended / (waiting * float(waiting - ended))
+
+
+@njit(cache=True, nogil=True)
+def _bounds(share: float, spread: float, waiting: int, highest: float) -> tuple[float, float]:
+    """The bounds after one time; `highest` is the upper one of the time before."""
+    if share == 0:
+        return 0.0, highest * (1 - 0.025 ** (1 / waiting))
+    half = np.exp(_Z * np.sqrt(spread) / -np.log(share))
+    return share**half, min(highest, share ** (1 / half))
+
+
+@njit(cache=True, nogil=True)
+def _band(share: Floats, spread: Floats, waiting: Ints) -> tuple[Floats, Floats]:
+    low, high, highest = np.empty(len(share)), np.empty(len(share)), 1.0
+    for step in range(len(share)):
+        low[step], highest = _bounds(share[step], spread[step], waiting[step], highest)
+        high[step] = highest
+    return low, high
 
 
 @njit(cache=True, nogil=True)
 def _medians(durations: Ints, cause: Causes, edges: Ints) -> Ints:
     found = np.full((len(edges) - 1, 3), -1, np.int64)
     for group in range(len(edges) - 1):
-        own = slice(edges[group], edges[group + 1])
-        times, waiting, events = _tally(durations[own], cause[own], 1)
-        share, low, high = _curve(waiting, events[0])
-        for step in range(len(times) - 1, -1, -1):
-            if share[step] <= 0.5 + _EXACT:
-                found[group, 0] = times[step]
-            if low[step] <= 0.5 + _EXACT:
-                found[group, 1] = times[step]
-            if high[step] <= 0.5 + _EXACT:
-                found[group, 2] = times[step]
+        place, end = edges[group], edges[group + 1]
+        share, spread, highest = 1.0, 0.0, 1.0
+        while place < end and found[group, 2] < 0:
+            begin, ended = place, 0
+            while place < end and durations[place] == durations[begin]:
+                ended += cause[place] != CENSORED
+                place += 1
+            if ended == 0:
+                continue
+            share, spread = _after(share, spread, ended, end - begin)
+            low, highest = _bounds(share, spread, end - begin, highest)
+            for bound, level in enumerate((share, low, highest)):
+                if found[group, bound] < 0 and level <= 0.5 + _EXACT:
+                    found[group, bound] = durations[begin]
     return found
 
 
-def _first_at(times: Ints, share: Floats, level: float) -> int | None:
-    reached = np.flatnonzero(share <= level + _EXACT)
-    return int(times[reached[0]]) if len(reached) else None
+@njit(cache=True, nogil=True)
+def _incidences(waiting: Ints, events: Ints) -> tuple[Floats, Floats]:
+    """Incidence and standard error, float64[causes, n] each; in its variance, with sums over earlier times j, the
+    squares (I - I_j)² are multiplied out.
+    """
+    causes, steps = events.shape
+    share, se = np.empty((causes, steps)), np.empty((causes, steps))
+    for end in range(causes):
+        before, now, gone, once, twice, own, risen, product = 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        for step in range(steps):
+            there, ended = float(waiting[step]), float(events[:, step].sum())
+            rise = before * events[end, step] / there
+            now += rise
+            hazard = ended / (there * (there - ended)) if ended < there else 0.0
+            gone, once, twice = gone + hazard, once + now * hazard, twice + now * now * hazard
+            own += rise * before * (there - events[end, step]) / (there * there)
+            risen, product = risen + rise / there, product + now * rise / there
+            variance = now * now * gone - 2 * now * once + twice + own - 2 * (now * risen - product)
+            share[end, step], se[end, step] = now, np.sqrt(max(variance, 0.0))
+            before *= 1 - ended / there
+    return share, se

@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numba import njit
 
 from journey_core.journeys import Ints, instant, microseconds
+
+_WEEK = 7 * 86_400_000_000
 
 
 def week_starts(first: int, last: int, zone: ZoneInfo) -> Ints:
@@ -20,5 +23,20 @@ def week_starts(first: int, last: int, zone: ZoneInfo) -> Ints:
 
 
 def weeks_of(moments: Ints, starts: Ints) -> Ints:
-    """int64: the number of the week that each moment lies in, 0 for the first of `starts`."""
-    return np.searchsorted(starts, moments, side="right") - 1
+    """int64: the number of the week that each moment lies in, 0 for the first of `starts`, -1 before it."""
+    weeks: Ints = _weeks_of(moments, starts)
+    return weeks
+
+
+@njit(cache=True, nogil=True)
+def _weeks_of(moments: Ints, starts: Ints) -> Ints:
+    """Weeks last a week but for an hour, so the place that a moment's distance names is right or next to it."""
+    weeks, last = np.empty(len(moments), np.int64), len(starts) - 1
+    for i in range(len(moments)):
+        week = min(max((moments[i] - starts[0]) // _WEEK, -1), last)
+        while week < last and moments[i] >= starts[week + 1]:
+            week += 1
+        while week >= 0 and moments[i] < starts[week]:
+            week -= 1
+        weeks[i] = week
+    return weeks

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
-from db.lead_lists import attributions, funnels, paths, standings
+from db.lead_lists import attributions, bottlenecks, funnels, paths, standings
 from db.lead_lists.attributions import attribution_list
+from db.lead_lists.bottlenecks import bottleneck_list
 from db.lead_lists.funnels import funnel_list
-from db.lead_lists.kinds import LIST, Found, LeadList, ListKind, Viewpoint
+from db.lead_lists.kinds import LIST, VERSION, Found, LeadList, ListKind, Viewpoint
 from db.lead_lists.paths import paths_list
 from db.lead_lists.standings import converted_list, import_list, new_list, stage_list
 from journey_core.errors import UnknownName
@@ -16,10 +17,12 @@ from journey_core.questions import Query, first
 __all__ = [
     "LIST",
     "LISTS",
+    "VERSION",
     "Found",
     "LeadList",
     "Viewpoint",
     "attribution_list",
+    "bottleneck_list",
     "converted_list",
     "funnel_list",
     "import_list",
@@ -28,9 +31,16 @@ __all__ = [
     "paths_list",
     "resolve",
     "stage_list",
+    "version_in",
 ]
 
-LISTS: Final[dict[str, ListKind]] = {**funnels.KINDS, **standings.KINDS, **attributions.KINDS, **paths.KINDS}
+LISTS: Final[dict[str, ListKind]] = {
+    **funnels.KINDS,
+    **standings.KINDS,
+    **attributions.KINDS,
+    **paths.KINDS,
+    **bottlenecks.KINDS,
+}
 """Every kind of list by its name in the address. A new family is a module with KINDS, and its name here."""
 
 
@@ -42,6 +52,12 @@ def list_in(given: Query) -> LeadList | None:
     if kind not in LISTS:
         raise UnknownName("list of leads", kind, LISTS)
     return LeadList(kind, tuple((name, tuple(given[name])) for name in LISTS[kind].reads if given.get(name)))
+
+
+def version_in(given: Query) -> int | None:
+    """The data version that a list was counted on, None where its address does not say."""
+    version = first(given, VERSION)
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 19 else None
 
 
 def resolve(asked: LeadList, here: Viewpoint) -> Found:

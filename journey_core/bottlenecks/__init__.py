@@ -2,7 +2,7 @@
 
 from journey_core.bottlenecks.breakdown import Breakdown, StageGroup, breakdown
 from journey_core.bottlenecks.finding import bottlenecks
-from journey_core.bottlenecks.question import BottleneckOptions
+from journey_core.bottlenecks.question import BottleneckOptions, definition, rough_stay
 from journey_core.bottlenecks.results import RECENT, Bottlenecks, StageAnswer, StageWeek
 from journey_core.bottlenecks.stays import BREAKDOWNS, ENDINGS, bottleneck_leads
 from journey_core.bottlenecks.tables import Counts, UsualTime
@@ -22,4 +22,6 @@ __all__ = [
     "bottleneck_leads",
     "bottlenecks",
     "breakdown",
+    "definition",
+    "rough_stay",
 ]

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from journey_core.bottlenecks.question import BottleneckOptions
+from journey_core.bottlenecks.question import BottleneckOptions, rough_stay
 from journey_core.bottlenecks.results import RECENT, StageAnswer
 from journey_core.bottlenecks.tables import UsualTime
-from journey_core.definition import rough_duration, spoken_duration
+from journey_core.definition import spoken_duration
 from journey_core.intervals import Interval
 
 
@@ -84,23 +84,22 @@ def _standout(stage: StageAnswer) -> str:
 def _slowing(stage: StageAnswer, options: BottleneckOptions) -> str:
     """Said only where the intervals of both medians lie apart."""
     before, recent = stage.before, stage.recent
-    if before.high is None or recent.low is None or recent.low <= before.high:
+    if before.median is None or before.high is None or recent.low is None or recent.low <= before.high:
         return ""
     counted = " of work" if options.hours else ""
     return (
-        f"Stays at {stage.stage} have become longer: the median{counted} is {_median(recent)} for those that began in "
-        f"the last {spoken_duration(RECENT)}, and was {_median(before)} before."
+        f"Stays at {stage.stage} have become longer: the median{counted} is {_median(recent, options)} for those that "
+        f"began in the last {spoken_duration(RECENT)}, and was {_median(before, options)} before."
     )
 
 
-def _median(usual: UsualTime) -> str:
-    """“3 d 4 h (2 d to 5 d)”; what has not been seen yet is “more than …”."""
-    low, high = _rough(usual.low), "more" if usual.high is None else _rough(usual.high)
-    return f"over {low}" if usual.median is None else f"{_rough(usual.median)} ({low} to {high})"
-
-
-def _rough(span: timedelta | None) -> str:
-    return "unknown" if span is None else rough_duration(span)
+def _median(usual: UsualTime, options: BottleneckOptions) -> str:
+    """“3 d 4 h (2 d to 5 d)”; what has not been seen yet is more than that."""
+    low = rough_stay(usual.low or timedelta(), options)
+    if usual.median is None:
+        return f"over {low}"
+    high = "more" if usual.high is None else rough_stay(usual.high, options)
+    return f"{rough_stay(usual.median, options)} ({low} to {high})"
 
 
 def _between(bounds: Interval) -> str:

@@ -14,10 +14,10 @@ from journey_core.bottlenecks.question import BottleneckOptions, definition
 from journey_core.bottlenecks.recoverable import Fate, WeekCounts, drawn, recoverable
 from journey_core.bottlenecks.results import RECENT, Bottlenecks, StageAnswer, StageWeek
 from journey_core.bottlenecks.stays import Flags, Stays, all_stays, lost_now
-from journey_core.bottlenecks.tables import as_counts, counts_by, has_ended, span, survival_of, usual_time, usual_times
+from journey_core.bottlenecks.tables import as_counts, counts_by, has_ended, span, usual_times
 from journey_core.journeys import Ints, Journeys, instant, microseconds
 from journey_core.predicate import Predicate, matches, tables
-from journey_core.survival import Incidence, Survival, aalen_johansen, kaplan_meier, sorted_tally, tally
+from journey_core.survival import Survival, aalen_johansen, kaplan_meier, sorted_tally, tally
 from journey_core.visits import ADVANCED, LOST, OPEN, Visits
 
 CURVE_STEPS: Final = 240
@@ -69,21 +69,24 @@ def _stage(options: BottleneckOptions, risen: Stays, by_week: Ints, weekly: Week
     """The answer of one stage from its stays, the shortest first; by_week: int64[1 + weeks, 4], by Ending, the first
     of the leads from before the trend.
     """
-    survival = survival_of(risen)
+    counts = sorted_tally(risen.duration, risen.visits.ending, causes=3)
+    survival, incidence = kaplan_meier(counts), aalen_johansen(counts)
     is_recent = risen.visits.since > microseconds(options.as_of - RECENT)
+    before, recent = usual_times(risen, is_recent.astype(np.int16), 2)
     is_complete = _complete(options, risen, survival)
     usual = usual_times(risen, risen.week, len(is_complete))
     low, middle, high = (span(survival.quantile(gone)) for gone in (0.25, 0.5, 0.75))
+    shown = _shown(len(counts.times))
     return StageAnswer(
         stage=risen.name,
         visits=len(risen.visits),
         counts=as_counts(by_week.sum(axis=0)),
-        usual=usual_time(survival),
+        usual=usual_times(risen, np.zeros_like(risen.week), 1)[0],
         quartiles=(low, middle, high),
-        before=usual_time(survival_of(risen.of(~is_recent))),
-        recent=usual_time(survival_of(risen.of(is_recent))),
-        survival=_thinned_survival(survival),
-        incidence=_thinned_incidence(aalen_johansen(sorted_tally(risen.duration, risen.visits.ending, causes=3))),
+        before=before,
+        recent=recent,
+        survival=survival.at(shown),
+        incidence=incidence.at(shown),
         recoverable=recoverable(weekly, is_complete),
         weeks=tuple(
             StageWeek(instant(start), as_counts(counts), median, bool(settled))
@@ -106,17 +109,7 @@ def _complete(options: BottleneckOptions, risen: Stays, survival: Survival) -> F
     return is_complete
 
 
-def _thinned_survival(curve: Survival) -> Survival:
-    kept = _kept(len(curve.times))
-    return Survival(curve.times[kept], curve.share[kept], curve.low[kept], curve.high[kept])
-
-
-def _thinned_incidence(curve: Incidence) -> Incidence:
-    kept = _kept(len(curve.times))
-    return Incidence(curve.times[kept], curve.share[:, kept], curve.se[:, kept])
-
-
-def _kept(steps: int) -> Ints:
+def _shown(steps: int) -> Ints:
     """Places of at most CURVE_STEPS of the steps, the first and the last among them."""
     return np.unique(np.linspace(0, steps - 1, min(steps, CURVE_STEPS)).astype(np.int64))
 

@@ -1,12 +1,12 @@
 """The question of bottlenecks: which stays count, how their time is counted, and what is too much loss."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from journey_core.business_hours import BusinessHours
-from journey_core.definition import require_zones, spoken_moment, spoken_period
+from journey_core.definition import require_zones, rough_duration, spoken_moment, spoken_period
 from journey_core.errors import BadInput
 from journey_core.predicate import Predicate
 
@@ -46,3 +46,8 @@ def definition(options: BottleneckOptions) -> str:
         f"{options.threshold * 100:g} %; time at a stage{counted} by Kaplan-Meier over all stays, those that go on "
         f"censored; as of {spoken_moment(options.as_of)}."
     )
+
+
+def rough_stay(span: timedelta, options: BottleneckOptions) -> str:
+    """A time at a stage in words: “3 d 4 h”; of working time the hours, “26 h”, since its days are no days."""
+    return f"{span / timedelta(hours=1):,.0f} h" if options.hours else rough_duration(span)

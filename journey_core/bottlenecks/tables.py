@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from journey_core.bottlenecks.stays import Stays
 from journey_core.intervals import Interval, wilson
 from journey_core.journeys import Ints
-from journey_core.survival import Causes, Survival, kaplan_meier, medians, sorted_tally
+from journey_core.survival import Causes, medians
 from journey_core.visits import OPEN
 
 Codes = NDArray[np.integer]
@@ -69,14 +69,9 @@ def as_counts(endings: Ints) -> Counts:
     return Counts(still + advanced + lost + back, still, advanced, lost, back)
 
 
-def survival_of(risen: Stays) -> Survival:
-    """The share still there after each duration, of stays the shortest first."""
-    return kaplan_meier(sorted_tally(risen.duration, has_ended(risen)))
-
-
 def usual_times(risen: Stays, code: Codes, codes: int) -> list[UsualTime]:
     """The usual time of each code 0..codes-1, of stays the shortest first; code: one a stay."""
-    order = np.argsort(code, kind="stable")
+    order = np.argsort(code.astype(np.int16 if codes < 2**15 else np.int64), kind="stable")  # radix sort when small
     edges = np.searchsorted(code[order], np.arange(codes + 1))
     found = medians(risen.duration[order], has_ended(risen)[order], edges)
     return [UsualTime(*(None if each < 0 else span(each) for each in row)) for row in found.tolist()]
@@ -86,11 +81,6 @@ def has_ended(stays: Stays) -> Causes:
     """uint8: 1 for stays that ended, however they did."""
     ended: Causes = (stays.visits.ending != OPEN).astype(np.uint8)
     return ended
-
-
-def usual_time(survival: Survival) -> UsualTime:
-    """The median and its interval as durations."""
-    return UsualTime(span(survival.quantile(0.5)), *map(span, survival.quantile_interval(0.5)))
 
 
 def span(microseconds: int | None) -> Span:

@@ -7,7 +7,7 @@ from db.words import words
 from pages.parts import session
 from pages.parts.formats import escape
 from pages.parts.notices import show_notice
-from pages.parts.settings_forms import answers_form, general_form, score_form
+from pages.parts.settings_forms import answers_form, bottleneck_form, general_form, score_form
 from pages.parts.settings_words import stages_form, words_form
 
 workspace = session.workspace()
@@ -38,6 +38,8 @@ with vocabulary:
 with answers:
     st.caption("What funnel and attribution ask when nothing else is said.")
     answers_form(workspace, now, known)
+    st.caption("What counts as a bottleneck, and the hours that time at a stage can be counted in.")
+    bottleneck_form(workspace, now)
 with score:
     st.caption(
         "Score = weight × recency + weight × frequency + weight × diversity, each from 0 to 1; the weights add up to 1."

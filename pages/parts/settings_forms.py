@@ -10,6 +10,7 @@ import streamlit as st
 
 from db.engine import Workspace
 from db.settings import Settings, save_settings
+from journey_core.business_hours import DAYS, END_OF_DAY, BusinessHours, clock
 from journey_core.errors import JourneyError
 from journey_core.predicate import Predicate, tables
 from journey_core.scoring import ScoreConstants
@@ -18,6 +19,8 @@ from pages.parts.formats import escape
 from pages.parts.notices import leave_notice
 
 CURRENCIES: Final = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "INR", "BRL", "AUD", "CAD")
+
+_HALF_HOURS: Final = tuple(range(0, END_OF_DAY + 1, 30))
 
 
 def general_form(workspace: Workspace, now: Settings) -> None:
@@ -72,6 +75,34 @@ def score_form(workspace: Workspace, now: Settings) -> None:
                 "recency_days": days, "frequency_cap": count, "diversity_cap": channels, "inbound_only": inbound,
             }  # fmt: skip
             _save_score(workspace, now, said)
+
+
+def bottleneck_form(workspace: Workspace, now: Settings) -> None:
+    """From which loss on a stage is a bottleneck, and which hours are worked."""
+    hours = now.business_hours
+    with st.form("bottlenecks"):
+        threshold = st.number_input(
+            "Drop-off threshold: a stage that loses a larger share, beyond doubt, is a bottleneck",
+            0.01, 0.99, now.threshold, 0.05,
+        )  # fmt: skip
+        days = st.multiselect(
+            "Working days", range(len(DAYS)), default=list(hours.days), format_func=lambda day: DAYS[day]
+        )
+        opens, closes = st.columns(2)
+        first = opens.selectbox("Work begins", _HALF_HOURS[:-1], _half_hour(hours.opens), format_func=clock)
+        last = closes.selectbox("Work ends", _HALF_HOURS[1:], _half_hour(hours.closes) - 1, format_func=clock)
+        if st.form_submit_button("Save", type="primary"):
+            try:
+                worked = BusinessHours(tuple(sorted(days)), first, last)
+            except JourneyError as error:
+                st.error(escape(str(error)))
+                return
+            _save(workspace, now, {"threshold": threshold, "business_hours": worked})
+
+
+def _half_hour(minute: int) -> int:
+    """The place of a minute of the day among the half hours."""
+    return min(_HALF_HOURS, key=lambda each: abs(each - minute)) // 30
 
 
 def _days(label: str, value: float) -> float:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 from statsmodels.stats.proportion import proportion_confint
 
-from journey_core.survival import aalen_johansen, kaplan_meier, tally
+from journey_core.survival import aalen_johansen, kaplan_meier, medians, tally
 
 ENDS = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 2)), min_size=1, max_size=40)
 
@@ -34,8 +34,9 @@ def test_the_curve_and_its_band_are_those_of_statsmodels(ends: list[tuple[int, i
     inside = curve.share > 1e-9
     share, se = peer.surv_prob[inside], peer.surv_prob_se[inside]
     half = 1.959963984540054 * se / (share * -np.log(share))
-    assert curve.low[inside] == pytest.approx(share ** np.exp(half), abs=1e-9)
-    assert curve.high[inside] == pytest.approx(np.minimum.accumulate(share ** np.exp(-half)), abs=1e-9)
+    low, high = curve.band
+    assert low[inside] == pytest.approx(share ** np.exp(half), abs=1e-9)
+    assert high[inside] == pytest.approx(np.minimum.accumulate(share ** np.exp(-half)), abs=1e-9)
 
 
 @given(ENDS)
@@ -46,8 +47,10 @@ def test_the_interval_of_the_median_is_where_statsmodels_puts_it(ends: list[tupl
         expected = peer.quantile_ci(0.5)
     curve = kaplan_meier(counts)
     if len(curve.share) and curve.share[-1] > 0 and np.isfinite(expected[0]):
-        low, high = curve.quantile_interval(0.5)
-        assert (low, np.inf if high is None else high) == expected
+        order = np.argsort(durations)
+        whole = medians(durations[order], (cause[order] > 0).astype(np.uint8), np.array([0, len(ends)]))[0]
+        assert (whole[1], np.inf if whole[2] < 0 else whole[2]) == expected
+        assert whole[0] == (-1 if curve.quantile(0.5) is None else curve.quantile(0.5))
 
 
 @given(ENDS)
@@ -72,10 +75,17 @@ def test_who_has_gone_and_who_waits_are_all(ends: list[tuple[int, int]]) -> None
     assert aalen_johansen(counts).share.sum(axis=0) + kaplan_meier(counts).share == pytest.approx(1)
 
 
+def test_medians_of_groups_are_those_of_each_alone() -> None:
+    durations, cause = np.array([10, 20, 30, 5, 6, 7, 50]), np.array([1, 0, 1, 1, 1, 1, 0], np.uint8)
+    found = medians(durations, cause, np.array([0, 3, 6, 7, 7]))
+    assert found[:, 0].tolist() == [30, 6, -1, -1]
+
+
 def test_where_all_go_at_once_their_number_says_how_sure_that_is() -> None:
     curve = kaplan_meier(tally(np.full(10, 7), np.ones(10, np.uint8)))
-    assert (curve.share[0], curve.low[0]) == (0, 0)
-    assert curve.high[0] == pytest.approx(proportion_confint(0, 10, method="beta")[1])
+    (low,), (high,) = curve.band
+    assert (curve.share[0], low) == (0, 0)
+    assert high == pytest.approx(proportion_confint(0, 10, method="beta")[1])
 
 
 def test_nothing_to_count_has_an_empty_curve() -> None:

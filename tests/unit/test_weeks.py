@@ -4,6 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from journey_core.journeys import instant, microseconds
 from journey_core.weeks import week_starts, weeks_of
@@ -26,3 +28,11 @@ def test_a_moment_lies_in_the_week_that_has_begun() -> None:
     starts = week_starts(local(2024, 3, 25), local(2024, 4, 1), BERLIN)
     moments = np.array([local(2024, 3, 25), local(2024, 4, 1) - 1, local(2024, 4, 1)])
     assert weeks_of(moments, starts).tolist() == [0, 0, 1]
+
+
+@given(st.lists(st.integers(-30, 400), min_size=1), st.integers(0, 3_599))
+def test_every_moment_lies_between_two_starts(days: list[int], second: int) -> None:
+    first = local(2024, 1, 3)
+    moments = np.array([first + day * 86_400_000_000 + second * 1_000_000 for day in days])
+    starts = week_starts(first, first + 350 * 86_400_000_000, BERLIN)
+    assert weeks_of(moments, starts).tolist() == (np.searchsorted(starts, moments, side="right") - 1).tolist()

@@ -1,0 +1,58 @@
+"""Lists behind bottlenecks: who stayed at a stage and what became of them, also by week, owner or channel."""
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
+from journey_core.bottlenecks import BottleneckOptions, bottleneck_leads, definition
+from journey_core.business_hours import BusinessHours
+from journey_core.moments import start_of
+from journey_core.questions import BOTTLENECKS, Query, bottleneck_options, bottleneck_parameters, first
+
+PLACE: Final = ("at_stage", "became", "week", "split_by", "group")
+
+_SAID: Final = {
+    "": "Leads with a stay at",
+    "still": "Leads that are still at",
+    "left": "Leads that left",
+    "advanced": "Leads that went on from",
+    "lost": "Leads that were lost at",
+    "back": "Leads that went back from",
+}
+
+
+def bottleneck_list(
+    options: BottleneckOptions,
+    zone: ZoneInfo,
+    stage: str,
+    *,
+    became: str = "",
+    week: datetime | None = None,
+    by: str = "",
+    group: str = "",
+) -> LeadList:
+    """The leads with a stay at a stage; that became so, whose latest one began in a week, that are in a group."""
+    told = {"at_stage": stage, "became": became, "split_by": by, "group": group}
+    if week is not None:
+        told["week"] = week.astimezone(zone).date().isoformat()
+    place = {name: [value] for name, value in told.items() if value}
+    return dated("bottleneck", bottleneck_parameters(options, zone) | place, options.as_of)
+
+
+def _bottleneck_leads(given: Query, here: Viewpoint) -> Found:
+    # Which hours are worked changes times, never which leads are counted.
+    options = bottleneck_options(given, zone=here.zone, as_of=here.as_of, hours=BusinessHours())
+    stage, became, by, group, week = (
+        first(given, name) for name in ("at_stage", "became", "split_by", "group", "week")
+    )
+    leads = bottleneck_leads(
+        here.journeys, options, stage, became=became, by=by, group=group,
+        week=start_of(week, here.zone) if week else None,
+    )  # fmt: skip
+    narrowed = f", in the week of {week}" if week else ""
+    narrowed += f", {by} {group.removeprefix('=')}" if by else ""
+    return Found(f"{_SAID[became]} {stage}{narrowed}. {definition(options)}", leads)
+
+
+KINDS: Final = {"bottleneck": ListKind((*BOTTLENECKS, *PLACE, "as_of"), _bottleneck_leads)}
