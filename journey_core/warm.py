@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from journey_core.attribution import AttributionOptions, attribute_all
+from journey_core.attribution import AttributionOptions, attribute, attribute_all, suggested_order
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.journeys import Journeys, build
@@ -34,7 +34,9 @@ def warm() -> None:
     funnel(journeys, FunnelOptions(steps=steps, as_of=as_of, window=timedelta(days=1)), threads=1)
     won = FunnelOptions(steps=steps[1:], as_of=as_of, window=timedelta(hours=1))
     separation(journeys, funnel(journeys, won, threads=1), won, threads=1)
-    attribute_all(journeys, AttributionOptions(as_of=as_of), threads=1)
+    attribute_all(journeys, AttributionOptions(as_of=as_of, placebo=1), threads=1)
+    attribute(journeys, AttributionOptions(as_of=as_of, model="markov", order=2), threads=1)
+    suggested_order(journeys, AttributionOptions(as_of=as_of), threads=1)
     leads_beyond(journeys, PathOptions(as_of=as_of, over="stage", anchor=Predicate(channel="web")), 1)
     scores(journeys, as_of=as_of, threads=1)
     standing(journeys, as_of=as_of, goal=Predicate(kind="converted"), threads=1)

@@ -2,9 +2,11 @@
 
 from journey_core.attribution.credit import attribute, attribute_all
 from journey_core.attribution.custom import CustomWeights
+from journey_core.attribution.ledger import ConversionLedger, Ledger, Share, Touch, ledger
 from journey_core.attribution.models import MODELS, Model
 from journey_core.attribution.options import ORDERS, AttributionOptions
 from journey_core.attribution.results import BASELINE, AttributionResult, ChannelCredit, Placebo
+from journey_core.attribution.suggested_order import OrderSuggestion, suggested_order
 from journey_core.attribution.touched import NO_CHANNEL
 
 __all__ = [
@@ -15,9 +17,16 @@ __all__ = [
     "AttributionOptions",
     "AttributionResult",
     "ChannelCredit",
+    "ConversionLedger",
     "CustomWeights",
+    "Ledger",
     "Model",
+    "OrderSuggestion",
     "Placebo",
+    "Share",
+    "Touch",
     "attribute",
     "attribute_all",
+    "ledger",
+    "suggested_order",
 ]

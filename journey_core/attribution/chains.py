@@ -87,6 +87,21 @@ def conversions(counted: CellSums, alphabet: Alphabet) -> Floats:
     return total
 
 
+def end_states(paths: Paths, alphabet: Alphabet) -> Ints:
+    """int64[paths with a touchpoint]: the state that each ends in."""
+    ended: Ints = _ended(paths.offsets, paths.channel, alphabet.short_codes(), alphabet.base, alphabet.states)
+    return ended[paths.length > 0]
+
+
+@njit(cache=True, nogil=True)
+def _ended(offsets: Ints, channel: NDArray[np.uint8], short: Ints, base: int, states: int) -> Ints:
+    ended = np.zeros(len(offsets) - 1, np.int64)
+    for path in range(len(ended)):
+        for i in range(offsets[path], offsets[path + 1]):
+            ended[path] = (ended[path] * base + short[channel[i]]) % states
+    return ended
+
+
 @njit(cache=True, nogil=True)
 def _entries(
     path_lead: Ints, conversion: Ints, offsets: Ints, channel: NDArray[np.uint8], short: Ints,

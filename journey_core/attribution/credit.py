@@ -1,14 +1,17 @@
 """Credit: what every channel earned, by every model, with intervals and the leads behind each row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions, definition
-from journey_core.attribution.question import Floats, Totals
+from journey_core.attribution.placebo import rule_placebo
+from journey_core.attribution.question import Floats, Question, Totals
 from journey_core.attribution.ranks import ranked
 from journey_core.attribution.results import BASELINE, AttributionResult, ChannelCredit, Placebo
+from journey_core.attribution.rules import Weigh
 from journey_core.attribution.touched import Given, given
 from journey_core.intervals import percentile_interval
 from journey_core.journeys import Journeys
@@ -31,10 +34,25 @@ def attribute_all(
     rules = {name: weigh for name in models if (weigh := MODELS[name].weigh)}
     found = given(journeys, question, list(rules.values()), threads=threads)
     totals = {name: found.totals(column) for column, name in enumerate(rules, start=1)}
+    if question.draws:
+        totals = _with_placebo(journeys, question, rules, found, totals, threads)
     for name in models:
         if explain := MODELS[name].explain:
             totals[name] = explain(journeys, question, found.totals(0), threads)
     return {name: _result(name, options, found, totals[name]) for name in models}
+
+
+def _with_placebo(
+    journeys: Journeys,
+    question: Question,
+    rules: Mapping[str, Weigh],
+    found: Given,
+    totals: Mapping[str, Totals],
+    threads: int | None,
+) -> dict[str, Totals]:
+    explained = float(found.totals(0).credit[1:].sum())
+    drawn = rule_placebo(journeys, question, list(rules.values()), explained=explained, threads=threads)
+    return {name: replace(totals[name], placebo=drawn[:, :, column]) for column, name in enumerate(rules)}
 
 
 def _result(name: str, options: AttributionOptions, found: Given, totals: Totals) -> AttributionResult:

@@ -8,12 +8,14 @@ Repeats of one channel in a row change none of this at order 1 and are not count
 `walks`.
 """
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from numba import njit
 
-from journey_core.attribution.chains import Alphabet, alphabet_of, conversions, steps
+from journey_core.attribution.chains import Alphabet, alphabet_of, conversions, end_states, steps
+from journey_core.attribution.placebo import drawn_cells
 from journey_core.attribution.question import Floats, Question, Totals
 from journey_core.attribution.walks import effects_of_walks
 from journey_core.attribution.weighing import CellSums
@@ -30,11 +32,34 @@ def explained_by_chain(journeys: Journeys, question: Question, linear: Totals, t
     counted = steps(
         journeys, question.scope, alphabet, replicates=replicates, threads=threads, repeats=question.order > 1
     )
+    won = conversions(counted, alphabet)
+    totals = shared_out(_shares(counted, alphabet, len(linear.credit), threads), won, linear)
+    if not question.draws:
+        return totals
+    drawn = drawn_cells(journeys, question, lambda paths: end_states(paths, alphabet), threads=threads)
+    placebo = _shares(_retold(counted, drawn, alphabet), alphabet, len(linear.credit), threads)
+    return replace(totals, placebo=placebo * won[0])
+
+
+def _shares(counted: CellSums, alphabet: Alphabet, channels: int, threads: int | None) -> Floats:
+    """float64[n, channels]: the part of all removal effects that each channel has, by code."""
     _, effects = effects_of(counted, alphabet, threads=threads)
     sums = effects.sum(axis=1, keepdims=True)
-    shares = np.zeros((1 + replicates, len(linear.credit)))
+    shares = np.zeros((len(effects), channels))
     shares[:, list(alphabet.channels)] = np.divide(effects, sums, out=np.zeros_like(effects), where=sums > 0)
-    return shared_out(shares, conversions(counted, alphabet), linear)
+    return shares
+
+
+def _retold(counted: CellSums, drawn: CellSums, alphabet: Alphabet) -> CellSums:
+    """The steps of the log with other ends: `drawn` of the journeys that end in each state convert, the rest do not."""
+    won = drawn.cell * (alphabet.base + 1) + alphabet.base - 1
+    cell = np.union1d(np.union1d(counted.cell, won), won + 1)
+    sums = np.zeros((len(drawn.sums), len(cell)))
+    sums[:, np.searchsorted(cell, counted.cell)] = counted.sums[0, :, 0]
+    at_won, at_null = np.searchsorted(cell, won), np.searchsorted(cell, won + 1)
+    ended = sums[:, at_won] + sums[:, at_null]
+    sums[:, at_won], sums[:, at_null] = drawn.sums[:, :, 0], ended - drawn.sums[:, :, 0]
+    return CellSums(cell, sums[:, :, None])
 
 
 def effects_of(counted: CellSums, alphabet: Alphabet, *, threads: int | None = 1) -> tuple[Floats, Floats]:

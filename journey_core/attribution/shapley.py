@@ -8,13 +8,15 @@ two transforms over the 2^n sets, nothing sampled. Credit can be negative: a cha
 it than without. (The other game, v(S) = conversions of journeys inside S, is the rule `shapley`.)
 """
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 from numba import njit
 
+from journey_core.attribution.placebo import drawn_cells, scaled
 from journey_core.attribution.question import Floats, Question, Totals
-from journey_core.attribution.touchpoints import Scope, all_paths
+from journey_core.attribution.touchpoints import Paths, Scope, all_paths
 from journey_core.attribution.weighing import CellSums, added_up, cell_sums, each_block
 from journey_core.errors import Refused
 from journey_core.journeys import Ints, Journeys
@@ -29,13 +31,65 @@ def explained_by_sets(journeys: Journeys, question: Question, linear: Totals, th
     Raises Refused for more than 16 channels.
     """
     found = sets(journeys, question.scope, replicates=question.replicates, threads=threads)
-    channels, members, kept = played(found)
-    amounts = np.zeros((len(found.sums), 2, len(linear.credit)))
-    amounts[:, :, channels] = _values(members, np.ascontiguousarray(found.sums[:, kept]), len(channels))
+    amounts = _amounts(found, len(linear.credit))
     amounts[0, :, 0] = linear.credit[0], linear.value[0]
     amounts[1:, 0, 0], amounts[1:, 1, 0] = linear.replicates[:, 0], linear.value_replicates[:, 0]
     credit, value = amounts[:, 0], amounts[:, 1]
-    return Totals(credit[0], value[0], credit[1:], value[1:], np.zeros((0, credit.shape[1])))
+    placebo = np.zeros((0, len(linear.credit)))
+    if question.draws:
+        placebo = _placebo(journeys, question, found, float(linear.credit[1:].sum()), threads)
+    return Totals(credit[0], value[0], credit[1:], value[1:], placebo)
+
+
+def _amounts(found: CellSums, channels: int) -> Floats:
+    """float64[n, 2, channels]: credit and value by code."""
+    codes, members, kept = played(found)
+    amounts = np.zeros((len(found.sums), 2, channels))
+    amounts[:, :, codes] = _values(members, np.ascontiguousarray(found.sums[:, kept]), len(codes))
+    return amounts
+
+
+def _placebo(journeys: Journeys, question: Question, found: CellSums, explained: float, threads: int | None) -> Floats:
+    """float64[draws, channels]: credit if other journeys of the same sets had converted."""
+    drawn = drawn_cells(journeys, question, path_sets, threads=threads)
+    retold = np.zeros((question.draws, len(found.cell), 3))
+    retold[:, :, 0] = found.sums[0, :, 0]
+    retold[:, :, 1] = drawn.sums[:, :, 0]
+    amounts = _amounts(CellSums(found.cell, retold), len(journeys.words.lists["channel"]))
+    return scaled(amounts[:, 0], drawn.sums.sum(axis=(1, 2)), explained)
+
+
+def set_shares(journeys: Journeys, question: Question) -> Callable[[int], dict[int, float]]:
+    """By set of channels, bit by code, that a converting journey has: the share of each channel in its conversions."""
+    found = sets(journeys, question.scope, replicates=0, threads=None)
+    won = found.sums[0, :, 1] > 0
+    cell, journeys_of, won_of = found.cell[won], found.sums[0, won, 0], found.sums[0, won, 1]
+
+    def shares(members: int) -> dict[int, float]:
+        inside = (cell & ~np.int64(members)) == 0
+        # Only the journeys of this very set are shared out; those of its subsets just say what they convert alone.
+        rates = np.stack((journeys_of, won_of, np.zeros(len(cell))), axis=1)[inside]
+        codes, places, _ = played(CellSums(cell[inside], rates[None]))
+        values = _values_inside(places, rates[:, 1] / rates[:, 0], len(codes))
+        return dict(zip(codes.tolist(), (values / values.sum()).tolist(), strict=True))
+
+    return shares
+
+
+def _values_inside(members: Ints, rate: Floats, channels: int) -> Floats:
+    """float64[channels]: the Shapley values of one game; `members` are sets by bits, all others are worth nothing."""
+    dividend = np.zeros(1 << channels)
+    dividend[members] = rate
+    _take_subsets(dividend)
+    holds = (np.arange(1 << channels)[:, None] >> np.arange(channels)) & 1
+    values: Floats = (dividend / np.maximum(holds.sum(axis=1), 1)) @ holds
+    return values
+
+
+def path_sets(paths: Paths) -> Ints:
+    """int64[paths with a touchpoint]: the set of channels of each, bit by code."""
+    bits = np.int64(1) << paths.channel.astype(np.int64)
+    return np.bitwise_or.reduceat(bits, paths.begin) if len(bits) else bits
 
 
 def sets(journeys: Journeys, scope: Scope, *, replicates: int, threads: int | None) -> CellSums:
@@ -43,9 +97,7 @@ def sets(journeys: Journeys, scope: Scope, *, replicates: int, threads: int | No
 
     def of_block(first: int, past: int) -> CellSums:
         paths = all_paths(journeys, scope, first, past)
-        filled = paths.length > 0
-        bits = np.int64(1) << paths.channel.astype(np.int64)
-        cell = np.bitwise_or.reduceat(bits, paths.begin) if len(bits) else bits
+        filled, cell = paths.length > 0, path_sets(paths)
         is_won = paths.conversion[filled] >= 0
         amount: Floats = np.stack((np.ones(len(cell)), is_won.astype(np.float64), paths.value[filled]), axis=1)
         return cell_sums(journeys.lead_id[paths.lead[filled]], cell, amount, replicates)
@@ -57,7 +109,7 @@ def played(found: CellSums) -> tuple[Ints, Ints, Ints]:
     """The codes of channels in converting sets, int64[n]; of the sets that have no others, int64[m] each: their members
     by place among those codes, bit by bit, and their places in `found`.
     """
-    union = np.bitwise_or.reduce(found.cell[found.sums[0, :, 1] > 0], initial=np.int64(0))
+    union = np.bitwise_or.reduce(found.cell[(found.sums[:, :, 1] > 0).any(axis=0)], initial=np.int64(0))
     channels = np.flatnonzero((union >> np.arange(64)) & 1)
     if len(channels) > MOST_CHANNELS:
         raise Refused(

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.attribution import MODELS, NO_CHANNEL, AttributionOptions, attribute, attribute_all
+from journey_core.attribution import MODELS, NO_CHANNEL, AttributionOptions, attribute_all
 from journey_core.attribution.chains import alphabet_of, steps
 from journey_core.attribution.markov import effects_of
 from journey_core.attribution.touchpoints import Scope
 from journey_core.errors import BadInput, UnknownName
 from journey_core.journeys import empty
 from journey_core.predicate import Predicate
+from tests.attribution_logs import D1, D2, ask, credit, expanded
 from tests.builders import at, journeys
 
 GOLDEN = json.loads((Path(__file__).parent.parent / "golden/attribution_golden.json").read_text())
@@ -24,33 +25,8 @@ GOLDEN_RULES = {
     "J_20_20_60_renorm": "j_shaped",
     "invJ_renorm": "inverse_j",
 }
-D1 = [("C1>C2>C3", 1, 0), ("C1", 0, 1), ("C2>C3", 0, 1)]
-D2 = [
-    ("web>email", 20, 60), ("email", 10, 90), ("web>sms>call", 30, 20), ("call", 15, 35), ("sms", 2, 98),
-    ("email>email>call", 12, 18), ("web", 5, 195), ("sms>email>call", 6, 9),
-]  # fmt: skip
 DAY = 1440
 ADDING_UP = [name for name in MODELS if name != "participation"]
-
-
-def expanded(paths):
-    """One lead a journey, touchpoints a minute apart, the conversion a minute after the last."""
-    rows, lead = [], 0
-    for path, converted, not_converted in paths:
-        channels = path.split(">")
-        for number in range(converted + not_converted):
-            lead += 1
-            rows += [(lead, minute, "page_viewed", channel) for minute, channel in enumerate(channels)]
-            rows += [(lead, len(channels), "converted")] if number < converted else []
-    return journeys(rows)
-
-
-def ask(log, model="linear", threads=1, **options):
-    return attribute(log, AttributionOptions(**{"as_of": at(10**6), "model": model} | options), threads=threads)
-
-
-def credit(log, model="linear", **options):
-    return {row.channel: row.credit for row in ask(log, model, **options).credit}
 
 
 def chain(log, order=1):

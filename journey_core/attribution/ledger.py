@@ -1,0 +1,165 @@
+"""The ledger of one lead: for each of its conversions, who is credited with how much of it, and why."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from journey_core.attribution.credit import attribute
+from journey_core.attribution.models import MODELS
+from journey_core.attribution.options import AttributionOptions, definition
+from journey_core.attribution.question import Floats
+from journey_core.attribution.reasons import place_of, reason
+from journey_core.attribution.results import BASELINE, AttributionResult
+from journey_core.attribution.shapley import set_shares
+from journey_core.attribution.touched import NO_CHANNEL
+from journey_core.attribution.touchpoints import Paths, converted_paths
+from journey_core.errors import UnknownName
+from journey_core.journeys import Journeys, instant
+
+ByAll = Callable[[int], list[tuple[str, float, str]]]
+"""Channel, share and reason of a conversion by its set of channels, bit by code."""
+
+UNEXPLAINED: Final = "no touchpoint in the lookback"
+
+
+@dataclass(frozen=True)
+class Touch:
+    """One touchpoint: when, through which channel, what kind, how long before the conversion; its weight, None for a
+    model that does not tell touchpoints apart, its part of the value, and the reason in words.
+    """
+
+    at: datetime
+    channel: str
+    kind: str
+    interaction_id: int
+    before: timedelta
+    weight: float | None
+    value: float | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """One channel's part of a conversion: share of it, the same of its value, and the reason in words."""
+
+    channel: str
+    share: float
+    value: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class ConversionLedger:
+    """One conversion: its touchpoints in order of time, and its shares, the largest first, which add up to 1 (but for
+    participation).
+    """
+
+    at: datetime
+    interaction_id: int
+    value: float
+    touches: tuple[Touch, ...]
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The answer: the conversions that count for the lead, in order of time."""
+
+    definition: str
+    as_of: datetime
+    model: str
+    lead_id: int
+    conversions: tuple[ConversionLedger, ...]
+
+
+def ledger(
+    journeys: Journeys, options: AttributionOptions, lead_id: int, *, answer: AttributionResult | None = None
+) -> Ledger:
+    """The credit behind one lead's conversions by the model of the options; over all leads it adds up to the answer.
+
+    `answer`, to the same options, spares models that look at all paths another look. Raises UnknownName.
+    """
+    number = journeys.position(lead_id)
+    if number is None:
+        raise UnknownName("lead with the id", str(lead_id), ())
+    paths = converted_paths(journeys, options.question().scope, number, number + 1)
+    by_all = None if MODELS[options.model].weigh or not len(paths.lead) else _shares_by_all(journeys, options, answer)
+    return Ledger(
+        definition=definition(options.model, options),
+        as_of=options.as_of,
+        model=options.model,
+        lead_id=lead_id,
+        conversions=tuple(_conversions(journeys, options, paths, by_all)),
+    )
+
+
+def _shares_by_all(journeys: Journeys, options: AttributionOptions, answer: AttributionResult | None) -> ByAll:
+    if options.model == "shapley_exact_set":
+        shares_of = set_shares(journeys, options.question())
+        return lambda members: [
+            (journeys.words.word("channel", code), share, "Shapley value in the set of channels of this journey")
+            for code, share in shares_of(members).items()
+        ]
+    answer = answer or attribute(journeys, replace(options, replicates=0, placebo=0))
+    rows = [(row.channel, row.credit) for row in answer.credit if row.channel != NO_CHANNEL]
+    rows += [(BASELINE, answer.baseline)] if answer.baseline is not None else []
+    total = sum(credit for _, credit in rows) or 1.0
+    why = "of all that the model shares out, the same part for every conversion"
+    return lambda _: [(channel, credit / total, f"{credit / total:.1%} {why}") for channel, credit in rows]
+
+
+def _conversions(
+    journeys: Journeys, options: AttributionOptions, paths: Paths, by_all: ByAll | None
+) -> Iterator[ConversionLedger]:
+    weigh = MODELS[options.model].weigh
+    weights = weigh(paths, options.question()) if weigh else None
+    for path, row in enumerate(paths.conversion.tolist()):
+        touches = tuple(_touches(journeys, options, paths, path, weights))
+        yield ConversionLedger(
+            at=instant(int(journeys.occurred_at[row])),
+            interaction_id=int(journeys.interaction_id[row]),
+            value=float(paths.value[path]),
+            touches=touches,
+            shares=tuple(_shares(touches, float(paths.value[path]), by_all, _members(paths, path))),
+        )
+
+
+def _touches(
+    journeys: Journeys, options: AttributionOptions, paths: Paths, path: int, weights: Floats | None
+) -> Iterator[Touch]:
+    for i in range(int(paths.offsets[path]), int(paths.offsets[path + 1])):
+        row, weight = int(paths.row[i]), None if weights is None else float(weights[i])
+        yield Touch(
+            at=instant(int(journeys.occurred_at[row])),
+            channel=journeys.words.word("channel", int(paths.channel[i])),
+            kind=journeys.words.word("kind", int(journeys.kind[row])),
+            interaction_id=int(journeys.interaction_id[row]),
+            before=timedelta(microseconds=int(paths.age[i])),
+            weight=weight,
+            value=None if weight is None else weight * float(paths.value[path]),
+            reason=reason(options, place_of(paths, path, i)),
+        )
+
+
+def _members(paths: Paths, path: int) -> int:
+    """The set of channels of a path, bit by code."""
+    met = set(paths.channel[paths.offsets[path] : paths.offsets[path + 1]].tolist())
+    return sum(1 << code for code in met)
+
+
+def _shares(touches: Sequence[Touch], value: float, by_all: ByAll | None, members: int) -> list[Share]:
+    """The largest first, then by name."""
+    if not touches:
+        return [Share(NO_CHANNEL, 1.0, value, UNEXPLAINED)]
+    parts = by_all(members) if by_all else _parts_by_touch(touches)
+    shares = [Share(channel, share, share * value, why) for channel, share, why in parts]
+    return sorted(shares, key=lambda each: (-each.share, each.channel))
+
+
+def _parts_by_touch(touches: Sequence[Touch]) -> list[tuple[str, float, str]]:
+    parts = []
+    for channel in dict.fromkeys(touch.channel for touch in touches):
+        own = [touch.weight or 0.0 for touch in touches if touch.channel == channel]
+        parts.append((channel, sum(own), f"{len(own)} of {len(touches)} touchpoints"))
+    return parts
