@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from db import snapshot
 from db.check import check
 from db.engine import Context, Store, open_workspace
 from db.imports import ImportResult, import_file, imports
@@ -26,6 +27,7 @@ from journey_core.predicate import Predicate
 from journey_core.standing import standing
 from tests.database.drawn import START, entries, entry, file_text, files
 from tests.database.plain_model import Model, Row
+from tests.database.test_snapshot import agrees
 
 
 class Machine(RuleBasedStateMachine):
@@ -181,6 +183,10 @@ class Machine(RuleBasedStateMachine):
         }
         assert stages == {lead: self.model.stage(lead) for lead in {each.row.key for each in self.model.log.values()}}
 
+    @invariant()
+    def the_columns_followed_the_log(self) -> None:
+        assert agrees(self.workspace, journeys(self.workspace))
+
     def teardown(self) -> None:
         try:
             assert check(self.workspace).differences == ()
@@ -208,7 +214,8 @@ def as_said(item: FeedItem) -> tuple[object, ...]:
     return (minute, *words, "" if item.value is None else f"{item.value:g}", item.owner)
 
 
-def test_a_workspace_does_what_its_model_does(store: Store, tmp_path: Path) -> None:
+def test_a_workspace_does_what_its_model_does(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "FEW", 6)  # so that all columns are written anew every now and then
     run_state_machine_as_test(
         lambda: Machine(store, tmp_path),
         settings=settings(max_examples=15, stateful_step_count=20, suppress_health_check=list(HealthCheck)),
