@@ -9,7 +9,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -152,6 +152,15 @@ class Context:
     user: str = OPERATOR
 
 
+@dataclass
+class Sight:
+    """The one state of the log that a handle looks at: the first look at the columns sets it. Without it every look
+    sees the newest.
+    """
+
+    version: int | None = None
+
+
 @dataclass(frozen=True)
 class Workspace:
     """A handle on one workspace's rows, for the user who asks."""
@@ -162,6 +171,7 @@ class Workspace:
     store: Store
     database: Database
     user: str = OPERATOR
+    sight: Sight | None = field(default=None, compare=False)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -192,7 +202,15 @@ class Workspace:
         version = self.version_in(connection) + 1
         values = {"data_version": version} | ({} if is_noted else {"changes_since": version})
         connection.execute(update(STATE).where(self.owns(STATE)).values(values))
+        if self.sight:
+            self.sight.version = None  # who writes sees what was written
         return version
+
+    def looking(self, version: int | None = None) -> "Workspace":
+        """The same handle, looking at one state of the log throughout: at that data version, as long as its columns
+        are kept, else at the newest there is at the first look.
+        """
+        return replace(self, sight=Sight(version))
 
     def owns(self, table: Table) -> ColumnElement[bool]:
         """The condition that a row is this workspace's."""

@@ -21,24 +21,60 @@ FEW_SHARE: Final = 0.02
 written.
 """
 
+RECENT: Final = 16
+RECENT_BYTES: Final = 1 << 30
+"""Earlier columns of a workspace that stay in memory, at most: a number on a page opens the leads that it counted, also
+when interactions have come in since.
+"""
+
 _held: dict[Path, Columns] = {}
+_recent: dict[Path, list[Columns]] = {}
 _following = threading.Lock()
 
 
 def journeys(workspace: Workspace) -> Journeys:
-    """The workspace's journeys as of its newest write. Cheap while nothing was written since the last call."""
-    folder = folder_of(workspace)
+    """The workspace's journeys as of its newest write, or of the state that the handle looks at. Cheap while nothing
+    was written since the last call.
+    """
+    return _seen(workspace).journeys
+
+
+def seen_version(workspace: Workspace) -> int:
+    """The data version that `journeys` answers for."""
+    return _seen(workspace).version
+
+
+def _seen(workspace: Workspace) -> Columns:
+    folder, sight = folder_of(workspace), workspace.sight
+    if sight and sight.version is not None:
+        for columns in _recent.get(folder, ()):
+            if columns.version == sight.version:
+                return columns
     held = _held.get(folder)
-    if held and held.version == workspace.data_version():
-        return held.journeys
-    with _following:
-        held = _held[folder] = _newest(workspace, folder, _held.get(folder))
-        return held.journeys
+    if not held or held.version != workspace.data_version():
+        with _following:
+            held = _held[folder] = _newest(workspace, folder, _held.get(folder))
+            _recent[folder] = _kept_in_memory([held, *_recent.get(folder, ())])
+    if sight:
+        sight.version = held.version
+    return held
+
+
+def _kept_in_memory(columns: list[Columns]) -> list[Columns]:
+    """The newest of these, which stand first, and as many of the others as have room; one a version."""
+    kept: dict[int, Columns] = {}
+    room = RECENT_BYTES
+    for each in columns[:RECENT]:
+        if kept and (room := room - each.journeys.byte_count) < 0:
+            break
+        kept.setdefault(each.version, each)
+    return list(kept.values())
 
 
 def forget(workspace: Workspace) -> None:
     """Lets go of the columns in memory and on disk; they are built again when asked for."""
     _held.pop(folder_of(workspace), None)
+    _recent.pop(folder_of(workspace), None)
     shutil.rmtree(folder_of(workspace), ignore_errors=True)
 
 

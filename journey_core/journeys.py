@@ -81,6 +81,11 @@ class Journeys:
         return len(self.occurred_at)
 
     @property
+    def byte_count(self) -> int:
+        """How much memory the columns take."""
+        return sum(getattr(self, name).nbytes for name in COLUMN_TYPES)
+
+    @property
     def newest_at(self) -> datetime | None:
         """The time of the newest interaction."""
         return instant(int(self.occurred_at.max())) if self.interaction_count else None

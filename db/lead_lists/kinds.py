@@ -13,6 +13,9 @@ from journey_core.questions import Query
 LIST: Final = "list"
 """The parameter that names the kind of a list."""
 
+VERSION: Final = "version"
+"""The parameter that says which state of the log its number was counted on."""
+
 
 @dataclass(frozen=True)
 class LeadList:

@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 import streamlit as st
 
 from db.engine import Workspace
+from db.snapshot import seen_version
 
 Value = TypeVar("Value")
 
@@ -21,7 +22,7 @@ def cached(workspace: Workspace, name: str, options: Hashable, compute: Callable
     nobody may change it.
     """
     hash(options)
-    key = (workspace.store.url, workspace.id, workspace.name, workspace.role, workspace.data_version(), name, options)
+    key = (workspace.store.url, workspace.id, workspace.name, workspace.role, seen_version(workspace), name, options)
     return _remembered(repr(key), compute)  # type: ignore[no-any-return]
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from db.lead_lists import LeadList
+from db.lead_lists import VERSION, LeadList
+from pages.parts import session
 from pages.parts.formats import escape
 from pages.parts.urls import LEAD_PAGE, LEADS_PAGE, LOG_PAGE, UPLOAD_PAGE
 
@@ -13,12 +14,20 @@ def leads_link(label: str, leads: LeadList, **filters: str) -> None:
     """A link that opens exactly these leads, or those of them that the page's filters leave. The label is text, never
     mark-up.
     """
-    st.page_link(LEADS_PAGE, label=link_text(label), query_params=leads.query() | _given(filters))
+    st.page_link(LEADS_PAGE, label=link_text(label), query_params=_as_shown(leads) | _given(filters))
 
 
 def open_leads(leads: LeadList, **filters: str) -> None:
     """Goes there now: for a click on a bar or a row."""
-    st.switch_page(LEADS_PAGE, query_params=leads.query() | _given(filters))
+    st.switch_page(LEADS_PAGE, query_params=_as_shown(leads) | _given(filters))
+
+
+def _as_shown(leads: LeadList) -> dict[str, list[str]]:
+    """The list in the state of the log that the page shows, so that it is as long as its number says also when
+    interactions have come in since.
+    """
+    version = session.seen_version()
+    return leads.query() | ({} if version is None else {VERSION: [str(version)]})
 
 
 def lead_link(label: str, key: str) -> None:

@@ -20,14 +20,25 @@ AS_OF: Final = "as_of"
 
 _SHOWN: Final = "shown_workspace"
 _MOVED: Final = "moved"
+_LOOKED_AT: Final = "looked at"
 
 STALE: Final = timedelta(days=30)
 """An interaction older than this makes every page offer its day as the instant to look from."""
 
 
-def workspace() -> Workspace:
-    """The workspace that this browser's session chose, checked anew on every rerun."""
-    return open_workspace(context_of(running_store(), session_id()))
+def workspace(version: int | None = None) -> Workspace:
+    """The workspace that this browser's session chose, checked anew on every rerun. All that one run of a page shows is
+    of one state of the log: of that data version if it is still kept, else of the newest.
+    """
+    looked_at = open_workspace(context_of(running_store(), session_id())).looking(version)
+    st.session_state[_LOOKED_AT] = looked_at.sight
+    return looked_at
+
+
+def seen_version() -> int | None:
+    """The data version of what this run of the page shows; None while it has not looked at any interaction."""
+    sight = st.session_state.get(_LOOKED_AT)
+    return sight.version if sight else None
 
 
 def session_id() -> str | None:

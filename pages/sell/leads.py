@@ -3,20 +3,21 @@
 import numpy as np
 import streamlit as st
 
-from db.lead_lists import Viewpoint, list_in, resolve
+from db.lead_lists import Viewpoint, list_in, resolve, version_in
 from db.lead_rows import lead_rows
 from db.settings import settings
 from pages.parts import session, urls
 from pages.parts.cached import cached
+from pages.parts.export_menu import lead_exports
 from pages.parts.formats import escape, number
-from pages.parts.lead_export import export_address
 from pages.parts.lead_filter_bar import lead_filter_bar
 from pages.parts.lead_several import several_bar, several_key
 from pages.parts.lead_table import ORDERS, PAGE_ROWS, in_order, lead_table, tick_table
 from pages.parts.links import first_steps
 from pages.parts.notices import show_notice
 
-workspace = session.workspace()
+counted_on = version_in(urls.query())
+workspace = session.workspace(counted_on)
 zone, as_of = session.zone(workspace), session.as_of(workspace)
 rows = lead_rows(workspace, as_of, memo=cached)
 
@@ -33,6 +34,8 @@ if asked:
     found = resolve(asked, Viewpoint(workspace, rows.columns, zone, as_of))
     known = np.isin(rows.columns.lead_id, found.lead_ids)
     st.caption(escape(found.sentence))
+    if counted_on not in {None, session.seen_version()}:
+        st.caption("Interactions have come in since the number was shown: these are its leads as they are now.")
     if st.button("Show all leads instead", type="tertiary"):
         st.query_params.clear()
         st.rerun()
@@ -45,7 +48,8 @@ counted.markdown(
 order = sorted_by.selectbox(
     "Sort by", list(ORDERS), format_func=lambda name: ORDERS[name][0], key="sort", bind="query-params"
 )
-export.link_button("Export CSV", export_address(workspace, rows.columns.lead_id[kept]), width="stretch")
+with export:
+    lead_exports(workspace, rows.columns.lead_id[kept])
 
 if not len(kept):
     st.info("No lead fits. Take a filter away, or search for another word.")

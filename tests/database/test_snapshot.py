@@ -13,7 +13,7 @@ from db.engine import Context, Store, Workspace, open_workspace
 from db.log_columns import read_journeys
 from db.read import find_lead
 from db.record import Entry, record
-from db.snapshot import folder_of, forget, journeys
+from db.snapshot import folder_of, forget, journeys, seen_version
 from db.undo import undo
 from db.words import add_word, reorder_stages
 from journey_core.journeys import COLUMN_TYPES, Journeys
@@ -185,3 +185,41 @@ def test_columns_cannot_be_written(filled: Workspace) -> None:
 
 def test_an_empty_workspace_has_columns_too(workspace: Workspace) -> None:
     assert (journeys(workspace).lead_count, restarted(workspace).interaction_count) == (0, 0)
+
+
+def test_a_look_stays_at_one_state_of_the_log_while_others_write(filled: Workspace) -> None:
+    looking = filled.looking()
+    before = journeys(looking)
+    record(filled, Entry(occurred_at=START, lead="eve", kind="note"))
+    assert journeys(looking) is before
+    assert journeys(filled).lead_count == before.lead_count + 1
+
+
+def test_an_earlier_state_can_be_looked_at_again(filled: Workspace) -> None:
+    then, version = journeys(filled), seen_version(filled)
+    record(filled, Entry(occurred_at=START, lead="eve", kind="note"))
+    assert journeys(filled) is not then
+    assert journeys(filled.looking(version)) is then
+
+
+def test_a_state_that_is_not_kept_is_the_newest(filled: Workspace) -> None:
+    looking = filled.looking(10**9)
+    assert journeys(looking) is journeys(filled)
+    assert seen_version(looking) == filled.data_version()
+
+
+def test_who_writes_sees_what_was_written(filled: Workspace) -> None:
+    looking = filled.looking()
+    before = journeys(looking).interaction_count
+    record(looking, Entry(occurred_at=START, lead="eve", kind="note"))
+    assert journeys(looking).interaction_count == before + 1
+
+
+def test_earlier_states_stay_within_their_room(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "RECENT_BYTES", journeys(filled).byte_count * 2)
+    for minute in range(5):
+        record(filled, Entry(occurred_at=START + timedelta(minutes=minute), lead="eve", kind="note"))
+        journeys(filled)
+    kept = snapshot._recent[folder_of(filled)]
+    assert [each.version for each in kept][:1] == [filled.data_version()]
+    assert len(kept) == 2

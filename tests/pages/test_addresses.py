@@ -25,5 +25,5 @@ def test_a_chosen_day_stays_and_so_does_an_instant_of_the_page_s_own(open_page: 
 
 def test_a_list_keeps_all_it_asks_with(open_page: Open) -> None:
     asked = {"list": "stage", "in_stage": "won", "as_of": INSTANT, "sort": "name", "q": "ada"}
-    page = open_page("sell/leads", **asked, compare="none")
+    page = open_page("sell/leads", **asked, stray="none")
     assert set(page.query_params) == set(asked)
