@@ -1,4 +1,4 @@
-"""Questions of many leads at once: funnel, attribution."""
+"""Funnels in the terminal."""
 
 from datetime import timedelta
 from typing import Annotated, Any
@@ -9,7 +9,6 @@ from commands.face import Face, Moment, as_of_moment, command, moment, one_of, t
 from db.read import lead_frame
 from db.settings import settings
 from db.snapshot import journeys
-from journey_core.attribution import MODELS, AttributionOptions, attribute
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.moments import duration
 from journey_core.predicate import Predicate
@@ -62,45 +61,6 @@ def keys(face: Face, lead_ids: Any) -> list[str]:
     return sorted(frame["key"].loc[lead_ids])
 
 
-def attribution_command(
-    face: Face,
-    model: Annotated[str, typer.Option(help=" | ".join(MODELS))] = "linear",
-    lookback: Annotated[str | None, typer.Option(help="How far before a conversion touchpoints count: 90d.")] = None,
-    half_life: Annotated[str | None, typer.Option(help="Of time decay: 7d.")] = None,
-    goal: Annotated[str | None, typer.Option(help="What a conversion is, a predicate.")] = None,
-    since: Moment = None,
-    until: Moment = None,
-    as_of: Moment = None,
-) -> None:
-    """Which channels earn the conversions."""
-    chosen = settings(face.workspace)
-    options = AttributionOptions(
-        model=one_of("model", model, MODELS),
-        goal=Predicate.parse(goal or chosen.goal),
-        lookback=duration(lookback) if lookback else timedelta(days=chosen.lookback_days),
-        half_life=duration(half_life) if half_life else timedelta(days=chosen.half_life_days),
-        as_of=as_of_moment(face, as_of),
-        since=moment(face, since),
-        until=moment(face, until),
-    )
-    result = attribute(journeys(face.workspace), options)
-    names = ("definition", "as_of", "model", "conversions", "converted_leads", "value", "baseline")
-    parts = ("channel", "credit", "interval", "value", "share", "leads")
-    document = {name: getattr(result, name) for name in names}
-    document["credit"] = [{name: getattr(each, name) for name in parts} for each in result.credit]
-    rows = [
-        (each.channel, f"{each.credit:,.1f}", _between(each.interval), f"{each.share:.1%}", f"{each.value:,.2f}")
-        for each in result.credit
-    ]
-    header = ("channel", "credit", "95 % interval", "share", f"value {chosen.currency}")
-    face.answer(document, [result.definition, *table(header, rows)])
-
-
-def _between(interval: tuple[float, float] | None) -> str:
-    return f"{interval[0]:,.1f} to {interval[1]:,.1f}" if interval else ""
-
-
 def add(app: typer.Typer) -> None:
-    """Adds the commands to the program."""
+    """Adds the command to the program."""
     command(app, "funnel")(funnel_command)
-    command(app, "attribution")(attribution_command)

@@ -14,7 +14,7 @@ from journey_core.journeys import Ints
 
 def ranked(rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched) -> list[ChannelCredit]:
     """The rows with what is said about their order; what no touchpoint explains has no rank."""
-    codes = [code for code in rows if code]
+    codes = sorted((code for code in rows if code), key=lambda code: -totals.credit[code])
     own = _ranks(totals.credit[None, codes])[0]
     drawn = totals.replicates[:, codes]
     drawn = drawn[np.isfinite(drawn).all(axis=1)]

@@ -1,0 +1,158 @@
+"""Attribution in the terminal: which channels earn the conversions, how sure that is, and what is behind one lead."""
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Annotated, Any, Final
+
+import typer
+
+from commands.face import Face, Moment, as_of_moment, command, moment, one_of, table
+from db.read import find_lead
+from db.settings import Settings, settings
+from db.snapshot import journeys
+from journey_core.attribution import (
+    MODELS,
+    AttributionOptions,
+    AttributionResult,
+    ChannelCredit,
+    CustomWeights,
+    Ledger,
+    OrderSuggestion,
+    attribute,
+    ledger,
+    suggested_order,
+)
+from journey_core.journeys import Journeys
+from journey_core.moments import duration
+from journey_core.predicate import Predicate
+
+DRAWS: Final = 100
+"""Draws of the placebo."""
+
+
+def attribution_command(
+    face: Face,
+    model: Annotated[str, typer.Option(help=" | ".join(MODELS))] = "linear",
+    order: Annotated[int, typer.Option(help="Of the Markov chain: 1 to 4.")] = 1,
+    lookback: Annotated[str | None, typer.Option(help="How far before a conversion touchpoints count: 90d.")] = None,
+    half_life: Annotated[str | None, typer.Option(help="Of time decay: 7d.")] = None,
+    goal: Annotated[str | None, typer.Option(help="What a conversion is, a predicate.")] = None,
+    touchpoints: Annotated[
+        list[str] | None, typer.Option(help="A predicate: only these are touchpoints; repeat it for others.")
+    ] = None,
+    weights: Annotated[
+        str | None, typer.Option(help="Of the model custom: first=.3,lead_creation=.2,last=.4,middle=.1.")
+    ] = None,
+    opportunity: Annotated[str, typer.Option(help="The stage whose entry makes the opportunity.")] = "proposal",
+    placebo: Annotated[bool, typer.Option("--placebo", help="Adds what channels without effect would get.")] = False,
+    suggest_order: Annotated[bool, typer.Option("--suggest-order", help="Adds the order that foretells best.")] = False,
+    ledger_of: Annotated[
+        str | None, typer.Option("--ledger", help="Adds what is behind each conversion of this lead.")
+    ] = None,
+    since: Moment = None,
+    until: Moment = None,
+    as_of: Moment = None,
+) -> None:
+    """Which channels earn the conversions."""
+    chosen = settings(face.workspace)
+    options = AttributionOptions(
+        model=one_of("model", model, MODELS),
+        order=order,
+        goal=Predicate.parse(goal or chosen.goal),
+        lookback=duration(lookback) if lookback else timedelta(days=chosen.lookback_days),
+        half_life=duration(half_life) if half_life else timedelta(days=chosen.half_life_days),
+        touchpoints=tuple(Predicate.parse(each) for each in touchpoints or ()),
+        weights=CustomWeights.parse(weights) if weights else CustomWeights(),
+        opportunity_stage=opportunity,
+        placebo=DRAWS if placebo else 0,
+        as_of=as_of_moment(face, as_of),
+        since=moment(face, since),
+        until=moment(face, until),
+    )
+    columns = journeys(face.workspace)
+    result = attribute(columns, options)
+    document, lines = _document(result), _lines(result, chosen)
+    if suggest_order:
+        suggested = suggested_order(columns, options)
+        document["suggested_order"] = asdict(suggested) if suggested else None
+        lines += ["", _suggestion(suggested)]
+    if ledger_of is not None:
+        behind, told = _behind(face, columns, options, result, ledger_of)
+        document["ledger"] = behind
+        lines += ["", *told]
+    face.answer(document, lines)
+
+
+def _document(result: AttributionResult) -> dict[str, Any]:
+    names = ("definition", "as_of", "model", "conversions", "converted_leads", "value", "baseline", "confounded")
+    baseline = asdict(result.baseline_row) if result.baseline_row else None
+    return {
+        **{name: getattr(result, name) for name in names},
+        "baseline_row": baseline,
+        "credit": [asdict(row) for row in result.credit],
+    }
+
+
+def _lines(result: AttributionResult, chosen: Settings) -> list[str]:
+    rows = [*result.credit, *([result.baseline_row] if result.baseline_row else [])]
+    header = ("channel", "credit", "95 % interval", "share", f"value {chosen.currency}", "rank", "like", "placebo")
+    return [result.definition, *table(header, [_cells(row) for row in rows])]
+
+
+def _cells(row: ChannelCredit) -> tuple[object, ...]:
+    """A line of the table: the ranks that the channel may have, and those it can't be told apart from."""
+    low, high = row.rank_interval or (row.rank, row.rank)
+    ranks = "" if row.rank is None else f"{low} to {high}" if low != high else str(low)
+    interval, placebo = _between(row.interval), _between(row.placebo.interval) if row.placebo else ""
+    return (
+        row.channel, f"{row.credit:,.1f}", interval, f"{row.share:.1%}", f"{row.value:,.2f}", ranks,
+        ", ".join(row.indistinct), placebo,
+    )  # fmt: skip
+
+
+def _between(interval: tuple[float, float] | None) -> str:
+    return f"{interval[0]:,.1f} to {interval[1]:,.1f}" if interval else ""
+
+
+def _suggestion(suggested: OrderSuggestion | None) -> str:
+    if suggested is None:
+        return "No journey has touchpoints, so no order of the chain can be suggested."
+    by_order = ", ".join(f"{order}: {each:.4f}" for order, each in enumerate(suggested.likelihood, 1))
+    return (
+        f"Order {suggested.order} foretells best, by {suggested.gain:.4f} a step over {suggested.steps:,} steps "
+        f"({by_order}). {suggested.definition}"
+    )
+
+
+def _behind(
+    face: Face, columns: Journeys, options: AttributionOptions, result: AttributionResult, key: str
+) -> tuple[dict[str, Any], list[str]]:
+    """The ledger of a lead, as a document and as lines."""
+    lead = find_lead(face.workspace, key)
+    found = ledger(columns, options, lead.lead_id, answer=result)
+    conversions = [asdict(each) for each in found.conversions]
+    for touch in (touch for conversion in conversions for touch in conversion["touches"]):
+        touch["before"] = touch["before"].total_seconds()
+    return {"lead": lead.key, "conversions": conversions}, _ledger_lines(lead.key, found)
+
+
+def _ledger_lines(key: str, found: Ledger) -> list[str]:
+    lines = [] if found.conversions else [f"{key} has no conversion that counts here."]
+    for each in found.conversions:
+        lines += [f"{key} converted at {each.at:%Y-%m-%d %H:%M %Z}, value {each.value:,.2f}"]
+        lines += table(
+            ("touchpoint", "channel", "kind", "days before", "weight", "reason"),
+            [
+                (f"{touch.at:%Y-%m-%d %H:%M}", touch.channel, touch.kind, f"{touch.before / timedelta(days=1):.1f}",
+                 "" if touch.weight is None else f"{touch.weight:.3f}", touch.reason)
+                for touch in each.touches
+            ],
+        )  # fmt: skip
+        shares = [(part.channel, f"{part.share:.1%}", f"{part.value:,.2f}", part.reason) for part in each.shares]
+        lines += table(("channel", "share", "value", "reason"), shares)
+    return lines
+
+
+def add(app: typer.Typer) -> None:
+    """Adds the command to the program."""
+    command(app, "attribution")(attribution_command)
