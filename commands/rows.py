@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from commands.face import Face, command, table
+from commands.mappings import chosen_mapping
 from db.identity import who
 from db.imports import ImportResult, import_file, imports
 from db.record import Entry, record
@@ -35,7 +36,7 @@ def import_command(
     file: Annotated[Path, typer.Argument(help="CSV, TSV or XLSX, also as .gz")],
     map_: Annotated[list[str] | None, typer.Option("--map", help="field=Column, may be repeated")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="field=constant, may be repeated")] = None,
-    mapping: Annotated[Path | None, typer.Option(help="A mapping document (JSON).")] = None,
+    mapping: Annotated[str | None, typer.Option(help="A mapping document (JSON), or the name of a kept one.")] = None,
     source: Annotated[str, typer.Option(help="The system that the rows come from.")] = "csv",
     timezone: Annotated[str | None, typer.Option(help="Zone of times without one, such as Europe/Berlin.")] = None,
     date_format: Annotated[str | None, typer.Option(help="How dates read, such as %d-%m-%y.")] = None,
@@ -51,7 +52,7 @@ def import_command(
     result = import_file(
         face.workspace,
         file,
-        mapping=_mapping(mapping, map_ or [], set_ or [], timezone, date_format),
+        mapping=_mapping(face, mapping, map_ or [], set_ or [], timezone, date_format),
         source=source,
         encoding=encoding,
         delimiter=delimiter,
@@ -64,15 +65,15 @@ def import_command(
 
 
 def _mapping(
-    document: Path | None, columns: list[str], constants: list[str], timezone: str | None, date_format: str | None
+    face: Face,
+    given: str | None,
+    columns: list[str],
+    constants: list[str],
+    timezone: str | None,
+    date_format: str | None,
 ) -> Mapping:
-    """The mapping document with what the command line says on top."""
-    base = {}
-    if document:
-        try:
-            base = from_json(document.read_text(encoding="utf-8")).to_json()
-        except (OSError, UnicodeError) as error:
-            raise BadInput(f"The mapping “{document}” can't be read: {error}.") from None
+    """The mapping of that file or name, with what the command line says on top."""
+    base = chosen_mapping(face.workspace, given).to_json() if given else {}
     base["columns"] = base.get("columns", {}) | _pairs("--map", columns)
     base["constants"] = base.get("constants", {}) | _pairs("--set", constants)
     base |= {name: value for name, value in (("timezone", timezone), ("date_format", date_format)) if value}

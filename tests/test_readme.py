@@ -122,10 +122,11 @@ def test_speed_is_quoted_from_what_was_measured() -> None:
 
 @pytest.fixture
 def beginner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
-    """A terminal in an empty folder with a small demo and the README's file."""
+    """A terminal in an empty folder with a small demo the README's file and a mapping for it."""
     monkeypatch.setenv("JOURNEY_STORE", f"sqlite:///{tmp_path / 'store'}")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "calls.csv").write_text(README.split("```csv\n")[1].split("```")[0])
+    (tmp_path / "calls.json").write_text('{"columns": {"lead": "lead"}, "constants": {"owner": "Sam"}}')
     runner = CliRunner()
     assert runner.invoke(cli.app, ["demo", "--leads", "50", "--seed", "7"]).exit_code == 0
     return runner

@@ -105,6 +105,21 @@ def test_the_numbers_of_the_answers_are_those_of_the_file(store: str, tmp_path: 
     assert parts["score"] == pytest.approx(0.4 + 0.4 * 2 / 10 + 0.2 * 2 / 5)
 
 
+def test_a_mapping_kept_by_name_reads_a_file_as_its_document_does(store: str, tmp_path: Path) -> None:
+    document = {"columns": {"lead": "lead"}, "constants": {"owner": "Sam"}}
+    (tmp_path / "calls.json").write_text(json.dumps(document))
+    kept = answer("mapping", "save", "Calls", tmp_path / "calls.json", "--store", store)
+    assert kept == {"mapping": "Calls", "fields": ["lead", "owner"]}
+    assert answer("mapping", "list", "--store", store) == [kept]
+    shown = answer("mapping", "show", "Calls", "--store", store)
+    assert {name: shown[name] for name in document} == document
+    by_file = answer("import", tmp_path / "rows.csv", "--mapping", tmp_path / "calls.json", "--store", store)
+    by_name = answer("import", tmp_path / "rows.csv", "--mapping", "Calls", "--store", store)
+    assert (by_file["is_repeat"], by_name["is_repeat"]) == (False, True)
+    answer("mapping", "remove", "Calls", "--store", store)
+    assert answer("mapping", "list", "--store", store) == []
+
+
 def test_as_of_hides_what_came_later(store: str) -> None:
     seen = answer("journey", "ada", "--as-of", "2024-03-02", "--store", store)
     assert [each["kind"] for each in seen["interactions"]] == ["page_viewed", "email_sent"]
@@ -133,6 +148,10 @@ def test_exports_are_written_in_three_forms(store: str, tmp_path: Path, name: st
         (("import", "FOLDER/rows.csv", "--map", "colour=name"), "colour"),
         (("import", "FOLDER/rows.csv", "--map", "lead"), "no pair"),
         (("import", "FOLDER/rows.csv", "--mapping", "FOLDER/rows.csv"), "no JSON"),
+        (("import", "FOLDER/rows.csv", "--mapping", "Bank"), "no mapping, nor a file, “Bank”"),
+        (("mapping", "show", "Bank"), "Bank"),
+        (("mapping", "save", "Bank", "FOLDER/none.json"), "none.json"),
+        (("mapping", "remove", "Bank"), "Bank"),
         (("import", "FOLDER/rows.csv", "--timezone", "Mars"), "Mars"),
         (("import", "FOLDER/rows.csv", "--set", "owner=Kim", "--all-or-nothing"), "nothing was imported"),
         (("import", "FOLDER"), "FOLDER"),
