@@ -1,0 +1,55 @@
+"""Bottlenecks: how long leads stay at each stage, where they are lost, and what could be recovered."""
+
+import streamlit as st
+
+from db.settings import settings
+from db.snapshot import journeys
+from journey_core.bottlenecks import bottlenecks
+from journey_core.errors import JourneyError
+from journey_core.questions import bottleneck_options
+from pages.parts import session
+from pages.parts.bottlenecks_detail import stage_detail
+from pages.parts.bottlenecks_form import bottlenecks_form
+from pages.parts.bottlenecks_rows import Shown, rows_frame, stage_row
+from pages.parts.cached import cached
+from pages.parts.export_menu import exports
+from pages.parts.formats import escape
+from pages.parts.links import first_steps
+from pages.parts.urls import query
+from pages.parts.word_labels import spoken
+
+workspace = session.workspace()
+zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)
+columns = journeys(workspace)
+
+st.title("Bottlenecks")
+try:
+    with st.container(border=True):
+        given = bottlenecks_form(query(), columns.words, usual, today=as_of.astimezone(zone).date())
+    options = bottleneck_options(given, zone=zone, as_of=as_of, hours=usual.business_hours)
+    answer = cached(workspace, "bottlenecks", options, lambda: bottlenecks(columns, options))
+except JourneyError as error:
+    st.error(escape(str(error)))
+    st.stop()
+
+st.caption(escape(answer.definition))
+if not any(stage.counts.leads for stage in answer.stages):
+    st.info(
+        "No lead came to a stage then. Choose a longer period, or look from another day; stages come in by Log, or by "
+        "Upload with a column that means them."
+    )
+    first_steps()
+    st.stop()
+
+st.info(escape(answer.advice))
+exports(workspace, "Bottlenecks", frame=lambda: rows_frame(answer))
+shown = Shown(workspace, columns, answer, options, zone)
+for stage in answer.stages:
+    with st.container(border=True):
+        stage_row(shown, stage)
+        if stage.counts.leads:
+            label = escape(f"Look closer at {spoken(stage.stage)}")
+            closer = st.expander(label, key=f"closer {stage.stage}", on_change="rerun")
+            if closer.open:
+                with closer:
+                    stage_detail(shown, stage)

@@ -1,0 +1,228 @@
+"""Pictures of a stage: how many are still there, the usual stay week by week, what is lost, who loses more."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from journey_core.bottlenecks import BottleneckOptions, StageAnswer, StageGroup, StageWeek, rough_stay
+from journey_core.survival import Floats
+from pages.parts.colours import ACCENT, LOST, NEUTRAL, OPEN, WON, faded
+from pages.parts.formats import figure_text, number, shortened
+
+_SMALL: Final = 120
+_DAY: Final = timedelta(days=1)
+_NAME_LENGTH: Final = 24
+_GROUPS: Final = 15
+_PLAIN: Final = {"margin": {"l": 4, "r": 8, "t": 8, "b": 4}, "showlegend": False, "hovermode": "closest"}
+
+
+def survival_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
+    """The share still at the stage after a time, with its band; until nearly all that leave have left."""
+    unit, size = _unit(stage, options)
+    curve = stage.survival
+    times = np.concatenate(([0.0], curve.times / size))
+    low, high = (np.concatenate(([1.0], bound)) for bound in curve.band)
+    shares = np.concatenate(([1.0], curve.share))
+    said = [rough_stay(timedelta(microseconds=int(time)), options) for time in (0, *curve.times.tolist())]
+    figure = go.Figure([
+        _edge(times, high),
+        _edge(times, low, fill=True),
+        go.Scatter(x=times, y=shares, mode="lines", line={"color": ACCENT, "width": 2, "shape": "hv"},
+                   customdata=said, hovertemplate="%{y:.0%} are still there after %{customdata}<extra></extra>"),
+    ])  # fmt: skip
+    figure.update_layout(
+        **_PLAIN,
+        height=_SMALL + 20,
+        xaxis={"title": unit, "range": [0, _until(curve.share, times)], "nticks": 5, "fixedrange": True},
+        yaxis={"range": [0, 1.02], "tickformat": ".0%", "tickvals": [0, 0.5, 1], "fixedrange": True},
+    )
+    return figure
+
+
+def history_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
+    """The median stay by week of entry; weeks that are not complete hollow, the median of all as a line."""
+    unit, size = _unit(stage, options)
+    weeks = [week for week in stage.weeks if week.usual.median is not None]
+    figure = go.Figure([_medians(weeks, size, options)])
+    figure.update_layout(
+        **_PLAIN,
+        height=_SMALL + 20,
+        xaxis={"type": "date", "nticks": 4, "fixedrange": True},
+        yaxis={"title": unit, "rangemode": "tozero", "nticks": 4, "fixedrange": True},
+    )
+    if stage.usual.median is not None:
+        figure.add_hline(stage.usual.median / timedelta(microseconds=size), line={"color": NEUTRAL, "dash": "dash"})
+    return figure
+
+
+def trend_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
+    """Drop-off by week above, median stay below; `customdata` of a dot ends with the week's start."""
+    unit, size = _unit(stage, options)
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.08)
+    figure.add_trace(_drop_offs([week for week in stage.weeks if week.counts.left]), row=1, col=1)
+    figure.add_trace(
+        _medians([week for week in stage.weeks if week.usual.median is not None], size, options), row=2, col=1
+    )
+    figure.add_hline(options.threshold, line={"color": NEUTRAL, "dash": "dash"}, row=1, col=1)
+    figure.update_layout(**_PLAIN, height=420)
+    figure.update_xaxes(type="date", fixedrange=True)
+    figure.update_yaxes(title="lost of those that left", range=[-0.03, 1.03], tickformat=".0%", fixedrange=True, row=1)
+    figure.update_yaxes(title=f"median stay, {unit}", rangemode="tozero", fixedrange=True, row=2)
+    return figure
+
+
+def incidence_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
+    """What has become of a lead by a time after it came: went on, was lost, went back, or is still there."""
+    unit, size = _unit(stage, options)
+    found = stage.incidence
+    times = np.concatenate(([0.0], found.times / size))
+    advanced, lost, back = (np.concatenate(([0.0], share)) for share in found.share)
+    named = (
+        ("went on", advanced, WON, ""), ("went back", back, "#b07d00", "x"), ("was lost", lost, LOST, "/"),
+        ("is still there", 1 - advanced - lost - back, OPEN, "."),
+    )  # fmt: skip
+    figure = go.Figure(
+        [_area(name, times, share, colour, shape) for name, share, colour, shape in named if share.any()]
+    )
+    figure.update_layout(
+        height=300,
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False},
+        hovermode="x unified",
+        xaxis={"title": f"{unit} after coming to the stage", "range": [0, _until(stage.survival.share, times)],
+               "fixedrange": True},
+        yaxis={"range": [0, 1], "tickformat": ".0%", "fixedrange": True},
+    )  # fmt: skip
+    return figure
+
+
+def groups_chart(groups: Sequence[StageGroup], options: BottleneckOptions) -> go.Figure:
+    """The drop-off of the largest groups with its interval; filled where a group differs from the rest."""
+    shown = [group for group in groups if group.counts.left][:_GROUPS]
+    rates = np.array([group.counts.drop_off for group in shown], float)
+    bounds = np.array([group.counts.interval for group in shown]).reshape(-1, 2)
+    figure = go.Figure(
+        go.Scatter(
+            mode="markers",
+            x=rates,
+            y=list(range(len(shown))),
+            customdata=[[_lost(group.counts.lost, group.counts.left), group.group.key] for group in shown],
+            marker={
+                "color": ACCENT,
+                "size": 11,
+                "symbol": ["circle" if group.is_different else "circle-open" for group in shown],
+                "line": {"width": 2, "color": ACCENT},
+            },
+            error_x=_bars(rates, bounds),
+            hovertemplate="%{x:.1%}: %{customdata[0]}. Click to open them.<extra></extra>",
+        )
+    )
+    names = [figure_text(shortened(group.group.name, _NAME_LENGTH)) for group in shown]
+    figure.add_vline(options.threshold, line={"color": NEUTRAL, "dash": "dash"})
+    figure.update_layout(
+        **_PLAIN,
+        height=70 + 30 * len(shown),
+        xaxis={"title": "lost of those that left", "range": [-0.03, 1.03], "tickformat": ".0%", "fixedrange": True},
+        yaxis={"tickvals": list(range(len(shown))), "ticktext": names, "range": [len(shown) - 0.5, -0.5],
+               "automargin": True, "fixedrange": True, "zeroline": False},
+    )  # fmt: skip
+    return figure
+
+
+def _unit(stage: StageAnswer, options: BottleneckOptions) -> tuple[str, float]:
+    """The unit of a stage's times and its length in microseconds; working time has no days."""
+    middle = stage.quartiles[1] or stage.quartiles[0] or _DAY
+    if options.hours:
+        return "working hours", 3.6e9
+    return ("days", 86.4e9) if middle >= 2 * _DAY else ("hours", 3.6e9)
+
+
+def _until(share: Floats, times: Floats) -> float:
+    """The time by which nearly all have left that leave in the end; a few very long stays would squeeze the rest."""
+    if not len(share):
+        return 1.0
+    settled = share <= share[-1] + 0.03 * (1 - share[-1])
+    return float(times[1 + int(np.argmax(settled))]) * 1.1 or 1.0
+
+
+def _edge(times: Floats, bound: Floats, *, fill: bool = False) -> go.Scatter:
+    """One edge of the band; the lower one is filled up to the upper one."""
+    return go.Scatter(
+        x=times,
+        y=bound,
+        mode="lines",
+        line={"width": 0, "shape": "hv"},
+        fill="tonexty" if fill else None,
+        fillcolor=faded(ACCENT),
+        hoverinfo="skip",
+    )
+
+
+def _medians(weeks: Sequence[StageWeek], size: float, options: BottleneckOptions) -> go.Scatter:
+    said = [rough_stay(week.usual.median or timedelta(), options) for week in weeks]
+    return go.Scatter(
+        x=[week.start for week in weeks],
+        y=[(week.usual.median or timedelta()) / timedelta(microseconds=size) for week in weeks],
+        mode="lines+markers",
+        line={"color": faded(ACCENT, opacity=0.6), "width": 1},
+        marker=_dots(weeks),
+        customdata=[[text, _status(week), week.start.isoformat()] for text, week in zip(said, weeks, strict=True)],
+        hovertemplate="week of %{x|%-d %b %Y}: median %{customdata[0]}%{customdata[1]}<extra></extra>",
+    )
+
+
+def _drop_offs(weeks: Sequence[StageWeek]) -> go.Scatter:
+    rates = np.array([week.counts.drop_off for week in weeks], float)
+    return go.Scatter(
+        x=[week.start for week in weeks],
+        y=rates,
+        mode="markers",
+        marker=_dots(weeks),
+        error_y=_bars(rates, np.array([week.counts.interval for week in weeks]).reshape(-1, 2)),
+        customdata=[[_lost(week.counts.lost, week.counts.left), _status(week), week.start.isoformat()]
+                    for week in weeks],
+        hovertemplate="week of %{x|%-d %b %Y}: %{y:.1%}, %{customdata[0]}%{customdata[1]}<extra></extra>",
+    )  # fmt: skip
+
+
+def _dots(weeks: Sequence[StageWeek]) -> dict[str, Any]:
+    symbols = ["circle" if week.is_complete else "circle-open" for week in weeks]
+    return {"color": ACCENT, "size": 7, "symbol": symbols, "line": {"width": 1.5, "color": ACCENT}}
+
+
+def _bars(rates: Floats, bounds: Floats) -> dict[str, Any]:
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": bounds[:, 1] - rates,
+        "arrayminus": rates - bounds[:, 0],
+        "thickness": 1.5,
+        "width": 0,
+        "color": faded(ACCENT, opacity=0.5),
+    }
+
+
+def _area(name: str, times: Floats, share: Floats, colour: str, shape: str) -> go.Scatter:
+    return go.Scatter(
+        name=name,
+        x=times,
+        y=share,
+        mode="lines",
+        line={"width": 1, "color": colour, "shape": "hv"},
+        stackgroup="one",
+        fillcolor=faded(colour, opacity=0.45),
+        fillpattern={"shape": shape, "fgcolor": colour, "size": 6, "fillmode": "overlay"},
+        hovertemplate="%{y:.1%}",
+    )
+
+
+def _lost(lost: int, left: int) -> str:
+    return f"{number(lost)} of {number(left)} lost"
+
+
+def _status(week: StageWeek) -> str:
+    return "" if week.is_complete else ", not complete yet"

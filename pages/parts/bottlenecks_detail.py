@@ -1,0 +1,195 @@
+"""A stage looked at closely: week by week, by owner or channel, and what becomes of leads by the time they stayed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from db.lead_lists import bottleneck_list
+from journey_core.bottlenecks import Counts, StageAnswer, StageGroup, UsualTime, breakdown
+from pages.parts.bottlenecks_charts import groups_chart, incidence_chart, trend_chart
+from pages.parts.bottlenecks_form import breakdown_box
+from pages.parts.bottlenecks_rows import Shown
+from pages.parts.cached import cached
+from pages.parts.export_menu import exports
+from pages.parts.formats import escape, interval, number
+from pages.parts.links import leads_link, open_leads
+from pages.parts.urls import query
+from pages.parts.word_labels import spoken
+
+_CONFIG: Final = {"displayModeBar": False}
+_LINKED: Final = 12
+"""Groups whose lost leads have a link of their own; a row of the table opens those of any other."""
+
+
+def stage_detail(shown: Shown, stage: StageAnswer) -> None:
+    """Three tabs; only the open one is computed."""
+    tabs = {"Week by week": _weeks, "Who loses more": _groups, "What becomes of them": _becoming}
+    key = f"detail {stage.stage}"
+    for tab, draw in zip(st.tabs(list(tabs), key=key, on_change="rerun"), tabs.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(shown, stage)
+
+
+def _weeks(shown: Shown, stage: StageAnswer) -> None:
+    st.caption(
+        "By the week in which a stay began. Hollow: nine tenths of those that leave have not had the time to. A dot "
+        "opens the leads that left."
+    )
+    figure = cached(
+        shown.workspace, "stage trend", (shown.options, stage.stage), lambda: trend_chart(stage, shown.options)
+    )
+    clicked = st.plotly_chart(
+        figure,
+        key=f"trend {stage.stage}",
+        on_select="rerun",
+        selection_mode="points",
+        width="stretch",
+        config=_CONFIG,
+        alt="Drop-off and median stay by week; the same numbers can be exported.",
+    )
+    title = f"{spoken(stage.stage)} week by week"
+    exports(shown.workspace, title, frame=lambda: weeks_frame(stage), figure=figure)
+    if points := clicked.selection.points:
+        week = datetime.fromisoformat(points[0]["customdata"][2])
+        open_leads(bottleneck_list(shown.options, shown.zone, stage.stage, became="left", week=week))
+
+
+def _groups(shown: Shown, stage: StageAnswer) -> None:
+    by = breakdown_box(query())
+    found = cached(
+        shown.workspace, "stage breakdown", (shown.options, by),
+        lambda: breakdown(shown.columns, shown.options, by),
+    )  # fmt: skip
+    groups = found.stages[stage.stage]
+    told = sum(group.is_different for group in groups)
+    st.caption(
+        f"{number(told)} of {number(len(groups))} differ from all others beyond what so many comparisons find by "
+        "chance (Fisher's exact test, Benjamini-Hochberg over all stages, q up to 0.1); they are drawn filled."
+    )
+    if not groups:
+        return
+    picture, numbers = st.columns([4, 5], gap="medium")
+    figure = cached(
+        shown.workspace, "stage groups", (shown.options, by, stage.stage), lambda: groups_chart(groups, shown.options)
+    )
+    with picture:
+        clicked = st.plotly_chart(
+            figure,
+            key=f"groups {stage.stage}",
+            on_select="rerun",
+            selection_mode="points",
+            width="stretch",
+            config=_CONFIG,
+            alt="Drop-off of the largest groups; the numbers stand in the table.",
+        )
+    with numbers:
+        chosen = _table(stage, groups)
+        title = f"{spoken(stage.stage)} by {by}"
+        exports(shown.workspace, title, frame=lambda: groups_frame(groups), figure=figure)
+        _lost_links(shown, stage, groups)
+    if points := clicked.selection.points:
+        chosen = points[0]["customdata"][1]
+    if chosen is not None:
+        open_leads(bottleneck_list(shown.options, shown.zone, stage.stage, by=by, group=chosen))
+
+
+def _table(stage: StageAnswer, groups: Sequence[StageGroup]) -> str | None:
+    """One row a group; the key of the one that was clicked."""
+    column = st.column_config
+    event = st.dataframe(
+        pd.DataFrame([_row(group) for group in groups]),
+        key=f"groups table {stage.stage}",
+        hide_index=True,
+        width="stretch",
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            "group": column.TextColumn(groups[0].by, width=130, pinned=True),
+            "leads": column.NumberColumn("leads", width=65, format="localized", help="A row opens these leads."),
+            "lost of left": column.TextColumn("lost of left", width=95),
+            "drop-off": column.NumberColumn("drop-off", width=75, format="percent"),
+            "95 %": column.TextColumn("95 %", width=105, help="Of the drop-off (Wilson)."),
+            "median stay": column.NumberColumn("median, days", width=95, format="%.1f", help="Kaplan-Meier."),
+            "odds": column.NumberColumn("odds", width=60, format="%.2f", help="Of being lost, against all others."),
+            "q": column.NumberColumn("q", width=60, format="%.3f"),
+        },
+    )
+    rows = event.selection.rows
+    return groups[rows[0]].group.key if rows else None
+
+
+def _row(group: StageGroup) -> dict[str, Any]:
+    counts = group.counts
+    return {
+        "group": group.group.name,
+        "leads": counts.leads,
+        "lost of left": f"{number(counts.lost)} of {number(counts.left)}",
+        "drop-off": counts.drop_off,
+        "95 %": interval(counts.interval),
+        "median stay": None if group.usual.median is None else group.usual.median / timedelta(days=1),
+        "odds": group.odds_ratio,
+        "q": group.q,
+    }
+
+
+def _lost_links(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) -> None:
+    st.caption("Lost:")
+    with st.container(horizontal=True, gap="small"):
+        for each in [group for group in groups if group.counts.lost][:_LINKED]:
+            found = bottleneck_list(
+                shown.options, shown.zone, stage.stage, became="lost", by=each.by, group=each.group.key
+            )
+            leads_link(f"{each.group.name}: {number(each.counts.lost)}", found)
+
+
+def _becoming(shown: Shown, stage: StageAnswer) -> None:
+    st.caption(
+        escape(
+            f"Of all stays at {spoken(stage.stage)}: what has become of them by a time after they began, stays that go "
+            "on counted for as long as they have lasted (Aalen-Johansen)."
+        )
+    )
+    figure = cached(
+        shown.workspace, "stage incidence", (shown.options, stage.stage), lambda: incidence_chart(stage, shown.options)
+    )
+    alt = "Cumulative incidence of going on, being lost and going back."
+    st.plotly_chart(figure, key=f"incidence {stage.stage}", width="stretch", config=_CONFIG, alt=alt)
+    title = f"{spoken(stage.stage)} cumulative incidence"
+    exports(shown.workspace, title, frame=lambda: incidence_frame(stage), figure=figure)
+
+
+def weeks_frame(stage: StageAnswer) -> pd.DataFrame:
+    """One row a week."""
+    return pd.DataFrame(
+        [{"week": week.start, "is_complete": week.is_complete, **_counted(week.counts), **_usual(week.usual)}
+         for week in stage.weeks]
+    )  # fmt: skip
+
+
+def groups_frame(groups: Sequence[StageGroup]) -> pd.DataFrame:
+    """One row a group."""
+    return pd.DataFrame(
+        [{group.by: group.group.name, **_counted(group.counts), **_usual(group.usual),
+          "odds_ratio": group.odds_ratio, "q": group.q} for group in groups]
+    )  # fmt: skip
+
+
+def incidence_frame(stage: StageAnswer) -> pd.DataFrame:
+    """One row a time."""
+    shares = dict(zip(("advanced", "lost", "back"), stage.incidence.share, strict=True))
+    errors = {f"{name}_se": se for name, se in zip(shares, stage.incidence.se, strict=True)}
+    return pd.DataFrame({"after": pd.to_timedelta(stage.incidence.times, unit="us"), **shares, **errors})
+
+
+def _counted(counts: Counts) -> dict[str, Any]:
+    bounds = {"drop_off_low": counts.interval[0], "drop_off_high": counts.interval[1]}
+    names = ("leads", "still", "left", "advanced", "lost", "back", "drop_off")
+    return {name: getattr(counts, name) for name in names} | bounds
+
+
+def _usual(usual: UsualTime) -> dict[str, Any]:
+    return {"stay_median": usual.median, "stay_median_low": usual.low, "stay_median_high": usual.high}

@@ -1,0 +1,45 @@
+"""The question of bottlenecks as boxes; its answer is the address."""
+
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from db.settings import Settings
+from journey_core.bottlenecks import BREAKDOWNS
+from journey_core.questions import COUNTING, Query, choice, first
+from journey_core.vocabulary import Words
+from pages.parts.controls import choice_box, period_boxes, predicate_box
+from pages.parts.formats import percent
+
+THRESHOLDS: Final = ("0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7")
+
+
+def bottlenecks_form(given: Query, words: Words, usual: Settings, *, today: date) -> dict[str, list[str]]:
+    """Threshold, hours, goal and period as chosen, in the form that `bottleneck_options` reads."""
+    counting_box, threshold_box, goal_box, period_box = st.columns(4)
+    counting = first(given, "counting", COUNTING[0])
+    choices = COUNTING if counting in COUNTING else (*COUNTING, counting)
+    titles = {"all": "all hours", "business": usual.business_hours.spoken()}
+    choice_box(counting_box, "Time at a stage in", "counting", counting, choices, lambda name: titles.get(name, name))
+    threshold = first(given, "threshold", f"{usual.threshold:g}")
+    offered = sorted({*THRESHOLDS, threshold})
+    choice_box(threshold_box, "Too many lost from", "threshold", threshold, offered, _share)
+    goal = predicate_box(goal_box, "Conversions are", "goal", first(given, "goal", usual.goal), words)
+    period = period_boxes(period_box, "stays that began", given, today)
+    return {"counting": [counting], "threshold": [threshold], "goal": [goal], **period}
+
+
+def breakdown_box(given: Query) -> str:
+    """What stages are broken down by, kept in the address as `by`."""
+    chosen = choice(given, "by", tuple(BREAKDOWNS), next(iter(BREAKDOWNS)))
+    titles = {"owner": "owner", "channel": "channel of the first touchpoint"}
+    return choice_box(st.container(width=260), "By", "by", chosen, tuple(BREAKDOWNS), titles.__getitem__)
+
+
+def _share(threshold: str) -> str:
+    """What can't be read stays as written."""
+    try:
+        return percent(float(threshold), digits=0)
+    except ValueError:
+        return threshold

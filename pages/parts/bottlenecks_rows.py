@@ -1,0 +1,144 @@
+"""One row a stage: how long leads stay, how that has changed, how many are lost, what could be recovered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from db.engine import Workspace
+from db.lead_lists import bottleneck_list
+from journey_core.bottlenecks import RECENT, BottleneckOptions, Bottlenecks, StageAnswer, UsualTime, rough_stay
+from journey_core.definition import spoken_duration
+from journey_core.journeys import Journeys
+from pages.parts.bottlenecks_charts import history_chart, survival_chart
+from pages.parts.cached import cached
+from pages.parts.formats import NOTHING, escape, interval, number, percent
+from pages.parts.links import leads_link
+from pages.parts.word_labels import spoken
+
+_CONFIG: Final = {"displayModeBar": False}
+_BECAME: Final[Mapping[str, str]] = {
+    "still": "still there", "advanced": "went on", "lost": "lost", "back": "went back",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the page shows: the answer to which question, of which journeys."""
+
+    workspace: Workspace
+    columns: Journeys
+    answer: Bottlenecks
+    options: BottleneckOptions
+    zone: ZoneInfo
+
+
+def stage_row(shown: Shown, stage: StageAnswer) -> None:
+    """The row of a stage; every number of leads opens them."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(escape(spoken(stage.stage)), width="content", anchor=False)
+        if stage.rank:
+            st.badge(f"bottleneck {stage.rank}", color="orange")
+    _links(shown, stage)
+    if not stage.counts.leads:
+        return
+    staying, history, loss = st.columns([4, 4, 3], gap="medium")
+    with staying:
+        st.caption(_stay(stage, shown.options))
+        _picture(shown, stage, "stay", "Share of leads still at the stage by the time since they came to it.")
+    with history:
+        st.caption(_change(stage, shown.options))
+        _picture(shown, stage, "history", "Median stay by the week in which it began.")
+    with loss:
+        _loss(stage, shown.options)
+    if stage.advice:
+        st.text(stage.advice)
+
+
+def rows_frame(answer: Bottlenecks) -> pd.DataFrame:
+    """One row a stage, for a file: counts of leads, rates, times as durations."""
+    return pd.DataFrame([_cells(stage) for stage in answer.stages])
+
+
+def _links(shown: Shown, stage: StageAnswer) -> None:
+    counts = stage.counts
+    with st.container(horizontal=True, gap="small"):
+        leads_link(f"{number(counts.leads)} came", bottleneck_list(shown.options, shown.zone, stage.stage))
+        leads_link(
+            f"{number(counts.left)} left", bottleneck_list(shown.options, shown.zone, stage.stage, became="left")
+        )
+        for became, said in _BECAME.items():
+            count = getattr(counts, became)
+            if count or became in {"still", "lost"}:
+                found = bottleneck_list(shown.options, shown.zone, stage.stage, became=became)
+                leads_link(f"{number(count)} {said}", found)
+
+
+def _picture(shown: Shown, stage: StageAnswer, what: str, alt: str) -> None:
+    draw = {"stay": survival_chart, "history": history_chart}[what]
+    key = f"stage {what}"
+    figure = cached(shown.workspace, key, (shown.options, stage.stage), lambda: draw(stage, shown.options))
+    st.plotly_chart(figure, key=f"{key} {stage.stage}", width="stretch", config=_CONFIG, alt=alt)
+
+
+def _stay(stage: StageAnswer, options: BottleneckOptions) -> str:
+    """“Half stay 8 d 3 h or less [7 d to 9 d]; a quarter leave by …, three quarters by …; 2,013 stays.”"""
+    low, _, high = (NOTHING if each is None else rough_stay(each, options) for each in stage.quartiles)
+    return (
+        f"Half stay {_usual(stage.usual, options)} or less; a quarter left by {low}, three quarters by {high}; "
+        f"{number(stage.visits)} stays."
+    )
+
+
+def _change(stage: StageAnswer, options: BottleneckOptions) -> str:
+    return (
+        f"Began in the last {spoken_duration(RECENT)}: {_usual(stage.recent, options)}; before: "
+        f"{_usual(stage.before, options)}. Hollow: weeks not complete."
+    )
+
+
+def _usual(usual: UsualTime, options: BottleneckOptions) -> str:
+    """“8 d 3 h [7 d–9 d]”; a side that has not been seen yet stays open."""
+
+    def said(span: timedelta | None) -> str:
+        return "…" if span is None else rough_stay(span, options)
+
+    return NOTHING if usual.median is None else f"{said(usual.median)} [{said(usual.low)}–{said(usual.high)}]"
+
+
+def _loss(stage: StageAnswer, options: BottleneckOptions) -> None:
+    """Drop-off with its bounds, and the conversions that better weeks show."""
+    counts, gain = stage.counts, stage.recoverable
+    st.metric("Drop-off", percent(counts.drop_off), width="content", help="Lost of those that left (Wilson interval).")
+    if counts.left:
+        st.caption(f"95 %: {interval(counts.interval)}; threshold {percent(options.threshold, digits=0)}")
+    if stage.lost_in_the_end is not None:
+        st.caption(f"Of all that came, {percent(stage.lost_in_the_end)} are lost in the end (Aalen-Johansen).")
+    if gain is None:
+        st.caption("Recoverable: too few complete weeks to say.")
+        return
+    bounds = f" [{number(gain.interval[0])}–{number(gain.interval[1])}]" if gain.interval else ""
+    st.metric("Recoverable conversions", f"{number(gain.conversions)}{bounds}", width="content")
+    st.caption(
+        f"If its {number(gain.weeks)} complete weeks lost what the best {number(gain.best_weeks)} did: "
+        f"{percent(gain.best_drop_off)}, luck taken off, not {percent(gain.drop_off)}."
+    )
+
+
+def _cells(stage: StageAnswer) -> dict[str, Any]:
+    counts, gain = stage.counts, stage.recoverable
+    low, middle, high = stage.quartiles
+    return {
+        "stage": stage.stage, "rank": stage.rank, "stays": stage.visits, "leads": counts.leads, "still": counts.still,
+        "left": counts.left, "advanced": counts.advanced, "lost": counts.lost, "back": counts.back,
+        "drop_off": counts.drop_off, "drop_off_low": counts.interval[0], "drop_off_high": counts.interval[1],
+        "lost_in_the_end": stage.lost_in_the_end,
+        "stay_quarter": low, "stay_median": middle, "stay_three_quarters": high,
+        "recoverable": gain and gain.conversions,
+        "recoverable_low": gain and gain.interval and gain.interval[0],
+        "recoverable_high": gain and gain.interval and gain.interval[1], "advice": stage.advice,
+    }  # fmt: skip

@@ -1,0 +1,94 @@
+"""The bottlenecks page says what the core says, and each of its numbers opens the leads it counts."""
+
+import pytest
+
+from db.engine import Workspace
+from db.record import Entry, record
+from tests.pages.conftest import Open, leads_behind, list_links, moment
+
+DAY = "2024-02-01"
+
+
+@pytest.fixture
+def moved(workspace: Workspace) -> Workspace:
+    """ada: new, contacted, won; bob: contacted, lost; cy: contacted; dan: new only. Minutes apart."""
+    moves = {"ada": ["", "contacted", "won"], "bob": ["contacted", "lost"], "cy": ["contacted"], "dan": [""]}
+    for lead, stages in moves.items():
+        for minute, stage in enumerate(stages):
+            kind = {"": "page_viewed", "won": "converted", "lost": "lost"}.get(stage, "stage_changed")
+            said = {"stage": stage} if kind == "stage_changed" else {}
+            record(
+                workspace, Entry(lead=lead, kind=kind, channel="web", owner="Sam", occurred_at=moment(minute), **said)
+            )
+    return workspace
+
+
+def test_an_empty_workspace_is_told_what_to_do(open_page: Open) -> None:
+    page = open_page("explore/bottlenecks")
+    assert not page.exception
+    assert "No lead came to a stage" in page.info[0].value
+
+
+def test_every_number_opens_the_leads_it_counts(moved: Workspace, open_page: Open) -> None:
+    page = open_page("explore/bottlenecks", as_of=DAY)
+    assert not page.exception
+    opened = [(label, leads_behind(link, moved)) for label, link in list_links(page)]
+    assert opened[:5] == [
+        ("2 came", ["ada", "dan"]), ("1 left", ["ada"]), ("1 still there", ["dan"]), ("1 went on", ["ada"]),
+        ("0 lost", []),
+    ]  # fmt: skip
+    assert opened[5:10] == [
+        ("3 came", ["ada", "bob", "cy"]), ("2 left", ["ada", "bob"]), ("1 still there", ["cy"]), ("1 went on", ["ada"]),
+        ("1 lost", ["bob"]),
+    ]  # fmt: skip
+
+
+def test_drop_off_stands_with_its_bounds_and_the_advice_above(moved: Workspace, open_page: Open) -> None:
+    page = open_page("explore/bottlenecks", as_of=DAY)
+    assert "No stage loses more than 30" in page.info[0].value
+    assert [metric.value for metric in page.metric if metric.label == "Drop-off"] == ["0.0 %", "50.0 %"]
+    assert any("9.5–90.5 %" in caption.value for caption in page.caption)
+
+
+def test_choices_are_kept_in_the_address(moved: Workspace, open_page: Open) -> None:
+    page = open_page("explore/bottlenecks", as_of=DAY)
+    page.selectbox(key="counting").select("business").run()
+    page.selectbox(key="threshold").select("0.5").run()
+    assert (page.query_params["counting"], page.query_params["threshold"]) == ("business", "0.5")
+    assert "in working hours" in page.caption[0].value
+
+
+def test_groups_are_told_when_their_tab_is_open_and_open_their_leads(moved: Workspace, open_page: Open) -> None:
+    page = open_page("explore/bottlenecks", as_of=DAY)
+    page.session_state["closer contacted"] = True
+    page.session_state["detail contacted"] = "Who loses more"
+    page.run()
+    assert not page.exception
+    assert page.dataframe[0].value["group"].tolist() == ["Sam"]
+    links = dict(list_links(page))
+    assert leads_behind(links["Sam: 1"], moved) == ["bob"]
+
+
+@pytest.mark.parametrize("tab", ["Week by week", "What becomes of them"])
+def test_the_other_tabs_draw_without_a_fault(moved: Workspace, open_page: Open, tab: str) -> None:
+    page = open_page("explore/bottlenecks", as_of=DAY, by="channel")
+    page.session_state["closer contacted"] = True
+    page.session_state["detail contacted"] = tab
+    assert not page.run().exception
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("counting", "some"),
+        ("threshold", "x"),
+        ("threshold", "0"),
+        ("goal", "kind=sold"),
+        ("since", "?"),
+        ("by", "age"),
+    ],
+)
+def test_an_address_typed_wrongly_shows_no_traceback(moved: Workspace, open_page: Open, name: str, value: str) -> None:
+    page = open_page("explore/bottlenecks", **{name: value})
+    assert not page.exception
+    assert len(page.error) <= 1
