@@ -19,7 +19,7 @@ from journey_core.paths import (
 )
 from journey_core.questions import PATHS, Query, first, path_options, path_parameters, share, whole_number
 
-PLACES: Final = ("visits", "from_step", "to_step", "place", "variant", "goes_on", "hidden_under", "beyond")
+PLACES: Final = ("visits", "from_step", "to_step", "place", "variant", "goes_on", "hidden_under", "in_flow", "beyond")
 """The parameters that say which part of the map is meant; without one, all its leads."""
 
 
@@ -33,6 +33,7 @@ def paths_list(
     variant: tuple[str, ...] | None = None,
     goes_on: bool = False,
     hidden_under: float | None = None,
+    in_flow: bool = False,
     beyond: int | None = None,
 ) -> LeadList:
     """The leads that visit a step; that go an edge, anywhere or at a place of the flow; of a variant; that go an edge
@@ -46,6 +47,7 @@ def paths_list(
         "variant": list(variant or (NO_STEP,)) if variant is not None else [],
         "goes_on": ["yes"] if goes_on else [],
         "hidden_under": [str(hidden_under)] if hidden_under is not None else [],
+        "in_flow": ["yes"] if in_flow else [],
         "beyond": [str(beyond)] if beyond is not None else [],
     }
     return dated("paths", path_parameters(options, zone) | {n: v for n, v in told.items() if v}, options.as_of)
@@ -70,7 +72,11 @@ def _visiting(given: Query, journeys: Journeys, options: PathOptions) -> tuple[s
 def _along(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str, Ints]:
     source, target = first(given, "from_step"), first(given, "to_step")
     place = whole_number(given, "place", 0) if given.get("place") else None
-    where = "" if place is None else f", {place} steps {'before the anchor' if options.is_before else 'in'}"
+    where = (
+        ""
+        if place is None
+        else f", as move {place + 1} {'back from the anchor' if options.is_before else 'of their path'}"
+    )
     leads = leads_along(journeys, options, source, target, place=place)
     return f"Leads that go from {source} straight to {target}{where}", leads
 
@@ -86,8 +92,9 @@ def _going(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str,
 def _hidden(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str, Ints]:
     min_share = share(given, "hidden_under", 0.0)
     result = paths(journeys, options, top=0)
-    sentence = f"Leads that go somewhere where less than {min_share:.2%} of the leads go"
-    return sentence, leads_hidden(journeys, options, result, min_share)
+    sentence = f"Leads that go a way that less than {min_share:.2%} of the leads go"
+    in_flow = first(given, "in_flow") == "yes"
+    return sentence, leads_hidden(journeys, options, result, min_share, in_flow=in_flow)
 
 
 def _beyond(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str, Ints]:

@@ -103,6 +103,10 @@ class PathsResult:
         """The edges that at least this share of the leads goes."""
         return tuple(edge for edge in self.edges if edge.share >= min_share)
 
+    def visible_flow(self, min_share: float) -> tuple[FlowEdge, ...]:
+        """The same of the edges at their places."""
+        return tuple(edge for edge in self.flow if edge.share >= min_share)
+
 
 def paths(journeys: Journeys, options: PathOptions, *, top: int = TOP, threads: int | None = None) -> PathsResult:
     """The paths of all leads, with the `top` most frequent variants; equal on any number of threads. Raises

@@ -7,7 +7,7 @@ from numba import njit
 
 from journey_core.errors import BadInput
 from journey_core.journeys import Ints, Journeys
-from journey_core.paths.answer import PathsResult, paths
+from journey_core.paths.answer import FlowEdge, PathEdge, PathsResult, paths
 from journey_core.paths.counting import flow_move, scratch
 from journey_core.paths.nodes import ANCHOR, START, nodes
 from journey_core.paths.question import FLOW_STEPS, PathOptions
@@ -44,12 +44,17 @@ def leads_along(
     return _taking(journeys, options, edges)
 
 
-def leads_hidden(journeys: Journeys, options: PathOptions, result: PathsResult, min_share: float) -> Ints:
-    """Ids of the leads that go an edge which `result.visible(min_share)` leaves out."""
+def leads_hidden(
+    journeys: Journeys, options: PathOptions, result: PathsResult, min_share: float, *, in_flow: bool = False
+) -> Ints:
+    """Ids of the leads that go an edge which `result.visible(min_share)`, or `visible_flow`, leaves out."""
     known = nodes(journeys, options)
-    edges = np.zeros((1, known.count**2), np.bool_)
-    for edge in result.edges[len(result.visible(min_share)) :]:
-        edges[0, known.number(edge.source) * known.count + known.number(edge.target)] = True
+    edges = np.zeros((FLOW_STEPS + 1 if in_flow else 1, known.count**2), np.bool_)
+    listed: Sequence[PathEdge | FlowEdge] = result.flow if in_flow else result.edges
+    for edge in listed:
+        place = edge.place if isinstance(edge, FlowEdge) else 0
+        is_hidden = edge.share < min_share
+        edges[place, known.number(edge.source) * known.count + known.number(edge.target)] = is_hidden
     return _taking(journeys, options, edges)
 
 

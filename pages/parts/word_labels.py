@@ -32,6 +32,11 @@ def kinds_for(channel: str, kinds: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*own, *custom, "note", *offered]))
 
 
+def channel_of(word: str) -> str:
+    """The channel that a kind usually comes through; any other word as it is."""
+    return next((channel for channel, kinds in _KINDS_OF.items() if word in kinds), word)
+
+
 def usual_direction(kind: str) -> str:
     """Who usually speaks in an interaction of this kind; "" where either may."""
     return "outbound" if kind in _OUTBOUND else "inbound" if kind in _INBOUND else ""

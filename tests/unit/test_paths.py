@@ -283,6 +283,10 @@ def test_every_count_is_the_length_of_its_list(log: Journeys, options: PathOptio
     seen = {(edge.source, edge.target) for edge in result.visible(min_share)}
     off = [path.lead for path in oracle.walked(log, options) if any(move[:2] not in seen for move in path.moves)]
     assert leads_hidden(log, options, result, min_share).tolist() == off
+    rare = [edge for edge in result.flow if edge.share < min_share]
+    lists = [leads_along(log, options, edge.source, edge.target, place=edge.place) for edge in rare]
+    hidden = leads_hidden(log, options, result, min_share, in_flow=True)
+    assert set(hidden.tolist()) == {lead for found in lists for lead in found.tolist()}
 
 
 @given(logs, questions)

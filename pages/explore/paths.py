@@ -1,0 +1,53 @@
+"""Paths: which steps follow each other, which whole paths are the most frequent, and who goes them."""
+
+import streamlit as st
+
+from db.lead_lists import paths_list
+from db.settings import settings
+from db.snapshot import journeys
+from journey_core.errors import JourneyError
+from journey_core.paths import paths
+from journey_core.questions import path_options
+from pages.parts import session
+from pages.parts.cached import cached
+from pages.parts.formats import counted, escape, number, percent
+from pages.parts.links import leads_link
+from pages.parts.paths_contrast import contrast_tab
+from pages.parts.paths_form import min_share, paths_form
+from pages.parts.paths_map import Shown, flow_tab, map_tab
+from pages.parts.paths_variants import variants_tab
+from pages.parts.urls import query
+
+TABS = {
+    "Map": map_tab, "Step by step": flow_tab, "Whole paths": variants_tab, "Converted against not": contrast_tab,
+}  # fmt: skip
+
+workspace = session.workspace()
+zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)
+columns = journeys(workspace)
+
+st.title("Paths")
+try:
+    with st.container(border=True):
+        given = paths_form(query(), columns.words, usual, today=as_of.astimezone(zone).date())
+    options, share = path_options(given, zone=zone, as_of=as_of), min_share(query())
+    answer = cached(workspace, "paths", options, lambda: paths(columns, options))
+except JourneyError as error:
+    st.error(escape(str(error)))
+    st.stop()
+
+st.caption(escape(answer.definition))
+if not answer.leads:
+    st.info("No lead has such a path. Choose another anchor, a longer period, or look from another day.")
+    st.stop()
+
+with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
+    st.metric("Leads", number(answer.leads), width="content")
+    st.metric("Converted", percent(answer.converted / answer.leads), width="content")
+    leads_link(f"Open {counted(answer.leads, 'lead')}", paths_list(options, zone))
+
+shown = Shown(workspace, columns, answer, options, zone, share)
+for tab, draw in zip(st.tabs(list(TABS), key="paths_tabs", on_change="rerun"), TABS.values(), strict=True):
+    if tab.open:
+        with tab:
+            draw(shown)

@@ -1,0 +1,108 @@
+"""The map of journeys: a circle a step, a line an edge, and a marker on its middle that opens its leads."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import plotly.graph_objects as go
+
+from journey_core.paths import PathEdge, PathNode, PathOptions, PathsResult
+from journey_core.vocabulary import Words
+from pages.parts.colours import OPEN, faded
+from pages.parts.formats import duration, figure_text, number, percent, shortened
+from pages.parts.paths_layout import EDGE, Curve, Point, curve, places
+from pages.parts.paths_words import step_colours, step_name
+
+EDGES, STEPS = 0, 1
+"""Traces of the figure, in order: what a click's curve number means."""
+
+_HEIGHT: Final = 560
+_NAME_LENGTH: Final = 22
+_WIDEST: Final = 9
+_LARGEST: Final = 34
+
+
+def paths_graph(result: PathsResult, edges: Sequence[PathEdge], options: PathOptions, words: Words) -> go.Figure:
+    """`customdata` begins with source and target of an edge's marker, with the name of a step's."""
+    seen = {step for edge in edges for step in (edge.source, edge.target)}
+    nodes = [node for node in result.nodes if node.name in seen]
+    placed = places([node.name for node in nodes], result.flow, options)
+    colours = step_colours(seen, options, words)
+    curves = [curve(placed[edge.source], placed[edge.target]) for edge in edges]
+    figure = go.Figure([_markers(edges, curves, colours, options), _steps(nodes, placed, colours, options)])
+    reach = EDGE + 0.4
+    figure.update_layout(
+        height=_HEIGHT,
+        margin={"l": 0, "r": 0, "t": 8, "b": 8},
+        showlegend=False,
+        hovermode="closest",
+        shapes=[_line(edge, way, colours) for edge, way in zip(edges, curves, strict=True)],
+        annotations=[_arrow(edge, way, colours) for edge, way in zip(edges, curves, strict=True)],
+        xaxis={"visible": False, "range": [-reach, reach], "fixedrange": True},
+        yaxis={"visible": False, "range": [-1.25, 1.25], "fixedrange": True},
+    )
+    return figure
+
+
+def _line(edge: PathEdge, way: Curve, colours: Mapping[str, str]) -> dict[str, object]:
+    (x0, y0), (x1, y1), (x, y) = way.start, way.end, way.control
+    path = f"M {x0:.4f},{y0:.4f} Q {x:.4f},{y:.4f} {x1:.4f},{y1:.4f}"
+    if way.start == way.end:
+        path = f"M {x0:.4f},{y0:.4f} C {x0 - 0.28:.4f},{y0 + 0.4:.4f} {x0 + 0.28:.4f},{y0 + 0.4:.4f} {x0:.4f},{y0:.4f}"
+    line = {"color": faded(colours[edge.source], opacity=0.45), "width": 1 + _WIDEST * edge.share}
+    return {"type": "path", "path": path, "line": line, "layer": "below"}
+
+
+def _arrow(edge: PathEdge, way: Curve, colours: Mapping[str, str]) -> dict[str, object]:
+    """The head of an arrow on the middle of the edge, in the direction that leads go."""
+    (ax, ay), (x, y) = way.middle, way.tip
+    return {"x": x, "y": y, "ax": ax, "ay": ay, "axref": "x", "ayref": "y", "text": "", "showarrow": True,
+            "arrowhead": 2, "arrowsize": 1.2, "arrowwidth": 1.5, "arrowcolor": colours[edge.source]}  # fmt: skip
+
+
+def _markers(
+    edges: Sequence[PathEdge], curves: Sequence[Curve], colours: Mapping[str, str], options: PathOptions
+) -> go.Scatter:
+    """A dot on the middle of every edge, to click."""
+    return go.Scatter(
+        mode="markers",
+        x=[way.middle[0] for way in curves],
+        y=[way.middle[1] for way in curves],
+        customdata=[[edge.source, edge.target, _told(edge, options)] for edge in edges],
+        marker={
+            "symbol": "circle",
+            "size": [8 + 6 * edge.share for edge in edges],
+            "color": [colours[edge.source] for edge in edges],
+        },
+        hovertemplate="%{customdata[2]}<br>Click to open them.<extra></extra>",
+    )
+
+
+def _steps(
+    nodes: Sequence[PathNode], placed: Mapping[str, Point], colours: Mapping[str, str], options: PathOptions
+) -> go.Scatter:
+    names = [step_name(node.name, options) for node in nodes]
+    return go.Scatter(
+        mode="markers+text",
+        x=[placed[node.name][0] for node in nodes],
+        y=[placed[node.name][1] for node in nodes],
+        text=[figure_text(shortened(name, _NAME_LENGTH)) for name in names],
+        textposition=["top center" if placed[node.name][1] > 0 else "bottom center" for node in nodes],
+        cliponaxis=False,
+        customdata=[
+            [node.name, f"{figure_text(name)}: {number(node.leads)} leads, {percent(node.share)}"]
+            for node, name in zip(nodes, names, strict=True)
+        ],
+        marker={
+            "symbol": ["circle-open" if node.name == "(open)" else "circle" for node in nodes],
+            "size": [10 + _LARGEST * node.share**0.5 for node in nodes],
+            "color": [colours[node.name] for node in nodes],
+            "line": {"width": [2.5 if node.name == "(open)" else 0 for node in nodes], "color": OPEN},
+        },
+        hovertemplate="%{customdata[1]}<br>Click to open them.<extra></extra>",
+    )
+
+
+def _told(edge: PathEdge, options: PathOptions) -> str:
+    ends = " → ".join(figure_text(step_name(step, options)) for step in (edge.source, edge.target))
+    took = f", median {duration(edge.median_seconds)}" if edge.median_seconds is not None else ""
+    return f"{ends}: {number(edge.leads)} leads, {percent(edge.share)}{took}"

@@ -1,0 +1,170 @@
+"""Map and flow of journeys: a picture, what is hidden of it, and a table whose rows open their leads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from db.engine import Workspace
+from db.lead_lists import paths_list
+from journey_core.journeys import Journeys
+from journey_core.paths import FlowEdge, PathEdge, PathOptions, PathsResult, leads_hidden
+from pages.parts.cached import cached
+from pages.parts.export_menu import exports
+from pages.parts.formats import NOTHING, counted, duration, percent
+from pages.parts.links import leads_link, open_leads
+from pages.parts.paths_flow import paths_flow
+from pages.parts.paths_graph import EDGES, paths_graph
+from pages.parts.paths_words import step_name
+
+_MOST_DRAWN: Final = 150
+"""Ways drawn at most: more are a black square, and slow."""
+
+_SAME: Final = "The table below holds the same numbers; a row opens its leads."
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the tabs of the page show: the answer, its question, and how much of it is drawn."""
+
+    workspace: Workspace
+    columns: Journeys
+    result: PathsResult
+    options: PathOptions
+    zone: ZoneInfo
+    min_share: float
+
+
+def map_tab(shown: Shown) -> None:
+    """Every way that leads go, wherever in their path."""
+    edges = shown.result.visible(shown.min_share)
+    _hidden(shown, len(shown.result.edges) - len(edges), in_flow=False)
+    if not edges:
+        return
+    drawn, words = edges[:_MOST_DRAWN], shown.columns.words
+    figure = cached(
+        shown.workspace, "paths graph", (shown.options, shown.min_share),
+        lambda: paths_graph(shown.result, drawn, shown.options, words),
+    )  # fmt: skip
+    _map_picture(shown, figure)
+    st.caption(f"Circles are as large as their leads are many, lines as wide; a dot opens its leads.{_cut(edges)}")
+    exports(shown.workspace, "Map of paths", figure=figure)
+    numbers, steps = st.columns([3, 2], gap="medium")
+    with numbers:
+        _table(shown, edges, "edges")
+        exports(shown.workspace, "Ways of leads", frame=lambda: pd.DataFrame(edges))
+    with steps:
+        _steps_links(shown)
+
+
+def flow_tab(shown: Shown) -> None:
+    """The first steps of the paths one after another, or the last ones before the anchor."""
+    edges = shown.result.visible_flow(shown.min_share)
+    _hidden(shown, len(shown.result.flow) - len(edges), in_flow=True)
+    if not edges:
+        return
+    drawn, words = edges[:_MOST_DRAWN], shown.columns.words
+    figure = cached(
+        shown.workspace, "paths flow", (shown.options, shown.min_share),
+        lambda: paths_flow(drawn, shown.options, words),
+    )  # fmt: skip
+    st.plotly_chart(figure, key="paths_flow", width="stretch", config={"displayModeBar": False}, alt=_SAME)
+    st.caption(f"Each column is one step; the rows below open their leads.{_cut(edges)}")
+    exports(shown.workspace, "Flow of paths", figure=figure)
+    _table(shown, edges, "flow")
+    exports(shown.workspace, "Flow step by step", frame=lambda: pd.DataFrame(edges))
+
+
+def _cut(edges: Sequence[object]) -> str:
+    """Says so where there is more than can be drawn."""
+    return f" The {_MOST_DRAWN} ways of the most leads of {len(edges):,} are drawn." if len(edges) > _MOST_DRAWN else ""
+
+
+def _hidden(shown: Shown, hidden: int, *, in_flow: bool) -> None:
+    """How many ways are not drawn, and the leads that go one of them."""
+    key = (shown.options, shown.min_share, in_flow)
+    leads = cached(
+        shown.workspace, "paths hidden", key,
+        lambda: len(leads_hidden(shown.columns, shown.options, shown.result, shown.min_share, in_flow=in_flow)),
+    )  # fmt: skip
+    if not hidden:
+        st.caption("Nothing is hidden.")
+        return
+    leads_link(
+        f"{counted(hidden, 'way')} with {counted(leads, 'lead')} hidden",
+        paths_list(shown.options, shown.zone, hidden_under=shown.min_share, in_flow=in_flow),
+    )
+
+
+def _map_picture(shown: Shown, figure: go.Figure) -> None:
+    clicked = st.plotly_chart(
+        figure, key="paths_graph", on_select="rerun", selection_mode="points", width="stretch",
+        config={"displayModeBar": False}, alt=f"Ways that leads go from step to step. {_SAME}",
+    )  # fmt: skip
+    for point in clicked.selection.points:
+        first, second = point["customdata"][:2]
+        if point["curve_number"] == EDGES:
+            open_leads(paths_list(shown.options, shown.zone, edge=(first, second)))
+        open_leads(paths_list(shown.options, shown.zone, visits=first))
+
+
+def _table(shown: Shown, edges: Sequence[PathEdge | FlowEdge], key: str) -> None:
+    """One row a way; choosing one opens its leads."""
+    column = st.column_config
+    chosen = st.dataframe(
+        _rows(shown, edges),
+        key=f"paths_{key}_rows",
+        hide_index=True,
+        width="stretch",
+        height=420,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            "step": column.NumberColumn("move", width=55, help="Counted from the begin, or back from the anchor."),
+            "leads": column.NumberColumn("leads", width=60, format="localized"),
+            "share": column.NumberColumn("share", width=60, format="percent", help="Of the leads of the map."),
+            "median": column.TextColumn("median", width=80, help="Time between, each lead's first."),
+        },
+    )
+    for row in chosen.selection.rows:
+        edge = edges[row]
+        place = edge.place if isinstance(edge, FlowEdge) else None
+        open_leads(paths_list(shown.options, shown.zone, edge=(edge.source, edge.target), place=place))
+
+
+def _rows(shown: Shown, edges: Sequence[PathEdge | FlowEdge]) -> pd.DataFrame:
+    """One row a way, as people read it; a move of the flow counts from the begin, or back from the anchor."""
+    backwards = -1 if shown.options.is_before else 1
+    rows = [
+        {
+            "step": backwards * (edge.place + 1) if isinstance(edge, FlowEdge) else None,
+            "from": step_name(edge.source, shown.options),
+            "to": step_name(edge.target, shown.options),
+            "leads": edge.leads,
+            "share": round(edge.share, 3),
+            "median": _took(edge),
+        }
+        for edge in edges
+    ]
+    return pd.DataFrame(rows).drop(columns="median" if isinstance(edges[0], FlowEdge) else "step")
+
+
+def _took(edge: PathEdge | FlowEdge) -> str:
+    seconds = edge.median_seconds if isinstance(edge, PathEdge) else None
+    return duration(seconds) if seconds is not None else NOTHING
+
+
+def _steps_links(shown: Shown) -> None:
+    """The leads of every step that is drawn."""
+    st.caption("Leads that come by, once or more")
+    with st.container(horizontal=True, gap="small"):
+        for node in shown.result.nodes:
+            if node.share >= shown.min_share:
+                leads_link(
+                    f"{step_name(node.name, shown.options)}: {node.leads:,} ({percent(node.share, digits=0)})",
+                    paths_list(shown.options, shown.zone, visits=node.name),
+                )

@@ -1,0 +1,92 @@
+"""The most frequent whole paths: rows of chips in the colours of their steps, with what became of their leads."""
+
+import pandas as pd
+import streamlit as st
+
+from db.lead_lists import paths_list
+from journey_core.paths import Variant
+from pages.parts.export_menu import exports
+from pages.parts.formats import interval, number, percent
+from pages.parts.links import leads_link, open_leads
+from pages.parts.paths_map import Shown
+from pages.parts.paths_words import step_colours, step_name
+
+
+def variants_tab(shown: Shown) -> None:
+    """One row a variant; choosing one opens its leads, and so does the link of its number."""
+    found = shown.result.variants
+    covered = found[-1].coverage if found else 0.0
+    st.text(
+        f"The {number(len(found))} most frequent of {number(shown.result.variant_count)} different paths "
+        f"are those of {percent(covered)} of the leads."
+    )
+    chosen = st.dataframe(
+        _rows(shown),
+        key="paths_variants",
+        hide_index=True,
+        width="stretch",
+        height="content",
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config=_columns(shown),
+    )
+    for row in chosen.selection.rows:
+        _open(shown, found[row])
+    exports(shown.workspace, "Most frequent paths", frame=lambda: pd.DataFrame(found))
+    _links(shown)
+
+
+def _rows(shown: Shown) -> pd.DataFrame:
+    """One row a variant."""
+    rows = [
+        {
+            "leads": each.leads,
+            "share": round(each.share, 3),
+            "coverage": round(each.coverage, 3),
+            "path": [step_name(step, shown.options) for step in each.told(is_before=shown.options.is_before)],
+            "days": each.median_seconds / 86_400,
+            "rate": round(each.rate, 3),
+            "interval": interval(each.interval),
+        }
+        for each in shown.result.variants
+    ]
+    return pd.DataFrame(rows)
+
+
+def _columns(shown: Shown) -> dict[str, object]:
+    column = st.column_config
+    steps = {step for each in shown.result.variants for step in each.told(is_before=shown.options.is_before)}
+    colours = step_colours(steps, shown.options, shown.columns.words)
+    return {
+        "leads": column.NumberColumn("leads", width=60, format="localized"),
+        "share": column.NumberColumn("share", width=65, format="percent", help="Of the leads of the map."),
+        "coverage": column.NumberColumn("in all", width=65, format="percent", help="Of this path and those above it."),
+        "path": column.MultiselectColumn(
+            "path",
+            options=[step_name(step, shown.options) for step in colours],
+            color=list(colours.values()),
+            help="… stands for further steps, which differ.",
+        ),
+        "days": column.NumberColumn("days", width=60, format="%.1f", help="Median, first interaction to last."),
+        "rate": column.NumberColumn("converted", width=80, format="percent"),
+        "interval": column.TextColumn("95 %", width=110, help="Wilson interval of the rate."),
+    }
+
+
+def _open(shown: Shown, variant: Variant) -> None:
+    open_leads(paths_list(shown.options, shown.zone, variant=variant.steps, goes_on=variant.is_cut))
+
+
+def _links(shown: Shown) -> None:
+    """The same lists as links, and the leads of all other paths."""
+    found = shown.result.variants
+    others = shown.result.leads - sum(each.leads for each in found)
+    st.caption("Leads of each path, in the order of the table")
+    with st.container(horizontal=True, gap="small"):
+        for place, each in enumerate(found, start=1):
+            leads_link(
+                f"{place}. {number(each.leads)}",
+                paths_list(shown.options, shown.zone, variant=each.steps, goes_on=each.is_cut),
+            )
+        if others:
+            leads_link(f"all others: {number(others)}", paths_list(shown.options, shown.zone, beyond=len(found)))

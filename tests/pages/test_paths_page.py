@@ -1,0 +1,119 @@
+"""The paths page shows what the core counts, and opens the leads behind every way, step and whole path."""
+
+import plotly.io
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from db.engine import Workspace
+from db.record import Entry, record
+from tests.pages.conftest import Open, leads_behind, list_links, moment
+
+DAY = "2024-02-01"
+
+
+@pytest.fixture
+def walked(workspace: Workspace) -> Workspace:
+    """ada: web, e-mail, won; bob: web, e-mail; cy: call."""
+    went = [("ada", 0, "web"), ("ada", 6, "email"), ("bob", 0, "web"), ("bob", 2, "email"), ("cy", 1, "call")]
+    for lead, minute, channel in went:
+        record(workspace, Entry(lead=lead, kind="page_viewed", channel=channel, occurred_at=moment(minute)))
+    record(workspace, Entry(lead="ada", kind="converted", occurred_at=moment(9)))
+    return workspace
+
+
+def at_tab(open_page: Open, tab: str, **parameters: str) -> AppTest:
+    page = open_page("explore/paths", as_of=DAY, **parameters)
+    page.session_state["paths_tabs"] = tab
+    return page.run()
+
+
+def opened(page: AppTest, workspace: Workspace) -> dict[str, list[str]]:
+    return {label: leads_behind(link, workspace) for label, link in list_links(page)}
+
+
+def test_an_empty_workspace_is_told_what_to_do(open_page: Open) -> None:
+    page = open_page("explore/paths")
+    assert not page.exception
+    assert "No lead has such a path" in page.info[0].value
+
+
+def test_the_map_lists_every_way_and_its_steps_open_their_leads(walked: Workspace, open_page: Open) -> None:
+    page = open_page("explore/paths", as_of=DAY)
+    assert not page.exception
+    rows = page.dataframe[0].value.set_index(["from", "to"])
+    assert rows["leads"].to_dict() == {
+        ("start", "web"): 2, ("web", "email"): 2, ("start", "call"): 1, ("email", "converted"): 1,
+        ("email", "open"): 1, ("call", "open"): 1,
+    }  # fmt: skip
+    assert rows["median"]["web", "email"] == "4 min"
+    assert opened(page, walked)["web: 2 (67 %)"] == ["ada", "bob"]
+    assert opened(page, walked)["open: 2 (67 %)"] == ["bob", "cy"]
+
+
+def test_the_slider_hides_ways_and_counts_what_it_hides(walked: Workspace, open_page: Open) -> None:
+    page = open_page("explore/paths", as_of=DAY, min_share="0.5")
+    assert len(page.dataframe[0].value) == 2
+    assert opened(page, walked)["4 ways with 3 leads hidden"] == ["ada", "bob", "cy"]
+    page.select_slider[0].set_value(0.0).run()
+    assert page.query_params["min_share"] == "0.0"
+    assert len(page.dataframe[0].value) == 6
+
+
+def test_every_link_opens_as_many_leads_as_it_says(walked: Workspace, open_page: Open) -> None:
+    for tab in ("Map", "Step by step", "Whole paths", "Converted against not"):
+        page = at_tab(open_page, tab, min_share="0.4")
+        assert not page.exception
+        for label, leads in opened(page, walked).items():
+            said = label.replace("Open ", "").split(" with ")[-1].split(": ")[-1].split(". ")[-1]
+            assert int(said.split(" ")[0]) == len(leads), label
+
+
+def test_whole_paths_stand_with_what_became_of_their_leads(walked: Workspace, open_page: Open) -> None:
+    page = at_tab(open_page, "Whole paths")
+    rows = page.dataframe[0].value
+    assert [list(path) for path in rows["path"]] == [["web", "email"], ["call"]]
+    assert rows["rate"].tolist() == [0.5, 0.0]
+    assert opened(page, walked)["1. 2"] == ["ada", "bob"]
+
+
+def test_those_who_converted_stand_against_the_others(walked: Workspace, open_page: Open) -> None:
+    rows = at_tab(open_page, "Converted against not").dataframe[0].value.set_index("way")
+    assert (rows["converted"]["web → email"], rows["others"]["web → email"]) == (1.0, 0.5)
+
+
+@pytest.mark.parametrize("over", ["channel", "kind", "stage"])
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_every_kind_of_path_is_drawn_on_both_sides_of_an_anchor(
+    walked: Workspace, open_page: Open, over: str, side: str
+) -> None:
+    for tab in ("Map", "Step by step"):
+        page = at_tab(open_page, tab, over=over, anchor="channel=email", side=side)
+        assert not page.exception
+        assert page.metric[0].value == "2"
+
+
+def test_choices_are_kept_in_the_address(walked: Workspace, open_page: Open) -> None:
+    page = open_page("explore/paths", as_of=DAY)
+    page.selectbox(key="over").select("kind").run()
+    page.selectbox(key="anchor").select("channel=email").run()
+    page.selectbox(key="side").select("before").run()
+    assert [page.query_params[name] for name in ("over", "anchor", "side")] == ["kind", "channel=email", "before"]
+    assert "up to its first" in page.caption[0].value
+
+
+def test_names_of_others_are_text_in_the_pictures(workspace: Workspace, open_page: Open) -> None:
+    entry = Entry(lead="eve", kind="page_viewed", channel="<b>bold</b>", occurred_at=moment(0))
+    record(workspace, entry)
+    figure = plotly.io.from_json(open_page("explore/paths", as_of=DAY).get("plotly_chart")[0].proto.spec)
+    assert "&lt;b&gt;bold&lt;/b&gt;" in figure.data[1].text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("over", "owner"), ("anchor", "x"), ("anchor", "kind=sold"), ("side", "left"), ("outcome", "won"),
+     ("min_share", "many"), ("min_share", "nan"), ("goal", "kind=sold"), ("repeats", "never"), ("since", "soon")],
+)  # fmt: skip
+def test_an_address_typed_wrongly_shows_no_traceback(walked: Workspace, open_page: Open, name: str, value: str) -> None:
+    page = open_page("explore/paths", **{name: value})
+    assert not page.exception
+    assert len(page.error) <= 1
