@@ -6,12 +6,18 @@ from typing import Final
 from db.settings import Settings
 from journey_core.attribution import AttributionOptions
 from journey_core.funnel import FunnelOptions
-from journey_core.moments import duration_text
+from journey_core.moments import duration_text, end_of
 from journey_core.periods import PERIODS, period
 from journey_core.questions import Query, attribution_options, first, funnel_options
 
 PERIOD: Final = "period"
 """The parameter that names a period, such as the last quarter, as seen from the day that is looked from."""
+
+
+def asked_instant(given: Query, usual: Settings, *, as_of: datetime) -> datetime:
+    """The instant that an address looks from, `as_of` where it names none; raises BadInput."""
+    said = first(given, "as_of")
+    return end_of(said, usual.tz) if said else as_of
 
 
 def asked_funnel(given: Query, usual: Settings, *, as_of: datetime) -> FunnelOptions:

@@ -16,7 +16,13 @@ HERE = Path(__file__).parent
 
 SECTIONS = {
     "Sell": {"sell/overview": "Overview", "sell/leads": "Leads", "sell/lead": "Lead"},
-    "Explore": {"explore/funnel": "Funnel", "explore/attribution": "Attribution"},
+    "Explore": {
+        "explore/funnel": "Funnel",
+        "explore/attribution": "Attribution",
+        "explore/paths": "Paths",
+        "explore/bottlenecks": "Bottlenecks",
+        "explore/report": "Report",
+    },
     "Operate": {
         "operate/log": "Log",
         "operate/upload": "Upload",

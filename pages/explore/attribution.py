@@ -13,8 +13,10 @@ from pages.parts.attribution_chart import attribution_chart
 from pages.parts.attribution_form import attribution_form, compared_models
 from pages.parts.attribution_table import attribution_table, attribution_totals
 from pages.parts.cached import cached
+from pages.parts.export_menu import exports
 from pages.parts.formats import escape
 from pages.parts.links import open_leads
+from pages.parts.result_frames import attribution_frame
 from pages.parts.urls import query
 
 workspace = session.workspace()
@@ -59,6 +61,7 @@ with picture:
         config={"displayModeBar": False},
         alt="Conversions credited to each channel by each model; the numbers of the chosen model stand in the table.",
     )
+    exports(workspace, "Attribution", frame=lambda: attribution_frame(answer), figure=figure)
     st.caption(
         "Lines are 95 % bootstrap intervals over leads: they cover sampling noise only, not what a model leaves out."
     )

@@ -5,19 +5,22 @@ from typing import Final
 import streamlit as st
 
 from db.lead_filters import FILTERS
-from db.lead_lists import LIST, LISTS
+from db.lead_lists import LIST, LISTS, VERSION
 from journey_core.moments import is_day
-from journey_core.questions import ATTRIBUTION, FUNNEL
+from journey_core.questions import AGAINST, ATTRIBUTION, BOTTLENECKS, FUNNEL, PATHS
 from pages.parts.session import AS_OF
 
-_LISTS: Final = {LIST, *(name for kind in LISTS.values() for name in kind.reads)}
+_LISTS: Final = {LIST, VERSION, *(name for kind in LISTS.values() for name in kind.reads)}
 
 READS: Final[dict[str, frozenset[str]]] = {
     "overview": frozenset({"owner"}),
     "leads": frozenset({"q", "sort", *(each.name for each in FILTERS), *_LISTS}),
     "lead": frozenset({"lead", "since", "until"}),
-    "funnel": frozenset({*FUNNEL, "period"}),
+    "funnel": frozenset({*FUNNEL, *AGAINST, "period", "breakdown", "tab"}),
     "attribution": frozenset({*ATTRIBUTION, "period", "compare"}),
+    "paths": frozenset({*PATHS, "period", "min_share"}),
+    "report": frozenset({"view"}),
+    "bottlenecks": frozenset({*BOTTLENECKS, "period", "by"}),
     "log": frozenset({"lead", "channel"}),
     "upload": frozenset(),
     "imports": frozenset(),

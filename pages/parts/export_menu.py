@@ -10,14 +10,16 @@ import streamlit as st
 
 from db.engine import Workspace
 from db.export_files import WRITERS
-from db.shown import keep_figure, keep_table
+from db.lists import keep_list
+from db.shown import Engine, keep_figure, keep_table
+from journey_core.journeys import Ints
 from pages.parts import session
 from pages.parts.formats import escape
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
 Figure = go.Figure | alt.TopLevelMixin
 
-PICTURES: Final = ("png", "svg")
+PICTURES: Final = (".png", ".svg")
 
 
 def exports(workspace: Workspace, title: str, *, frame: Frame | None = None, figure: Figure | None = None) -> None:
@@ -26,26 +28,31 @@ def exports(workspace: Workspace, title: str, *, frame: Frame | None = None, fig
     Rows of `frame` leave as they stand, under its column names, without its index: numbers as numbers, times as
     times, durations in seconds. One that takes a while is given as a function: it is asked when the menu is opened.
     """
-    menu = st.popover("Export", type="tertiary", key=f"export {title}", on_change="rerun")
-    if not menu.open:
-        return
-    with menu:
+    with st.popover("Export", type="tertiary", key=f"export {title}", on_change="rerun") as menu:
+        if not menu.open:
+            return
         st.caption(escape(title))
         if frame is not None:
             rows = frame() if callable(frame) else frame
             name = keep_table(workspace, session.session_id(), title, rows)
-            _links({suffix[1:]: f"/api/kept/{name}{suffix}" for suffix in WRITERS})
+            _links({suffix: f"/api/kept/{name}{suffix}" for suffix in WRITERS})
         if figure is not None:
-            name = _keep_figure(workspace, title, figure)
-            _links({suffix: f"/api/figures/{name}.{suffix}" for suffix in PICTURES})
+            engine: Engine = "plotly" if isinstance(figure, go.Figure) else "vega"
+            name = keep_figure(workspace, session.session_id(), title, engine, figure.to_json())
+            _links({suffix: f"/api/figures/{name}{suffix}" for suffix in PICTURES})
 
 
-def _keep_figure(workspace: Workspace, title: str, figure: Figure) -> str:
-    engine, spec = ("plotly", figure.to_json()) if isinstance(figure, go.Figure) else ("vega", figure.to_json())
-    return keep_figure(workspace, session.session_id(), title, engine, spec)
+def lead_exports(workspace: Workspace, leads: Ints) -> None:
+    """The same menu for the leads of these ids, with everything that is known of them."""
+    with st.popover("Export", key="export leads", on_change="rerun", width="stretch") as menu:
+        if not menu.open:
+            return
+        name = keep_list(workspace, session.session_id(), leads)
+        _links({suffix: f"/api/export/leads{suffix}?list={name}" for suffix in WRITERS})
 
 
 def _links(addresses: dict[str, str]) -> None:
+    """One button a form, by its suffix."""
     with st.container(horizontal=True, gap="small"):
         for suffix, address in addresses.items():
-            st.link_button(suffix.upper() if suffix != "parquet" else "Parquet", address)
+            st.link_button("Parquet" if suffix == ".parquet" else suffix[1:].upper(), address)

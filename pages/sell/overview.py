@@ -11,6 +11,7 @@ from pages.parts.cached import cached
 from pages.parts.call_today import call_today
 from pages.parts.links import first_steps
 from pages.parts.momentum_cards import momentum_cards
+from pages.parts.pinned_views import pinned_views
 from pages.parts.pipeline import pipeline
 
 EVERYONE = "everyone"
@@ -44,3 +45,4 @@ with numbers:
 st.header("Pipeline", anchor=False)
 st.caption("Leads by the stage where they stand. Click a bar or a number to see them.")
 pipeline(rows, stage_counts(rows.columns, rows.stands.of(is_theirs)), owner=owner)
+pinned_views(workspace, as_of)

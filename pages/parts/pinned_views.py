@@ -1,0 +1,69 @@
+"""What is pinned to the overview: saved views, each a link with what it is for and its main number."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+import streamlit as st
+
+from db.asked import asked_funnel, asked_instant
+from db.engine import Workspace
+from db.lead_rows import lead_rows
+from db.segments import leads_shown
+from db.settings import settings
+from db.snapshot import journeys
+from db.views import View, views
+from journey_core.errors import JourneyError
+from journey_core.funnel import funnel
+from pages.parts.cached import cached
+from pages.parts.formats import counted, escape, number, percent
+from pages.parts.view_bar import view_link
+
+
+def pinned_views(workspace: Workspace, as_of: datetime) -> None:
+    """Draws the pinned views that the user sees; nothing where there are none."""
+    pinned = [each for each in views(workspace) if each.is_pinned]
+    if not pinned:
+        return
+    st.header("Pinned", anchor=False)
+    with st.grid(3, min_column_width=240):
+        for each in pinned:
+            with st.container(border=True):
+                view_link(each)
+                if said := headline(workspace, each, as_of):
+                    st.text(said)
+                if each.description:
+                    st.caption(escape(each.description))
+
+
+def headline(workspace: Workspace, of: View, as_of: datetime) -> str:
+    """The main number of a view, "" where its page has none; a view that can't be answered says why."""
+    if of.page not in _NUMBERS:
+        return ""
+    try:
+        seen = asked_instant(of.parameters, settings(workspace), as_of=as_of)
+        # A list may ask for a segment, and everybody has their own.
+        asked = (of.page, of.query, seen, workspace.user)
+        return cached(workspace, "headline", asked, lambda: _NUMBERS[of.page](workspace, of, seen))
+    except JourneyError as error:
+        return str(error)
+
+
+def _conversion(workspace: Workspace, of: View, as_of: datetime) -> str:
+    options = asked_funnel(of.parameters, settings(workspace), as_of=as_of)
+    result = funnel(journeys(workspace), options)
+    if not result.entrants:
+        return "No lead entered."
+    rate = percent(result.steps[-1].rate)
+    return f"{rate} of {counted(result.entrants, 'lead')} came through: {number(result.steps[-1].count)}."
+
+
+def _size(workspace: Workspace, of: View, as_of: datetime) -> str:
+    rows = lead_rows(workspace, as_of, memo=cached)
+    return counted(len(leads_shown(workspace, rows, of.parameters)), "lead")
+
+
+_NUMBERS: Final[Mapping[str, Callable[[Workspace, View, datetime], str]]] = {
+    "funnel": _conversion,
+    "leads": _size,
+}

@@ -1,0 +1,45 @@
+"""Answers as frames of plain numbers: what **Export** gives, and what a report prints."""
+
+import pandas as pd
+
+from journey_core.attribution import AttributionResult, ChannelCredit
+from journey_core.funnel import FunnelResult
+
+
+def funnel_frame(result: FunnelResult) -> pd.DataFrame:
+    """One row a step: leads, rates of 0..1 with the 95 % interval of `rate`, median seconds from the first step."""
+    return pd.DataFrame(
+        {
+            "step": [step.step for step in result.steps],
+            "leads": [step.count for step in result.steps],
+            "rate": [step.rate for step in result.steps],
+            "rate_low": [step.interval[0] for step in result.steps],
+            "rate_high": [step.interval[1] for step in result.steps],
+            "step_rate": [step.step_rate for step in result.steps],
+            "median_seconds": [step.median_seconds for step in result.steps],
+        }
+    )
+
+
+def credited(result: AttributionResult) -> list[ChannelCredit]:
+    """The rows that add up to the conversions: every channel, and what would have converted anyway."""
+    return [*result.credit, *([result.baseline_row] if result.baseline_row else [])]
+
+
+def attribution_frame(result: AttributionResult) -> pd.DataFrame:
+    """One row a channel: conversions credited with their 95 % interval, share, value, leads that it touched; the
+    baseline last where the model has one.
+    """
+    rows = credited(result)
+    bounds = [row.interval or (None, None) for row in rows]
+    return pd.DataFrame(
+        {
+            "channel": [row.channel for row in rows],
+            "conversions": [row.credit for row in rows],
+            "conversions_low": [low for low, _ in bounds],
+            "conversions_high": [high for _, high in bounds],
+            "share": [row.share for row in rows],
+            "value": [row.value for row in rows],
+            "leads": [row.leads for row in rows],
+        }
+    )
