@@ -1,0 +1,107 @@
+"""What the lift model knows of a lead-day: how fresh each channel's touches are, and what tells the lead's intent.
+
+Columns, for K channels that have a touchpoint: K reaches s = 1 - exp(-A) with the adstock A(t) = sum of
+2^(-(t - t_j) / half-life) over the channel's touchpoints j of the spell up to t and within the lookback; K intents
+log((n + 0.5) / (age + 10)) with n the channel's touchpoints of the spell up to t and the age of the spell in days;
+log(age + 1); six weekdays (Monday is the one that is left out); whether the lead has converted before; the lead's
+attributes; 1.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import exp, exp2, log
+from typing import Final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from journey_core.attribution.lift_risk import DAY, Risk
+from journey_core.attribution.touchpoints import TOUCHPOINT, Scope
+from journey_core.journeys import Ints, Journeys
+from journey_core.logistic import Design, each_block
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float64]
+
+WEEKDAYS: Final = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What the columns are made of: the codes of the channels, int64[K]; their half-lives in microseconds, float64[K];
+    the leads' attributes, float64[n_leads, attributes]; and how far the local day is ahead of UTC.
+    """
+
+    codes: Ints
+    half_life: Floats
+    attributes: Floats
+    utc_offset: timedelta
+
+    @property
+    def width(self) -> int:
+        return 2 * len(self.codes) + WEEKDAYS + 3 + int(self.attributes.shape[1])
+
+
+def design(
+    journeys: Journeys, scope: Scope, risk: Risk, plan: Plan, stretch: Ints, at: Ints, *, threads: int | None = None
+) -> Design:
+    """float32[moments, plan.width]: the columns at the instant `at` of each stretch."""
+    filled = np.zeros((len(at), plan.width), np.float32)
+    place = np.full(256, -1, np.int64)
+    place[plan.codes] = np.arange(len(plan.codes))
+    begin, end, start = (column[stretch] for column in (risk.begin, risk.end, risk.start))
+    fixed = 2 * len(plan.codes) + 1 + WEEKDAYS
+    filled[:, fixed] = risk.repeat[stretch]
+    filled[:, fixed + 1 : -1] = plan.attributes[risk.lead[stretch]]
+    filled[:, -1] = 1
+    offset, lookback = plan.utc_offset // timedelta(microseconds=1), scope.lookback
+
+    def of_block(first: int, past: int) -> None:
+        rows = slice(first, past)
+        _fill(
+            risk.roles, journeys.occurred_at, journeys.channel, begin[rows], end[rows], start[rows], at[rows],
+            place, plan.half_life, lookback, offset, filled[rows],
+        )  # fmt: skip
+
+    each_block(len(at), of_block, threads=threads)
+    return filled
+
+
+@njit(cache=True, nogil=True)
+def _fill(
+    roles: Bytes,
+    occurred_at: Ints,
+    channel: Bytes,
+    begin: Ints,
+    end: Ints,
+    start: Ints,
+    at: Ints,
+    place: Ints,
+    half_life: Floats,
+    lookback: int,
+    offset: int,
+    filled: Design,
+) -> None:
+    """Write what the spell's touchpoints and the calendar say."""
+    channels = len(half_life)
+    adstock, count = np.zeros(channels), np.zeros(channels)
+    for i in range(len(at)):
+        adstock[:], count[:] = 0, 0
+        for row in range(begin[i], end[i]):
+            age = at[i] - occurred_at[row]
+            if age < 0:
+                break
+            if roles[row] & TOUCHPOINT:
+                k = place[channel[row]]
+                count[k] += 1
+                if age <= lookback:
+                    adstock[k] += exp2(-age / half_life[k])
+        age_days = (at[i] - start[i]) / DAY
+        for k in range(channels):
+            filled[i, k] = 1 - exp(-adstock[k])
+            filled[i, channels + k] = log((count[k] + 0.5) / (age_days + 10))
+        filled[i, 2 * channels] = log(age_days + 1)
+        weekday = ((at[i] + offset) // DAY + 3) % 7  # the first of January 1970 was a Thursday
+        if weekday > 0:
+            filled[i, 2 * channels + weekday] = 1

@@ -1,0 +1,180 @@
+"""Logistic regression with weights, a ridge penalty and coefficients that may not be negative, by Newton's method.
+
+It maximises sum w (y x'b - log(1 + exp(x'b))) - penalty / 2 * sum b^2, the last coefficient (of the column of ones)
+without penalty, with b >= 0 for the first `positive` coefficients (McCullagh, Nelder 1989, 4.4; the bounds by active
+sets, Nocedal, Wright 2006, 16.5).
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from math import exp, log1p
+from os import cpu_count
+from typing import Final, TypeVar
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Design = NDArray[np.float32]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Part = TypeVar("Part")
+
+BLOCK: Final = 1 << 16
+"""Rows that are added up together: sums are made in the same order whatever the number of threads."""
+
+STEPS: Final = 50
+CLOSE: Final = 1e-9
+"""A step that promises less gain in log-likelihood than this is the last."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """One entry a row: design float32[n, columns], the last column ones; is_hit bool[n]; weight float64[n]."""
+
+    design: Design
+    is_hit: Flags
+    weight: Floats
+
+    def rows(self, chosen: Flags) -> "Sample":
+        return Sample(self.design[chosen], self.is_hit[chosen], self.weight[chosen])
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """coefficients float64[columns]; curvature float64[columns, columns], minus the second derivative there, penalty
+    included; log_likelihood without the penalty; penalty float64[columns].
+    """
+
+    coefficients: Floats
+    curvature: Floats
+    log_likelihood: float
+    penalty: Floats
+
+
+def fit(
+    sample: Sample, *, penalty: float, positive: int = 0, start: Floats | None = None, threads: int | None = None
+) -> Fit:
+    """The coefficients of the largest penalised likelihood, from `start` if it is given; equal on any threads."""
+    columns = sample.design.shape[1]
+    ridge = np.full(columns, penalty)
+    ridge[-1] = 0
+    at = _flat(sample) if start is None else start.copy()
+    likelihood, slope, curvature = _derivatives(sample, at, threads)
+    for _ in range(STEPS):
+        uphill = slope - ridge * at
+        curved = curvature + np.diag(ridge)
+        step = bounded_step(at, uphill, curved, positive=positive) - at
+        if step @ uphill < CLOSE:
+            break
+        at, (likelihood, slope, curvature) = _climb(sample, at, step, likelihood, ridge, threads)
+    return Fit(at, curvature + np.diag(ridge), likelihood, ridge)
+
+
+def log_likelihood(sample: Sample, coefficients: Floats, *, threads: int | None = None) -> float:
+    """sum w (y x'b - log(1 + exp(x'b)))."""
+    return _derivatives(sample, coefficients, threads)[0]
+
+
+def bounded_step(at: Floats, slope: Floats, curvature: Floats, *, positive: int) -> Floats:
+    """Where slope'(b - at) - (b - at)'curvature(b - at) / 2 is largest with b >= 0 for the first `positive`."""
+    columns = np.arange(len(at))
+    held = np.zeros(len(at), bool)
+    for _ in range(10 * positive + 1):
+        best = np.zeros(len(at))
+        pull = slope + curvature @ at
+        best[~held] = np.linalg.solve(curvature[np.ix_(~held, ~held)], pull[~held])
+        below = ~held & (columns < positive) & (best < 0)
+        if below.any():
+            held |= below
+            continue
+        gain = np.where(held, pull - curvature @ best, 0)
+        if gain.max(initial=0) <= 1e-10 * max(1.0, float(np.abs(pull).max(initial=0))):
+            break
+        held[int(np.argmax(gain))] = False
+    return np.where((columns < positive) & (best < 0), 0, best)
+
+
+def residuals(sample: Sample, coefficients: Floats, *, threads: int | None = None) -> Floats:
+    """float64[n]: w (y - rate), what each row pulls at its columns."""
+    pull = np.zeros(len(sample.weight))
+
+    def of_block(first: int, past: int) -> None:
+        rows = slice(first, past)
+        score = sample.design[rows] @ coefficients
+        pull[rows] = sample.weight[rows] * (sample.is_hit[rows] - 1 / (1 + np.exp(-score)))
+
+    each_block(len(pull), of_block, threads=threads)
+    return pull
+
+
+def each_block(rows: int, work: Callable[[int, int], Part], *, threads: int | None = None) -> list[Part]:
+    """`work(first, past)` of every BLOCK rows, in order, on `threads` cores (default all)."""
+    return each_task([(first, min(first + BLOCK, rows)) for first in range(0, rows, BLOCK)], work, threads=threads)
+
+
+def each_task(
+    tasks: list[tuple[int, int]], work: Callable[[int, int], Part], *, threads: int | None = None
+) -> list[Part]:
+    """`work` of every task, in order, on `threads` cores (default all)."""
+    if len(tasks) < 2 or threads == 1:
+        return [work(*task) for task in tasks]
+    with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
+        return list(pool.map(lambda task: work(*task), tasks))
+
+
+def _flat(sample: Sample) -> Floats:
+    """All zero but for the last, which gives every row the rate of the whole."""
+    start = np.zeros(sample.design.shape[1])
+    hits, whole = sample.weight[sample.is_hit].sum(), sample.weight.sum()
+    start[-1] = np.log((hits + 0.5) / (whole - hits + 0.5))
+    return start
+
+
+def _climb(
+    sample: Sample, at: Floats, step: Floats, likelihood: float, ridge: Floats, threads: int | None
+) -> tuple[Floats, tuple[float, Floats, Floats]]:
+    """The step, halved until it leads upwards, and the derivatives there."""
+    height = likelihood - ridge @ at**2 / 2
+    for _ in range(STEPS):
+        there = _derivatives(sample, at + step, threads)
+        if there[0] - ridge @ (at + step) ** 2 / 2 >= height - 1e-9 * abs(height):
+            break
+        step = step / 2
+    return at + step, there
+
+
+def _derivatives(sample: Sample, coefficients: Floats, threads: int | None) -> tuple[float, Floats, Floats]:
+    """The log-likelihood, its slope float64[columns] and minus its second derivative float64[columns, columns]."""
+
+    def of_block(first: int, past: int) -> tuple[float, Floats, Floats]:
+        rows = slice(first, past)
+        return _add_up(sample.design[rows], sample.is_hit[rows], sample.weight[rows], coefficients)
+
+    size = len(coefficients)
+    total, slope, curvature = 0.0, np.zeros(size), np.zeros((size, size))
+    for part in each_block(len(sample.weight), of_block, threads=threads):
+        total, slope, curvature = total + part[0], slope + part[1], curvature + part[2]
+    return total, slope, np.tril(curvature) + np.tril(curvature, -1).T
+
+
+@njit(cache=True, nogil=True)
+def _add_up(design: Design, is_hit: Flags, weight: Floats, coefficients: Floats) -> tuple[float, Floats, Floats]:
+    """The sums of some rows; of the second derivative only what lies on and under the diagonal."""
+    size, total = len(coefficients), 0.0
+    slope, curvature, x = np.zeros(size), np.zeros((size, size)), np.zeros(size)
+    for row in range(len(weight)):
+        score = 0.0
+        for a in range(size):
+            x[a] = design[row, a]
+            score += x[a] * coefficients[a]
+        rate = 1 / (1 + exp(-score))
+        total += weight[row] * (is_hit[row] * score - max(score, 0.0) - log1p(exp(-abs(score))))
+        pull, bend = weight[row] * (is_hit[row] - rate), weight[row] * rate * (1 - rate)
+        for a in range(size):
+            slope[a] += pull * x[a]
+            scaled = bend * x[a]
+            for b in range(a + 1):
+                curvature[a, b] += scaled * x[b]
+    return total, slope, curvature
