@@ -56,6 +56,14 @@ def against_parameters(asked: Against, zone: ZoneInfo) -> dict[str, list[str]]:
     return ({"compare": [SEGMENT + name for name in asked.segments]} if asked.segments else {}) | moments
 
 
+def period_before(options: FunnelOptions) -> Against | None:
+    """The period as long as the funnel's own that ends where it starts; None for one that starts nowhere."""
+    if options.since is None:
+        return None
+    until = options.until or options.as_of
+    return Against(since=options.since - (until - options.since), until=options.since)
+
+
 def comparison(
     workspace: Workspace,
     journeys: Journeys,

@@ -1,4 +1,4 @@
-"""Funnel: a sentence one can edit, how many leads came through, and the leads behind every bar."""
+"""Funnel: a sentence one can edit, how many leads came through, and the leads behind every number."""
 
 from datetime import timedelta
 
@@ -11,15 +11,31 @@ from journey_core.errors import JourneyError
 from journey_core.funnel import funnel
 from journey_core.moments import duration_text
 from journey_core.questions import funnel_options
-from journey_core.time_to_convert import conversion_times
 from pages.parts import session
 from pages.parts.cached import cached
-from pages.parts.formats import duration, escape, number
-from pages.parts.funnel_chart import LOST_BEFORE, funnel_chart, times_chart
+from pages.parts.export_menu import exports
+from pages.parts.formats import escape
+from pages.parts.funnel_breakdown import breakdown_tab
+from pages.parts.funnel_chart import LOST_BEFORE, funnel_chart
+from pages.parts.funnel_compare import compare_tab
+from pages.parts.funnel_differs import differs_tab
 from pages.parts.funnel_form import funnel_form, propose
-from pages.parts.funnel_table import funnel_table
+from pages.parts.funnel_table import funnel_tab
+from pages.parts.funnel_times import times_tab
+from pages.parts.funnel_trend import trend_tab
+from pages.parts.funnel_view import FunnelView
 from pages.parts.links import open_leads
+from pages.parts.result_frames import funnel_frame
 from pages.parts.urls import query
+
+TABS = {
+    "Steps": funnel_tab,
+    "Time to convert": times_tab,
+    "Trend": trend_tab,
+    "Breakdown": breakdown_tab,
+    "Compare": compare_tab,
+    "What differs": differs_tab,
+}
 
 workspace = session.workspace()
 zone, as_of = session.zone(workspace), session.as_of(workspace)
@@ -60,23 +76,17 @@ with picture:
         config={"displayModeBar": False},
         alt="Leads that came through each step; the same numbers stand in the list under it.",
     )
+    exports(workspace, "Funnel", frame=lambda: funnel_frame(answer), figure=figure)
 if points := clicked.selection.points:
     place = points[0]["point_index"] + 1
     if points[0]["curve_number"] == LOST_BEFORE:
         open_leads(funnel_list(options, zone, dropped_after=place - 1))
     open_leads(funnel_list(options, zone, reached=place))
 
-steps, times = st.tabs(["Steps", "Time to convert"], key="funnel_tabs", on_change="rerun")
-if steps.open:
-    with steps:
-        funnel_table(answer, options, zone)
-if times.open:
-    took = cached(workspace, "conversion times", options, lambda: conversion_times(answer))
-    with times:
-        if took.quartiles is None:
-            st.info("No lead came through the whole funnel yet: there is no time to tell.")
-        else:
-            low, median, high = map(duration, took.quartiles)
-            st.text(f"Half of the {number(took.leads)} leads took {median} or less; the middle half {low} to {high}.")
-            chart = cached(workspace, "conversion times chart", options, lambda: times_chart(took))
-            st.plotly_chart(chart, width="stretch", config={"displayModeBar": False})
+view = FunnelView(workspace, columns, options, answer, zone)
+for tab, draw in zip(
+    st.tabs(list(TABS), key="tab", on_change="rerun", bind="query-params"), TABS.values(), strict=True
+):
+    if tab.open:
+        with tab:
+            draw(view)

@@ -1,22 +1,25 @@
 """The question of a funnel as a sentence whose words are boxes; its answer is the address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 import streamlit as st
 
-from journey_core.funnel import STEP_LIMIT
+from journey_core.funnel import ORDERS
 from journey_core.journeys import Journeys
 from journey_core.moments import duration, duration_text
 from journey_core.proposal import proposed_steps, proposed_window
-from journey_core.questions import Query, first
+from journey_core.questions import FUNNEL, Query, choice, first
 from journey_core.vocabulary import Words
 from pages.parts import urls
 from pages.parts.controls import duration_box, period_boxes
+from pages.parts.exclusions_form import exclusions_form
+from pages.parts.funnel_draft import StepsDraft, draft_of
 from pages.parts.steps_form import steps_form
 
 WINDOWS: Final = ("1d", "7d", "14d", "30d", "90d", "365d")
+USUAL_ORDER: Final = "ordered"
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,42 @@ def propose(journeys: Journeys, as_of: datetime, usual: timedelta) -> Proposal:
 
 
 def funnel_form(given: Query, words: Words, *, proposed: Proposal, window: str, today: date) -> dict[str, list[str]]:
-    """Steps, window and entry period as chosen, in the form that `funnel_options` reads.
+    """Steps, order, windows and entry period as chosen, in the form that `funnel_options` reads.
 
     A fresh page shows what is proposed; `window` is the one of an address that names steps only.
     """
-    steps = list(given.get("step", ()))[: STEP_LIMIT + 1]
-    if not steps:
-        steps, window = list(proposed.steps), proposed.window
-        urls.write(step=steps, window=first(given, "window", window))
-    steps_form(steps, words)
-    span = duration_box(st.container(), "in order, within", "window", first(given, "window", window), WINDOWS)
+    draft = draft_of(given)
+    if not draft.steps:
+        draft, window = StepsDraft(proposed.steps), proposed.window
+        urls.write(step=draft.steps, window=first(given, "window", window))
+    order = ORDERS[choice(given, "order", tuple(ORDERS), USUAL_ORDER)]
+    steps_form(draft, words, order)
+    if "exclusions" in order.takes:
+        exclusions_form(draft, words)
+    how, within = st.columns(2)
+    with how:
+        _order_box(order.name)
+    span = duration_box(within, "all within", "window", first(given, "window", window), WINDOWS)
     period = period_boxes(st.container(), "entering", given, today)
-    return {"step": steps, "window": [span], **period}
+    asked = {name: list(given[name]) for name in FUNNEL if name in given}
+    return asked | {"step": list(draft.steps), "window": [span], **period}
+
+
+def _order_box(name: str) -> None:
+    st.session_state["order"] = name
+    st.selectbox(
+        "how",
+        tuple(ORDERS),
+        format_func=lambda each: ORDERS[each].title,
+        key="order",
+        help="What may lie between the steps. The grey sentence says exactly what is counted.",
+        on_change=_choose_order,
+    )
+
+
+def _choose_order() -> None:
+    """Another order; what it has no meaning for goes."""
+    order, draft = ORDERS[st.session_state["order"]], draft_of(urls.query())
+    names = {"optional": "optional", "exclusions": "exclusions", "step_windows": "windows"}
+    without = {field: type(getattr(draft, field))() for name, field in names.items() if name not in order.takes}
+    urls.write(order=order.name if order.name != USUAL_ORDER else "", **replace(draft, **without).query())

@@ -8,11 +8,13 @@ from db.lead_lists import funnel_list
 from journey_core.funnel import FunnelOptions, FunnelResult
 from pages.parts.controls import sentence
 from pages.parts.formats import NOTHING, duration, interval, number, percent
+from pages.parts.funnel_view import FunnelView
 from pages.parts.links import leads_link
 
 
-def funnel_table(result: FunnelResult, options: FunnelOptions, zone: ZoneInfo) -> None:
+def funnel_tab(view: FunnelView) -> None:
     """One row a step: who came this far, who went no further, and how sure the rate is."""
+    result, options, zone = view.answer, view.options, view.zone
     for place, step in enumerate(result.steps, start=1):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             with st.container(width=260):

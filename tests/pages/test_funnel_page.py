@@ -101,9 +101,42 @@ def test_a_named_period_is_kept_by_name_and_bounds_the_entry(workspace: Workspac
     assert "No lead entered" in page.info[0].value
 
 
-def test_time_to_convert_is_told_when_its_tab_is_open(workspace: Workspace, open_page: Open) -> None:
+def test_time_to_convert_is_told_when_the_address_opens_its_tab(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "email_opened", "form_submitted")
-    page = open_page("explore/funnel", step=STEPS, as_of=DAY)
-    page.session_state["funnel_tabs"] = "Time to convert"
-    page.run()
+    page = open_page("explore/funnel", step=STEPS, as_of=DAY, tab="Time to convert")
     assert any("1 min or less" in text.value for text in page.text)
+
+
+def test_a_step_can_be_skipped_and_limited_in_its_menu(workspace: Workspace, open_page: Open) -> None:
+    log(workspace, "ada", "email_opened", "converted")
+    page = open_page("explore/funnel", step=THREE, as_of=DAY)
+    page.session_state["menu_1"] = True
+    page.run()
+    page.checkbox(key="optional_2").check().run()
+    assert page.query_params["optional"] == "2"
+    assert labels(page)[-1] == "1 reached"
+    page.selectbox(key="limit_2").select("1d").run()
+    assert page.query_params["step_window"] == "2:1d"
+    assert page.selectbox(key="step_1").label == "then, if at all, within 1 day (step 2)"
+
+
+def test_what_must_not_lie_between_is_added_said_and_taken_away(workspace: Workspace, open_page: Open) -> None:
+    log(workspace, "ada", "email_opened", "email_clicked", "form_submitted")
+    page = open_page("explore/funnel", step=STEPS, as_of=DAY)
+    page.session_state["without"] = True
+    page.run()
+    page.selectbox(key="excluded").select("kind=email_clicked").run()
+    next(button for button in page.button if button.label == "Rule it out").click().run()
+    assert page.query_params["exclude"] == "1:2:kind=email_clicked"
+    assert labels(page)[-1] == "0 reached"
+    page.button(key="exclusion_0").click().run()
+    assert labels(page)[-1] == "1 reached"
+
+
+def test_another_order_drops_what_it_has_no_meaning_for(workspace: Workspace, open_page: Open) -> None:
+    log(workspace, "ada", "form_submitted", "email_opened")
+    page = open_page("explore/funnel", step=STEPS, optional="2", exclude="1:2:kind=lost", as_of=DAY)
+    page.selectbox(key="order").select("any").run()
+    assert page.query_params["order"] == "any"
+    assert not {"optional", "exclude"} & set(page.query_params)
+    assert [label for label in labels(page) if label.endswith("reached")] == ["1 reached", "1 reached"]

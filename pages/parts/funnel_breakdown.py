@@ -1,0 +1,170 @@
+"""The funnel by groups: one dot a group with its interval, and a table whose counts open their leads."""
+
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from db.funnel_groups import breakdowns, grouping
+from db.lead_lists.funnels import group_list
+from journey_core.breakdown import FIRST, LAST, LEAD, STEP, Breakdown, BreakdownBy, FunnelGroup, breakdown
+from journey_core.questions import first
+from pages.parts import urls
+from pages.parts.cached import cached
+from pages.parts.colours import ACCENT, NEUTRAL, channel_colour, faded
+from pages.parts.export_menu import exports
+from pages.parts.formats import counted, escape, figure_text, interval, percent, shortened
+from pages.parts.funnel_view import FunnelView
+from pages.parts.linked_table import LinkedTable, linked_table
+from pages.parts.links import open_leads
+from pages.parts.word_labels import spoken
+
+USUAL: Final = "channel"
+_ROW_HEIGHT: Final = 30
+_NAME_LENGTH: Final = 22
+
+
+def breakdown_tab(view: FunnelView) -> None:
+    """Asks by what, then shows every group."""
+    by = _by_boxes(view)
+    answer = view.remembered("breakdown", by, lambda: breakdown(view.answer, _grouping(view, by)))
+    st.caption(escape(_grain(answer)))
+    if not answer.rows:
+        st.info("There is nothing to break down by here. Save a list of leads as a segment on the page Leads first.")
+        return
+    figure = view.remembered("breakdown chart", by, lambda: breakdown_chart(answer, by))
+    clicked = st.plotly_chart(
+        figure,
+        key="breakdown_dots",
+        on_select="rerun",
+        selection_mode="points",
+        width="stretch",
+        config={"displayModeBar": False},
+        alt="Conversion of each group with its interval; the same numbers stand in the table under it.",
+    )
+    table = breakdown_table(answer, view, by)
+    linked_table(table, key="breakdown_table", columns=_columns(answer))
+    st.caption("Click a count to open its leads. Lines and brackets are 95 % intervals (Wilson).")
+    exports(view.workspace, "Funnel by group", frame=table.frame, figure=figure)
+    if points := clicked.selection.points:
+        row = answer.rows[points[0]["point_index"]]
+        open_leads(group_list(view.options, view.zone, by, row.group.key, reached=len(view.answer.steps)))
+
+
+def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
+    """The conversion of each group, the largest group first; the whole funnel's as a line."""
+    rows, whole = answer.rows, answer.funnel.steps[-1].rate
+    colours = [channel_colour(row.group.name) if by.attribute == "channel" else ACCENT for row in rows]
+    last = [row.steps[-1] for row in rows]
+    figure = go.Figure(
+        go.Scatter(
+            mode="markers",
+            x=[100 * step.rate for step in last],
+            y=list(range(len(rows))),
+            marker={"size": 11, "color": colours},
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": [100 * (step.interval[1] - step.rate) for step in last],
+                "arrayminus": [100 * (step.rate - step.interval[0]) for step in last],
+                "thickness": 2,
+                "width": 0,
+                "color": NEUTRAL,
+            },
+            customdata=[_hover(row) for row in rows],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    figure.add_vline(100 * whole, line={"color": NEUTRAL, "dash": "dot", "width": 1})
+    figure.update_layout(
+        height=80 + _ROW_HEIGHT * len(rows),
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        xaxis={"title": "% that came through (dotted: all)", "rangemode": "tozero", "fixedrange": True},
+        yaxis={
+            "tickvals": list(range(len(rows))),
+            "ticktext": [figure_text(shortened(spoken(row.group.name), _NAME_LENGTH)) for row in rows],
+            "range": [len(rows) - 0.5, -0.5],
+            "automargin": True,
+            "fixedrange": True,
+            "zeroline": False,
+            "gridcolor": faded(NEUTRAL, opacity=0.15),
+        },
+        hovermode="closest",
+    )
+    return figure
+
+
+def breakdown_table(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> LinkedTable:
+    """One row a group: entrants, who reached each step, the rate of the last with its interval."""
+    rows, lists = [], {}
+    for number, row in enumerate(answer.rows):
+        shown: dict[str, object] = {"group": spoken(row.group.name)}
+        for step, each in enumerate(row.steps, start=1):
+            shown[f"step {step}"] = each.count
+            lists[number, f"step {step}"] = group_list(view.options, view.zone, by, row.group.key, reached=step)
+        last = row.steps[-1]
+        rows.append(shown | {"rate": last.rate, "95 %": interval(last.interval)})
+    return LinkedTable(pd.DataFrame(rows), lists)
+
+
+def _by_boxes(view: FunnelView) -> BreakdownBy:
+    """What the funnel is broken down by, and at which interaction; both in the address as `breakdown`."""
+    offered = cached(view.workspace, "breakdowns", None, lambda: breakdowns(view.workspace))
+    by = BreakdownBy.parse(first(urls.query(), "breakdown", USUAL))
+    what, which = st.columns([2, 3])
+    st.session_state["breakdown_by"], st.session_state["breakdown_at"] = by.attribute, by.at
+    what.selectbox(
+        "by",
+        list(dict.fromkeys([*offered, by.attribute])),
+        format_func=_title,
+        key="breakdown_by",
+        on_change=_choose,
+    )
+    if by.is_field:
+        steps = [f"{STEP}{number}" for number in range(1, len(view.answer.steps) + 1)]
+        which.selectbox(
+            "of the interaction that is", list(dict.fromkeys([FIRST, LAST, *steps, by.at])),
+            format_func=_at_title, key="breakdown_at", on_change=_choose,
+        )  # fmt: skip
+    return by
+
+
+def _choose() -> None:
+    attribute, at = st.session_state["breakdown_by"], st.session_state.get("breakdown_at", FIRST)
+    by = BreakdownBy.parse(attribute)
+    urls.write(breakdown=str(BreakdownBy(attribute, at) if by.is_field else by))
+
+
+def _title(attribute: str) -> str:
+    return f"{attribute.removeprefix(LEAD)} of the lead" if attribute.startswith(LEAD) else attribute
+
+
+def _at_title(at: str) -> str:
+    named = {FIRST: "the first of the run", LAST: "the last one reached"}
+    return named.get(at, at.replace("-", " "))
+
+
+def _grouping(view: FunnelView, by: BreakdownBy) -> Any:
+    return grouping(view.workspace, view.columns, view.answer, by, memo=cached)
+
+
+def _grain(answer: Breakdown) -> str:
+    shared = "Each lead is in one group." if answer.is_exclusive else "A lead may be in several segments, or in none."
+    return f"By {answer.title}. {shared}"
+
+
+def _hover(row: FunnelGroup) -> str:
+    last = row.steps[-1]
+    name = figure_text(spoken(row.group.name))
+    return f"{name}: {percent(last.rate)} [{interval(last.interval)}]<br>of {counted(row.steps[0].count, 'lead')}"
+
+
+def _columns(answer: Breakdown) -> dict[str, Any]:
+    titles = {f"step {n}": step.step for n, step in enumerate(answer.funnel.steps, start=1)}
+    number = st.column_config.NumberColumn
+    return {
+        "group": st.column_config.TextColumn("group", width="medium", pinned=True),
+        **{name: number(name, format="localized", width="small", help=escape(text)) for name, text in titles.items()},
+        "rate": number("came through", format="percent", width="small"),
+    }

@@ -1,0 +1,233 @@
+"""Two sides of the funnel beside each other: which sides, the difference in a sentence, and every step's counts."""
+
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from db.funnel_sides import SEGMENT, Against, against, against_parameters, comparison, period_before
+from db.lead_lists.funnels import side_list
+from db.segments import segment, segments
+from journey_core.comparison import Comparison
+from journey_core.errors import JourneyError
+from journey_core.intervals import Interval
+from pages.parts import urls
+from pages.parts.cached import cached
+from pages.parts.colours import ACCENT, NEUTRAL, faded
+from pages.parts.controls import sentence
+from pages.parts.export_menu import exports
+from pages.parts.formats import counted, escape, figure_text, interval, percent, shortened
+from pages.parts.funnel_view import FunnelView
+from pages.parts.linked_table import LinkedTable, linked_table
+
+PERIODS, SEGMENTS = "two periods", "two segments"
+_NAME_LENGTH: Final = 26
+_ROW_HEIGHT: Final = 56
+
+
+def compare_tab(view: FunnelView) -> None:
+    """Asks for the sides, then shows them."""
+    try:
+        asked = against(urls.query(), view.zone)
+        _sides_boxes(view, asked)
+        if asked is None:
+            return
+        answer = _compared(view, asked)
+    except JourneyError as error:
+        st.error(escape(str(error)))
+        return
+    st.markdown(f"**{escape(answer.sentence)}**")
+    st.caption(escape(_method(answer)))
+    figure = compare_chart(answer)
+    st.plotly_chart(
+        figure,
+        key="compare_bars",
+        width="stretch",
+        config={"displayModeBar": False},
+        alt="Share of entrants that reached each step on both sides; the same numbers stand in the table under it.",
+    )
+    table = compare_table(answer, view, asked)
+    linked_table(table, key="compare_table", columns=_columns())
+    st.caption("Click a count to open its leads. Differences are in points: the second side minus the first.")
+    exports(view.workspace, "Funnel compared", frame=table.frame, figure=figure)
+
+
+def compare_chart(answer: Comparison) -> go.Figure:
+    """Two dots a step, one a side, with Wilson's intervals."""
+    places = list(range(len(answer.steps)))
+    figure = go.Figure([_dots(answer, side, places) for side in (0, 1)])
+    names = [
+        f"{number}. {figure_text(shortened(sentence(step.step), _NAME_LENGTH))}"
+        for number, step in enumerate(answer.steps, start=1)
+    ]
+    figure.update_layout(
+        height=100 + _ROW_HEIGHT * len(places),
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        legend={
+            "orientation": "h",
+            "y": 1.0,
+            "yanchor": "bottom",
+            "x": 0,
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        xaxis={"title": "% of those that entered", "range": [0, 104], "fixedrange": True},
+        yaxis={
+            "tickvals": places,
+            "ticktext": names,
+            "range": [len(places) - 0.5, -0.5],
+            "automargin": True,
+            "fixedrange": True,
+            "zeroline": False,
+        },
+        hovermode="closest",
+    )
+    return figure
+
+
+def compare_table(answer: Comparison, view: FunnelView, asked: Against) -> LinkedTable:
+    """One row a step: count and rate on both sides, and their difference."""
+    rows, lists = [], {}
+    for place, step in enumerate(answer.steps):
+        rows.append(
+            {
+                "step": f"{place + 1}. {sentence(step.step)}",
+                "first": step.counts[0],
+                "first rate": step.rates[0],
+                "second": step.counts[1],
+                "second rate": step.rates[1],
+                "difference": 100 * step.difference,
+                "95 %": _points(step.interval),
+                "told apart": "yes" if step.is_told else "no",
+            }
+        )
+        for side, name in enumerate(("first", "second")):
+            lists[place, name] = side_list(view.options, view.zone, asked, side, reached=place + 1)
+    return LinkedTable(pd.DataFrame(rows), lists)
+
+
+def _sides_boxes(view: FunnelView, asked: Against | None) -> None:
+    """Periods or segments; then the other period, or the two segments."""
+    if asked:
+        st.session_state["compare_kind"] = SEGMENTS if asked.segments else PERIODS
+    kind, *boxes = st.columns(3, vertical_alignment="bottom")
+    chosen = kind.selectbox("Compare", (PERIODS, SEGMENTS), key="compare_kind", on_change=_forget)
+    if chosen == PERIODS:
+        _period_boxes(view, boxes, asked)
+    else:
+        _segment_boxes(boxes, segments(view.workspace), asked)
+
+
+def _period_boxes(view: FunnelView, boxes: list[Any], asked: Against | None) -> None:
+    labels = {"compare_since": "the others entered from", "compare_until": "and before"}
+    for box, (name, label) in zip(boxes, labels.items(), strict=True):
+        moment = getattr(asked, name.removeprefix("compare_"), None)
+        st.session_state[f"{name}_day"] = moment.astimezone(view.zone).date() if moment else None
+        box.date_input(label, value=None, format="YYYY-MM-DD", key=f"{name}_day", on_change=_write_day, args=(name,))
+    if asked:
+        return
+    before = period_before(view.options)
+    if before:
+        st.button("Take the period before", on_click=_write_against, args=(before, view.zone))
+    st.info("Choose when the leads of the other side entered; this side is the period of the funnel above.")
+
+
+def _segment_boxes(boxes: list[Any], known: tuple[str, ...], asked: Against | None) -> None:
+    """Two boxes; the address takes the segments when both are chosen."""
+    if len(known) < 2:
+        st.info("There are fewer than two segments. Save lists of leads as segments on the page Leads.")
+        return
+    for place, box in enumerate(boxes):
+        if asked and asked.segments:
+            st.session_state[f"side_{place}"] = asked.segments[place]
+        present = st.session_state.get(f"side_{place}", "")
+        box.selectbox(
+            ("first", "second")[place],
+            list(dict.fromkeys(["", *known, present])),
+            format_func=lambda each: each or "choose a segment",
+            key=f"side_{place}",
+            on_change=_write_sides,
+        )
+
+
+def _write_day(name: str) -> None:
+    chosen = st.session_state[f"{name}_day"]
+    urls.write(**{name: chosen.isoformat() if chosen else "", "compare": ""})
+
+
+def _write_sides() -> None:
+    chosen = [st.session_state[f"side_{place}"] for place in (0, 1)]
+    if all(chosen):
+        urls.write(compare=[SEGMENT + name for name in chosen], compare_since="", compare_until="")
+
+
+def _forget() -> None:
+    urls.write(compare="", compare_since="", compare_until="")
+
+
+def _write_against(asked: Against, zone: ZoneInfo) -> None:
+    urls.write(**against_parameters(asked, zone))
+
+
+def _compared(view: FunnelView, asked: Against) -> Comparison:
+    """The comparison, remembered with what its segments mean and not by their names alone."""
+    meant = tuple(segment(view.workspace, name) for name in asked.segments)
+    return view.remembered(
+        "comparison",
+        (asked, meant),
+        lambda: comparison(
+            view.workspace, view.columns, view.options, asked, view.zone, result=view.answer, memo=cached
+        ),
+    )
+
+
+def _dots(answer: Comparison, side: int, places: list[int]) -> go.Scatter:
+    rates = [100 * step.rates[side] for step in answer.steps]
+    bounds = [step.intervals[side] for step in answer.steps]
+    colour = (NEUTRAL, ACCENT)[side]
+    return go.Scatter(
+        name=figure_text(shortened(answer.sides[side].name, 40)),
+        mode="markers",
+        cliponaxis=False,
+        x=rates,
+        y=[place + (-0.13, 0.13)[side] for place in places],
+        marker={"size": 11, "color": colour, "symbol": ("diamond", "circle")[side]},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [100 * high - rate for rate, (_, high) in zip(rates, bounds, strict=True)],
+            "arrayminus": [rate - 100 * low for rate, (low, _) in zip(rates, bounds, strict=True)],
+            "thickness": 2,
+            "width": 0,
+            "color": faded(colour, opacity=0.6),
+        },
+        customdata=[
+            f"{percent(step.rates[side])} [{interval(step.intervals[side])}], {counted(step.counts[side], 'lead')}"
+            for step in answer.steps
+        ],
+        hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
+    )
+
+
+def _method(answer: Comparison) -> str:
+    """How sure the difference is, and by what."""
+    first, second = (side.name for side in answer.sides)
+    if answer.shared_leads:
+        how = f"{counted(answer.shared_leads, 'lead')} on both: differences have paired bootstrap intervals over leads."
+    else:
+        how = "No lead is on both: differences have Newcombe's intervals for independent groups."
+    return f"First: {first}. Second: {second}. {how}"
+
+
+def _points(bounds: Interval) -> str:
+    """The interval of a difference in points."""
+    return f"{100 * bounds[0]:+.1f} to {100 * bounds[1]:+.1f}"
+
+
+def _columns() -> dict[str, Any]:
+    number = st.column_config.NumberColumn
+    counts = {name: number(name, format="localized", width="small") for name in ("first", "second")}
+    rates = {f"{name} rate": number(f"{name}, rate", format="percent", width="small") for name in counts}
+    return counts | rates | {"difference": number("difference", format="%+.1f", width="small")}

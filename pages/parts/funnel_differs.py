@@ -1,0 +1,154 @@
+"""What separates the leads that came through from the others: the surest differences, each count with its leads."""
+
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from db.funnel_groups import traits
+from db.lead_lists.funnels import trait_list
+from journey_core.separation import Difference, Separation, separation
+from pages.parts.cached import cached
+from pages.parts.colours import ACCENT, NEUTRAL, faded
+from pages.parts.export_menu import exports
+from pages.parts.formats import counted, escape, figure_text, number, shortened
+from pages.parts.funnel_view import FunnelView
+from pages.parts.linked_table import LinkedTable, linked_table
+
+SURE: Final = 0.1
+"""A difference with a smaller q is taken for one; one in ten of those is expected to be chance."""
+
+DRAWN, LISTED = 15, 200
+_ROW_HEIGHT: Final = 26
+_NAME_LENGTH: Final = 34
+_COUNTS: Final = {
+    "with, through": (True, True),
+    "with, not": (True, False),
+    "without, through": (False, True),
+    "without, not": (False, False),
+}
+
+
+def differs_tab(view: FunnelView) -> None:
+    """Says how many differences there are beyond chance, draws them, lists all candidates."""
+    answer = view.remembered("separation", None, lambda: _separated(view))
+    st.caption(escape(_compared(answer)))
+    if not answer.differences:
+        st.info("Nothing to compare: there must be leads that came through and leads that did not, ten with a trait.")
+        return
+    sure = [each for each in answer.differences if each.q < SURE]
+    st.markdown(
+        f"**{counted(len(sure), 'difference')} beyond chance** of {number(len(answer.differences))} candidates."
+    )
+    figure = differs_chart(sure[:DRAWN])
+    if sure:
+        st.plotly_chart(
+            figure,
+            key="differs_dots",
+            width="stretch",
+            config={"displayModeBar": False},
+            alt="Odds of coming through with each trait against without; the same numbers stand in the table under it.",
+        )
+    table = view.remembered("separation table", None, lambda: differs_table(answer, view))
+    linked_table(table, key="differs_table", columns=_columns())
+    st.caption(
+        "Click a count to open its leads. Odds: how many times the odds of coming through are those without the trait, "
+        f"one added to every count; q: of the differences below {SURE:g}, that share is expected to be chance "
+        "(Fisher's exact test, Benjamini and Hochberg). What goes together need not be a cause."
+    )
+    exports(view.workspace, "What differs", frame=table.frame, figure=figure if sure else None)
+
+
+def differs_chart(shown: list[Difference]) -> go.Figure:
+    """One row a trait: its odds ratio with the 95 % interval, on a scale of factors; 1 is no difference."""
+    ratios = [each.odds_ratio for each in shown]
+    figure = go.Figure(
+        go.Scatter(
+            mode="markers",
+            x=ratios,
+            y=list(range(len(shown))),
+            marker={"size": 10, "color": ACCENT, "symbol": ["circle" if ratio > 1 else "diamond" for ratio in ratios]},
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": [each.interval[1] - each.odds_ratio for each in shown],
+                "arrayminus": [each.odds_ratio - each.interval[0] for each in shown],
+                "thickness": 2,
+                "width": 0,
+                "color": NEUTRAL,
+            },
+            customdata=[f"{figure_text(each.trait.sentence())}: odds {_odds(each)}" for each in shown],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    figure.add_vline(1, line={"color": NEUTRAL, "dash": "dot", "width": 1})
+    figure.update_layout(
+        height=80 + _ROW_HEIGHT * len(shown),
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        xaxis={"title": "times the odds of coming through", "type": "log", "fixedrange": True, "dtick": "D2"},
+        yaxis={
+            "tickvals": list(range(len(shown))),
+            "ticktext": [figure_text(shortened(each.trait.sentence(), _NAME_LENGTH)) for each in shown],
+            "range": [len(shown) - 0.5, -0.5],
+            "automargin": True,
+            "fixedrange": True,
+            "zeroline": False,
+            "gridcolor": faded(NEUTRAL, opacity=0.15),
+        },
+        hovermode="closest",
+    )
+    return figure
+
+
+def differs_table(answer: Separation, view: FunnelView) -> LinkedTable:
+    """One row a candidate, the surest first, at most LISTED."""
+    shown = answer.differences[:LISTED]
+    frame = pd.DataFrame(
+        {
+            "trait": [each.trait.sentence() for each in shown],
+            "odds": [each.odds_ratio for each in shown],
+            "95 %": [f"{each.interval[0]:.2g} to {each.interval[1]:.2g}" for each in shown],
+            "q": [each.q for each in shown],
+            "with, through": [each.with_converted for each in shown],
+            "with, not": [each.with_not for each in shown],
+            "without, through": [each.without_converted for each in shown],
+            "without, not": [each.without_not for each in shown],
+        }
+    )
+    lists = {
+        (place, name): trait_list(view.options, view.zone, each.trait, has_trait=has, has_converted=came)
+        for place, each in enumerate(shown)
+        for name, (has, came) in _COUNTS.items()
+    }
+    return LinkedTable(frame, lists)
+
+
+def _separated(view: FunnelView) -> Separation:
+    attributes = traits(view.workspace, view.columns, view.answer, memo=cached)
+    return separation(view.columns, view.answer, view.options, attributes)
+
+
+def _compared(answer: Separation) -> str:
+    """Who is compared, and what counts."""
+    others = answer.compared - answer.converted
+    young = f" {counted(answer.too_young, 'lead')} entered too lately to tell." if answer.too_young else ""
+    return (
+        f"{counted(answer.converted, 'lead')} that came through against {number(others)} that did not, all with their "
+        f"window over.{young} What they did between the first step and the last counts; who has no last step is "
+        "watched for as long as one who has. Interactions that match a later step don't count."
+    )
+
+
+def _odds(each: Difference) -> str:
+    return f"{each.odds_ratio:.2f} times [{each.interval[0]:.2f} to {each.interval[1]:.2f}]"
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config.NumberColumn
+    counts = {name: column(name, format="localized", width="small") for name in _COUNTS}
+    return counts | {
+        "trait": st.column_config.TextColumn("trait", width="large", pinned=True),
+        "odds": column("odds", format="%.2f ×", width="small"),
+        "q": column("q", format="%.2g", width="small"),
+    }

@@ -1,0 +1,110 @@
+"""The funnel week by week: the share that came through of those that entered, weeks that may still change marked."""
+
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from db.lead_lists.funnels import week_list
+from journey_core.trend import EntryWeek, Trend, trend
+from pages.parts.colours import ACCENT, NEUTRAL, faded
+from pages.parts.export_menu import exports
+from pages.parts.formats import counted, interval, percent
+from pages.parts.funnel_view import FunnelView
+from pages.parts.linked_table import LinkedTable, linked_table
+from pages.parts.links import open_leads
+
+_HEIGHT: Final = 320
+
+
+def trend_tab(view: FunnelView) -> None:
+    """A line of weeks and their table, the newest first."""
+    answer = view.remembered("trend", None, lambda: trend(view.answer, view.options, view.zone))
+    figure = view.remembered("trend chart", None, lambda: trend_chart(answer))
+    clicked = st.plotly_chart(
+        figure,
+        key="trend_weeks",
+        on_select="rerun",
+        selection_mode="points",
+        width="stretch",
+        config={"displayModeBar": False},
+        alt="Share that came through by week of entry, with intervals; the numbers stand in the table under it.",
+    )
+    open_weeks = sum(not week.is_complete for week in answer.weeks)
+    still = f"{counted(open_weeks, 'week')} may still change: the window of their leads has not ended (rings). "
+    st.caption(f"{still if open_weeks else ''}The band is the 95 % interval (Wilson). Click a week or a count.")
+    table = view.remembered("trend table", None, lambda: trend_table(answer, view))
+    linked_table(
+        table, key="trend_table", columns={"week of": st.column_config.DateColumn("week of", format="D MMM YYYY")}
+    )
+    exports(view.workspace, "Funnel by week", frame=table.frame, figure=figure)
+    if points := clicked.selection.points:
+        week = next((week for week in answer.weeks if str(week.monday) == str(points[0]["x"])[:10]), None)
+        if week:
+            open_leads(week_list(view.options, view.zone, week.monday, reached=1))
+
+
+def trend_chart(answer: Trend) -> go.Figure:
+    """Rates with their band; complete weeks filled, the others as rings. Weeks without entrants leave a gap."""
+    weeks = answer.weeks
+    days = [week.monday.isoformat() for week in weeks]
+    rates = [100 * week.rate if week.entrants else None for week in weeks]
+    low, high = ([100 * week.interval[side] if week.entrants else None for week in weeks] for side in (0, 1))
+    band = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
+    figure = go.Figure(
+        [
+            go.Scatter(x=days, y=low, **band),
+            go.Scatter(x=days, y=high, fill="tonexty", fillcolor=faded(ACCENT), **band),
+            go.Scatter(
+                x=days,
+                y=rates,
+                mode="lines+markers",
+                line={"color": ACCENT, "width": 1.5},
+                marker={
+                    "size": 8,
+                    "color": ACCENT,
+                    "symbol": ["circle" if week.is_complete else "circle-open" for week in weeks],
+                },
+                customdata=[_hover(week) for week in weeks],
+                hovertemplate="%{customdata}<extra></extra>",
+            ),
+        ]
+    )
+    figure.update_layout(
+        height=_HEIGHT,
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        showlegend=False,
+        xaxis={"title": "week of entry", "fixedrange": True, "gridcolor": faded(NEUTRAL, opacity=0.15)},
+        yaxis={"title": "% that came through", "rangemode": "tozero", "fixedrange": True},
+        hovermode="closest",
+    )
+    return figure
+
+
+def trend_table(answer: Trend, view: FunnelView) -> LinkedTable:
+    """One row a week, the newest first."""
+    weeks = answer.weeks[::-1]
+    frame = pd.DataFrame(
+        {
+            "week of": [week.monday for week in weeks],
+            "entered": [week.entrants for week in weeks],
+            "came through": [week.converted for week in weeks],
+            "rate": [week.rate if week.entrants else None for week in weeks],
+            "95 %": [interval(week.interval) for week in weeks],
+            "complete": ["yes" if week.is_complete else "may still change" for week in weeks],
+        }
+    )
+    places = {"entered": 1, "came through": len(view.answer.steps)}
+    lists = {
+        (number, name): week_list(view.options, view.zone, week.monday, reached=step)
+        for number, week in enumerate(weeks)
+        for name, step in places.items()
+    }
+    return LinkedTable(frame, lists)
+
+
+def _hover(week: EntryWeek) -> str:
+    still = "" if week.is_complete else "<br>may still change"
+    rate = f"{percent(week.rate)} [{interval(week.interval)}]"
+    return f"week of {week.monday}: {rate}<br>of {counted(week.entrants, 'lead')}{still}"

@@ -1,0 +1,177 @@
+"""The tabs of the funnel page: opened by the address, and every count they show opens the leads that it counts."""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from db.engine import Workspace
+from db.funnel_groups import grouping, traits
+from db.funnel_sides import Against, comparison
+from db.lead_lists import Viewpoint, resolve
+from db.record import Entry, record
+from db.snapshot import journeys
+from db.views import save_view
+from journey_core.breakdown import BreakdownBy, breakdown
+from journey_core.funnel import FunnelOptions, funnel
+from journey_core.predicate import Predicate
+from journey_core.separation import separation
+from journey_core.trend import trend
+from pages.parts.funnel_breakdown import breakdown_table
+from pages.parts.funnel_compare import compare_table
+from pages.parts.funnel_differs import differs_table
+from pages.parts.funnel_trend import trend_table
+from pages.parts.funnel_view import FunnelView
+from pages.parts.linked_table import LinkedTable
+from tests.pages.conftest import START, Open, moment
+
+UTC = ZoneInfo("UTC")
+WEEK = 7 * 24 * 60
+KINDS = ("email_opened", "email_clicked", "form_submitted", "call_connected", "meeting_held", "converted")
+SIX = [f"kind={kind}" for kind in KINDS]
+TWO = [SIX[0], SIX[-1]]
+DAY = "2024-06-01"
+
+
+@pytest.fixture
+def sold(workspace: Workspace) -> Workspace:
+    """Twenty-four leads, one after the other over six weeks; lead k comes through its first k % 7 steps, on e-mail or
+    the web. Every third one gets an SMS.
+    """
+    for lead in range(24):
+        begin, channel = lead * WEEK / 4, ("email", "web")[lead % 2]
+        seen = KINDS[: lead % 7]
+        rows = [(KINDS[0], 0.0), *((kind, 1.0 + place) for place, kind in enumerate(seen[1:]))]
+        rows += [("sms_sent", 0.5)] if lead % 3 == 0 else []
+        for kind, minute in rows:
+            record(
+                workspace,
+                Entry(
+                    lead=f"lead {lead:02}",
+                    kind=kind,
+                    channel="sms" if kind == "sms_sent" else channel,
+                    attributes={"owner": ("Sam", "", "Kim")[lead % 3]},
+                    owner=("Ann", "Bob")[lead % 2],
+                    occurred_at=moment(begin + minute),
+                ),
+            )
+    return workspace
+
+
+@pytest.fixture
+def view(sold: Workspace) -> FunnelView:
+    options = FunnelOptions(
+        steps=tuple(map(Predicate.parse, SIX)), as_of=moment(20 * WEEK), since=moment(WEEK), replicates=0
+    )
+    return FunnelView(sold, journeys(sold), options, funnel(journeys(sold), options), UTC)
+
+
+def cells(table: LinkedTable, view: FunnelView) -> Iterator[tuple[int, int]]:
+    """Of every count of a table: what it says, and how many leads it opens."""
+    here = Viewpoint(view.workspace, view.columns, UTC, START)
+    for (row, column), leads in table.lists.items():
+        yield int(table.frame[column].iloc[row]), len(resolve(leads, here).lead_ids)
+
+
+def page_at(open_page: Open, tab: str, **more: str | list[str]) -> AppTest:
+    page = open_page("explore/funnel", **{"step": SIX, "as_of": DAY, "tab": tab} | more)
+    assert not page.exception
+    assert not page.error
+    return page
+
+
+def test_six_steps_and_a_breakdown_come_from_the_address(sold: Workspace, open_page: Open) -> None:
+    page = page_at(open_page, "Breakdown", breakdown="channel:step-2")
+    shown = page.dataframe[0].value
+    assert sorted(shown["group"]) == ["(step 2 not reached)", "email", "web"]
+    assert shown["step 1"].sum() == 24
+    assert page.selectbox(key="breakdown_at").value == "step-2"
+
+
+def test_choosing_another_breakdown_changes_the_address(sold: Workspace, open_page: Open) -> None:
+    page = page_at(open_page, "Breakdown")
+    page.selectbox(key="breakdown_by").select("lead.owner").run()
+    assert page.query_params["breakdown"] == "lead.owner"
+    assert set(page.dataframe[0].value["group"]) == {"Sam", "Kim", "(none)"}
+
+
+def test_weeks_of_entry_stand_newest_first(sold: Workspace, open_page: Open) -> None:
+    shown = page_at(open_page, "Trend").dataframe[0].value
+    assert shown["entered"].tolist() == [4, 4, 4, 4, 4, 4]
+    assert shown["week of"].is_monotonic_decreasing
+    assert set(shown["complete"]) == {"yes"}
+
+
+def test_two_periods_are_compared_in_a_sentence(sold: Workspace, open_page: Open) -> None:
+    page = page_at(open_page, "Compare", since="2024-01-22", compare_until="2024-01-22")
+    assert "no difference can be told" in " ".join(text.value for text in page.markdown).replace("\\", "")
+    assert page.dataframe[0].value["first"].tolist()[0] == 12
+
+
+def test_two_segments_are_compared_lead_by_lead(sold: Workspace, open_page: Open) -> None:
+    save_view(sold, "Sam's", page="leads", query={"owned_by": ["Sam"]}, is_shared=True)
+    save_view(sold, "*All*", page="leads", query={"q": ["lead"]}, is_shared=True)
+    page = page_at(open_page, "Compare", compare=["segment:Sam's", "segment:*All*"])
+    assert page.dataframe[0].value["first"].tolist()[0] == 8
+    assert any("paired bootstrap" in text.value for text in page.caption)
+
+
+@pytest.mark.parametrize("tab", ["Breakdown", "Trend", "Compare", "What differs", "Time to convert"])
+def test_every_tab_opens_where_nothing_came_through(workspace: Workspace, open_page: Open, tab: str) -> None:
+    record(workspace, Entry(lead="ada", kind="email_opened", channel="email", occurred_at=moment(0)))
+    assert page_at(open_page, tab, step=TWO)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"tab": "Breakdown", "breakdown": "channel:step-99"},
+        {"tab": "Breakdown", "breakdown": "lead.nothing"},
+        {"tab": "Compare", "compare": "segment:nothing"},
+        {"tab": "Compare", "compare_since": "someday"},
+        {"tab": "nonsense"},
+        {"order": "sideways"},
+        {"optional": "1"},
+        {"exclude": "2:1:kind=lost"},
+        {"step_window": "9:1d"},
+    ],
+)
+def test_an_address_typed_wrongly_is_one_sentence(sold: Workspace, open_page: Open, given: dict[str, str]) -> None:
+    page = open_page("explore/funnel", **{"step": SIX, "as_of": DAY} | given)
+    assert not page.exception
+    assert len(page.error) <= 1
+
+
+@pytest.mark.parametrize("by", ["channel", "owner:last", "channel:step-3", "lead.owner", "segment"])
+def test_every_count_of_a_breakdown_is_the_length_of_its_list(view: FunnelView, by: str) -> None:
+    save_view(view.workspace, "Sam's", page="leads", query={"owned_by": ["Sam"]})
+    asked = BreakdownBy.parse(by)
+    answer = breakdown(view.answer, grouping(view.workspace, view.columns, view.answer, asked))
+    counted = list(cells(breakdown_table(answer, view, asked), view))
+    assert len(counted) == len(answer.rows) * 6 > 0
+    assert all(said == listed for said, listed in counted)
+
+
+def test_every_count_of_the_trend_is_the_length_of_its_list(view: FunnelView) -> None:
+    counted = list(cells(trend_table(trend(view.answer, view.options, UTC), view), view))
+    assert sum(said for said, _ in counted) > 20
+    assert all(said == listed for said, listed in counted)
+
+
+@pytest.mark.parametrize("asked", [Against(until=moment(WEEK)), Against(segments=("Sam's", "All"))])
+def test_every_count_of_a_comparison_is_the_length_of_its_list(view: FunnelView, asked: Against) -> None:
+    save_view(view.workspace, "Sam's", page="leads", query={"owned_by": ["Sam"]})
+    save_view(view.workspace, "All", page="leads", query={})
+    answer = comparison(view.workspace, view.columns, view.options, asked, UTC)
+    counted = list(cells(compare_table(answer, view, asked), view))
+    assert len(counted) == 12
+    assert all(said == listed for said, listed in counted)
+
+
+def test_every_cell_of_what_differs_is_the_length_of_its_list(view: FunnelView) -> None:
+    attributes = traits(view.workspace, view.columns, view.answer)
+    answer = separation(view.columns, view.answer, view.options, attributes, least=1)
+    counted = list(cells(differs_table(answer, view), view))
+    assert {each.trait.source.partition(".")[0] for each in answer.differences} == {"during", "entry", "lead"}
+    assert all(said == listed for said, listed in counted)
