@@ -9,7 +9,7 @@ from typing import Final
 
 import orjson
 
-from benchmarks import analysing, data, importing, opening, pages, report
+from benchmarks import analysing, data, extending, importing, opening, pages, report
 from benchmarks.import_once import WORKSPACE
 from db.engine import Context, Store, open_workspace
 from db.snapshot import journeys
@@ -18,7 +18,7 @@ from journey_core.memory import keep_freed_memory
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
 DOCUMENT: Final = HERE.parent / "docs" / "benchmarks.md"
-WHICH: Final = {each.__name__.rpartition(".")[2]: each for each in (importing, opening, analysing, pages)}
+WHICH: Final = {each.__name__.rpartition(".")[2]: each for each in (importing, opening, analysing, pages, extending)}
 SEED: Final = 7
 
 
@@ -51,6 +51,8 @@ def measured(which: list[str], folder: Path, *, rows: int) -> list[report.Row]:
         table += analysing.analysing(journeys(workspace))
     if "pages" in which:
         table += pages.pages(workspace, folder)
+    if "extending" in which:  # last, because it adds to the log
+        table += extending.extending(workspace, folder)
     return table
 
 
