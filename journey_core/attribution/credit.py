@@ -75,7 +75,7 @@ def _result(name: str, options: AttributionOptions, found: Given, totals: Totals
 
 
 def _rows(found: Given, totals: Totals) -> dict[int, ChannelCredit]:
-    """One row a channel with a lead, by code."""
+    """One row a channel that touched a converted lead or that the model credits all the same, by code."""
     leads = found.touched.counts()
     return {
         code: ChannelCredit(
@@ -88,7 +88,7 @@ def _rows(found: Given, totals: Totals) -> dict[int, ChannelCredit]:
             leads=int(leads[code]),
             placebo=_placebo(totals.placebo[:, code]) if code else None,
         )
-        for code in np.flatnonzero(leads).tolist()
+        for code in np.flatnonzero((leads > 0) | (totals.credit != 0)).tolist()
     }
 
 

@@ -1,0 +1,147 @@
+"""Chains of order 1 to 4: against every path followed by hand, and the order that foretells best."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journey_core.attribution import AttributionOptions, suggested_order
+from journey_core.attribution.chains import alphabet_of, steps
+from journey_core.attribution.markov import effects_of
+from journey_core.attribution.walks import effects_of_walks
+from journey_core.errors import BadInput, Refused
+from journey_core.journeys import empty
+from tests.attribution_logs import D1, D2, ask, credit, expanded
+from tests.builders import at, journeys
+
+channels = st.sampled_from(["web", "sms", "call", "direct"])
+some_paths = st.lists(
+    st.tuples(st.lists(channels, min_size=1, max_size=6).map(">".join), st.integers(0, 3), st.integers(0, 3)),
+    max_size=6,
+)
+ORDERS = [1, 2, 3, 4]
+SCOPE = AttributionOptions(as_of=at(10**6)).question().scope
+
+
+def chain(log, order):
+    """The probability to convert, and the removal effect of each channel."""
+    alphabet = alphabet_of(log, order)
+    counted = steps(log, SCOPE, alphabet, replicates=0, threads=1)
+    baseline, effects = effects_of(counted, alphabet)
+    names = [log.words.word("channel", code) for code in alphabet.channels]
+    return baseline[0], dict(zip(names, effects[0], strict=True))
+
+
+def oracle(paths, order, removed=None):
+    """The probability to convert by a linear system over states written out in words."""
+    counts = {}
+    for path, won, lost in paths:
+        state = ()
+        for channel in path.split(">"):
+            entered = (*state, channel)[-order:]
+            counts.setdefault(state, {}).setdefault(entered, 0)
+            counts[state][entered] += won + lost
+            state = entered
+        ends = counts.setdefault(state, {})
+        ends["won"], ends["lost"] = ends.get("won", 0) + won, ends.get("lost", 0) + lost
+    states = [state for state in counts if sum(counts[state].values())]
+    if not states:
+        return 0.0
+    matrix, right = np.eye(len(states)), np.zeros(len(states))
+    for row, state in enumerate(states):
+        total = sum(counts[state].values())
+        for entered, count in counts[state].items():
+            if entered == "won":
+                right[row] += count / total
+            elif entered != "lost" and entered[-1] != removed and entered in states:
+                matrix[row, states.index(entered)] -= count / total
+    return float(np.linalg.solve(matrix, right)[states.index(())])
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@given(some_paths)
+def test_removal_effects_are_those_of_the_chain_written_out(order, paths):
+    baseline, effects = chain(expanded(paths), order)
+    assert baseline == pytest.approx(oracle(paths, order), abs=1e-11)
+    for channel, effect in effects.items():
+        expected = 1 - oracle(paths, order, channel) / baseline if baseline else 0
+        assert effect == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@given(some_paths)
+def test_chains_of_every_order_convert_as_often_as_the_journeys_do(order, paths):
+    converted, all_paths = sum(won for _, won, _ in paths), sum(won + lost for _, won, lost in paths)
+    assert chain(expanded(paths), order)[0] == pytest.approx(converted / all_paths if all_paths else 0)
+
+
+@pytest.mark.parametrize(("data", "order"), [(D1, 3), (D2, 4)])
+def test_a_chain_that_remembers_whole_journeys_loses_those_with_the_channel(data, order):
+    converted = sum(won for _, won, _ in data)
+    _, effects = chain(expanded(data), order)
+    for channel, effect in effects.items():
+        with_it = sum(won for path, won, _ in data if channel in path.split(">"))
+        assert effect == pytest.approx(with_it / converted)
+
+
+def test_walks_and_the_inverse_agree_at_order_one():
+    log = expanded(D2)
+    alphabet = alphabet_of(log, 1)
+    counted = steps(log, SCOPE, alphabet, replicates=20, threads=1)
+    by_inverse, by_walks = effects_of(counted, alphabet), effects_of_walks(counted, alphabet, threads=2)
+    assert by_walks[0] == pytest.approx(by_inverse[0], abs=1e-10)
+    assert by_walks[1] == pytest.approx(by_inverse[1], abs=1e-10)
+
+
+def test_credit_of_the_chain_includes_channels_of_journeys_that_do_not_convert():
+    # The chain lets what follows web convert, though no journey with web did: (web, sms) share 1/3 and 2/3.
+    rows = {row.channel: row for row in ask(expanded([("web>sms", 0, 1), ("sms", 1, 0)]), "markov").credit}
+    assert (rows["web"].credit, rows["web"].leads) == (pytest.approx(1 / 3), 0)
+
+
+def test_chains_of_higher_order_take_fifty_replicates():
+    log = expanded(D2)
+    few, many = (ask(log, "markov", order=2, replicates=count).credit for count in (50, 200))
+    assert few == many
+
+
+def test_an_order_that_is_none_is_refused():
+    with pytest.raises(BadInput, match="1, 2, 3 or 4, not 5"):
+        ask(empty(), "markov", order=5)
+
+
+def test_more_states_than_there_is_room_for_are_refused():
+    log = expanded([(">".join(f"c{number}" for number in range(40)), 1, 0)])
+    with pytest.raises(Refused, match="order 4 over 40 channels"):
+        ask(log, "markov", order=4)
+    assert len(credit(log, "markov", order=3)) == 40
+
+
+def two_back(count, seed):
+    """Leads whose next channel is, nine times in ten, the one before the last, until they stop: order 2 in truth."""
+    rng, rows = np.random.default_rng(seed), []
+    for lead in range(1, count + 1):
+        path = [int(rng.integers(3)), int(rng.integers(3))]
+        while rng.random() < 0.85:
+            path.append(path[-2] if rng.random() < 0.9 else int(rng.integers(3)))
+        rows += [(lead, minute, "page_viewed", ("web", "sms", "call")[each]) for minute, each in enumerate(path)]
+    return journeys(rows)
+
+
+def test_the_order_that_made_the_journeys_is_suggested():
+    found = suggested_order(two_back(400, 7), AttributionOptions(as_of=at(99)))
+    assert found.order == 2
+    assert found.gain == pytest.approx(found.likelihood[1] - max(found.likelihood[0], *found.likelihood[2:]))
+
+
+def test_a_step_is_foretold_by_the_leads_of_the_other_parts():
+    # One lead: no other lead says anything, so its three steps have one chance in three outcomes each.
+    found = suggested_order(expanded([("web>web", 1, 0)]), AttributionOptions(as_of=at(99)))
+    assert found.likelihood == pytest.approx((math.log(1 / 3),) * 4)
+    assert found.order == 1
+
+
+def test_no_journeys_suggest_no_order():
+    assert suggested_order(empty(), AttributionOptions(as_of=at(0))) is None
