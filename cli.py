@@ -2,14 +2,14 @@
 
 import typer
 
-from commands import answers, attribution, bottlenecks, leads, mappings, paths, rows, store, views
+from commands import attribution, bottlenecks, funnel, leads, mappings, paths, rows, store, views
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 store.add(app)
 rows.add(app)
 mappings.add(app)
 leads.add(app)
-answers.add(app)
+funnel.add(app)
 attribution.add(app)
 paths.add(app)
 bottlenecks.add(app)

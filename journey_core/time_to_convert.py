@@ -1,36 +1,70 @@
-"""Time to convert: how long the leads that came through a whole funnel took."""
+"""Time to convert: how long the leads took that came from one step of a funnel to another."""
 
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
+from journey_core.errors import BadInput
 from journey_core.funnel import FunnelResult
-
-BINS: Final = 24
+from journey_core.funnel.question import NO_ROW
+from journey_core.journeys import Ints
 
 
 @dataclass(frozen=True, eq=False)
 class ConversionTimes:
-    """From step 1 to the last step, in seconds, over the leads that reached it.
+    """Seconds between two steps of a run, over the leads that did both.
 
-    quartiles: lower, median, upper; None without leads. The histogram has equal bins from 0 to the longest time:
-    edges float64[bins + 1], counts int64[bins], both empty without leads.
+    lead_ids: int64[leads], seconds: float64[leads]. quartiles: lower, median, upper; None without leads. The histogram
+    has equal bins from 0 to the longest time, the cube root of the number of leads many, rounded up: edges
+    float64[bins + 1], counts int64[bins], both empty without leads.
     """
 
+    definition: str
+    as_of: datetime
     leads: int
+    lead_ids: Ints
+    seconds: NDArray[np.float64]
     quartiles: tuple[float, float, float] | None
     edges: NDArray[np.float64]
     counts: NDArray[np.int64]
 
+    def in_bin(self, place: int) -> Ints:
+        """Ids of the leads in a bar of the histogram, counted from 0; as many as its count."""
+        if not 0 <= place < len(self.counts):
+            raise BadInput(f"This histogram has {len(self.counts)} bars; there is no bar {place + 1}.")
+        found = np.clip(np.searchsorted(self.edges, self.seconds, side="right") - 1, 0, len(self.counts) - 1)
+        ids: Ints = self.lead_ids[found == place]
+        return ids
 
-def conversion_times(result: FunnelResult, *, bins: int = BINS) -> ConversionTimes:
-    """The times of a funnel's conversions."""
-    came = result.depth == len(result.steps)
-    seconds = (result.step_at[came, -1] - result.step_at[came, 0]) / 1e6
+
+def conversion_times(result: FunnelResult, *, start: int = 1, end: int | None = None) -> ConversionTimes:
+    """The times from step `start` to step `end` of a funnel's runs, by default through the whole funnel."""
+    end = len(result.steps) if end is None else end
+    if not 1 <= start <= end <= len(result.steps):
+        raise BadInput(f"Choose two of the steps 1 to {len(result.steps)}, the earlier first, not {start} and {end}.")
+    did = (result.rows[:, [start - 1, end - 1]] != NO_ROW).all(axis=1)
+    times = result.occurred_at[result.rows[did]] if did.any() else np.zeros((0, len(result.steps)), np.int64)
+    seconds = (times[:, end - 1] - times[:, start - 1]) / 1e6
+    quartiles = np.quantile(seconds, (0.25, 0.5, 0.75)) if len(seconds) else None
+    counts, edges = _histogram(seconds)
+    return ConversionTimes(
+        definition=f"Time from step {start} to step {end}, of the leads that did both. {result.definition}",
+        as_of=result.as_of,
+        leads=len(seconds),
+        lead_ids=result.lead_id[result.entrant[did]],
+        seconds=seconds,
+        quartiles=None if quartiles is None else (float(quartiles[0]), float(quartiles[1]), float(quartiles[2])),
+        edges=edges,
+        counts=counts,
+    )
+
+
+def _histogram(seconds: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Counts and edges."""
     if len(seconds) == 0:
-        return ConversionTimes(0, None, np.zeros(0), np.zeros(0, np.int64))
-    low, median, high = np.quantile(seconds, (0.25, 0.5, 0.75))
-    counts, edges = np.histogram(seconds, bins=bins, range=(0.0, max(float(seconds.max()), 1.0)))
-    return ConversionTimes(len(seconds), (float(low), float(median), float(high)), edges, counts.astype(np.int64))
+        return np.zeros(0, np.int64), np.zeros(0)
+    edges = np.linspace(0.0, max(float(seconds.max()), 1.0), int(np.ceil(np.cbrt(len(seconds)))) + 1)
+    found = np.clip(np.searchsorted(edges, seconds, side="right") - 1, 0, len(edges) - 2)
+    return np.bincount(found, minlength=len(edges) - 1), edges

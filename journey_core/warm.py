@@ -1,12 +1,14 @@
 """Compile every kernel before the first click, or load it from Numba's cache: seconds once, then a fraction of one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
 from journey_core.attribution import AttributionOptions, attribute, attribute_all, suggested_order
+from journey_core.attribution.lift import LEAST
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel import Exclusion, FunnelOptions, conventions, funnel
 from journey_core.journeys import Journeys, build
 from journey_core.merging import Changes, merged, no_changes
 from journey_core.multiple_tests import exact_p_values
@@ -31,7 +33,7 @@ def warm() -> None:
         Predicate(channel="web"),
         Predicate(stage="won"),
     )
-    funnel(journeys, FunnelOptions(steps=steps, as_of=as_of, window=timedelta(days=1)), threads=1)
+    _warm_funnels(journeys, FunnelOptions(steps=steps, as_of=as_of, window=timedelta(days=1)))
     won = FunnelOptions(steps=steps[1:], as_of=as_of, window=timedelta(hours=1))
     separation(journeys, funnel(journeys, won, threads=1), won, threads=1)
     attribute_all(journeys, AttributionOptions(as_of=as_of, placebo=1), threads=1)
@@ -49,16 +51,28 @@ def warm() -> None:
     merged(journeys, _edit(), words=journeys.words)
 
 
+def _warm_funnels(journeys: Journeys, options: FunnelOptions) -> None:
+    """Every order, the limits that have kernels of their own, and the other tools' conventions."""
+    stages = (Predicate(stage="new"), Predicate(stage="won"))
+    none = Exclusion(Predicate(channel="web"), 1, 2)
+    for order in ("ordered", "strict", "any"):
+        funnel(journeys, replace(options, order=order), threads=1)
+    funnel(journeys, replace(options, steps=stages, order="stage"), threads=1)
+    funnel(journeys, replace(options, optional=frozenset({3}), exclusions=(none,)), threads=1)
+    conventions(journeys, options, threads=1)
+
+
 def _tiny() -> Journeys:
-    """One lead with two views at one instant and a conversion, and one that is still open."""
-    words = Words()
-    kinds = [words.code("kind", "page_viewed")] * 2 + [int(KindCode.CONVERTED), words.code("kind", "page_viewed")]
+    """As many leads as the lift model needs with two views at one instant and a conversion, and one still open."""
+    words, leads = Words(), LEAST
+    kinds = [words.code("kind", "page_viewed")] * 2 + [int(KindCode.CONVERTED)]
+    rows = 3 * leads + 1
     return build(
-        leads=np.array([1, 2]),
-        lead_id=np.array([1, 1, 1, 2]),
-        occurred_at=np.array([1, 1, 2, 1]),
-        interaction_id=np.array([1, 2, 3, 4]),
-        codes={"kind": np.array(kinds), "channel": np.full(4, words.code("channel", "web"))},
+        leads=np.arange(1, leads + 2),
+        lead_id=np.append(np.repeat(np.arange(1, leads + 1), 3), leads + 1),
+        occurred_at=np.append(np.tile([1, 1, 2], leads), 1),
+        interaction_id=np.arange(1, rows + 1),
+        codes={"kind": np.array([*kinds * leads, kinds[0]]), "channel": np.full(rows, words.code("channel", "web"))},
         words=Words({**words.lists, "campaign": ("", CAMPAIGN)}),
     )
 

@@ -36,7 +36,7 @@ def all_runs(kernel: Kernel, journeys: Journeys, question: Question, first: int,
     """The runs of the leads number first..past-1."""
     depth, rows = np.zeros(past - first, np.int8), np.empty((past - first, question.steps), np.int32)
     has_optional, entered = len(question.optional) > 0, 0
-    for low, high in _blocks(journeys, first, past):
+    for low, high in blocks(journeys, first, past):
         masks = matches(journeys, question.accepts, int(journeys.offsets[low]), int(journeys.offsets[high]))
         deep = depth[low - first : high - first]
         taken = np.empty((high - low, len(question.required)), np.int32) if has_optional else rows[entered:]
@@ -48,7 +48,7 @@ def all_runs(kernel: Kernel, journeys: Journeys, question: Question, first: int,
     return Runs(numbers[depth] if has_optional else depth, rows[:entered])
 
 
-def _blocks(journeys: Journeys, first: int, past: int) -> Iterator[tuple[int, int]]:
+def blocks(journeys: Journeys, first: int, past: int) -> Iterator[tuple[int, int]]:
     """Ranges of leads [low, high) with about BLOCK rows each, at least one lead, that together are first..past-1."""
     low = first
     while low < past:

@@ -1,5 +1,8 @@
-"""Times to convert are those of the leads that came through, and no others."""
+"""Times to convert are those of the leads that did both steps, and no others."""
 
+import pytest
+
+from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.predicate import Predicate
 from journey_core.time_to_convert import conversion_times
@@ -9,26 +12,54 @@ STEPS = (Predicate(kind="a"), Predicate(kind="b"))
 ROWS = [(lead, 0, "a") for lead in range(5)] + [(0, 10, "b"), (1, 20, "b"), (2, 60, "b")]
 
 
+def answer(rows, until=99, steps=STEPS, **options):
+    return funnel(journeys(rows), FunnelOptions(steps=steps, as_of=at(until), **options))
+
+
 def test_quartiles_and_histogram_are_of_the_converted_leads() -> None:
-    times = conversion_times(funnel(journeys(ROWS), FunnelOptions(steps=STEPS, as_of=at(99))), bins=3)
+    times = conversion_times(answer(ROWS))
     assert times.leads == 3
     assert times.quartiles == (900.0, 1200.0, 2400.0)
-    assert times.counts.tolist() == [1, 1, 1]
-    assert times.edges.tolist() == [0, 1200, 2400, 3600]
+    assert times.counts.tolist() == [2, 1]
+    assert times.edges.tolist() == [0, 1800, 3600]
+
+
+@pytest.mark.parametrize(("conversions", "bins"), [(1, 1), (8, 2), (9, 3), (27, 3), (28, 4), (1000, 10)])
+def test_a_histogram_has_the_cube_root_of_its_leads_as_bins_rounded_up(conversions: int, bins: int) -> None:
+    times = conversion_times(
+        answer([(lead, minute, kind) for lead in range(conversions) for minute, kind in ((0, "a"), (lead, "b"))], 9999)
+    )
+    assert len(times.counts) == bins
+    assert times.counts.sum() == conversions
+
+
+def test_every_bar_opens_the_leads_it_counts() -> None:
+    times = conversion_times(answer(ROWS))
+    assert [times.in_bin(place).tolist() for place in (0, 1)] == [[0, 1], [2]]
+    with pytest.raises(BadInput, match="no bar 3"):
+        times.in_bin(2)
+
+
+def test_times_between_any_two_steps() -> None:
+    steps = (*STEPS, Predicate(kind="c"))
+    result = answer([(1, 0, "a"), (1, 5, "b"), (1, 7, "c"), (2, 0, "a"), (2, 9, "b")], steps=steps)
+    assert conversion_times(result, start=2).seconds.tolist() == [120.0]
+    assert conversion_times(result, end=2).seconds.tolist() == [300.0, 540.0]
+    with pytest.raises(BadInput, match="not 3 and 2"):
+        conversion_times(result, start=3, end=2)
 
 
 def test_the_median_is_the_last_step_s() -> None:
-    answer = funnel(journeys(ROWS), FunnelOptions(steps=STEPS, as_of=at(30)))
-    quartiles = conversion_times(answer).quartiles
+    result = answer(ROWS, until=30)
+    quartiles = conversion_times(result).quartiles
     assert quartiles is not None
-    assert quartiles[1] == answer.steps[-1].median_seconds == 900.0
+    assert quartiles[1] == result.steps[-1].median_seconds == 900.0
 
 
 def test_conversions_at_once_are_counted() -> None:
-    answer = funnel(journeys([(1, 0, "a"), (1, 0, "b")]), FunnelOptions(steps=STEPS, as_of=at(1)))
-    assert conversion_times(answer).counts.sum() == 1
+    assert conversion_times(answer([(1, 0, "a"), (1, 0, "b")])).counts.tolist() == [1]
 
 
 def test_nobody_converted_gives_an_empty_shape() -> None:
-    times = conversion_times(funnel(journeys(ROWS), FunnelOptions(steps=STEPS, as_of=at(5))))
-    assert (times.leads, times.quartiles, len(times.counts)) == (0, None, 0)
+    times = conversion_times(answer(ROWS, until=5))
+    assert (times.leads, times.quartiles, len(times.counts), len(times.edges)) == (0, None, 0, 0)
