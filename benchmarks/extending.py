@@ -20,8 +20,8 @@ GOAL: Final = 0.2
 SEED: Final = 11
 NOTE: Final = (
     f"Following: median of {ROUNDS} imports of {ROWS:,} rows whose times lie anywhere in the log, after one that does "
-    "not count; the clock runs from the end of the import to the new columns, reading the changes and writing them to a "
-    "file included. “Anew” is what the same costs without anything noted."
+    "not count; the clock runs from the end of the import to the new columns. It covers reading the changes, merging "
+    "them and writing them to a file. “Anew” is what the same costs without anything noted."
 )
 
 
