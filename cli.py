@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import attribution, bottlenecks, funnel, leads, mappings, paths, rows, store, views
+from commands import attribution, bottlenecks, funnel, leads, mappings, paths, reconcile, rows, store, views
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 store.add(app)
@@ -13,6 +13,7 @@ funnel.add(app)
 attribution.add(app)
 paths.add(app)
 bottlenecks.add(app)
+reconcile.add(app)
 views.add(app)
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from journey_core.funnel_text import exclusion, exclusion_text, step_number, ste
 from journey_core.moments import duration, duration_text, start_of
 from journey_core.paths import PathOptions
 from journey_core.predicate import Predicate
+from journey_core.reconcile import ReconcileOptions
 
 Query = Mapping[str, Sequence[str]]
 """An address's parameters: every name with all its values."""
@@ -23,6 +24,7 @@ AGAINST: Final = ("compare", "compare_since", "compare_until")
 PATHS: Final = ("over", "anchor", "side", "repeats", "outcome", "goal", "since", "until")
 BOTTLENECKS: Final = ("counting", "threshold", "goal", "since", "until")
 ATTRIBUTION: Final = ("model", "goal", "lookback", "half_life", "since", "until")
+RECONCILE: Final = tuple(dict.fromkeys((*FUNNEL, *ATTRIBUTION)))
 
 REPEATS: Final = ("once", "each")
 """How repeats in a row count in a path."""
@@ -173,6 +175,19 @@ def bottleneck_options(given: Query, *, zone: ZoneInfo, as_of: datetime, hours: 
         since=_start(given, "since", zone),
         until=_start(given, "until", zone),
         as_of=as_of,
+    )
+
+
+def reconcile_parameters(options: ReconcileOptions, zone: ZoneInfo) -> dict[str, list[str]]:
+    """A funnel and an attribution of one period as one address says them; `as_of` stands beside it."""
+    return funnel_parameters(options.funnel, zone) | attribution_parameters(options.attribution, zone)
+
+
+def reconcile_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> ReconcileOptions:
+    """Both of an address; raises BadInput or UnknownName for anything that can't be read."""
+    return ReconcileOptions(
+        funnel=funnel_options(given, zone=zone, as_of=as_of),
+        attribution=attribution_options(given, zone=zone, as_of=as_of),
     )
 
 

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from typing import Final
 
-from db.lead_lists import attributions, bottlenecks, funnels, paths, standings
+from db.lead_lists import attributions, bottlenecks, funnels, paths, reconciliations, standings
 from db.lead_lists.attributions import attribution_list
 from db.lead_lists.bottlenecks import bottleneck_list
 from db.lead_lists.funnels import funnel_list
 from db.lead_lists.kinds import LIST, VERSION, Found, LeadList, ListKind, Viewpoint
 from db.lead_lists.paths import paths_list
+from db.lead_lists.reconciliations import reconcile_list
 from db.lead_lists.standings import converted_list, import_list, new_list, stage_list
 from journey_core.errors import UnknownName
 from journey_core.moments import end_of
@@ -29,6 +30,7 @@ __all__ = [
     "list_in",
     "new_list",
     "paths_list",
+    "reconcile_list",
     "resolve",
     "stage_list",
     "version_in",
@@ -40,6 +42,7 @@ LISTS: Final[dict[str, ListKind]] = {
     **attributions.KINDS,
     **paths.KINDS,
     **bottlenecks.KINDS,
+    **reconciliations.KINDS,
 }
 """Every kind of list by its name in the address. A new family is a module with KINDS, and its name here."""
 

@@ -10,12 +10,12 @@ from journey_core.definition import spoken_duration
 from journey_core.intervals import Interval
 
 
-def stage_advice(stage: StageAnswer, options: BottleneckOptions) -> str:
+def stage_findings(stage: StageAnswer, options: BottleneckOptions) -> tuple[str, ...]:
     """What stands out at a stage: its loss against the threshold, what is recoverable, who loses more than the rest,
     whether it has become slower.
     """
     sentences = (_loss(stage, options), _gain(stage), _standout(stage), _slowing(stage, options))
-    return " ".join(sentence for sentence in sentences if sentence)
+    return tuple(sentence for sentence in sentences if sentence)
 
 
 def workspace_advice(stages: Sequence[StageAnswer], options: BottleneckOptions) -> str:
@@ -23,7 +23,7 @@ def workspace_advice(stages: Sequence[StageAnswer], options: BottleneckOptions) 
     first = next((each for each in stages if each.rank == 1), None)
     slower = " ".join(sentence for each in stages if each is not first and (sentence := _slowing(each, options)))
     if first is not None:
-        return f"Look at {first.stage} first. {stage_advice(first, options)} {slower}".rstrip()
+        return f"Look at {first.stage} first. {first.advice} {slower}".rstrip()
     left = [each for each in stages if each.counts.left]
     if not left:
         return "Nobody has left a stage yet, so nothing can be said of where leads are lost."

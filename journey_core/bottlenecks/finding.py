@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.bottlenecks.advice import stage_advice, workspace_advice
+from journey_core.bottlenecks.advice import stage_findings, workspace_advice
 from journey_core.bottlenecks.breakdown import standouts
 from journey_core.bottlenecks.question import BottleneckOptions, definition
 from journey_core.bottlenecks.recoverable import Fate, WeekCounts, drawn, recoverable
@@ -41,7 +41,7 @@ def bottlenecks(journeys: Journeys, options: BottleneckOptions, *, threads: int 
         worst = pool.submit(standouts, journeys, options, latest)
         found = _ranked(list(pool.map(of_place, range(len(stays.codes)))), options)
     found = [replace(each, standout=group) for each, group in zip(found, worst.result(), strict=True)]
-    answers = tuple(replace(each, advice=stage_advice(each, options)) for each in found)
+    answers = tuple(replace(each, findings=stage_findings(each, options)) for each in found)
     return Bottlenecks(definition(options), options.as_of, answers, workspace_advice(answers, options))
 
 

@@ -34,7 +34,8 @@ class StageAnswer:
     when a quarter, half and three quarters had left · survival, incidence: of all stays, the latter of having advanced,
     been lost, gone back · recoverable: None where too little is known · rank: 1 for the bottleneck with most to
     recover, None for a stage that is no bottleneck · standout: the owner or channel that loses most leads beyond the
-    rate of all others, if one differs beyond chance · advice: what stands out, in sentences with their evidence.
+    rate of all others, if one differs beyond chance · findings: what stands out, in sentences with their
+    evidence, the first of them on the loss.
     """
 
     stage: str
@@ -50,7 +51,12 @@ class StageAnswer:
     weeks: tuple[StageWeek, ...]
     standout: StageGroup | None = None
     rank: int | None = None
-    advice: str = ""
+    findings: tuple[str, ...] = ()
+
+    @property
+    def advice(self) -> str:
+        """The findings in one text."""
+        return " ".join(self.findings)
 
     @property
     def lost_in_the_end(self) -> float | None:

@@ -13,7 +13,7 @@ from journey_core.survival import Floats
 from pages.parts.colours import ACCENT, LOST, NEUTRAL, OPEN, WON, faded
 from pages.parts.formats import figure_text, number, shortened
 
-_SMALL: Final = 120
+_SMALL: Final = 210
 _DAY: Final = timedelta(days=1)
 _NAME_LENGTH: Final = 24
 _GROUPS: Final = 15
@@ -36,7 +36,7 @@ def survival_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     ])  # fmt: skip
     figure.update_layout(
         **_PLAIN,
-        height=_SMALL + 20,
+        height=_SMALL,
         xaxis={"title": unit, "range": [0, _until(curve.share, times)], "nticks": 5, "fixedrange": True},
         yaxis={"range": [0, 1.02], "tickformat": ".0%", "tickvals": [0, 0.5, 1], "fixedrange": True},
     )
@@ -50,7 +50,7 @@ def history_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     figure = go.Figure([_medians(weeks, size, options)])
     figure.update_layout(
         **_PLAIN,
-        height=_SMALL + 20,
+        height=_SMALL,
         xaxis={"type": "date", "nticks": 4, "fixedrange": True},
         yaxis={"title": unit, "rangemode": "tozero", "nticks": 4, "fixedrange": True},
     )

@@ -55,8 +55,8 @@ def stage_row(shown: Shown, stage: StageAnswer) -> None:
         _picture(shown, stage, "history", "Median stay by the week in which it began.")
     with loss:
         _loss(stage, shown.options)
-    if stage.advice:
-        st.text(stage.advice)
+    if more := " ".join(stage.findings[1:]):  # the loss stands in numbers already
+        st.text(more)
 
 
 def rows_frame(answer: Bottlenecks) -> pd.DataFrame:
@@ -123,6 +123,9 @@ def _loss(stage: StageAnswer, options: BottleneckOptions) -> None:
         return
     bounds = f" [{number(gain.interval[0])}–{number(gain.interval[1])}]" if gain.interval else ""
     st.metric("Recoverable conversions", f"{number(gain.conversions)}{bounds}", width="content")
+    if gain.conversions < 0.5:
+        st.caption(f"Its {number(gain.weeks)} complete weeks differ by no more than chance.")
+        return
     st.caption(
         f"If its {number(gain.weeks)} complete weeks lost what the best {number(gain.best_weeks)} did: "
         f"{percent(gain.best_drop_off)}, luck taken off, not {percent(gain.drop_off)}."

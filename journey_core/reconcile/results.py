@@ -1,0 +1,87 @@
+"""What a reconciliation is asked and what it says: lines, bridges, and the sums of models."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from journey_core.attribution import AttributionOptions
+from journey_core.errors import BadInput
+from journey_core.funnel import FunnelOptions
+
+LEADS: Final = "leads"
+CONVERSIONS: Final = "conversions"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReconcileOptions:
+    """A funnel and an attribution as of one instant; the goal of the attribution says what a conversion is."""
+
+    funnel: FunnelOptions
+    attribution: AttributionOptions
+
+    def __post_init__(self) -> None:
+        if self.funnel.as_of != self.attribution.as_of:
+            raise BadInput("Funnel and attribution can be reconciled as of one instant only.")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a bridge. count: in the unit of the bridge; leads: how many leads are behind it."""
+
+    name: str
+    title: str
+    count: int
+    leads: int
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """start - excluded = counted = the sum of its parts, if it has any."""
+
+    name: str
+    title: str
+    unit: str
+    start: Line
+    excluded: tuple[Line, ...]
+    counted: Line
+    parts: tuple[Line, ...] = ()
+
+    @property
+    def residue(self) -> int:
+        """What no rule explains: start less what is excluded and what is counted."""
+        return self.start.count - sum(line.count for line in self.excluded) - self.counted.count
+
+    @property
+    def parts_residue(self) -> int:
+        """What is counted and lies in none of the parts."""
+        return self.counted.count - sum(line.count for line in self.parts) if self.parts else 0
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return (self.start, *self.excluded, self.counted, *self.parts)
+
+
+@dataclass(frozen=True)
+class CreditTotal:
+    """What one model credits, with its baseline; residue: conversions less that, None for a model that credits a
+    conversion more than once by definition.
+    """
+
+    model: str
+    credit: float
+    residue: float | None
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """The bridges, and the sums of the models."""
+
+    definition: str
+    as_of: datetime
+    bridges: tuple[Bridge, ...]
+    credits: tuple[CreditTotal, ...]
+
+    @property
+    def residue(self) -> int:
+        """What is left over in all bridges together."""
+        return sum(abs(bridge.residue) + abs(bridge.parts_residue) for bridge in self.bridges)
