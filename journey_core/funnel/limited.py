@@ -13,7 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.funnel.matching import augment, matched_bases
-from journey_core.funnel.question import NEVER, Rows, instant_end
+from journey_core.funnel.question import NEVER, NO_ROW, Rows, instant_end
 from journey_core.journeys import Ints
 from journey_core.predicate import Masks
 
@@ -29,24 +29,40 @@ def limited_runs(
 ) -> int:  # fmt: skip
     """Fills depth[lead - first] of the leads first..past-1 and a row of `rows` for each that entered; how many did.
 
-    As `ordered_runs`; besides: step_windows int64[steps] from the step before; after, before int64[exclusions] the
+    As `plain_runs`; besides: step_windows int64[steps] from the step before; after, before int64[exclusions] the
     steps around each exclusion, counted from 0, whose interactions have bit `shift` + its number in the masks.
     """
-    latest, earliest = np.full((steps + 1, steps), NEVER, np.int64), np.full((steps + 1, steps), ALWAYS, np.int64)
-    skipped, entered = offsets[first], 0
+    runs, skipped, entered = np.empty((2, steps + 1, steps), np.int64), offsets[first], 0
     for lead in range(first, past):
-        row, end = offsets[lead], offsets[lead + 1]
-        while end > row and occurred_at[end - 1] > as_of:
-            end -= 1
-        own, at = masks[row - skipped : end - skipped], occurred_at[row:end]
-        reached, start, done = _latest(own, at, steps, window, since, until, step_windows, after, before, shift, latest)
+        low, end = offsets[lead], offsets[lead + 1]
+        reached = limited_run(
+            masks[low - skipped : end - skipped], occurred_at[low:end], low, steps, window, since, until, as_of,
+            step_windows, after, before, shift, runs, rows[entered],
+        )  # fmt: skip
         if reached:
-            _earliest(own, at, reached, start, done, step_windows, after, before, shift, earliest)
-            take_rows(own, at, earliest[0, :reached], row, rows[entered])
-            rows[entered, reached:] = -1
             depth[lead - first] = reached
             entered += 1
     return entered
+
+
+@njit(cache=True, nogil=True)
+def limited_run(
+    masks: Masks, at: Ints, low: int, steps: int, window: int, since: int, until: int, as_of: int,
+    step_windows: Ints, after: Ints, before: Ints, shift: int, runs: NDArray[np.int64], rows: Rows,
+) -> int:  # fmt: skip
+    """The depth of one lead, whose first row is `low`, and its run in `rows` if it entered. runs: scratch,
+    int64[2, steps + 1, steps].
+    """
+    end = len(at)
+    while end > 0 and at[end - 1] > as_of:
+        end -= 1
+    masks, at = masks[:end], at[:end]
+    reached, start, done = _latest(masks, at, steps, window, since, until, step_windows, after, before, shift, runs[0])
+    if reached:
+        _earliest(masks, at, reached, start, done, step_windows, after, before, shift, runs[1])
+        take_rows(masks, at, runs[1, 0, :reached], low, rows)
+        rows[reached:] = NO_ROW
+    return reached
 
 
 @njit(cache=True, nogil=True)
@@ -57,29 +73,25 @@ def _latest(
     """The depth of a lead's run, its first and its last time. latest[k]: the run of depth k that is latest at every
     step of all up to now.
     """
-    used, bases = (np.int64(1) << steps) - 1, np.zeros(steps + 1, np.int64)
-    excluded_at = np.full(len(after), NEVER, np.int64)
+    used, excluded_at = (np.int64(1) << steps) - 1, np.full(len(after), NEVER, np.int64)
     reached, start, done, row = 0, 0, 0, 0
     latest[:, 0] = NEVER
     while row < len(at) and reached < steps:
         now, past = at[row], instant_end(at, row, len(at))
-        union = _union(masks, row, past)
-        if union & used:
-            may_start = since <= now < until
-            _fill_bases(masks, row, past, union, steps, bases)
-            for k in range(min(steps, reached + past - row), 0, -1):
-                for base in range(bases[k], k):
-                    if (
-                        may_start
-                        if base == 0
-                        else _may_follow(latest[base], base, k, now, window, step_windows, after, before, excluded_at)
-                    ):
-                        latest[k, :base] = latest[base, :base]
-                        latest[k, base:k] = now
-                        break
-            while reached < steps and latest[reached + 1, 0] > NEVER:
-                reached += 1
-                start, done = latest[reached, 0], now
+        union, may_start = _union(masks, row, past), since <= now < until
+        bases = _bases(masks, row, past, used, steps)
+        for k in range(min(steps, reached + past - row), 0, -1):
+            smallest = k - 1 if past - row == 1 else bases[k]
+            if (union >> (k - 1)) & 1 == 0:
+                continue
+            for base in range(smallest, k):
+                if _may_follow(latest[base], base, k, now, may_start, window, step_windows, after, before, excluded_at):
+                    for step in range(k):
+                        latest[k, step] = latest[base, step] if step < base else now
+                    break
+        while reached < steps and latest[reached + 1, 0] > NEVER:
+            reached += 1
+            start, done = latest[reached, 0], now
         for each in range(len(after)):
             if (union >> (shift + each)) & 1:
                 excluded_at[each] = now
@@ -97,24 +109,25 @@ def _union(masks: Masks, row: int, past: int) -> np.int64:
 
 
 @njit(cache=True, nogil=True)
-def _fill_bases(masks: Masks, row: int, past: int, union: np.int64, steps: int, bases: Ints) -> None:
-    """bases[k]: the smallest base such that the rows of an instant can stand for the steps base+1..k; k if none."""
-    if past - row > 1:
-        tied = masks[row:past] & np.uint32((np.int64(1) << steps) - 1)
-        bases[:] = matched_bases(tied, True, steps, row, np.zeros((steps + 1, steps), np.int32))
-        return
-    for k in range(1, steps + 1):
-        bases[k] = k - 1 if (union >> (k - 1)) & 1 else k
+def _bases(masks: Masks, row: int, past: int, used: np.int64, steps: int) -> Ints:
+    """int64[steps + 1]: for every k the smallest base such that the rows of an instant can stand for the steps
+    base+1..k; nothing for a single row, which stands for one step.
+    """
+    if past - row == 1:
+        return np.empty(0, np.int64)
+    return matched_bases(masks[row:past] & np.uint32(used), True, steps, row, np.zeros((steps + 1, steps), np.int32))
 
 
 @njit(cache=True, nogil=True)
 def _may_follow(
-    run: Ints, base: int, k: int, now: int, window: int, step_windows: Ints, after: Ints, before: Ints,
-    excluded_at: Ints,
+    run: Ints, base: int, k: int, now: int, may_start: bool, window: int, step_windows: Ints, after: Ints,
+    before: Ints, excluded_at: Ints,
 ) -> bool:  # fmt: skip
     """Whether the steps base+1..k at `now` may follow a run through steps 1..base. excluded_at: the newest interaction
     before `now` that each exclusion matches.
     """
+    if base == 0:
+        return may_start
     if run[0] == NEVER or now - run[0] > window or now - run[base - 1] > step_windows[base]:
         return False
     for each in range(len(after)):
@@ -131,24 +144,23 @@ def _earliest(
     """Fills earliest[0, :steps] with the run from `start` to `done` that is earliest at every step: back from its end,
     earliest[m] being the steps m.. of the run that is earliest from there on.
     """
-    bases, excluded_at = np.zeros(steps + 1, np.int64), np.full(len(after), ALWAYS, np.int64)
+    used, excluded_at = (np.int64(1) << steps) - 1, np.full(len(after), ALWAYS, np.int64)
     earliest[: steps + 1, steps - 1] = ALWAYS
     row = len(at) - 1
     while row >= 0 and at[row] >= start:
         now, low = at[row], _instant_start(at, row)
         union = _union(masks, low, row + 1)
-        if now <= done and union & ((np.int64(1) << steps) - 1):
-            _fill_bases(masks, low, row + 1, union, steps, bases)
-            for m in range(steps):
-                for past in range(steps, m, -1):
-                    if bases[past] <= m and (
-                        now == done
-                        if past == steps
-                        else _may_lead(earliest[past, :steps], past, m, now, step_windows, after, before, excluded_at)
-                    ):
-                        earliest[m, past:steps] = earliest[past, past:steps]
-                        earliest[m, m:past] = now
-                        break
+        bases = _bases(masks, low, row + 1, used, steps)
+        for m in range(steps):
+            if now > done or (union >> m) & 1 == 0:
+                continue
+            for past in range(m + 1 if low == row else steps, m, -1):
+                if low < row and bases[past] > m:
+                    continue
+                if _may_lead(earliest[past, :steps], past, m, now, done, step_windows, after, before, excluded_at):
+                    for step in range(m, steps):
+                        earliest[m, step] = now if step < past else earliest[past, step]
+                    break
         for each in range(len(after)):
             if (union >> (shift + each)) & 1:
                 excluded_at[each] = now
@@ -165,11 +177,14 @@ def _instant_start(at: Ints, row: int) -> int:
 
 @njit(cache=True, nogil=True)
 def _may_lead(
-    rest: Ints, past: int, m: int, now: int, step_windows: Ints, after: Ints, before: Ints, excluded_at: Ints
-) -> bool:
+    rest: Ints, past: int, m: int, now: int, done: int, step_windows: Ints, after: Ints, before: Ints,
+    excluded_at: Ints,
+) -> bool:  # fmt: skip
     """Whether the steps m..past-1, counted from 0, at `now` may lead on to the steps past.. of a run. excluded_at: the
     oldest interaction after `now` that each exclusion matches.
     """
+    if past == len(rest):
+        return bool(now == done)
     if rest[len(rest) - 1] == ALWAYS or rest[past] - now > step_windows[past]:
         return False
     for each in range(len(after)):
