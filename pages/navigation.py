@@ -21,6 +21,7 @@ SECTIONS = {
         "explore/attribution": "Attribution",
         "explore/paths": "Paths",
         "explore/bottlenecks": "Bottlenecks",
+        "explore/reconcile": "Reconcile",
         "explore/report": "Report",
     },
     "Operate": {

@@ -7,7 +7,7 @@ import streamlit as st
 from db.lead_filters import FILTERS
 from db.lead_lists import LIST, LISTS, VERSION
 from journey_core.moments import is_day
-from journey_core.questions import AGAINST, ATTRIBUTION, BOTTLENECKS, FUNNEL, PATHS
+from journey_core.questions import AGAINST, ATTRIBUTION, BOTTLENECKS, FUNNEL, PATHS, RECONCILE
 from pages.parts.session import AS_OF
 
 _LISTS: Final = {LIST, VERSION, *(name for kind in LISTS.values() for name in kind.reads)}
@@ -21,6 +21,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "paths": frozenset({*PATHS, "period", "min_share"}),
     "report": frozenset({"view"}),
     "bottlenecks": frozenset({*BOTTLENECKS, "period", "by"}),
+    "reconcile": frozenset({*RECONCILE, "period"}),
     "log": frozenset({"lead", "channel"}),
     "upload": frozenset(),
     "imports": frozenset(),

@@ -1,0 +1,50 @@
+"""Reconcile: from all leads and all conversions to what journeys, funnel and attribution count, rule by rule."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from db.settings import settings
+from db.snapshot import journeys
+from journey_core.errors import JourneyError
+from journey_core.questions import reconcile_options
+from journey_core.reconcile import reconcile
+from pages.parts import session
+from pages.parts.cached import cached
+from pages.parts.export_menu import exports
+from pages.parts.formats import escape, number
+from pages.parts.funnel_form import propose
+from pages.parts.links import first_steps
+from pages.parts.reconcile_bridges import bridge_table, bridges_frame, credit_table
+from pages.parts.reconcile_form import reconcile_form
+from pages.parts.urls import query
+
+workspace = session.workspace()
+zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)
+columns = journeys(workspace)
+
+st.title("Reconcile")
+question, sums = st.columns([2, 3], gap="large")
+default = timedelta(days=usual.window_days)
+proposed = cached(workspace, "proposed funnel", (as_of.date(), default), lambda: propose(columns, as_of, default))
+try:
+    with question.container(border=True):
+        given = reconcile_form(query(), columns.words, usual, proposed=proposed, today=as_of.astimezone(zone).date())
+    options = reconcile_options(given, zone=zone, as_of=as_of)
+    answer = cached(workspace, "reconcile", options, lambda: reconcile(columns, options))
+except JourneyError as error:
+    sums.error(escape(str(error)))
+    st.stop()
+
+with sums:
+    st.caption(escape(answer.definition))
+    if not columns.lead_count:
+        st.info("There are no leads yet, so there is nothing to add up.")
+        first_steps()
+        st.stop()
+    said = "Everything adds up: nothing is left over." if not answer.residue else "Something is left over."
+    (st.error if answer.residue else st.info)(f"{said} Residue of all bridges: {number(answer.residue)}.")
+    for bridge in answer.bridges:
+        bridge_table(bridge, options, zone)
+    credit_table(answer)
+    exports(workspace, "Reconciliation", frame=lambda: bridges_frame(answer))

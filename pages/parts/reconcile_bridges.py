@@ -1,0 +1,87 @@
+"""Bridges as one writes a sum: what one starts from, what each rule takes away, what is counted, what is left over."""
+
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from db.lead_lists import reconcile_list
+from journey_core.attribution import MODELS
+from journey_core.reconcile import Bridge, Line, ReconcileOptions, Reconciliation
+from pages.parts.formats import NOTHING, counted, escape, number
+from pages.parts.links import leads_link
+
+_SIGN_WIDTH, _COUNT_WIDTH = 56, 190
+
+
+def bridge_table(bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> None:
+    """One row a line; its number opens the leads behind it."""
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.subheader(escape(bridge.title), width="content", anchor=False)
+            residue = bridge.residue + bridge.parts_residue
+            st.badge(f"residue {number(residue)}", color="red" if residue else "gray")
+        _row("", bridge.start, bridge, options, zone)
+        for line in bridge.excluded:
+            _row("−", line, bridge, options, zone)
+        _row("=", bridge.counted, bridge, options, zone)
+        for line in bridge.parts:
+            _row("of these", line, bridge, options, zone)
+
+
+def credit_table(answer: Reconciliation) -> None:
+    """What each model adds up to, with its baseline."""
+    rows = [
+        {"model": MODELS[each.model].title, "credit": each.credit, "residue": _residue(each.residue)}
+        for each in answer.credits
+    ]
+    with st.container(border=True, gap="xsmall"):
+        st.subheader("Attribution: what each model adds up to", anchor=False)
+        column = st.column_config
+        st.dataframe(
+            pd.DataFrame(rows),
+            hide_index=True,
+            width="stretch",
+            height="content",
+            column_config={
+                "model": column.TextColumn("model"),
+                "credit": column.NumberColumn("credit in all", format="%.3f"),
+                "residue": column.TextColumn("left over", help="Conversions less credit."),
+            },
+        )
+        st.caption("Participation credits a conversion once for every channel, so it adds up to more by definition.")
+
+
+def bridges_frame(answer: Reconciliation) -> pd.DataFrame:
+    """One row a line, for a file."""
+    return pd.DataFrame(
+        [
+            {"bridge": bridge.title, "unit": bridge.unit, "role": role, "line": line.title, "count": line.count,
+             "leads": line.leads}
+            for bridge in answer.bridges
+            for role, lines in (("start", (bridge.start,)), ("excluded", bridge.excluded),
+                                ("counted", (bridge.counted,)), ("part", bridge.parts))
+            for line in lines
+        ]
+    )  # fmt: skip
+
+
+def _row(sign: str, line: Line, bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(width=_SIGN_WIDTH):
+            st.caption(sign)
+        with st.container(width=_COUNT_WIDTH):
+            leads_link(_label(line, bridge.unit), reconcile_list(options, zone, line.name))
+        with st.container():
+            st.text(line.title)
+
+
+def _label(line: Line, unit: str) -> str:
+    """Conversions with the leads that the link opens; leads are their own number."""
+    if unit == "leads":
+        return counted(line.count, "lead")
+    return f"{counted(line.count, 'conversion')}, {counted(line.leads, 'lead')}"
+
+
+def _residue(residue: float | None) -> str:
+    return NOTHING if residue is None else number(residue, digits=3)

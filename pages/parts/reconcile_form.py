@@ -1,0 +1,36 @@
+"""The question of a reconciliation: a funnel, and which conversions are shared out; its answer is the address."""
+
+from datetime import date, timedelta
+from typing import Final
+
+import streamlit as st
+
+from db.settings import Settings
+from journey_core.attribution import MODELS
+from journey_core.moments import duration_text
+from journey_core.questions import ATTRIBUTION, Query, choice, first
+from journey_core.vocabulary import Words
+from pages.parts.attribution_form import LOOKBACKS
+from pages.parts.controls import choice_box, duration_box, predicate_box
+from pages.parts.funnel_form import Proposal, funnel_form
+
+USUAL_MODEL: Final = "markov"
+
+
+def reconcile_form(
+    given: Query, words: Words, usual: Settings, *, proposed: Proposal, today: date
+) -> dict[str, list[str]]:
+    """Funnel, goal, lookback, model and period as chosen, in the form that `reconcile_options` reads."""
+    window = duration_text(timedelta(days=usual.window_days))
+    steps = funnel_form(given, words, proposed=proposed, window=window, today=today)
+    goal = predicate_box(st.container(), "Conversions are", "goal", first(given, "goal", usual.goal), words)
+    days = first(given, "lookback", f"{usual.lookback_days}d")
+    lookback = duration_box(st.container(), "Touchpoints at most this long before", "lookback", days, LOOKBACKS)
+    model = choice(given, "model", tuple(MODELS), USUAL_MODEL)
+    choice_box(st.container(), "Add up, besides the rules", "model", model, tuple(MODELS), _title)
+    asked = {name: list(given[name]) for name in ATTRIBUTION if name in given}
+    return asked | {"goal": [goal], "lookback": [lookback], "model": [model], **steps}
+
+
+def _title(name: str) -> str:
+    return MODELS[name].title
