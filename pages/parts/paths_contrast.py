@@ -114,7 +114,8 @@ def _picture(shown: Shown, figure: go.Figure) -> None:
     for point in clicked.selection.points:
         open_leads(_list(shown, *point["customdata"][:3]))
     st.caption(
-        "A faint line: no difference can be told (Fisher's exact test, Benjamini-Hochberg at 0.1 over all ways)."
+        "A faint line: no difference can be told (Fisher's exact test, Benjamini-Hochberg at 0.1 over all ways). "
+        "The others may still convert as long as they are open."
     )
 
 

@@ -30,7 +30,7 @@ def paths_flow(edges: Sequence[FlowEdge], options: PathOptions, words: Words) ->
         go.Sankey(
             arrangement="snap",
             node={
-                "label": [figure_text(shortened(step_name(name, options), _NAME_LENGTH)) for _, name in stands],
+                "label": [_label(name, options) for _, name in stands],
                 "color": [colours[name] for _, name in stands],
                 "x": [_inside(column / _LAST) for column, _ in stands],
                 "y": [_inside(heights[stand]) for stand in stands],
@@ -51,6 +51,10 @@ def paths_flow(edges: Sequence[FlowEdge], options: PathOptions, words: Words) ->
     )
     figure.update_layout(height=_HEIGHT, margin={"l": 8, "r": 8, "t": 8, "b": 24}, font={"size": 13})
     return figure
+
+
+def _label(name: str, options: PathOptions) -> str:
+    return "anchor" if name == "(anchor)" else figure_text(shortened(step_name(name, options), _NAME_LENGTH))
 
 
 def _stands(edge: FlowEdge, options: PathOptions) -> tuple[Stand, Stand]:

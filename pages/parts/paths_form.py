@@ -70,7 +70,8 @@ def _choice(place: object, label: str, name: str, given: Query, titles: Mapping[
 
 
 def _share_text(chosen: float) -> str:
-    return percent(chosen, digits=1 if chosen * 100 % 1 else 0)
+    """In the colour of links: the accent, which the slider writes in, is too faint for text on the dark theme."""
+    return f":blue[{percent(chosen, digits=1 if chosen * 100 % 1 else 0)}]"
 
 
 def _write_share() -> None:

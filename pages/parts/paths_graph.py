@@ -19,6 +19,7 @@ _HEIGHT: Final = 560
 _NAME_LENGTH: Final = 22
 _WIDEST: Final = 9
 _LARGEST: Final = 34
+_HANDLE: Final = 0.28
 
 
 def paths_graph(result: PathsResult, edges: Sequence[PathEdge], options: PathOptions, words: Words) -> go.Figure:
@@ -47,7 +48,7 @@ def _line(edge: PathEdge, way: Curve, colours: Mapping[str, str]) -> dict[str, o
     (x0, y0), (x1, y1), (x, y) = way.start, way.end, way.control
     path = f"M {x0:.4f},{y0:.4f} Q {x:.4f},{y:.4f} {x1:.4f},{y1:.4f}"
     if way.start == way.end:
-        path = f"M {x0:.4f},{y0:.4f} C {x0 - 0.28:.4f},{y0 + 0.4:.4f} {x0 + 0.28:.4f},{y0 + 0.4:.4f} {x0:.4f},{y0:.4f}"
+        path = f"M {x0:.4f},{y0:.4f} C {x0 - _HANDLE:.4f},{y:.4f} {x0 + _HANDLE:.4f},{y:.4f} {x0:.4f},{y0:.4f}"
     line = {"color": faded(colours[edge.source], opacity=0.45), "width": 1 + _WIDEST * edge.share}
     return {"type": "path", "path": path, "line": line, "layer": "below"}
 

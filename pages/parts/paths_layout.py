@@ -12,6 +12,9 @@ Point = tuple[float, float]
 EDGE: Final = 1.9
 """How far begin and ends stand from the middle."""
 
+LOOP: Final = 0.4
+"""How far the ends of the handles of an edge to its own place lie from it."""
+
 _WIDTH: Final = 1.45
 """Half the width of the ellipse that steps stand on; half its height is 1."""
 
@@ -52,11 +55,13 @@ def places(steps: Sequence[str], flow: Sequence[FlowEdge], options: PathOptions)
 
 
 def curve(start: Point, end: Point) -> Curve:
-    """The edge between two places; one to its own place is a loop above it."""
+    """The edge between two places; one to its own place is a loop towards the middle."""
     (x0, y0), (x1, y1) = start, end
     length = hypot(x1 - x0, y1 - y0)
     if length == 0:
-        return Curve(start, (x0, y0 + 0.34), end, (x0, y0 + 0.3), (x0 + _ARROW, y0 + 0.3))
+        inwards = -1 if y0 > 0 else 1
+        middle = (x0, y0 + LOOP * 0.75 * inwards)
+        return Curve(start, (x0, y0 + LOOP * inwards), end, middle, (x0 + _ARROW, middle[1]))
     control = ((x0 + x1) / 2 + (y1 - y0) * _BEND * 2, (y0 + y1) / 2 - (x1 - x0) * _BEND * 2)
     middle = ((x0 + 2 * control[0] + x1) / 4, (y0 + 2 * control[1] + y1) / 4)
     tip = (middle[0] + (x1 - x0) / length * _ARROW, middle[1] + (y1 - y0) / length * _ARROW)

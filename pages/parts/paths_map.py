@@ -24,6 +24,9 @@ from pages.parts.paths_words import step_name
 _MOST_DRAWN: Final = 150
 """Ways drawn at most: more are a black square, and slow."""
 
+_TABLE_HEIGHT: Final = 420
+_ROWS_AT_ONCE: Final = 11
+
 _SAME: Final = "The table below holds the same numbers; a row opens its leads."
 
 
@@ -120,7 +123,7 @@ def _table(shown: Shown, edges: Sequence[PathEdge | FlowEdge], key: str) -> None
         key=f"paths_{key}_rows",
         hide_index=True,
         width="stretch",
-        height=420,
+        height=_TABLE_HEIGHT if len(edges) > _ROWS_AT_ONCE else "content",
         on_select="rerun",
         selection_mode="single-row",
         column_config={

@@ -42,11 +42,11 @@ def _rows(shown: Shown) -> pd.DataFrame:
         {
             "leads": each.leads,
             "share": round(each.share, 3),
-            "coverage": round(each.coverage, 3),
             "path": [step_name(step, shown.options) for step in each.told(is_before=shown.options.is_before)],
-            "days": each.median_seconds / 86_400,
             "rate": round(each.rate, 3),
             "interval": interval(each.interval),
+            "days": each.median_seconds / 86_400,
+            "coverage": round(each.coverage, 3),
         }
         for each in shown.result.variants
     ]

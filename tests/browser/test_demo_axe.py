@@ -19,6 +19,7 @@ PAGES = {
     "/lead?lead=L-0142": "interactions",
     "/funnel": "reached",
     "/attribution": "conversions credited",
+    "/paths": "ways with",
     "/log?lead=L-0142&channel=call": "Log it",
     "/upload": "File",
     "/imports": "crm.csv",
