@@ -36,13 +36,14 @@ fix: $(VENV)/.setup-dev ## let ruff mend what it can
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-bench: setup $(VENV)/.setup-dev ## the README's speed claims, side by side with peers
+bench: setup $(VENV)/.setup-bench ## the README's speed claims, side by side with peers
 	$(RUN) -m benchmarks
 
 # The locks pin what `pyproject.toml` gives as ranges, for every platform at once. `uv` is only needed here.
 lock: ## make requirements*.txt anew from pyproject.toml (needs uv)
 	uv pip compile --universal --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.txt
 	uv pip compile --universal --no-header --no-annotate --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.txt
+	uv pip compile --universal --no-header --no-annotate --python-version 3.11 --extra dev --extra bench pyproject.toml -o requirements-bench.txt
 
 # Stamps: a changed lock makes them older than it, and the step runs again.
 $(VENV)/bin/python:
@@ -53,6 +54,10 @@ $(VENV)/bin/python:
 $(VENV)/.setup: requirements.txt | $(VENV)/bin/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(RUN) cli.py setup
+	@touch $@
+
+$(VENV)/.setup-bench: requirements-bench.txt | $(VENV)/.setup-dev
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	@touch $@
 
 $(VENV)/.setup-dev: requirements-dev.txt | $(VENV)/.setup

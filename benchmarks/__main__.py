@@ -9,7 +9,7 @@ from typing import Final
 
 import orjson
 
-from benchmarks import analysing, data, extending, importing, opening, pages, report
+from benchmarks import analysing, crediting, data, extending, importing, opening, pages, report
 from benchmarks.import_once import WORKSPACE
 from db.engine import Context, Store, open_workspace
 from db.snapshot import journeys
@@ -18,7 +18,10 @@ from journey_core.memory import keep_freed_memory
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
 DOCUMENT: Final = HERE.parent / "docs" / "benchmarks.md"
-WHICH: Final = {each.__name__.rpartition(".")[2]: each for each in (importing, opening, analysing, pages, extending)}
+ON_A_STORE: Final = (importing, opening, analysing, pages, extending)
+IN_MEMORY: Final = {crediting: crediting.crediting}
+"""Those that make ten million interactions of their own."""
+WHICH: Final = {each.__name__.rpartition(".")[2]: each for each in (*ON_A_STORE, *IN_MEMORY)}
 SEED: Final = 7
 
 
@@ -38,7 +41,16 @@ def main() -> None:
 
 
 def measured(which: list[str], folder: Path, *, rows: int) -> list[report.Row]:
-    """The rows of the table. Importing comes first in any case: the others look at the store it leaves."""
+    """The rows of the table."""
+    table = _on_a_store(which, folder, rows=rows) if {WHICH[each] for each in which} & {*ON_A_STORE} else []
+    for each, measure in IN_MEMORY.items():
+        if each in {WHICH[name] for name in which}:
+            table += measure(folder)
+    return table
+
+
+def _on_a_store(which: list[str], folder: Path, *, rows: int) -> list[report.Row]:
+    """Importing comes first in any case: the others look at the store it leaves."""
     file = folder / "log.csv"
     data.write_csv(data.invented(rows, seed=SEED, until=data.end_of_log()), file)
     table = importing.importing(file, folder, rounds=importing.ROUNDS if "importing" in which else 1)

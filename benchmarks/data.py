@@ -1,12 +1,17 @@
 """The log that everything is measured on: invented leads, the same for the same seed but for the day they end on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from journey_core.journeys import Journeys, build
+from journey_core.vocabulary import DIRECTIONS, Words
 
 Ints = NDArray[np.int64]
 
@@ -78,6 +83,27 @@ def write_csv(log: Log, path: Path) -> None:
             f"lead-{lead:06},{time}{ZONE},{channels[kind][channel]},{kinds[kind]},{values[value]},{CAMPAIGNS[campaign]}\n"
             for lead, time, kind, channel, value, campaign in zip(*columns, strict=True)
         )
+
+
+def columns(log: Log, *, merged: Mapping[str, str] = MappingProxyType({})) -> Journeys:
+    """The log as journeys, without a store. `merged` counts some channels as others."""
+    words = Words()
+    names = [[merged.get(channel, channel) for channel in channels] for *_, channels in KINDS]
+    starts = np.cumsum([0, *map(len, names)])[log.kind]
+    codes = np.array([words.code("channel", name) if name else 0 for some in names for name in some])
+    return build(
+        leads=np.unique(log.lead),
+        lead_id=log.lead,
+        occurred_at=log.occurred_at * 1000,
+        interaction_id=np.arange(1, len(log.lead) + 1),
+        codes={
+            "channel": codes[starts + log.channel],
+            "kind": np.array([words.code("kind", name) for name, *_ in KINDS])[log.kind],
+            "direction": np.array([DIRECTIONS.index(direction) for _, direction, *_ in KINDS])[log.kind],
+            "value": log.value,
+        },
+        words=words,
+    )
 
 
 def end_of_log() -> datetime:
