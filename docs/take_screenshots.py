@@ -35,6 +35,7 @@ PAGES: Final = {
     "lead": f"lead?{LEAD}",
     "funnel": f"funnel?{STEPS}&window=90d",
     "attribution": "attribution",
+    "paths": "paths",
     "log": "log",
     "upload": "upload",
     "imports": "imports",
