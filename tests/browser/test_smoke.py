@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from tests.browser.conftest import serving, visit
 from tests.unit.test_parts_formats import ATTACKS
 
-ROUTES = ("/", "/leads", "/lead", "/funnel", "/attribution", "/log", "/upload", "/imports", "/settings")
+ROUTES = ("/", "/leads", "/lead", "/funnel", "/attribution", "/report", "/log", "/upload", "/imports", "/settings")
 A_SESSION = "journey_session=" + "A" * 43
 
 
@@ -67,7 +67,11 @@ def test_the_first_page_gives_a_session_that_scripts_can_t_read(context: Browser
     assert cookie["value"] in {each["value"] for each in context.cookies()}
 
 
-@pytest.mark.parametrize("path", ["/media/x", "/_stcore/upload_file/a/b", "/_stcore/stream", "/api/export/leads.csv"])
+@pytest.mark.parametrize(
+    "path",
+    ["/media/x", "/_stcore/upload_file/a/b", "/_stcore/stream", "/api/export/leads.csv", "/api/kept/x.csv",
+     "/api/figures/x.png"],
+)  # fmt: skip
 def test_data_paths_refuse_a_request_without_a_session(app_url: str, path: str) -> None:
     assert answer(app_url, path).status == 403
     assert answer(app_url, path, Cookie="journey_session=short").status == 403

@@ -1,0 +1,155 @@
+"""What a session has on its screen comes as a file to that session, and to nobody else; every refusal is a sentence."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import Message
+
+from api import pictures
+from api.guards import Guards
+from api.rest import routes
+from db.access import choose_workspace, context_of
+from db.engine import Workspace, open_workspace
+from db.lists import keep_list
+from db.running import running_store
+from db.shown import keep_figure, keep_table
+
+SESSION, OTHER = "A" * 43, "B" * 43
+FRAME = pd.DataFrame({"step": ["=1+1"], "leads": [3]})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status, its headers in lower case, and its body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def error(self) -> str:
+        return str(json.loads(self.body)["error"])
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """The workspace that both sessions look at."""
+    monkeypatch.setenv("JOURNEY_STORE", f"sqlite:///{tmp_path / 'store'}")
+    store = running_store()
+    store.add_workspace("Test")
+    return open_workspace(context_of(store, SESSION))
+
+
+def ask(path: str, *, session: str = SESSION) -> Answer:
+    """One GET at the whole program's routes, past its guards."""
+    app = Guards(Starlette(routes=[Mount("/api", routes=routes())]))
+    path, _, query = path.partition("?")
+    headers = [(b"host", b"localhost"), *([(b"cookie", f"journey_session={session}".encode())] if session else [])]
+    scope = {
+        "type": "http", "method": "GET", "http_version": "1.1", "scheme": "http", "path": path, "root_path": "",
+        "raw_path": path.encode(), "query_string": query.encode(), "headers": headers,
+    }  # fmt: skip
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        """Says nothing: who asks stays there until the answer is whole."""
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    named = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
+    return Answer(sent[0]["status"], named, b"".join(each.get("body", b"") for each in sent))
+
+
+def chart() -> str:
+    return str(alt.Chart(pd.DataFrame({"a": [1, 2], "b": [2, 5]})).mark_bar().encode(x="a:O", y="b:Q").to_json())
+
+
+def test_a_kept_table_comes_as_a_file_that_runs_nothing(here: Workspace) -> None:
+    name = keep_table(here, SESSION, "Steps of ../x", FRAME)
+    answer = ask(f"/api/kept/{name}.csv")
+    assert (answer.status, answer.body) == (200, b"step,leads\r\n'=1+1,3\r\n")
+    assert answer.headers["content-disposition"] == 'attachment; filename="steps-of-x.csv"'
+    assert ask(f"/api/kept/{name}.xlsx").body[:2] == b"PK"
+    assert ask(f"/api/kept/{name}.parquet").body[:4] == b"PAR1"
+
+
+@pytest.mark.parametrize("kind", ["kept/{}.csv", "figures/{}.svg", "export/leads.csv?list={}"])
+def test_another_session_and_no_session_get_nothing(here: Workspace, kind: str) -> None:
+    names = {
+        "kept/{}.csv": keep_table(here, SESSION, "t", FRAME),
+        "figures/{}.svg": keep_figure(here, SESSION, "t", "vega", chart()),
+        "export/leads.csv?list={}": keep_list(here, SESSION, np.array([1, 2])),
+    }
+    address = f"/api/{kind.format(names[kind])}"
+    refused = ask(address, session=OTHER)
+    assert (refused.status, "not kept any more" in refused.error) == (409, True)
+    assert ask(address, session="").status == 403
+
+
+def test_in_another_workspace_the_same_session_gets_nothing(here: Workspace) -> None:
+    name = keep_table(here, SESSION, "t", FRAME)
+    here.store.add_workspace("Other")
+    choose_workspace(here.store, SESSION, "Other")
+    assert ask(f"/api/kept/{name}.csv").status == 409
+    choose_workspace(here.store, SESSION, "Test")
+    assert ask(f"/api/kept/{name}.csv").status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("kept/{table}.exe", 404),
+        ("kept/{table}", 404),
+        ("figures/{figure}.gif", 404),
+        ("kept/{figure}.csv", 409),
+        ("figures/{table}.png", 409),
+        ("kept/" + "x" * 5_000 + ".csv", 409),
+        ("kept/%2e%2e.csv", 409),
+        ("kept/../../etc/passwd.csv", 404),
+    ],
+)
+def test_what_is_not_there_is_refused(here: Workspace, path: str, status: int) -> None:
+    names = {"table": keep_table(here, SESSION, "t", FRAME), "figure": keep_figure(here, SESSION, "t", "vega", chart())}
+    assert ask(f"/api/{path.format(**names)}").status == status
+
+
+def test_a_chart_comes_as_picture_without_a_browser(here: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "BROWSERS", ())
+    monkeypatch.delenv("JOURNEY_CHROMIUM", raising=False)
+    name = keep_figure(here, SESSION, "Curve", "vega", chart())
+    drawn = ask(f"/api/figures/{name}.png")
+    assert (drawn.status, drawn.body[:8], drawn.headers["content-type"]) == (200, b"\x89PNG\r\n\x1a\n", "image/png")
+    assert ask(f"/api/figures/{name}.svg").body.startswith(b"<svg")
+
+
+def test_a_figure_that_needs_a_browser_says_so_where_there_is_none(
+    here: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "BROWSERS", ())
+    monkeypatch.delenv("JOURNEY_CHROMIUM", raising=False)
+    refused = ask(f"/api/figures/{keep_figure(here, SESSION, 'Funnel', 'plotly', '{}')}.png")
+    assert (refused.status, "install the system's package chromium" in refused.error) == (409, True)
+
+
+def test_a_picture_that_takes_too_long_is_given_up(here: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "LIMIT_SECONDS", 0.01)
+    refused = ask(f"/api/figures/{keep_figure(here, SESSION, 'Curve', 'vega', chart())}.png")
+    assert (refused.status, "was given up" in refused.error) == (409, True)
+
+
+def test_a_chart_asks_no_other_host_for_data(here: Workspace) -> None:
+    spec = json.loads(chart()) | {"data": {"url": "http://127.0.0.1:9/x.csv"}}
+    refused = ask(f"/api/figures/{keep_figure(here, SESSION, 'Curve', 'vega', json.dumps(spec))}.svg")
+    assert (refused.status, "can't be drawn" in refused.error) == (409, True)

@@ -1,0 +1,123 @@
+"""A saved view opens with the numbers that it was saved with, on its page, on the overview, and in the report."""
+
+from dataclasses import replace
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from db.access import user_of
+from db.engine import Workspace
+from db.record import Entry, record
+from db.views import PAGES, View, save_view, views
+from pages.parts.addresses import READS
+from pages.parts.view_bar import SCRIPTS
+from tests.pages.conftest import ROOT, Open, link_label, moment
+
+NASTY = "![x](http://example.com/y.png) **b** <i>"
+STEPS = {"step": ["kind=page_viewed", "kind=converted"], "window": ["9d"]}
+
+
+@pytest.fixture
+def filled(workspace: Workspace) -> Workspace:
+    """Three leads who viewed a page; one of them converted."""
+    for key in ("ada", "bob", "cy"):
+        record(workspace, Entry(lead=key, kind="page_viewed", channel="web", occurred_at=moment(0)))
+    record(workspace, Entry(lead="ada", kind="converted", channel="email", value=70, occurred_at=moment(9)))
+    return workspace
+
+
+def saved(workspace: Workspace, name: str, page: str, query: dict[str, list[str]], **options: bool) -> View:
+    return save_view(workspace, name, page=page, query=query, is_shared=True, **options)
+
+
+def texts(page: AppTest) -> list[str]:
+    return [each.value for each in (*page.text, *page.caption, *page.markdown, *page.header)]
+
+
+def opened(page: AppTest, popover: str) -> AppTest:
+    """The page with this popover open."""
+    page.session_state[popover] = True
+    return page.run()
+
+
+def test_every_page_that_can_be_saved_is_a_page_that_says_what_it_reads() -> None:
+    assert set(PAGES) <= set(READS)
+    assert all((ROOT / "pages" / script).is_file() for script in SCRIPTS.values())
+
+
+def test_a_pinned_view_stands_on_the_overview_with_its_number(filled: Workspace, open_page: Open) -> None:
+    saved(filled, NASTY, "funnel", STEPS, is_pinned=True)
+    saved(filled, "Seen on the web", "leads", {"through": ["web"]}, is_pinned=True)
+    saved(filled, "Not pinned", "leads", {})
+    page = open_page("sell/overview")
+    assert not page.exception
+    links = {link_label(link.proto.label): parse_qs(link.proto.query_string) for link in page.get("page_link")}
+    assert links[NASTY] == STEPS
+    assert "Not pinned" not in links
+    assert {"33.3 % of 3 leads came through: 1.", "3 leads"} <= set(texts(page))
+
+
+def test_a_pinned_view_that_can_t_be_answered_says_why(filled: Workspace, open_page: Open) -> None:
+    saved(filled, "Broken", "funnel", {"step": ["colour=red"]}, is_pinned=True)
+    page = open_page("sell/overview")
+    assert not page.exception
+    assert any("colour" in text for text in texts(page))
+
+
+def test_the_form_keeps_the_question_of_the_page_and_not_its_day(filled: Workspace, open_page: Open) -> None:
+    page = opened(open_page("explore/funnel", **STEPS, as_of="2024-02-01"), "save view")
+    page.text_input[0].set_value("Mine")
+    next(button for button in page.button if button.label == "Save view").click().run()
+    (kept,) = views(_as_page(filled))
+    assert (kept.name, kept.page) == ("Mine", "funnel")
+    assert {name: kept.parameters[name] for name in STEPS} == STEPS
+    assert "as_of" not in kept.parameters
+
+
+def test_a_list_behind_a_number_can_be_saved_as_a_segment(filled: Workspace, open_page: Open) -> None:
+    page = opened(open_page("sell/leads", list="stage", in_stage="won", sort="name"), "save view")
+    page.text_input(key=page.text_input[0].key).set_value("Won ones")
+    next(button for button in page.button if button.label == "Save segment").click().run()
+    (kept,) = views(_as_page(filled))
+    assert kept.parameters["in_stage"] == ["won"]
+
+
+def test_the_menu_pins_and_removes(filled: Workspace, open_page: Open) -> None:
+    saved(filled, "Ours", "funnel", STEPS)
+    page = opened(open_page("explore/funnel", **STEPS), "views menu")
+    next(button for button in page.button if button.label == "Pin").click().run()
+    assert views(filled)[0].is_pinned
+    page = opened(page, "views menu")
+    next(button for button in page.button if button.label == "Remove").click().run()
+    assert views(filled) == []
+
+
+def test_the_report_shows_pinned_views_with_the_numbers_of_their_pages(filled: Workspace, open_page: Open) -> None:
+    saved(filled, NASTY, "funnel", STEPS, is_pinned=True)
+    saved(filled, "First touch", "attribution", {"model": ["first"]}, is_pinned=True)
+    saved(filled, "Ours", "leads", {"standing": ["won"]}, is_pinned=True)
+    page = open_page("explore/report")
+    assert not page.exception
+    tables = [table.value for table in page.table]
+    assert any(list(frame["leads"]) == ["3", "1"] for frame in tables if "median time" in frame)
+    assert any(list(frame["lead"]) == ["ada"] for frame in tables if "lead" in frame)
+    assert "![x]" not in " ".join(each.value for each in page.header)
+
+
+def test_the_report_of_an_address_holds_its_views_and_no_other(filled: Workspace, open_page: Open) -> None:
+    one = saved(filled, "One", "funnel", STEPS)
+    saved(filled, "Two", "funnel", STEPS, is_pinned=True)
+    page = open_page("explore/report", view=str(one.view_id))
+    assert [each.value for each in page.header] == ["Pipeline", "One"]
+
+
+def test_an_empty_workspace_has_a_report_that_says_so(workspace: Workspace, open_page: Open) -> None:
+    page = open_page("explore/report")
+    assert not page.exception
+    assert "Nothing has happened" in page.info[0].value
+
+
+def _as_page(workspace: Workspace) -> Workspace:
+    """The workspace as pages under test see it, which have no session."""
+    return replace(workspace, user=user_of(None))
