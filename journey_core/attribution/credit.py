@@ -71,6 +71,7 @@ def _result(name: str, options: AttributionOptions, found: Given, totals: Totals
         touched=touched,
         baseline_row=None if anyway is None else _baseline_row(anyway, found),
         confounded=tuple(touched.channel_name(code) for code in totals.confounded),
+        shares=totals.shares,
     )
 
 

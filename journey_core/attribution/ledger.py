@@ -8,7 +8,7 @@ from typing import Final
 from journey_core.attribution.credit import attribute
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions, definition
-from journey_core.attribution.question import Floats
+from journey_core.attribution.question import ConversionShares, Floats
 from journey_core.attribution.reasons import place_of, reason
 from journey_core.attribution.results import BASELINE, AttributionResult
 from journey_core.attribution.shapley import set_shares
@@ -17,10 +17,16 @@ from journey_core.attribution.touchpoints import Paths, converted_paths
 from journey_core.errors import UnknownName
 from journey_core.journeys import Journeys, instant
 
-ByAll = Callable[[int], list[tuple[str, float, str]]]
-"""Channel, share and reason of a conversion by its set of channels, bit by code."""
+Part = tuple[str, float, str]
+"""Channel, share and reason."""
+
+Split = Callable[[Paths, int], list[Part]]
+"""The parts of the conversion that a path leads to, by its number among the paths."""
 
 UNEXPLAINED: Final = "no touchpoint in the lookback"
+RAISED: Final = "raised the chance to convert that day"
+ANYWAY: Final = "would have come anyway"
+ALIKE: Final = "of all that the model shares out, the same part for every conversion"
 
 
 @dataclass(frozen=True)
@@ -84,33 +90,54 @@ def ledger(
     if number is None:
         raise UnknownName("lead with the id", str(lead_id), ())
     paths = converted_paths(journeys, options.question().scope, number, number + 1)
-    by_all = None if MODELS[options.model].weigh or not len(paths.lead) else _shares_by_all(journeys, options, answer)
+    split = None if MODELS[options.model].weigh or not len(paths.lead) else _split(journeys, options, answer)
     return Ledger(
         definition=definition(options.model, options),
         as_of=options.as_of,
         model=options.model,
         lead_id=lead_id,
-        conversions=tuple(_conversions(journeys, options, paths, by_all)),
+        conversions=tuple(_conversions(journeys, options, paths, split)),
     )
 
 
-def _shares_by_all(journeys: Journeys, options: AttributionOptions, answer: AttributionResult | None) -> ByAll:
+def _split(journeys: Journeys, options: AttributionOptions, answer: AttributionResult | None) -> Split:
+    """How a model that looks at all paths splits a conversion."""
     if options.model == "shapley_exact_set":
-        shares_of = set_shares(journeys, options.question())
-        return lambda members: [
-            (journeys.words.word("channel", code), share, "Shapley value in the set of channels of this journey")
-            for code, share in shares_of(members).items()
-        ]
+        return _split_by_set(journeys, options)
     answer = answer or attribute(journeys, replace(options, replicates=0, placebo=0))
+    return _split_by_row(journeys, answer.shares) if answer.shares else _split_like_all(answer)
+
+
+def _split_by_set(journeys: Journeys, options: AttributionOptions) -> Split:
+    shares_of, why = set_shares(journeys, options.question()), "Shapley value in the set of channels of this journey"
+
+    def split(paths: Paths, path: int) -> list[Part]:
+        met = set(paths.channel[paths.offsets[path] : paths.offsets[path + 1]].tolist())
+        shares = shares_of(sum(1 << code for code in met)) if met else {}
+        return [(journeys.words.word("channel", code), share, why) for code, share in shares.items()]
+
+    return split
+
+
+def _split_by_row(journeys: Journeys, shares: ConversionShares) -> Split:
+    def split(paths: Paths, path: int) -> list[Part]:
+        by_code = shares.of(int(paths.conversion[path]))
+        parts = [(journeys.words.word("channel", code), share, RAISED) for code, share in by_code.items()]
+        return [*parts, (BASELINE, 1 - sum(by_code.values()), ANYWAY)]
+
+    return split
+
+
+def _split_like_all(answer: AttributionResult) -> Split:
+    """Every conversion that has a touchpoint alike."""
     rows = [(row.channel, row.credit) for row in answer.credit if row.channel != NO_CHANNEL]
-    rows += [(BASELINE, answer.baseline)] if answer.baseline is not None else []
     total = sum(credit for _, credit in rows) or 1.0
-    why = "of all that the model shares out, the same part for every conversion"
-    return lambda _: [(channel, credit / total, f"{credit / total:.1%} {why}") for channel, credit in rows]
+    parts = [(channel, credit / total, f"{credit / total:.1%} {ALIKE}") for channel, credit in rows]
+    return lambda paths, path: parts if paths.length[path] else []
 
 
 def _conversions(
-    journeys: Journeys, options: AttributionOptions, paths: Paths, by_all: ByAll | None
+    journeys: Journeys, options: AttributionOptions, paths: Paths, split: Split | None
 ) -> Iterator[ConversionLedger]:
     weigh = MODELS[options.model].weigh
     weights = weigh(paths, options.question()) if weigh else None
@@ -121,7 +148,7 @@ def _conversions(
             interaction_id=int(journeys.interaction_id[row]),
             value=float(paths.value[path]),
             touches=touches,
-            shares=tuple(_shares(touches, float(paths.value[path]), by_all, _members(paths, path))),
+            shares=_shares(split(paths, path) if split else _parts_by_touch(touches), float(paths.value[path])),
         )
 
 
@@ -142,22 +169,15 @@ def _touches(
         )
 
 
-def _members(paths: Paths, path: int) -> int:
-    """The set of channels of a path, bit by code."""
-    met = set(paths.channel[paths.offsets[path] : paths.offsets[path + 1]].tolist())
-    return sum(1 << code for code in met)
-
-
-def _shares(touches: Sequence[Touch], value: float, by_all: ByAll | None, members: int) -> list[Share]:
+def _shares(parts: Sequence[Part], value: float) -> tuple[Share, ...]:
     """The largest first, then by name."""
-    if not touches:
-        return [Share(NO_CHANNEL, 1.0, value, UNEXPLAINED)]
-    parts = by_all(members) if by_all else _parts_by_touch(touches)
+    if not parts:
+        return (Share(NO_CHANNEL, 1.0, value, UNEXPLAINED),)
     shares = [Share(channel, share, share * value, why) for channel, share, why in parts]
-    return sorted(shares, key=lambda each: (-each.share, each.channel))
+    return tuple(sorted(shares, key=lambda each: (-each.share, each.channel)))
 
 
-def _parts_by_touch(touches: Sequence[Touch]) -> list[tuple[str, float, str]]:
+def _parts_by_touch(touches: Sequence[Touch]) -> list[Part]:
     parts = []
     for channel in dict.fromkeys(touch.channel for touch in touches):
         own = [touch.weight or 0.0 for touch in touches if touch.channel == channel]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.touchpoints import Scope
-from journey_core.journeys import Journeys
+from journey_core.journeys import Ints, Journeys
 
 Floats = NDArray[np.float64]
 
@@ -28,12 +28,29 @@ class Question:
 
 
 @dataclass(frozen=True, eq=False)
+class ConversionShares:
+    """How single conversions are shared out, one entry a conversion: row int64, its row in the journeys, ascending;
+    shares float64[n, channels], of the channels with these codes; what is missing to 1 would have come anyway.
+    """
+
+    row: Ints
+    codes: Ints
+    shares: Floats
+
+    def of(self, row: int) -> dict[int, float]:
+        """Share by code of the conversion in this row, without those that are 0."""
+        shares = self.shares[int(np.searchsorted(self.row, row))]
+        return {int(code): float(share) for code, share in zip(self.codes, shares, strict=True) if share}
+
+
+@dataclass(frozen=True, eq=False)
 class Totals:
     """One model's sums by channel code, code 0 standing for what no touchpoint explains.
 
     credit, value float64[channels]; replicates, value_replicates float64[replicates, channels];
     placebo float64[draws, channels], of credit. baseline, None for models that can't tell, has the same measures:
-    float64[1 + replicates, 2], of the log and of each replicate, credit and value.
+    float64[1 + replicates, 2], of the log and of each replicate, credit and value. shares: of single conversions, by
+    models that look at all paths and yet tell them apart.
     """
 
     credit: Floats
@@ -43,6 +60,7 @@ class Totals:
     placebo: Floats
     baseline: Floats | None = None
     confounded: tuple[int, ...] = ()
+    shares: ConversionShares | None = None
 
 
 Explain = Callable[[Journeys, Question, Totals, int | None], Totals]

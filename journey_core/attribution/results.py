@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from journey_core.attribution.question import ConversionShares
 from journey_core.attribution.touched import Touched
 from journey_core.intervals import Interval
 from journey_core.journeys import Ints
@@ -51,6 +52,7 @@ class AttributionResult:
     baseline: conversions that would have happened anyway, None for a model that can't tell; baseline_row: the same with
     its intervals. Credit of the rows and the baseline add up to the conversions, but for participation.
     confounded: channels whose credit a model that tells calls mixed up with intent, because leads choose them.
+    shares: of single conversions, by a model that looks at all paths and yet tells them apart.
     """
 
     definition: str
@@ -64,6 +66,7 @@ class AttributionResult:
     touched: Touched
     baseline_row: ChannelCredit | None = None
     confounded: tuple[str, ...] = ()
+    shares: ConversionShares | None = None
 
     def leads(self, channel: str) -> Ints:
         """Ids of the converted leads with a touchpoint in this channel, ascending; as many as its row's `leads`."""

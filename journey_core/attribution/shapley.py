@@ -67,10 +67,8 @@ def set_shares(journeys: Journeys, question: Question) -> Callable[[int], dict[i
 
     def shares(members: int) -> dict[int, float]:
         inside = (cell & ~np.int64(members)) == 0
-        # Only the journeys of this very set are shared out; those of its subsets just say what they convert alone.
-        rates = np.stack((journeys_of, won_of, np.zeros(len(cell))), axis=1)[inside]
-        codes, places, _ = played(CellSums(cell[inside], rates[None]))
-        values = _values_inside(places, rates[:, 1] / rates[:, 0], len(codes))
+        codes, places, _ = played(CellSums(cell[inside], found.sums[:1, won][:, inside]))
+        values = _values_inside(places, won_of[inside] / journeys_of[inside], len(codes))
         return dict(zip(codes.tolist(), (values / values.sum()).tolist(), strict=True))
 
     return shares
