@@ -6,14 +6,26 @@ from typing import Annotated, Any
 import typer
 
 from commands.face import Face, Moment, as_of_moment, command, moment, table
-from db.read import lead_frame
+from commands.funnel_parts import (
+    breakdown_part,
+    comparison_part,
+    conventions_part,
+    leads_part,
+    separation_part,
+    sides,
+    trend_part,
+)
 from db.settings import settings
 from db.snapshot import journeys
-from journey_core.errors import BadInput
-from journey_core.funnel import ORDERS, Convention, Exclusion, FunnelOptions, FunnelResult, conventions, funnel
+from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
+from journey_core.funnel_text import exclusion, step_windows
 from journey_core.moments import duration
 from journey_core.predicate import Predicate
 
+_BY_HELP = (
+    "By groups: channel, campaign, source or owner of the run's first interaction (channel:last, channel:step-2), "
+    "a lead's attribute (lead.industry), or segment."
+)
 _ORDER_HELP = "How steps follow each other: " + " | ".join(ORDERS)
 
 
@@ -36,6 +48,12 @@ def funnel_command(
     with_conventions: Annotated[
         bool, typer.Option("--conventions", help="Adds what ClickHouse, PostHog and Mixpanel would count.")
     ] = False,
+    by: Annotated[str | None, typer.Option("--breakdown", help=_BY_HELP)] = None,
+    by_week: Annotated[bool, typer.Option("--trend", help="Adds conversion by week of entry.")] = False,
+    compare: Annotated[str | None, typer.Option(help="segment:A,segment:B: the first against the second.")] = None,
+    compare_since: Moment = None,
+    compare_until: Moment = None,
+    separate: Annotated[bool, typer.Option(help="Adds what separates those who came through.")] = False,
 ) -> None:
     """How many leads came through a row of steps."""
     options = FunnelOptions(
@@ -43,47 +61,26 @@ def funnel_command(
         order=order,
         window=duration(window) if window else timedelta(days=settings(face.workspace).window_days),
         optional=frozenset(optional or ()),
-        exclusions=tuple(_exclusion(each) for each in exclude or ()),
-        step_windows=_step_windows(step_window or [], len(step)),
+        exclusions=tuple(exclusion(each) for each in exclude or ()),
+        step_windows=step_windows(step_window or [], len(step)),
         as_of=as_of_moment(face, as_of),
         since=moment(face, since),
         until=moment(face, until),
     )
-    result = funnel(journeys(face.workspace), options)
-    others = conventions(journeys(face.workspace), options) if with_conventions else ()
+    columns = journeys(face.workspace)
+    result = funnel(columns, options)
+    against = sides(face, compare, compare_since, compare_until)
+    parts = [leads_part(face, result, leads_at)] if leads_at is not None else []
+    parts += [conventions_part(columns, options)] if with_conventions else []
+    parts += [breakdown_part(face, columns, result, by)] if by else []
+    parts += [trend_part(face, result, options)] if by_week else []
+    parts += [comparison_part(face, columns, result, options, against)] if against else []
+    parts += [separation_part(face, columns, result, options)] if separate else []
     document, lines = _document(result, options), _lines(result)
-    if leads_at is not None:
-        document["leads"] = keys(face, result.reached(leads_at))
-        lines += document["leads"]
-    if with_conventions:
-        names = ("name", "title", "definition", "counts")
-        document["conventions"] = [{name: getattr(each, name) for name in names} for each in others]
-        lines += _convention_lines(others)
+    for added, said in parts:
+        document |= added
+        lines += ["", *said]
     face.answer(document, lines)
-
-
-def _exclusion(text: str) -> Exclusion:
-    """The exclusion of “2:3:kind=lost”; raises BadInput."""
-    after, _, rest = text.partition(":")
-    before, _, predicate = rest.partition(":")
-    if not (_is_step(after) and _is_step(before) and predicate):
-        raise BadInput(f"“{text}” is no exclusion; write two steps and a predicate, such as 2:3:kind=lost.")
-    return Exclusion(Predicate.parse(predicate), int(after), int(before))
-
-
-def _step_windows(texts: list[str], steps: int) -> tuple[timedelta | None, ...]:
-    """One a step, from texts such as “3:2d”; raises BadInput."""
-    windows: list[timedelta | None] = [None] * steps
-    for text in texts:
-        step, _, span = text.partition(":")
-        if not (_is_step(step) and 1 <= int(step) <= steps):
-            raise BadInput(f"“{text}” is no window of a step; write one of the steps 1 to {steps} and a span: 2:3d.")
-        windows[int(step) - 1] = duration(span)
-    return tuple(windows) if texts else ()
-
-
-def _is_step(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 3
 
 
 def _document(result: FunnelResult, options: FunnelOptions) -> dict[str, Any]:
@@ -103,18 +100,6 @@ def _lines(result: FunnelResult) -> list[str]:
         for n, each in enumerate(result.steps, 1)
     ]  # fmt: skip
     return [result.definition, *table(("", "step", "leads", "rate", "of the step before", "95 % interval"), rows)]
-
-
-def _convention_lines(others: tuple[Convention, ...]) -> list[str]:
-    """What the other tools would count, one row a tool."""
-    rows = [(each.title, *(f"{count:,}" for count in each.counts)) for each in others]
-    return ["", *table(("would count", *(f"step {n}" for n in range(1, len(others[0].counts) + 1))), rows)]
-
-
-def keys(face: Face, lead_ids: Any) -> list[str]:
-    """The keys of these leads, in order of their names."""
-    frame = lead_frame(face.workspace).set_index("lead_id")
-    return sorted(frame["key"].loc[lead_ids])
 
 
 def add(app: typer.Typer) -> None:

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey_core.breakdown import places
+from journey_core.definition import length
 from journey_core.errors import BadInput
-from journey_core.funnel import FunnelResult
+from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.groups import Grouping
 from journey_core.intervals import (
     NOTHING_TOLD,
@@ -24,17 +25,20 @@ from journey_core.intervals import (
     replicate_totals,
     wilson,
 )
-from journey_core.journeys import Ints
+from journey_core.journeys import Ints, microseconds
 
 Method = Literal["Newcombe", "paired bootstrap"]
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One side: who came how far. reached[k]: ids of the leads that reached step k + 1, ascending."""
+    """One side: who came how far. reached[k]: ids of the leads that reached step k + 1, ascending; `undecided`: those
+    of them that entered less than the window before as_of, so that they may still come further.
+    """
 
     name: str
     reached: tuple[Ints, ...]
+    undecided: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,15 +79,15 @@ class Comparison:
         return self.sides[side].reached[step - 1]
 
 
-def side_of(result: FunnelResult, name: str) -> Side:
-    """A whole funnel as a side, such as that of another period."""
-    return Side(name, tuple(result.reached(k + 1) for k in range(len(result.steps))))
+def side_of(result: FunnelResult, options: FunnelOptions, name: str) -> Side:
+    """A whole funnel as a side, such as that of another period; `options` gave the result."""
+    return _side(result, options, name, [result.reached(k + 1) for k in range(len(result.steps))])
 
 
-def side_within(result: FunnelResult, grouping: Grouping, key: str, name: str) -> Side:
+def side_within(result: FunnelResult, options: FunnelOptions, grouping: Grouping, key: str, name: str) -> Side:
     """Those of a funnel's leads that are in a group, such as a segment."""
     ids = [result.reached(k + 1) for k in range(len(result.steps))]
-    return Side(name, tuple(each[grouping.inside(places(result, each), key)] for each in ids))
+    return _side(result, options, name, [each[grouping.inside(places(result, each), key)] for each in ids])
 
 
 def compare(result: FunnelResult, first: Side, second: Side, *, replicates: int = 200) -> Comparison:
@@ -104,6 +108,12 @@ def compare(result: FunnelResult, first: Side, second: Side, *, replicates: int 
         sentence=_sentence(steps[-1], first, second),
         sides=(first, second),
     )
+
+
+def _side(result: FunnelResult, options: FunnelOptions, name: str, reached: list[Ints]) -> Side:
+    entry_at = result.entry_at[places(result, reached[0])]
+    is_open = entry_at + length(options.window) > microseconds(options.as_of)
+    return Side(name, tuple(reached), int(is_open.sum()))
 
 
 def _newcombe_all(first: Side, second: Side) -> list[Interval]:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from db import funnel_groups, funnel_sides  # as wholes: segments, which both ask for, ask for lists themselves
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.breakdown import BreakdownBy, breakdown
-from journey_core.errors import BadInput
-from journey_core.funnel import FunnelOptions, FunnelResult, funnel
+from journey_core.errors import BadInput, UnknownName
+from journey_core.funnel import FunnelOptions, FunnelResult, conventions, funnel
 from journey_core.groups import named
 from journey_core.questions import (
     AGAINST,
@@ -59,6 +59,11 @@ def trait_list(
     """The leads of one of the four counts of a trait."""
     cell = {"has": ["yes" if has_trait else "no"], "converted": ["yes" if has_converted else "no"]}
     return _list("funnel_trait", options, zone, trait=[trait.source], value=[trait.group.key], **cell)
+
+
+def convention_list(options: FunnelOptions, zone: ZoneInfo, convention: str, *, reached: int) -> LeadList:
+    """The leads that another tool would have counted at a step."""
+    return _list("funnel_convention", options, zone, convention=[convention], **_place(reached, 0))
 
 
 def _list(kind: str, options: FunnelOptions, zone: ZoneInfo, **place: list[str]) -> LeadList:
@@ -136,6 +141,16 @@ def _trait_leads(given: Query, here: Viewpoint) -> Found:
     return Found(f"Leads {'with' if has else 'without'} {trait} that {through}. {result.definition}", leads)
 
 
+def _convention_leads(given: Query, here: Viewpoint) -> Found:
+    options = funnel_options(given, zone=here.zone, as_of=here.as_of)
+    known = {each.name: each for each in conventions(here.journeys, options)}
+    name, step = first(given, "convention"), _step(given)[0]
+    if name not in known:
+        raise UnknownName("convention", name, known)
+    leads = known[name].reached(step)
+    return Found(f"Leads that {known[name].title} would count at step {step}. {known[name].definition}", leads)
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -146,6 +161,7 @@ def _day(text: str) -> date:
 KINDS: Final = {
     "funnel": ListKind((*FUNNEL, *PLACE, "as_of"), _funnel_leads),
     "funnel_group": ListKind((*FUNNEL, *PLACE, "breakdown", "group", "as_of"), _group_leads),
+    "funnel_convention": ListKind((*FUNNEL, *PLACE, "convention", "as_of"), _convention_leads),
     "funnel_week": ListKind((*FUNNEL, *PLACE, "week", "as_of"), _week_leads),
     "funnel_side": ListKind((*FUNNEL, *PLACE, *AGAINST, "side", "as_of"), _side_leads),
     "funnel_trait": ListKind((*FUNNEL, "trait", "value", "has", "converted", "as_of"), _trait_leads),

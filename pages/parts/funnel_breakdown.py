@@ -60,6 +60,7 @@ def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
     figure = go.Figure(
         go.Scatter(
             mode="markers",
+            cliponaxis=False,
             x=[100 * step.rate for step in last],
             y=list(range(len(rows))),
             marker={"size": 11, "color": colours},

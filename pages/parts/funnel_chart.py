@@ -88,14 +88,24 @@ def _reached(result: FunnelResult, places: Sequence[int]) -> go.Bar:
     )
 
 
+def step_before(result: FunnelResult, place: int) -> int:
+    """The step that those who did not come to this one stopped at: the last before it that may not be skipped."""
+    return max((number for number in range(1, place) if number not in result.optional), default=1)
+
+
+def stopped_before(result: FunnelResult, place: int) -> int:
+    """How many leads stopped at the step before this one; none before the first, nor before one that may be skipped."""
+    if place == 1 or place in result.optional:
+        return 0
+    return len(result.dropped_after(step_before(result, place)))
+
+
 def _lost_before(result: FunnelResult, places: Sequence[int]) -> go.Bar:
     """Beside each step, up to the length of the one before: the leads that did not come this far."""
-    counts = [step.count for step in result.steps]
-    lost = [0, *(before - here for before, here in pairwise(counts))]
     return go.Bar(
         orientation="h",
         y=places,
-        x=lost,
+        x=[stopped_before(result, place) for place in places],
         marker={"color": faded(ACCENT), "pattern": {"shape": "/", "fgcolor": NEUTRAL, "fgopacity": 0.5, "size": 6}},
         hovertemplate="%{x:,} leads stopped at the step before. Click to open them.<extra></extra>",
     )
@@ -103,9 +113,10 @@ def _lost_before(result: FunnelResult, places: Sequence[int]) -> go.Bar:
 
 def _name(place: int, step: FunnelStep, result: FunnelResult) -> dict[str, object]:
     """The step's name and numbers over its bar."""
-    lost = result.steps[place - 2].count - step.count if place > 1 else 0
+    lost = stopped_before(result, place)
     stopped = f"   −{number(lost)}" if lost else ""
-    name = figure_text(shortened(f"{place}. {sentence(step.step)}", _NAME_LENGTH))
+    skipped = " (can be skipped)" if place in result.optional else ""
+    name = figure_text(shortened(f"{place}. {sentence(step.step)}", _NAME_LENGTH) + skipped)
     return {
         "text": f"<b>{name}</b>   {number(step.count)} · {percent(step.rate)}{stopped}",
         "x": 0,

@@ -18,7 +18,7 @@ from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.controls import sentence
 from pages.parts.export_menu import exports
-from pages.parts.formats import counted, escape, figure_text, interval, percent, shortened
+from pages.parts.formats import counted, escape, figure_text, interval, number, percent, shortened
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
 
@@ -40,6 +40,7 @@ def compare_tab(view: FunnelView) -> None:
         return
     st.markdown(f"**{escape(answer.sentence)}**")
     st.caption(escape(_method(answer)))
+    _warn_of_undecided(answer)
     figure = compare_chart(answer)
     st.plotly_chart(
         figure,
@@ -59,8 +60,8 @@ def compare_chart(answer: Comparison) -> go.Figure:
     places = list(range(len(answer.steps)))
     figure = go.Figure([_dots(answer, side, places) for side in (0, 1)])
     names = [
-        f"{number}. {figure_text(shortened(sentence(step.step), _NAME_LENGTH))}"
-        for number, step in enumerate(answer.steps, start=1)
+        f"{place}. {figure_text(shortened(sentence(step.step), _NAME_LENGTH))}"
+        for place, step in enumerate(answer.steps, start=1)
     ]
     figure.update_layout(
         height=100 + _ROW_HEIGHT * len(places),
@@ -221,13 +222,23 @@ def _method(answer: Comparison) -> str:
     return f"First: {first}. Second: {second}. {how}"
 
 
+def _warn_of_undecided(answer: Comparison) -> None:
+    """Leads that may still come through make their side look worse than it will be."""
+    if any(side.undecided for side in answer.sides):
+        counts = " and ".join(number(side.undecided) for side in answer.sides)
+        st.warning(
+            f"The window has not ended for {counts} leads of the two sides: they may still come through, and make "
+            "their side look worse than it will be. Choose earlier periods or a shorter window."
+        )
+
+
 def _points(bounds: Interval) -> str:
     """The interval of a difference in points."""
     return f"{100 * bounds[0]:+.1f} to {100 * bounds[1]:+.1f}"
 
 
 def _columns() -> dict[str, Any]:
-    number = st.column_config.NumberColumn
-    counts = {name: number(name, format="localized", width="small") for name in ("first", "second")}
-    rates = {f"{name} rate": number(f"{name}, rate", format="percent", width="small") for name in counts}
-    return counts | rates | {"difference": number("difference", format="%+.1f", width="small")}
+    column = st.column_config.NumberColumn
+    counts = {name: column(name, format="localized", width="small") for name in ("first", "second")}
+    rates = {f"{name} rate": column(f"{name}, rate", format="percent", width="small") for name in counts}
+    return counts | rates | {"difference": column("difference", format="%+.1f", width="small")}

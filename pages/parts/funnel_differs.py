@@ -20,6 +20,7 @@ SURE: Final = 0.1
 """A difference with a smaller q is taken for one; one in ten of those is expected to be chance."""
 
 DRAWN, LISTED = 15, 200
+_LEAST_Q: Final = 0.001
 _ROW_HEIGHT: Final = 26
 _NAME_LENGTH: Final = 34
 _COUNTS: Final = {
@@ -86,7 +87,7 @@ def differs_chart(shown: list[Difference]) -> go.Figure:
     figure.update_layout(
         height=80 + _ROW_HEIGHT * len(shown),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        xaxis={"title": "times the odds of coming through", "type": "log", "fixedrange": True, "dtick": "D2"},
+        xaxis={"title": "odds of coming through, times", "type": "log", "fixedrange": True, "dtick": 1},
         yaxis={
             "tickvals": list(range(len(shown))),
             "ticktext": [figure_text(shortened(each.trait.sentence(), _NAME_LENGTH)) for each in shown],
@@ -107,9 +108,9 @@ def differs_table(answer: Separation, view: FunnelView) -> LinkedTable:
     frame = pd.DataFrame(
         {
             "trait": [each.trait.sentence() for each in shown],
-            "odds": [each.odds_ratio for each in shown],
-            "95 %": [f"{each.interval[0]:.2g} to {each.interval[1]:.2g}" for each in shown],
-            "q": [each.q for each in shown],
+            "odds": [f"× {_factor(each.odds_ratio)}" for each in shown],
+            "95 %": [f"{_factor(each.interval[0])} to {_factor(each.interval[1])}" for each in shown],
+            "q": [f"{each.q:.3f}" if each.q >= _LEAST_Q else f"< {_LEAST_Q}" for each in shown],
             "with, through": [each.with_converted for each in shown],
             "with, not": [each.with_not for each in shown],
             "without, through": [each.without_converted for each in shown],
@@ -141,14 +142,20 @@ def _compared(answer: Separation) -> str:
 
 
 def _odds(each: Difference) -> str:
-    return f"{each.odds_ratio:.2f} times [{each.interval[0]:.2f} to {each.interval[1]:.2f}]"
+    return f"{_factor(each.odds_ratio)} times [{_factor(each.interval[0])} to {_factor(each.interval[1])}]"
+
+
+def _factor(factor: float) -> str:
+    """A factor with about two digits that count."""
+    return number(factor, digits=0 if factor >= 10 else 1 if factor >= 1 else 2)
 
 
 def _columns() -> dict[str, Any]:
-    column = st.column_config.NumberColumn
-    counts = {name: column(name, format="localized", width="small") for name in _COUNTS}
-    return counts | {
-        "trait": st.column_config.TextColumn("trait", width="large", pinned=True),
-        "odds": column("odds", format="%.2f ×", width="small"),
-        "q": column("q", format="%.2g", width="small"),
+    count, text = st.column_config.NumberColumn, st.column_config.TextColumn
+    return {
+        "trait": text("trait", width=270),
+        "odds": text("odds", width=70),
+        "95 %": text("95 %", width=100, help="Of the odds."),
+        "q": text("q", width=75),
+        **{name: count(name, format="localized", width=105) for name in _COUNTS},
     }

@@ -32,7 +32,7 @@ def _stopped_link(result: FunnelResult, place: int, options: FunnelOptions, zone
     if place == len(result.steps):
         st.text(NOTHING)
         return
-    stopped = result.steps[place - 1].count - result.steps[place].count
+    stopped = len(result.dropped_after(place))
     leads_link(f"{number(stopped)} stopped", funnel_list(options, zone, dropped_after=place))
 
 

@@ -60,6 +60,7 @@ def trend_chart(answer: Trend) -> go.Figure:
                 x=days,
                 y=rates,
                 mode="lines+markers",
+                cliponaxis=False,
                 line={"color": ACCENT, "width": 1.5},
                 marker={
                     "size": 8,

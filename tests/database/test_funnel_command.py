@@ -1,76 +1,87 @@
-"""The funnel in the terminal: every order and limit, and the lists behind them."""
-
-from pathlib import Path
+"""`funnel` with groups, weeks, sides and differences: the core's numbers under documented keys."""
 
 import pytest
 
+from db.engine import Context, Store, open_workspace
+from db.record import Entry, record
+from db.views import save_view
+from tests.builders import at
 from tests.database.terminal import answer, refusal, run
 
-ROWS = (
-    "lead,occurred_at,channel,kind\n"
-    "ada,2024-03-01T10:00Z,web,page_viewed\nada,2024-03-02T10:00Z,email,email_sent\nada,2024-03-03T10:00Z,,converted\n"
-    "bob,2024-03-01T10:00Z,web,page_viewed\nbob,2024-03-09T10:00Z,,converted\n"
-    "cyd,2024-03-01T10:00Z,,converted\ncyd,2024-03-02T10:00Z,web,page_viewed\n"
-)
-STEPS = ("--step", "channel=web", "--step", "kind=converted")
+STEPS = ("funnel", "--step", "kind=email_opened", "--step", "kind=converted", "--as-of", "2024-06-01")
+WEEK = 7 * 24 * 60
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> str:
-    url = f"sqlite:///{tmp_path / 'store'}"
-    (tmp_path / "rows.csv").write_text(ROWS)
-    answer("workspace", "add", "Sales", "--store", url)
-    answer("import", tmp_path / "rows.csv", "--store", url)
-    return url
+def told(sqlite_store: Store) -> tuple[str, ...]:
+    """The call of a store with ada and cy of Rome, who convert in two weeks, and bob and dan of Oslo, who don't."""
+    sqlite_store.add_workspace("Test")
+    workspace = open_workspace(Context(sqlite_store, "Test"))
+    for week, (lead, city) in enumerate((("ada", "Rome"), ("bob", "Oslo"), ("cy", "Rome"), ("dan", "Oslo"))):
+        rows = [("email_opened", "email", 0), *([("converted", "", 5)] if city == "Rome" else [])]
+        for kind, channel, minute in rows:
+            moment, told = at(week // 2 * WEEK + minute), {"city": city}
+            record(workspace, Entry(lead=lead, kind=kind, channel=channel, occurred_at=moment, attributes=told))
+    save_view(workspace, "early", page="leads", query={"q": ["ada"]})
+    save_view(workspace, "all, of them", page="leads", query={})
+    return (*STEPS, "--store", sqlite_store.url)
 
 
-def counts(store: str, *arguments: str) -> list[int]:
-    return [step["count"] for step in answer("funnel", *arguments, "--store", store)["steps"]]
+def test_groups_carry_their_steps(told: tuple[str, ...]) -> None:
+    broken = answer(*told, "--breakdown", "city")["breakdown"]
+    assert broken["by"] == "lead.city"
+    assert broken["is_exclusive"]
+    counts = {group["group"]: [step["count"] for step in group["steps"]] for group in broken["groups"]}
+    assert counts == {"Rome": [2, 2], "Oslo": [2, 0]}
+    assert set(broken["groups"][0]["steps"][0]) == {"count", "rate", "step_rate", "interval"}
 
 
-def test_orders_differ_in_what_may_lie_between(store: str) -> None:
-    asked = {order: counts(store, *STEPS, "--order", order) for order in ("ordered", "strict", "any")}
-    assert asked == {"ordered": [3, 2], "strict": [3, 1], "any": [3, 3]}
-    assert counts(store, "--step", "stage=new", "--step", "stage=won", "--order", "stage") == [3, 3]
+def test_weeks_of_entry_are_days_of_monday(told: tuple[str, ...]) -> None:
+    weeks = answer(*told, "--trend")["trend"]["weeks"]
+    assert [(week["week"], week["entrants"], week["converted"]) for week in weeks] == [
+        ("2024-01-01", 2, 1),
+        ("2024-01-08", 2, 1),
+    ]
+    assert all(week["is_complete"] for week in weeks)
 
 
-def test_limits_take_leads_out(store: str) -> None:
-    assert counts(store, *STEPS, "--step-window", "2:2d") == [3, 1]
-    assert counts(store, *STEPS, "--exclude", "1:2:kind=email_sent") == [3, 1]
+def test_two_periods_are_compared(told: tuple[str, ...]) -> None:
+    compared = answer(*told, "--since", "2024-01-08", "--compare-until", "2024-01-08")["comparison"]
+    assert [step["counts"] for step in compared["steps"]] == [[2, 2], [1, 1]]
+    assert compared["method"] == "Newcombe"
+    assert not compared["steps"][1]["is_told"]
 
 
-def test_a_step_that_may_be_skipped_holds_nobody_up(store: str) -> None:
-    steps = (*STEPS[:2], "--step", "channel=email", *STEPS[2:])
-    assert counts(store, *steps) == [3, 1, 1]
-    through = answer("funnel", *steps, "--optional", "2", "--leads-at", "2", "--store", store)
-    assert ([step["count"] for step in through["steps"]], through["leads"]) == ([3, 1, 2], ["ada"])
-    assert (through["optional"], through["steps"][2]["step_rate"]) == ([2], pytest.approx(2 / 3))
+def test_two_segments_are_compared_whatever_signs_their_names_hold(told: tuple[str, ...]) -> None:
+    compared = answer(*told, "--compare", "segment:early,segment:all, of them")["comparison"]
+    assert compared["sides"] == ["early", "all, of them"]
+    assert [step["counts"] for step in compared["steps"]] == [[1, 4], [1, 2]]
+    assert (compared["shared_leads"], compared["method"]) == (1, "paired bootstrap")
 
 
-def test_other_tools_counts_come_with_the_answer_when_asked_for(store: str) -> None:
-    told = answer("funnel", *STEPS, "--conventions", "--store", store)["conventions"]
-    assert {each["name"]: each["counts"] for each in told}["clickhouse"] == [3, 2]
-    assert {each["name"]: each["counts"] for each in told}["posthog_strict"] == [3, 1]
-    shown = run("funnel", *STEPS, "--conventions", "--store", store).stdout
-    assert "Mixpanel, totals" in shown
+def test_what_separates_needs_ten_leads_with_a_trait(told: tuple[str, ...]) -> None:
+    separated = answer(*told, "--separate")["separation"]
+    assert (separated["compared"], separated["converted"], separated["differences"]) == (4, 2, [])
+
+
+def test_people_read_all_parts_as_tables(told: tuple[str, ...]) -> None:
+    shown = run(*told, "--breakdown", "channel", "--trend", "--compare-until", "2024-01-03", "--separate").stdout
+    assert "channel of the run's first interaction" in shown
+    assert "2024-01-08" in shown
+    assert "came through" in shown
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("flags", "said"),
     [
-        (("--order", "sideways"), "stage"),
-        (("--optional", "1"), "Step 1 can't be optional"),
-        (("--optional", "7"), "no step 7"),
-        (("--order", "any", "--optional", "2"), "takes no optional steps"),
-        (("--order", "stage"), "channel=web"),
-        (("--exclude", "kind=lost"), "kind=lost"),
-        (("--exclude", "2:1:kind=lost"), "2 and 1"),
-        (("--exclude", "1:2:colour=red"), "colour=red"),
-        (("--step-window", "2"), "2"),
-        (("--step-window", "9:2d"), "9:2d"),
-        (("--step-window", "1:2d"), "Step 1 has no window"),
+        (("--breakdown", "colour"), "colour"),
+        (("--breakdown", "channel:step-3"), "no step 3"),
+        (("--compare", "early"), "segment:NAME"),
+        (("--compare", "segment:early"), "two different segments"),
+        (("--compare", "segment:early,segment:late"), "late"),
+        (("--compare", "segment:early,segment:all, of them", "--compare-since", "2024-01-01"), "not both"),
+        (("--compare-since", "someday"), "someday"),
     ],
-    ids=lambda part: " ".join(part) if isinstance(part, tuple) else part,
 )
-def test_what_has_no_meaning_is_refused_in_one_line(store: str, arguments: tuple[str, ...], told: str) -> None:
-    assert told in refusal("funnel", *STEPS, *arguments, "--store", store, status=1)
+def test_what_can_t_be_asked_is_one_sentence(told: tuple[str, ...], flags: tuple[str, ...], said: str) -> None:
+    assert said in refusal(*told, *flags, status=1)

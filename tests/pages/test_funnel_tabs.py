@@ -14,17 +14,18 @@ from db.record import Entry, record
 from db.snapshot import journeys
 from db.views import save_view
 from journey_core.breakdown import BreakdownBy, breakdown
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel import FunnelOptions, conventions, funnel
 from journey_core.predicate import Predicate
 from journey_core.separation import separation
 from journey_core.trend import trend
 from pages.parts.funnel_breakdown import breakdown_table
 from pages.parts.funnel_compare import compare_table
+from pages.parts.funnel_conventions import conventions_table
 from pages.parts.funnel_differs import differs_table
 from pages.parts.funnel_trend import trend_table
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable
-from tests.pages.conftest import START, Open, moment
+from tests.pages.conftest import START, Open, list_links, moment
 
 UTC = ZoneInfo("UTC")
 WEEK = 7 * 24 * 60
@@ -51,8 +52,7 @@ def sold(workspace: Workspace) -> Workspace:
                     lead=f"lead {lead:02}",
                     kind=kind,
                     channel="sms" if kind == "sms_sent" else channel,
-                    attributes={"owner": ("Sam", "", "Kim")[lead % 3]},
-                    owner=("Ann", "Bob")[lead % 2],
+                    attributes={"owner": "Sam" if lead % 3 == 0 else "Kim"} if lead % 3 < 2 else {},
                     occurred_at=moment(begin + minute),
                 ),
             )
@@ -117,7 +117,9 @@ def test_two_segments_are_compared_lead_by_lead(sold: Workspace, open_page: Open
     assert any("paired bootstrap" in text.value for text in page.caption)
 
 
-@pytest.mark.parametrize("tab", ["Breakdown", "Trend", "Compare", "What differs", "Time to convert"])
+@pytest.mark.parametrize(
+    "tab", ["Breakdown", "Trend", "Compare", "What differs", "Time to convert", "Other conventions"]
+)
 def test_every_tab_opens_where_nothing_came_through(workspace: Workspace, open_page: Open, tab: str) -> None:
     record(workspace, Entry(lead="ada", kind="email_opened", channel="email", occurred_at=moment(0)))
     assert page_at(open_page, tab, step=TWO)
@@ -143,7 +145,7 @@ def test_an_address_typed_wrongly_is_one_sentence(sold: Workspace, open_page: Op
     assert len(page.error) <= 1
 
 
-@pytest.mark.parametrize("by", ["channel", "owner:last", "channel:step-3", "lead.owner", "segment"])
+@pytest.mark.parametrize("by", ["channel", "channel:last", "channel:step-3", "lead.owner", "segment"])
 def test_every_count_of_a_breakdown_is_the_length_of_its_list(view: FunnelView, by: str) -> None:
     save_view(view.workspace, "Sam's", page="leads", query={"owned_by": ["Sam"]})
     asked = BreakdownBy.parse(by)
@@ -175,3 +177,19 @@ def test_every_cell_of_what_differs_is_the_length_of_its_list(view: FunnelView) 
     counted = list(cells(differs_table(answer, view), view))
     assert {each.trait.source.partition(".")[0] for each in answer.differences} == {"during", "entry", "lead"}
     assert all(said == listed for said, listed in counted)
+
+
+def test_every_count_of_other_conventions_is_the_length_of_its_list(view: FunnelView) -> None:
+    table = conventions_table(conventions(view.columns, view.options), view)
+    assert table.frame["who"].iloc[0] == "this page: in this order"
+    counted = list(cells(table, view))
+    assert len(counted) == 6 * (len(table.frame) - 1)
+    assert all(said == listed for said, listed in counted)
+
+
+def test_every_link_of_a_funnel_with_a_step_to_skip_opens_what_it_says(sold: Workspace, open_page: Open) -> None:
+    page = open_page("explore/funnel", step=SIX, optional="2", as_of=DAY)
+    here = Viewpoint(sold, journeys(sold), UTC, START)
+    links = list_links(page)
+    assert len(links) == 11
+    assert [label.split()[0] for label, _ in links] == [str(len(resolve(link, here).lead_ids)) for _, link in links]

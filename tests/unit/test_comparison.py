@@ -20,8 +20,13 @@ from tests.builders import at, journeys
 STEPS = (Predicate(kind="email_opened"), Predicate(kind="form_submitted"))
 
 
+def options_of(**options):
+    options = {"as_of": at(1e6), "window": timedelta(days=1)} | options
+    return FunnelOptions(steps=STEPS, replicates=0, **options)
+
+
 def ask(log, **options):
-    return funnel(log, FunnelOptions(steps=STEPS, as_of=at(1e6), window=timedelta(days=1), replicates=0, **options))
+    return funnel(log, options_of(**options))
 
 
 def side(name, first, entrants, came):
@@ -97,7 +102,8 @@ def test_every_count_opens_its_leads():
     log = journeys([(lead, lead % 7, "email_opened") for lead in range(1, 30)] + [(3, 50, "form_submitted")])
     result = ask(log)
     lists = list_groups("segment", log.lead_id, {"low": np.arange(1, 9), "high": np.arange(5, 40)})
-    answer = compare(result, side_within(result, lists, "=low", "low"), side_within(result, lists, "=high", "high"))
+    sides = (side_within(result, options_of(), lists, f"={name}", name) for name in ("low", "high"))
+    answer = compare(result, *sides)
     for k, step in enumerate(answer.steps, start=1):
         assert step.counts == tuple(len(answer.reached(which, k)) for which in (0, 1))
     assert answer.reached(0, 2).tolist() == [3]
@@ -105,8 +111,10 @@ def test_every_count_opens_its_leads():
         answer.reached(2, 1)
 
 
-def test_two_periods_are_two_funnels():
+def test_two_periods_are_two_funnels_and_say_who_may_still_come():
     log = journeys([(1, 0, "email_opened"), (1, 5, "form_submitted"), (2, 100, "email_opened")])
-    early, late = ask(log, until=at(50)), ask(log, since=at(50))
-    answer = compare(late, side_of(early, "before"), side_of(late, "after"))
+    early, late = options_of(until=at(50), as_of=at(1500)), options_of(since=at(50), as_of=at(1500))
+    sides = (side_of(funnel(log, each), each, name) for each, name in ((early, "before"), (late, "after")))
+    answer = compare(funnel(log, late), *sides)
     assert [step.counts for step in answer.steps] == [(1, 1), (1, 0)]
+    assert [side.undecided for side in answer.sides] == [0, 1]

@@ -1,0 +1,131 @@
+"""What the terminal says of a funnel's groups, weeks, sides and differences: documents and lines."""
+
+from typing import Any
+
+from commands.face import Face, moment, table
+from db.funnel_groups import grouping, traits
+from db.funnel_sides import SEGMENT, Against, comparison
+from db.read import lead_frame
+from db.settings import settings
+from journey_core.breakdown import BreakdownBy, breakdown
+from journey_core.errors import BadInput
+from journey_core.funnel import FunnelOptions, FunnelResult, conventions
+from journey_core.intervals import Interval
+from journey_core.journeys import Ints, Journeys
+from journey_core.separation import separation
+from journey_core.trend import trend
+
+Part = tuple[dict[str, Any], list[str]]
+"""What a part adds to the JSON document, and its lines for people."""
+
+
+def leads_part(face: Face, result: FunnelResult, step: int) -> Part:
+    """The leads that reached a step."""
+    listed = keys(face, result.reached(step))
+    return {"leads": listed}, listed
+
+
+def conventions_part(journeys: Journeys, options: FunnelOptions) -> Part:
+    """What the other tools would count, one row a tool."""
+    others = conventions(journeys, options)
+    names = ("name", "title", "definition", "counts")
+    rows = [(each.title, *(f"{count:,}" for count in each.counts)) for each in others]
+    header = ("would count", *(f"step {n}" for n in range(1, len(options.steps) + 1)))
+    return {"conventions": [{name: getattr(each, name) for name in names} for each in others]}, table(header, rows)
+
+
+def breakdown_part(face: Face, journeys: Journeys, result: FunnelResult, by: str) -> Part:
+    """The funnel of every group."""
+    asked = BreakdownBy.parse(by)
+    answer = breakdown(result, grouping(face.workspace, journeys, result, asked))
+    names = ("count", "rate", "step_rate", "interval")
+    groups = [
+        {"group": row.group.name, "steps": [{name: getattr(step, name) for name in names} for step in row.steps]}
+        for row in answer.rows
+    ]
+    rows = [
+        (row.group.name, *(f"{step.count:,}" for step in row.steps), f"{row.steps[-1].rate:.1%}",
+         _percent(row.steps[-1].interval))
+        for row in answer.rows
+    ]  # fmt: skip
+    header = (answer.title, *(f"step {n}" for n in range(1, len(result.steps) + 1)), "rate", "95 % interval")
+    document = {"by": str(asked), "definition": answer.definition, "is_exclusive": answer.is_exclusive}
+    return {"breakdown": document | {"groups": groups}}, table(header, rows)
+
+
+def trend_part(face: Face, result: FunnelResult, options: FunnelOptions) -> Part:
+    """Conversion by week of entry."""
+    answer = trend(result, options, settings(face.workspace).tz)
+    names = ("entrants", "converted", "rate", "interval", "is_complete")
+    weeks = [{"week": week.monday.isoformat()} | {name: getattr(week, name) for name in names} for week in answer.weeks]
+    rows = [
+        (week.monday, f"{week.entrants:,}", f"{week.converted:,}", f"{week.rate:.1%}", _percent(week.interval),
+         "" if week.is_complete else "may still change")
+        for week in answer.weeks
+    ]  # fmt: skip
+    header = ("week of", "entered", "came through", "rate", "95 % interval", "")
+    return {"trend": {"definition": answer.definition, "weeks": weeks}}, table(header, rows)
+
+
+def comparison_part(
+    face: Face, journeys: Journeys, result: FunnelResult, options: FunnelOptions, asked: Against
+) -> Part:
+    """Two sides step by step."""
+    zone = settings(face.workspace).tz
+    answer = comparison(face.workspace, journeys, options, asked, zone, result=result)
+    names = ("step", "counts", "rates", "intervals", "difference", "interval", "is_told")
+    document = {
+        "definition": answer.definition,
+        "sides": [side.name for side in answer.sides],
+        "undecided": [side.undecided for side in answer.sides],
+        "shared_leads": answer.shared_leads,
+        "method": answer.method,
+        "sentence": answer.sentence,
+        "steps": [{name: getattr(step, name) for name in names} for step in answer.steps],
+    }
+    rows = [
+        (step.step, f"{step.counts[0]:,}", f"{step.rates[0]:.1%}", f"{step.counts[1]:,}", f"{step.rates[1]:.1%}",
+         f"{100 * step.difference:+.1f}", f"{100 * step.interval[0]:+.1f} to {100 * step.interval[1]:+.1f}")
+        for step in answer.steps
+    ]  # fmt: skip
+    header = ("step", "first", "rate", "second", "rate", "points", "95 % interval")
+    return {"comparison": document}, [answer.sentence, *table(header, rows)]
+
+
+def separation_part(face: Face, journeys: Journeys, result: FunnelResult, options: FunnelOptions) -> Part:
+    """What separates those who came through."""
+    answer = separation(journeys, result, options, traits(face.workspace, journeys, result))
+    names = ("with_converted", "with_not", "without_converted", "without_not", "odds_ratio", "interval", "p", "q")
+    differences = [
+        {"trait": each.trait.sentence(), "source": each.trait.source, "value": each.trait.group.name}
+        | {name: getattr(each, name) for name in names}
+        for each in answer.differences
+    ]
+    document = {name: getattr(answer, name) for name in ("definition", "compared", "converted", "too_young")}
+    rows = [
+        (each.trait.sentence(), f"{each.odds_ratio:.2f}", f"{each.interval[0]:.2f} to {each.interval[1]:.2f}",
+         f"{each.q:.2g}", each.with_converted, each.with_not, each.without_converted, each.without_not)
+        for each in answer.differences
+    ]  # fmt: skip
+    header = ("trait", "odds", "95 % interval", "q", "with, through", "with, not", "without, through", "without, not")
+    return {"separation": document | {"differences": differences}}, table(header, rows)
+
+
+def sides(face: Face, compare: str | None, since: str | None, until: str | None) -> Against | None:
+    """What flags compare with, None if nothing: “segment:A,segment:B”, or another period; raises BadInput."""
+    if not (compare or since or until):
+        return None
+    if compare and not compare.startswith(SEGMENT):
+        raise BadInput(f"“{compare}” is nothing to compare; write segment:NAME,segment:NAME.")
+    names = compare.removeprefix(SEGMENT).split(f",{SEGMENT}") if compare else ()
+    return Against(tuple(names), moment(face, since), moment(face, until))
+
+
+def keys(face: Face, lead_ids: Ints) -> list[str]:
+    """The keys of these leads, in order of their names."""
+    frame = lead_frame(face.workspace).set_index("lead_id")
+    return sorted(frame["key"].loc[lead_ids])
+
+
+def _percent(interval: Interval) -> str:
+    return f"{interval[0]:.1%} to {interval[1]:.1%}"
