@@ -124,7 +124,7 @@ def sides(face: Face, compare: str | None, since: str | None, until: str | None)
 def keys(face: Face, lead_ids: Ints) -> list[str]:
     """The keys of these leads, in order of their names."""
     frame = lead_frame(face.workspace).set_index("lead_id")
-    return sorted(frame["key"].loc[lead_ids])
+    return sorted(frame["key"].loc[lead_ids.tolist()])
 
 
 def _percent(interval: Interval) -> str:

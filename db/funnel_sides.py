@@ -81,9 +81,10 @@ def comparison(
         lists = funnel_groups.segment_groups(workspace, journeys, asked.segments, as_of=options.as_of, memo=memo)
         one, other = (side_within(result, options, lists, value_group(name).key, name) for name in asked.segments)
         return compare(result, one, other)
-    other = replace(options, since=asked.since, until=asked.until)
+    earlier = replace(options, since=asked.since, until=asked.until)
     names = [_period_name(each.since, each.until, zone) for each in (asked, options)]
-    return compare(result, side_of(funnel(journeys, other), other, names[0]), side_of(result, options, names[1]))
+    first = side_of(funnel(journeys, earlier), earlier, names[0])
+    return compare(result, first, side_of(result, options, names[1]))
 
 
 def _period_name(since: datetime | None, until: datetime | None, zone: ZoneInfo) -> str:
