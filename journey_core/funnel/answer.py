@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.definition import LATEST, bounds, length
@@ -19,12 +20,13 @@ from journey_core.vocabulary import Words
 
 @dataclass(frozen=True, eq=False)
 class FunnelSummary:
-    """What a range of leads says: its runs, as in `Runs`, and how many leads of each replicate reached every step,
-    float64[replicates, steps].
+    """What a range of leads says: its runs, as in `Runs`; microseconds from step 1 to every step of those that did it,
+    int64 a step; and how many leads of each replicate reached every step, float64[replicates, steps].
     """
 
     depth: NDArray[np.int8]
     rows: Rows
+    took: tuple[Ints, ...]
     replicate_counts: NDArray[np.float64]
 
     def __add__(self, later: "FunnelSummary") -> "FunnelSummary":
@@ -76,7 +78,19 @@ def summarize(journeys: Journeys, options: FunnelOptions, asked: Question, first
         did = runs.rows[:, step] != NO_ROW
         ids = journeys.lead_id[first:past][is_in][did]
         counts[:, step] = _replicated(ids, np.ones(len(ids), np.int8), 1, options.replicates)[:, 0]
-    return FunnelSummary(runs.depth, runs.rows, counts)
+    took = tuple(_took(runs.rows, journeys.occurred_at, step) for step in range(len(options.steps)))
+    return FunnelSummary(runs.depth, runs.rows, took, counts)
+
+
+@njit(cache=True, nogil=True)
+def _took(rows: Rows, occurred_at: Ints, step: int) -> Ints:
+    """Microseconds from the first step to this one, of the runs that have it."""
+    took, count = np.empty(len(rows), np.int64), 0
+    for run in range(len(rows)):
+        if rows[run, step] != NO_ROW:
+            took[count] = occurred_at[rows[run, step]] - occurred_at[rows[run, 0]]
+            count += 1
+    return took[:count]
 
 
 def total(summaries: list[FunnelSummary]) -> FunnelSummary:
@@ -86,21 +100,21 @@ def total(summaries: list[FunnelSummary]) -> FunnelSummary:
     return FunnelSummary(
         np.concatenate([each.depth for each in summaries]),
         np.concatenate([each.rows for each in summaries]),
+        tuple(np.concatenate(times) for times in zip(*(each.took for each in summaries), strict=True)),
         np.sum([each.replicate_counts for each in summaries], axis=0),
     )
 
 
 def finish(journeys: Journeys, options: FunnelOptions, summary: FunnelSummary) -> FunnelResult:
     """The answer that a summary of all leads gives."""
-    counts = _counts(options, summary)
+    counts = [len(times) for times in summary.took]
     return FunnelResult(
         definition=definition(options),
         as_of=options.as_of,
         entrants=counts[0],
-        steps=tuple(_step(journeys.occurred_at, options, summary, counts, k) for k in range(len(counts))),
+        steps=tuple(_step(options, summary, counts, k) for k in range(len(counts))),
         lead_id=journeys.lead_id,
         depth=summary.depth,
-        entrant=np.flatnonzero(summary.depth),
         rows=summary.rows,
         occurred_at=journeys.occurred_at,
         optional=options.optional,
@@ -113,16 +127,7 @@ def _replicated(lead_id: Ints, depth: NDArray[np.int8], deepest: int, replicates
     return totals[:, 1:, 0]
 
 
-def _counts(options: FunnelOptions, summary: FunnelSummary) -> list[int]:
-    """How many leads reached every step."""
-    by_depth = np.bincount(summary.depth, minlength=len(options.steps) + 1)
-    counts = by_depth[::-1].cumsum()[::-1][1:]
-    for step in options.optional:
-        counts[step - 1] = np.count_nonzero(summary.rows[:, step - 1] != NO_ROW)
-    return [int(count) for count in counts]
-
-
-def _step(occurred_at: Ints, options: FunnelOptions, summary: FunnelSummary, counts: list[int], k: int) -> FunnelStep:
+def _step(options: FunnelOptions, summary: FunnelSummary, counts: list[int], k: int) -> FunnelStep:
     """Step number k, counted from 0."""
     entrants, count = counts[0], counts[k]
     before = next((counts[step] for step in range(k - 1, 0, -1) if step + 1 not in options.optional), entrants)
@@ -133,7 +138,7 @@ def _step(occurred_at: Ints, options: FunnelOptions, summary: FunnelSummary, cou
         step_rate=count / before if before else 0.0,
         interval=wilson(count, entrants),
         bootstrap=_bootstrap(summary.replicate_counts, k),
-        median_seconds=_median_seconds(occurred_at, summary.rows, k),
+        median_seconds=float(np.median(summary.took[k])) / 1e6 if k and count else None,
     )
 
 
@@ -144,11 +149,3 @@ def _bootstrap(replicate_counts: NDArray[np.float64], k: int) -> Interval | None
     entered, came = replicate_counts[:, 0], replicate_counts[:, k]
     rates = np.divide(came, entered, out=np.full(len(came), np.nan), where=entered > 0)
     return percentile_interval(rates) or UNKNOWN
-
-
-def _median_seconds(occurred_at: Ints, rows: Rows, k: int) -> float | None:
-    """From step 1 to step k over the leads that did both; None at step 1 and without leads."""
-    came = rows[rows[:, k] != NO_ROW]
-    if k == 0 or len(came) == 0:
-        return None
-    return float(np.median(occurred_at[came[:, k]] - occurred_at[came[:, 0]])) / 1e6

@@ -6,11 +6,13 @@ so are its members from any instant on among the interactions from there on. A n
 place of the oldest one that it can replace. For a lead with n interactions: O(n * steps^2).
 """
 
+import math
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.question import Question, Rows
+from journey_core.funnel.question import NEVER, NO_ROW, Question, Rows
 from journey_core.journeys import Ints, Journeys
 from journey_core.predicate import Masks
 
@@ -37,19 +39,56 @@ def _any(
     masks: Masks, offsets: Ints, occurred_at: Ints, first: int, past: int, steps: int, window: int, since: int,
     until: int, as_of: int, depth: NDArray[np.int8], rows: Rows,
 ) -> int:  # fmt: skip
-    holder = np.full(steps, FREE, np.int64)
+    holder, newest = np.full(steps, FREE, np.int64), np.full(steps, NEVER, np.int64)
     skipped, entered = offsets[first], 0
     for lead in range(first, past):
         low, end = offsets[lead], offsets[lead + 1]
         own, at = masks[low - skipped : end - skipped], occurred_at[low:end]
-        reached, start = _latest(own, at, window, since, until, as_of, holder)
+        if _is_plain(own, at, until):
+            reached, start = _latest_plain(own, at, window, since, as_of, newest)
+        else:
+            reached, start = _latest(own, at, window, since, until, as_of, holder)
         if reached:
             holder[:] = FREE
             _take_earliest(own, at, start, reached, low, holder, rows[entered])
-            rows[entered, reached:] = -1
+            rows[entered, reached:] = NO_ROW
             depth[lead - first] = reached
             entered += 1
     return entered
+
+
+@njit(cache=True, nogil=True)
+def _is_plain(masks: Masks, at: Ints, until: int) -> bool:
+    """Whether no interaction matches two steps, and the period does not end within the journey."""
+    if len(at) and at[-1] >= until:
+        return False
+    choosy = np.uint32(0)
+    for mask in masks:
+        choosy |= mask & (mask - np.uint32(1))
+    return bool(choosy == 0)
+
+
+@njit(cache=True, nogil=True)
+def _latest_plain(masks: Masks, at: Ints, window: int, since: int, as_of: int, newest: Ints) -> tuple[int, int]:
+    """As `_latest` for a plain journey, where the latest set is the newest interaction of every step."""
+    newest[:] = NEVER
+    reached, start = 0, 0
+    for row in range(len(at)):
+        now, mask = at[row], np.int64(masks[row])
+        if now > as_of or reached == len(newest):
+            break
+        if mask and now >= since:
+            newest[math.frexp(np.float64(mask))[1] - 1] = now
+        if mask == 0 and (row == 0 or at[row - 1] != now):
+            continue
+        if row + 1 == len(at) or at[row + 1] != now:
+            size, oldest = 0, now
+            for step in range(len(newest)):
+                if now - newest[step] <= window:
+                    size, oldest = size + 1, min(oldest, newest[step])
+            if size > reached:
+                reached, start = size, oldest
+    return reached, start
 
 
 @njit(cache=True, nogil=True)
@@ -159,10 +198,26 @@ def _take_earliest(masks: Masks, at: Ints, start: int, depth: int, low: int, hol
     taken, row = 0, 0
     while taken < depth:
         if at[row] >= start and masks[row]:
-            asked_by = np.full(len(holder), LOOP, np.int64)
-            free = _search(row, masks, holder, asked_by)
-            if free != LOOP:
-                _shift(free, row, holder, asked_by)
+            step = math.frexp(np.float64(masks[row]))[1] - 1
+            if holder[step] == FREE:
+                holder[step] = row
                 rows[taken] = low + row
                 taken += 1
+            elif masks[row] & (masks[row] - np.uint32(1)) or _is_choosy(masks, holder):
+                asked_by = np.full(len(holder), LOOP, np.int64)
+                free = _search(row, masks, holder, asked_by)
+                if free != LOOP:
+                    _shift(free, row, holder, asked_by)
+                    rows[taken] = low + row
+                    taken += 1
         row += 1
+
+
+@njit(cache=True, nogil=True)
+def _is_choosy(masks: Masks, holder: Ints) -> bool:
+    """Whether an interaction that stands for a step could stand for another."""
+    choosy = np.uint32(0)
+    for held in holder:
+        if held != FREE:
+            choosy |= masks[held] & (masks[held] - np.uint32(1))
+    return bool(choosy != 0)

@@ -74,12 +74,13 @@ def _latest(
     step of all up to now.
     """
     used, excluded_at = (np.int64(1) << steps) - 1, np.full(len(after), NEVER, np.int64)
-    reached, start, done, row = 0, 0, 0, 0
+    reached, start, done, row, bases = 0, 0, 0, 0, excluded_at
     latest[:, 0] = NEVER
     while row < len(at) and reached < steps:
         now, past = at[row], instant_end(at, row, len(at))
         union, may_start = _union(masks, row, past), since <= now < until
-        bases = _bases(masks, row, past, used, steps)
+        if past - row > 1:
+            bases = _bases(masks, row, past, used, steps)
         for k in range(min(steps, reached + past - row), 0, -1):
             smallest = k - 1 if past - row == 1 else bases[k]
             if (union >> (k - 1)) & 1 == 0:
@@ -111,10 +112,8 @@ def _union(masks: Masks, row: int, past: int) -> np.int64:
 @njit(cache=True, nogil=True)
 def _bases(masks: Masks, row: int, past: int, used: np.int64, steps: int) -> Ints:
     """int64[steps + 1]: for every k the smallest base such that the rows of an instant can stand for the steps
-    base+1..k; nothing for a single row, which stands for one step.
+    base+1..k.
     """
-    if past - row == 1:
-        return np.empty(0, np.int64)
     return matched_bases(masks[row:past] & np.uint32(used), True, steps, row, np.zeros((steps + 1, steps), np.int32))
 
 
@@ -146,11 +145,12 @@ def _earliest(
     """
     used, excluded_at = (np.int64(1) << steps) - 1, np.full(len(after), ALWAYS, np.int64)
     earliest[: steps + 1, steps - 1] = ALWAYS
-    row = len(at) - 1
+    row, bases = len(at) - 1, excluded_at
     while row >= 0 and at[row] >= start:
         now, low = at[row], _instant_start(at, row)
         union = _union(masks, low, row + 1)
-        bases = _bases(masks, low, row + 1, used, steps)
+        if low < row:
+            bases = _bases(masks, low, row + 1, used, steps)
         for m in range(steps):
             if now > done or (union >> m) & 1 == 0:
                 continue

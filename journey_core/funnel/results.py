@@ -36,8 +36,8 @@ class FunnelResult:
     """The answer. Arrays named after a lead have one entry a lead of `lead_id`.
 
     depth: int8[n_leads], the number of the deepest step that may not be skipped, 0 for leads that did not enter.
-    entrant: int64[entrants], the places in `lead_id` of the leads that entered; rows: int32[entrants, n_steps], for
-    each of them the row (an index into the columns of Journeys) that is step k of its run, -1 where there is none.
+    rows: int32[entrants, n_steps], for each lead of `entrant` the row (an index into the columns of Journeys) that is
+    step k of its run, -1 where there is none.
     occurred_at: the column of the journeys that were asked. optional: the numbers of the steps that may be skipped.
     """
 
@@ -47,10 +47,15 @@ class FunnelResult:
     steps: tuple[FunnelStep, ...]
     lead_id: Ints
     depth: NDArray[np.int8]
-    entrant: Ints
     rows: Rows
     occurred_at: Ints
     optional: frozenset[int]
+
+    @cached_property
+    def entrant(self) -> Ints:
+        """int64[entrants]: the places in `lead_id` of the leads that entered."""
+        places: Ints = np.flatnonzero(self.depth)
+        return places
 
     @cached_property
     def step_row(self) -> Ints:
