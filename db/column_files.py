@@ -1,7 +1,8 @@
-"""Columns as files: one generation of them, memory-mapped, and beside it what changed since it was written.
+"""Columns as files: one generation of them, memory-mapped, and segments of what changed since it was written.
 
-A generation is a folder of plain arrays; the changes are one file in it. A manifest names both with their sizes and
-checksums. It is replaced as a whole when everything is there, so who reads it sees a whole state or none.
+A generation is a folder of plain arrays; segments are further files in it, one for each time that columns followed the
+log. A manifest names them all, in order, with sizes and checksums. It is replaced as a whole when everything is there,
+so who reads it sees a whole state or none.
 """
 
 import shutil
@@ -17,10 +18,12 @@ from numpy.typing import NDArray
 
 from db.database import locked
 from journey_core.journeys import COLUMN_TYPES, Journeys
-from journey_core.merging import CHANGE, Changes, merged, no_changes
+from journey_core.merging import CHANGE, Changes, combined, merged
 from journey_core.vocabulary import Words
 
 FORMAT = 2
+MOST_SEGMENTS = 64
+"""As soon as there are more they become one."""
 PAGE_BYTES = 4096
 MANIFEST, LOCK = "manifest.json", "lock"
 Described = dict[str, Any]
@@ -29,12 +32,12 @@ Described = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """Journeys of a data version, and what changed since their generation of files; that is "" where there are none."""
+    """Journeys of a data version, and how much changed since their generation of files; that is "" without files."""
 
     version: int
     journeys: Journeys
-    generation: str
-    changes: Changes
+    generation: str = ""
+    changed: int = 0
 
 
 def opened(folder: Path) -> Columns | None:
@@ -46,11 +49,11 @@ def opened(folder: Path) -> Columns | None:
             columns = {
                 name: _mapped(generation, dtype, manifest["columns"][name]) for name, dtype in COLUMN_TYPES.items()
             }
-            changes = _mapped(generation, CHANGE, manifest["changes"]) if manifest["changes"] else no_changes()
+            changes = _segments(generation, manifest["segments"])
         words = Words({name: tuple(words) for name, words in manifest["words"].items()}, tuple(manifest["stage_order"]))
         journeys = Journeys(words=words, **columns)
         journeys = merged(journeys, changes, words=words) if len(changes) else journeys
-        return Columns(int(manifest["data_version"]), journeys, generation.name, changes)
+        return Columns(int(manifest["data_version"]), journeys, generation.name, len(changes))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -65,27 +68,36 @@ def write_generation(folder: Path, version: int, journeys: Journeys) -> Columns:
             for name, dtype in COLUMN_TYPES.items()
         }
         with locked(folder / LOCK):
-            _name(generation, version, journeys.words, described, None)
+            _name(generation, version, journeys.words, described, [])
             for old in folder.iterdir():  # who has an old generation open keeps it until it lets go
                 if old.is_dir() and old != generation:
                     shutil.rmtree(old, ignore_errors=True)
     except OSError:
-        return Columns(version, journeys, "", no_changes())
+        return Columns(version, journeys)
     found = opened(folder)
-    return found if found and found.version == version else Columns(version, journeys, "", no_changes())
+    return found if found and found.version == version else Columns(version, journeys)
 
 
-def write_changes(folder: Path, columns: Columns) -> None:
-    """Writes what changed since the generation, unless another process has replaced it or was faster."""
+def write_segment(folder: Path, columns: Columns, changes: Changes, *, since: int) -> None:
+    """Writes what changed after the data version `since` and made these columns.
+
+    Where another process has replaced the generation or is as far as this, its files stand. One that is not as far may
+    have written some of the same changes; they are there twice, then, and the newer count.
+    """
     try:
         with locked(folder / LOCK):
             manifest, generation = _manifest(folder), folder / columns.generation
-            if manifest["generation"] != generation.name or manifest["data_version"] >= columns.version:
+            is_next = since <= manifest["data_version"] < columns.version
+            if manifest["generation"] != generation.name or not is_next:
                 return
-            described = _written(generation / f"changes-{columns.version}-{uuid4().hex[:8]}", columns.changes)
-            _name(generation, columns.version, columns.journeys.words, manifest["columns"], described)
-            if manifest["changes"]:
-                (generation / manifest["changes"]["file"]).unlink()
+            older = manifest["segments"]
+            if len(older) >= MOST_SEGMENTS:
+                changes, older = combined(_segments(generation, older), changes), []
+            name = f"segment-{columns.version}-{uuid4().hex[:8]}"
+            segments = [*older, _written(generation / name, changes)] if len(changes) else older
+            _name(generation, columns.version, columns.journeys.words, manifest["columns"], segments)
+            for each in manifest["segments"] if not older else ():
+                (generation / each["file"]).unlink()
     except (OSError, ValueError, KeyError, TypeError):
         return  # the files stay behind, or are found damaged when they are opened
 
@@ -109,16 +121,21 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 
 def _name(
-    generation: Path, version: int, words: Words, columns: dict[str, Described], changes: Described | None
+    generation: Path, version: int, words: Words, columns: dict[str, Described], segments: list[Described]
 ) -> None:
     """Replaces the manifest by one that names these files."""
     manifest = {
         "format": FORMAT, "data_version": version, "generation": generation.name, "columns": columns,
-        "changes": changes, "words": words.lists, "stage_order": words.stage_order,
+        "segments": segments, "words": words.lists, "stage_order": words.stage_order,
     }  # fmt: skip
     draft = generation / MANIFEST
     draft.write_bytes(orjson.dumps(manifest))
     draft.replace(generation.parent / MANIFEST)
+
+
+def _segments(generation: Path, described: list[Described]) -> Changes:
+    """What all segments say, the newest of each interaction and lead."""
+    return combined(*(_mapped(generation, CHANGE, each) for each in described))
 
 
 def _written(path: Path, column: NDArray[Any]) -> Described:

@@ -5,20 +5,19 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection
-
 from db.changes import changes_since
-from db.column_files import Columns, opened, write_changes, write_generation
+from db.column_files import Columns, opened, write_generation, write_segment
 from db.engine import Workspace
 from db.log_columns import read_changes, read_journeys
 from db.words import words_in
 from journey_core.journeys import Journeys
-from journey_core.merging import combined, merged
+from journey_core.merging import Changes, merged
+from journey_core.vocabulary import Words
 
 FEW: Final = 2_000
 FEW_SHARE: Final = 0.02
-"""As long as no more entries, or no larger share of the rows, changed since all columns were written, only those are
-written.
+"""As long as no more entries, or no larger share of the rows, changed since all columns were written, what changed is
+written beside them.
 """
 
 RECENT: Final = 16
@@ -90,28 +89,22 @@ def _newest(workspace: Workspace, folder: Path, held: Columns | None) -> Columns
             held = opened(folder)
         if held and held.version == version:
             return held
-        if held and since <= held.version <= version:
-            followed = _followed(connection, workspace, held, version)
+        if held and since <= held.version < version:
+            changes, words = read_changes(connection, workspace, since=held.version), words_in(connection, workspace)
         else:
-            followed = None
-            built = read_journeys(connection, workspace)
-    if followed is None:
+            held, built = None, read_journeys(connection, workspace)
+    if held is None:
         return write_generation(folder, version, built)
-    return _kept(folder, followed)
+    return _followed(folder, held, version, changes, words)
 
 
-def _followed(connection: Connection, workspace: Workspace, held: Columns, version: int) -> Columns:
-    """The columns with what was written after their version."""
-    changes = read_changes(connection, workspace, since=held.version)
-    columns = merged(held.journeys, changes, words=words_in(connection, workspace))
-    return Columns(version, columns, held.generation, combined(held.changes, changes) if held.generation else changes)
-
-
-def _kept(folder: Path, columns: Columns) -> Columns:
-    """Writes what changed, or everything when that has become much."""
+def _followed(folder: Path, held: Columns, version: int, changes: Changes, words: Words) -> Columns:
+    """The columns with what changed since; that is written, or everything when it has become much."""
+    journeys = merged(held.journeys, changes, words=words)
+    columns = Columns(version, journeys, held.generation, held.changed + len(changes))
     if not columns.generation:
         return columns
-    if len(columns.changes) > max(FEW, FEW_SHARE * columns.journeys.interaction_count):
-        return write_generation(folder, columns.version, columns.journeys)
-    write_changes(folder, columns)
+    if columns.changed > max(FEW, FEW_SHARE * journeys.interaction_count):
+        return write_generation(folder, version, journeys)
+    write_segment(folder, columns, changes, since=held.version)
     return columns

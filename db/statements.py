@@ -62,15 +62,20 @@ def among(connection: Connection, column: ColumnElement[Any], values: list[int])
 
 def bulk_insert(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Many rows at once, the fastest way each database has. `rows` yields one value a column."""
+    names, cursor = ", ".join(columns), connection.connection.cursor()
     if connection.dialect.name == "postgresql":
-        cursor = connection.connection.cursor()
-        with cursor.copy(f"COPY {table.name} ({', '.join(columns)}) FROM STDIN") as copy:
+        # Staged, because a table whose rows are guarded one by one takes no COPY.
+        staged = f"staged_{table.name}"
+        cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {staged} (LIKE {table.name}) ON COMMIT DROP")
+        with cursor.copy(f"COPY {staged} ({names}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
+        cursor.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {staged}")  # noqa: S608 - names are ours
+        cursor.execute(f"TRUNCATE {staged}")
         return
     marks = ", ".join("?" * len(columns))
-    statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names are ours
-    connection.connection.cursor().executemany(statement, rows)  # type: ignore[arg-type]
+    statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - names are ours
+    cursor.executemany(statement, rows)  # type: ignore[arg-type]
 
 
 def fetch(connection: Connection, rows: Select[Any], dtype: np.dtype[np.void]) -> NDArray[np.void]:

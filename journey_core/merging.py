@@ -10,6 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.journeys import COLUMN_TYPES, Ints, Journeys, with_moves
+from journey_core.memory import room
 from journey_core.vocabulary import Words
 
 Changes = NDArray[np.void]
@@ -36,15 +37,15 @@ def no_changes(count: int = 0) -> Changes:
     return np.zeros(count, CHANGE)
 
 
-def combined(older: Changes, newer: Changes) -> Changes:
-    """Both, sorted; where both speak of one lead and interaction, the newer one counts."""
-    both = np.concatenate((older, newer))
-    both = both[np.lexsort((both["interaction_id"], both["lead_id"]))]
-    is_last = np.ones(len(both), bool)
-    is_last[:-1] = (both["lead_id"][1:] != both["lead_id"][:-1]) | (
-        both["interaction_id"][1:] != both["interaction_id"][:-1]
+def combined(*parts: Changes) -> Changes:
+    """All changes, sorted; where several parts speak of one lead and interaction, the last one counts."""
+    every = np.concatenate((no_changes(), *parts))
+    every = every[np.lexsort((every["interaction_id"], every["lead_id"]))]
+    is_last = np.ones(len(every), bool)
+    is_last[:-1] = (every["lead_id"][1:] != every["lead_id"][:-1]) | (
+        every["interaction_id"][1:] != every["interaction_id"][:-1]
     )
-    return both[is_last]
+    return every[is_last]
 
 
 def merged(journeys: Journeys, changes: Changes, *, words: Words, threads: int | None = None) -> Journeys:
@@ -153,7 +154,7 @@ def _place(first: Ints, past: Ints, at: Ints, ids: Ints, occurred_at: Ints, inte
 
 def _spliced(old: NDArray[Any], new: NDArray[Any], places: Ints, dropped: Ints) -> NDArray[Any]:
     """The column without the dropped rows, `new[k]` standing before old row `places[k]`."""
-    out = np.empty(len(old) + len(new) - len(dropped), old.dtype)
+    out = room(len(old) + len(new) - len(dropped), old.dtype)
     new.flags.writeable = False
     _splice(old.view(np.uint8), new.view(np.uint8), places, dropped, old.itemsize, out.view(np.uint8))
     return out

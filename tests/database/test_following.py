@@ -10,7 +10,7 @@ import pytest
 from alembic import command
 from sqlalchemy import insert, select, update
 
-from db import changes, migrate, snapshot
+from db import changes, column_files, migrate, snapshot
 from db.changes import changes_since
 from db.engine import Context, Store, Workspace, open_workspace
 from db.log_columns import read_journeys
@@ -154,8 +154,8 @@ def test_a_store_that_was_put_back_is_read_anew(filled: Workspace, reads: list[i
     assert reads == [1]
 
 
-def changes_file(workspace: Workspace) -> Path:
-    (found,) = folder_of(workspace).glob("*/changes-*")
+def newest_segment(workspace: Workspace) -> Path:
+    (found,) = folder_of(workspace).glob("*/segment-*")
     return found
 
 
@@ -172,7 +172,7 @@ def test_damaged_changes_are_not_taken(filled: Workspace, reads: list[int], lost
     journeys(filled)
     assert agrees(filled, restarted(filled))
     assert reads == []
-    DAMAGE[lost](changes_file(filled))
+    DAMAGE[lost](newest_segment(filled))
     assert agrees(filled, restarted(filled))
     assert reads == [1]
 
@@ -238,3 +238,27 @@ def test_a_store_from_before_changes_were_noted_is_read_anew_once(sqlite_store: 
         assert changes_since(connection, workspace) == workspace.version_in(connection) == 1
     record(workspace, note_of("ada", 1))
     assert agrees(workspace, journeys(workspace))
+
+
+def test_many_segments_become_one(filled: Workspace, reads: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(column_files, "MOST_SEGMENTS", 3)
+    counts = set()
+    for minute in range(9):
+        record(filled, note_of("eve", minute))
+        assert agrees(filled, journeys(filled))
+        counts.add(len(list(folder_of(filled).glob("*/segment-*"))))
+        assert agrees(filled, restarted(filled))
+    assert counts == {1, 2, 3}
+    assert reads == []
+
+
+def test_segments_of_two_processes_may_overlap(filled: Workspace, reads: list[int]) -> None:
+    ours = dict(snapshot._held)
+    second = record(filled, note_of("eve"))
+    assert agrees(filled, restarted(filled))  # the other one writes what we don't know yet
+    retract(filled, second.interaction_id)
+    snapshot._held.clear()
+    snapshot._held.update(ours)
+    assert agrees(filled, journeys(filled))
+    assert agrees(filled, restarted(filled))
+    assert reads == []
