@@ -1,4 +1,4 @@
-"""Freed memory is kept where the C library knows how, and asking is harmless where it does not; columns reuse theirs."""
+"""Freed memory is kept where the C library knows how; columns use the memory of older ones again."""
 
 import sys
 from ctypes import CDLL
