@@ -15,7 +15,7 @@ from journey_core.journeys import Journeys
 from journey_core.paths import FlowEdge, PathEdge, PathOptions, PathsResult, leads_hidden
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports
-from pages.parts.formats import NOTHING, counted, duration, percent
+from pages.parts.formats import NOTHING, counted, duration, number, percent
 from pages.parts.links import leads_link, open_leads
 from pages.parts.paths_flow import paths_flow
 from pages.parts.paths_graph import EDGES, paths_graph
@@ -98,7 +98,7 @@ def _hidden(shown: Shown, hidden: int, *, in_flow: bool) -> None:
         st.caption("Nothing is hidden.")
         return
     leads_link(
-        f"{counted(hidden, 'way')} with {counted(leads, 'lead')} hidden",
+        f"{counted(leads, 'lead')} on {counted(hidden, 'hidden way')}",
         paths_list(shown.options, shown.zone, hidden_under=shown.min_share, in_flow=in_flow),
     )
 
@@ -168,6 +168,6 @@ def _steps_links(shown: Shown) -> None:
         for node in shown.result.nodes:
             if node.share >= shown.min_share:
                 leads_link(
-                    f"{step_name(node.name, shown.options)}: {node.leads:,} ({percent(node.share, digits=0)})",
+                    f"{number(node.leads)} {step_name(node.name, shown.options)} ({percent(node.share, digits=0)})",
                     paths_list(shown.options, shown.zone, visits=node.name),
                 )

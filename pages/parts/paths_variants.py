@@ -85,8 +85,8 @@ def _links(shown: Shown) -> None:
     with st.container(horizontal=True, gap="small"):
         for place, each in enumerate(found, start=1):
             leads_link(
-                f"{place}. {number(each.leads)}",
+                f"{number(each.leads)} on path {place}",
                 paths_list(shown.options, shown.zone, variant=each.steps, goes_on=each.is_cut),
             )
         if others:
-            leads_link(f"all others: {number(others)}", paths_list(shown.options, shown.zone, beyond=len(found)))
+            leads_link(f"{number(others)} on all others", paths_list(shown.options, shown.zone, beyond=len(found)))
