@@ -25,8 +25,10 @@ BLOCK: Final = 1 << 16
 """Rows that are added up together: sums are made in the same order whatever the number of threads."""
 
 STEPS: Final = 50
-CLOSE: Final = 1e-9
-"""A step that promises less gain in log-likelihood than this is the last."""
+CLOSE: Final = 1e-6
+"""A step that promises less gain in log-likelihood than this is the last: the next one would be its square."""
+THIN: Final = 16
+"""A large sample is first fitted on every so many-th row."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,12 +46,11 @@ class Sample:
 @dataclass(frozen=True, eq=False)
 class Fit:
     """coefficients float64[columns]; curvature float64[columns, columns], minus the second derivative there, penalty
-    included; log_likelihood without the penalty; penalty float64[columns].
+    included; penalty float64[columns].
     """
 
     coefficients: Floats
     curvature: Floats
-    log_likelihood: float
     penalty: Floats
 
 
@@ -57,19 +58,18 @@ def fit(
     sample: Sample, *, penalty: float, positive: int = 0, start: Floats | None = None, threads: int | None = None
 ) -> Fit:
     """The coefficients of the largest penalised likelihood, from `start` if it is given; equal on any threads."""
-    columns = sample.design.shape[1]
-    ridge = np.full(columns, penalty)
+    ridge = np.full(sample.design.shape[1], penalty)
     ridge[-1] = 0
-    at = _flat(sample) if start is None else start.copy()
+    at = _near(sample, penalty, positive, threads) if start is None else start
     likelihood, slope, curvature = _derivatives(sample, at, threads)
     for _ in range(STEPS):
         uphill = slope - ridge * at
-        curved = curvature + np.diag(ridge)
-        step = bounded_step(at, uphill, curved, positive=positive) - at
+        step = bounded_step(at, uphill, curvature + np.diag(ridge), positive=positive) - at
         if step @ uphill < CLOSE:
+            at = at + step
             break
         at, (likelihood, slope, curvature) = _climb(sample, at, step, likelihood, ridge, threads)
-    return Fit(at, curvature + np.diag(ridge), likelihood, ridge)
+    return Fit(np.where((np.arange(len(at)) < positive) & (at < 0), 0, at), curvature + np.diag(ridge), ridge)
 
 
 def log_likelihood(sample: Sample, coefficients: Floats, *, threads: int | None = None) -> float:
@@ -102,8 +102,8 @@ def residuals(sample: Sample, coefficients: Floats, *, threads: int | None = Non
 
     def of_block(first: int, past: int) -> None:
         rows = slice(first, past)
-        score = sample.design[rows] @ coefficients
-        pull[rows] = sample.weight[rows] * (sample.is_hit[rows] - 1 / (1 + np.exp(-score)))
+        rate = (1 + np.tanh(sample.design[rows] @ coefficients / 2)) / 2
+        pull[rows] = sample.weight[rows] * (sample.is_hit[rows] - rate)
 
     each_block(len(pull), of_block, threads=threads)
     return pull
@@ -122,6 +122,15 @@ def each_task(
         return [work(*task) for task in tasks]
     with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
         return list(pool.map(lambda task: work(*task), tasks))
+
+
+def _near(sample: Sample, penalty: float, positive: int, threads: int | None) -> Floats:
+    """Where to start: the fit of a part of a large sample; of a small one, the rate of the whole for every row."""
+    if len(sample.weight) < THIN * BLOCK // 4:
+        return _flat(sample)
+    design = np.ascontiguousarray(sample.design[::THIN])
+    part = Sample(design, sample.is_hit[::THIN].copy(), sample.weight[::THIN].copy())
+    return fit(part, penalty=penalty, positive=positive, threads=threads).coefficients
 
 
 def _flat(sample: Sample) -> Floats:

@@ -28,6 +28,8 @@ from journey_core.logistic import Design, Fit, Sample, fit
 from journey_core.vocabulary import Direction
 
 HALF_LIVES: Final = (timedelta(days=1), timedelta(days=5), timedelta(days=25))
+ROOM: Final = 75_000_000
+"""Numbers in the design of the lead-days looked at, at most about so many: 300 MB."""
 LEAST: Final = 10
 """Conversions that an estimate needs."""
 
@@ -127,7 +129,7 @@ def _fitted(
     journeys: Journeys, scope: Scope, risk: Risk, plan: Plan, options: LiftOptions, threads: int | None
 ) -> _Fitted:
     """The fit under the half-lives that held-out leads choose."""
-    looked = moments(journeys, risk)
+    looked = moments(journeys, risk, most=ROOM // plan.width)
 
     def drawn(plan: Plan, rows: Ints | slice) -> Design:
         return design(journeys, scope, risk, plan, looked.stretch[rows], looked.at[rows], threads=threads)

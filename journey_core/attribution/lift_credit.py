@@ -25,6 +25,10 @@ WEIGHTS: Final = np.array([[1 / (m * comb(m - 1, s)) if s < m else 0.0 for s in 
 """The share of the orders of m channels in which a given one comes behind a given set of s: row m - 1, column s."""
 PRESENCE: Final = np.polynomial.legendre.leggauss(32) + np.array([[1.0], [0.0]])
 """float64[2, 32]: twice the probabilities q in 0..1, and twice their weights: exact for up to 64 channels."""
+MOST: Final = 300.0
+"""Of a score, either way, so that nothing overflows; hazards that near 0 or 1 are the same."""
+FAINT: Final = -15.0
+"""Below this score a hazard is exp(score) to six digits and its shares no longer depend on it, but rounding would."""
 STEP: Final = 0.09
 """Of w. The error falls with exp(-2 pi / STEP), and 1 / sinh(pi w) is nothing beyond 160 steps: 1e-13 for any score
 that a hazard has.
@@ -55,12 +59,12 @@ def _share_out(design: Design, coefficients: Floats, weights: Floats, shares: Fl
             if a >= channels:
                 score += pull
             elif pull != 0:
-                present[m], lifts[m] = a, exp(pull)
+                present[m], lifts[m] = a, exp(min(pull, MOST))
                 m += 1
         if m > LISTED:
             _share_out_many(score, lifts[:m], present[:m], shares[i])
             continue
-        odds[0] = exp(score)
+        odds[0] = exp(min(max(score, -MOST), MOST))
         for k in range(m):
             for others in range(1 << k):
                 odds[others | 1 << k] = odds[others] * lifts[k]
@@ -81,6 +85,7 @@ def _share_out_many(score: float, lifts: Floats, present: NDArray[np.int64], sha
     m, pulls, whole = len(lifts), np.log(lifts), score
     for k in range(m):
         whole += pulls[k]
+    score, whole = score + max(FAINT - whole, 0.0), max(whole, FAINT)
     before = np.ones(m + 1, np.complex128)
     for n in range(160):
         w = (n + 0.5) * STEP

@@ -26,7 +26,7 @@ Flags = NDArray[np.bool_]
 DAY: Final = 86_400_000_000
 SAMPLE: Final = 400_000
 """As many lead-days without a conversion are looked at, or five for every conversion if that is more: all of them while
-there are no more, and never less than LEAST_RATE of them.
+there are no more, and else at least LEAST_RATE of them, if those are not more than memory has room for.
 """
 LEAST_RATE: Final = 0.01
 
@@ -90,9 +90,12 @@ def stretches(journeys: Journeys, scope: Scope, *, threads: int | None = None) -
     return Risk(roles, *columns)
 
 
-def moments(journeys: Journeys, risk: Risk, *, least_rate: float = LEAST_RATE, sample: int = SAMPLE) -> Moments:
-    """All conversions, and the lead-days without one that stand for all of them."""
-    rate = min(1.0, max(least_rate, max(sample, 5 * risk.conversion_count) / max(risk.days, 1)))
+def moments(
+    journeys: Journeys, risk: Risk, *, most: int, sample: int = SAMPLE, least_rate: float = LEAST_RATE
+) -> Moments:
+    """All conversions, and the lead-days without one, at most about `most`, that stand for all of them."""
+    wanted = max(sample, 5 * risk.conversion_count, least_rate * risk.days)
+    rate = min(1.0, min(wanted, most) / max(risk.days, 1))
     seed, columns = journeys.lead_id[risk.lead], (risk.start, risk.since, risk.until)
     nothing = np.zeros(0, np.int64)
     drawn = _draw(seed, *columns, rate, nothing, nothing)

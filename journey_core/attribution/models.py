@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from journey_core.attribution.lift_model import explained_by_lift
 from journey_core.attribution.markov import explained_by_chain
 from journey_core.attribution.question import Explain
 from journey_core.attribution.rules import RULES, Weigh
@@ -36,6 +37,12 @@ MODELS: Final[Mapping[str, Model]] = {
             "Shapley, exact sets",
             "fair shares of the conversion rate of each exact set of channels",
             explain=explained_by_sets,
+        ),
+        Model(
+            "lift",
+            "Lift (hazard)",
+            "by what touches add to the daily chance to convert, apart from what comes anyway (observational)",
+            explain=explained_by_lift,
         ),
     )
 }

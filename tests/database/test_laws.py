@@ -144,7 +144,8 @@ def test_every_count_is_the_length_of_its_list_and_credit_sums_to_conversions(
     assert [stage.count for stage in stages] == [len(stage.lead_ids) for stage in stages]
     assert sum(stage.count for stage in stages) == found.lead_count
     converted = conversion(stands, goal=GOAL, as_of=LATER)
-    for model, answer in attribute_all(found, AttributionOptions(as_of=LATER, replicates=0)).items():
+    models = [model for model in MODELS if model != "lift"]  # which needs ten conversions
+    for model, answer in attribute_all(found, AttributionOptions(as_of=LATER, replicates=0), models=models).items():
         assert [row.leads for row in answer.credit] == [len(answer.leads(row.channel)) for row in answer.credit]
         assert answer.converted_leads == len(answer.converted_lead_ids()) == converted.converted
         if model != "participation":

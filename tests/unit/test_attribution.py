@@ -205,7 +205,7 @@ def test_chain_intervals_surround_the_credit():
 
 def test_no_leads_give_the_shape_of_an_answer():
     for result in attribute_all(empty(), AttributionOptions(as_of=at(0))).values():
-        assert (result.conversions, result.value, result.credit, result.baseline) == (0, 0, (), None)
+        assert (result.conversions, result.value, result.credit, result.baseline or 0) == (0, 0, (), 0)
 
 
 def test_the_definition_says_everything_in_one_sentence():

@@ -73,16 +73,21 @@ def test_nothing_after_as_of_counts():
 
 def test_few_days_are_all_looked_at_and_many_by_a_sample_that_stands_for_them():
     risk = stretches(busy(400), scope())
-    every, some = (moments(busy(400), risk, sample=size, least_rate=0.5) for size in (10**6, 1))
+    every, some = (moments(busy(400), risk, most=10**6, sample=size, least_rate=0.5) for size in (10**6, 1))
     assert set(every.weight) == {1.0}
     assert set(some.weight[~some.is_conversion]) == {2.0}
     assert some.weight[~some.is_conversion].sum() == pytest.approx(risk.days, rel=0.1)
     assert every.is_conversion.sum() == some.is_conversion.sum() == 200
 
 
+def test_no_more_days_are_looked_at_than_there_is_room_for():
+    found = moments(busy(400), stretches(busy(400), scope()), most=50)
+    assert 20 < np.count_nonzero(~found.is_conversion) < 80
+
+
 def test_every_day_of_a_stretch_is_looked_at_in_an_instant_of_its_own():
     log = journeys([(1, 0, "page_viewed", "web")])
-    days = (moments(log, stretches(log, scope())).at - microseconds(at(0))) // DAY
+    days = (moments(log, stretches(log, scope()), most=100).at - microseconds(at(0))) // DAY
     assert days.tolist() == list(range(30))
 
 
