@@ -66,10 +66,10 @@ class Breakdown:
 def breakdown(journeys: Journeys, options: BottleneckOptions, by: str, *, threads: int | None = None) -> Breakdown:
     """Every stage by one of BREAKDOWNS; raises UnknownName."""
     stays, _ = all_stays(journeys, options, threads=threads)
+    groups = stage_groups(journeys, options, stays, by)
     said = (
         f"{definition(options)} By {_SAID[by]}; groups of {LEAST_LEFT} or more that left are compared with all others."
     )
-    groups = stage_groups(journeys, options, stays, by)
     return Breakdown(said, options.as_of, by, dict(zip(stays.names, groups, strict=True)))
 
 

@@ -106,7 +106,11 @@ def _ways(entered: FunnelResult, options: FunnelOptions) -> list[Counted]:
         stopped = np.setdiff1d(entered.reached(1), through.lead_ids)
         return [Counted("stopped", "stopped before the last step", stopped), through]
     stops = [
-        Counted(f"stopped_{step}", f"stopped after step {step}, {options.steps[step - 1]}", entered.dropped_after(step))
+        Counted(
+            f"stopped_{step}",
+            f"stopped after step {step}, {options.steps[step - 1].sentence()}",
+            entered.dropped_after(step),
+        )
         for step in range(1, last)
     ]
     return [*stops, through]

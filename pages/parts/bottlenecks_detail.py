@@ -72,7 +72,7 @@ def _groups(shown: Shown, stage: StageAnswer) -> None:
     )
     if not groups:
         return
-    picture, numbers = st.columns([4, 5], gap="medium")
+    picture, numbers = st.columns([3, 5], gap="medium")
     figure = cached(
         shown.workspace, "stage groups", (shown.options, by, stage.stage), lambda: groups_chart(groups, shown.options)
     )

@@ -1,5 +1,6 @@
 """Bridges as one writes a sum: what one starts from, what each rule takes away, what is counted, what is left over."""
 
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -11,7 +12,9 @@ from journey_core.reconcile import Bridge, Line, ReconcileOptions, Reconciliatio
 from pages.parts.formats import NOTHING, counted, escape, number
 from pages.parts.links import leads_link
 
-_SIGN_WIDTH, _COUNT_WIDTH = 56, 190
+_SIGN_WIDTH: Final = 24
+_COUNT_WIDTHS: Final = {"leads": 110, "conversions": 230}
+_PART: Final = "·"
 
 
 def bridge_table(bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> None:
@@ -25,8 +28,10 @@ def bridge_table(bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> N
         for line in bridge.excluded:
             _row("−", line, bridge, options, zone)
         _row("=", bridge.counted, bridge, options, zone)
+        if bridge.parts:
+            st.caption("of these")
         for line in bridge.parts:
-            _row("of these", line, bridge, options, zone)
+            _row(_PART, line, bridge, options, zone)
 
 
 def credit_table(answer: Reconciliation) -> None:
@@ -70,7 +75,7 @@ def _row(sign: str, line: Line, bridge: Bridge, options: ReconcileOptions, zone:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width=_SIGN_WIDTH):
             st.caption(sign)
-        with st.container(width=_COUNT_WIDTH):
+        with st.container(width=_COUNT_WIDTHS[bridge.unit]):
             leads_link(_label(line, bridge.unit), reconcile_list(options, zone, line.name))
         with st.container():
             st.text(line.title)

@@ -28,6 +28,7 @@ from db.read import feed, find_lead, lead_frame
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.attribution import AttributionOptions, AttributionResult, attribute
+from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.journeys import Journeys, microseconds
 from journey_core.predicate import Predicate
@@ -178,6 +179,14 @@ def test_clicks_in_one_campaign_convert_about_twice_as_often(columns: Journeys) 
 
     others = [rate(campaign) for campaign in OTHER_CAMPAIGNS]
     assert 1.5 < rate(STRONG_CAMPAIGN) / (sum(others) / len(others)) < 2.8
+
+
+def test_bottlenecks_show_the_stage_that_stalls_and_the_owner_who_loses(columns: Journeys) -> None:
+    answer = bottlenecks(columns, BottleneckOptions(as_of=END))
+    stages = {each.stage: each for each in answer.stages}
+    assert any("Stays at qualified have become longer" in each for each in stages["qualified"].findings)
+    assert f"{COLD_OWNER} (owner) stands out" in stages["contacted"].advice
+    assert {each.stage for each in answer.ranked} >= {"contacted"}
 
 
 def test_paid_social_brings_many_leads_and_few_customers(columns: Journeys, stands: Standing) -> None:
