@@ -20,7 +20,8 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from db.database import Database, postgresql_database, sqlite_database
 from db.seed import seed
-from db.tables import SETTING, STATE, WORKSPACE, WorkspaceTable
+from db.table_bases import WorkspaceTable
+from db.tables import SETTING, STATE, WORKSPACE
 from journey_core.errors import BadInput, Refused, StoreError, UnknownName
 
 DEFAULT_URL = "sqlite:///data"

@@ -6,44 +6,12 @@ UTC, because millions of them are read into columns; times of rare things are da
 """
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, MetaData, Table, Text, UniqueConstraint
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlmodel import Field
 
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class DirectoryTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
-    """Base of what stands above the workspaces."""
-
-
-class WorkspaceTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
-    """Base of what one workspace owns."""
-
-    workspace_id: int = Field(primary_key=True)
-
-
-def big(*, primary_key: bool = False) -> Any:
-    """A 64-bit integer column."""
-    return Field(sa_type=BigInteger, primary_key=primary_key)
-
-
-def text(default: str = "") -> Any:
-    """A text column without a limit; "" where nothing is known."""
-    return Field(default=default, sa_type=Text)
-
-
-def of_lead() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["workspace_id", "lead_id"], ["lead.workspace_id", "lead.lead_id"])
-
+from db.table_bases import DirectoryTable, WorkspaceTable, big, of_lead, table, text
 
 # -- the directory ------------------------------------------------------------------------------------------------
 
@@ -267,11 +235,6 @@ class SavedViewRow(WorkspaceTable, table=True):
     page: str = text()
     query: str = text("{}")
     created_at: datetime
-
-
-def table(row: type[SQLModel]) -> Table:
-    """The Core table of a row class: statements are built on it, because millions of rows never become objects."""
-    return row.__table__  # type: ignore[attr-defined, no-any-return]
 
 
 WORKSPACE, SETTING = table(WorkspaceRow), table(SettingRow)

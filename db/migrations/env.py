@@ -4,7 +4,8 @@ from typing import Any
 
 from alembic import context
 
-from db.tables import DirectoryTable, WorkspaceTable
+import db.tables  # noqa: F401 - the tables put themselves into the metadata
+from db.table_bases import DirectoryTable, WorkspaceTable
 
 part: str = context.config.attributes["part"]
 metadata = {"directory": DirectoryTable, "workspace": WorkspaceTable}[part].metadata
