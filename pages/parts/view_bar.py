@@ -91,7 +91,7 @@ def _form(workspace: Workspace, page: str, thing: str) -> None:
     except JourneyError as error:
         st.error(escape(str(error)))
     else:
-        st.success(escape(f"Saved: {saved.name}."))
+        st.success(f"Saved as {escape(saved.name)}.")
 
 
 def _question(page: str, *, keeps_day: bool) -> dict[str, list[str]]:

@@ -20,6 +20,8 @@ PAGES = {
     "/funnel": "reached",
     "/attribution": "conversions credited",
     "/paths": "hidden way",
+    "/bottlenecks": "Drop-off",
+    "/reconcile": "nothing is left over",
     "/report": "where they stand",
     "/log?lead=L-0142&channel=call": "Log it",
     "/upload": "File",
