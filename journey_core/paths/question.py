@@ -82,7 +82,8 @@ def definition(options: PathOptions) -> str:
     repeats = "repeats in a row count once" if options.collapse or options.over == "stage" else "repeats count"
     return (
         f"{OUTCOMES[options.outcome]}{entered}: the path of a lead is {OVERS[options.over]}, in order of time, "
-        f"{_stretch(options)}; {repeats}; every count is of leads; as of {spoken_moment(options.as_of)}."
+        f"{_stretch(options)}{_converted(options)}; {repeats}; every count is of leads; "
+        f"as of {spoken_moment(options.as_of)}."
     )
 
 
@@ -95,3 +96,10 @@ def _stretch(options: PathOptions) -> str:
     if options.over == "stage":
         return f"{stretch} to the end".strip()
     return f"{stretch} to the {goal} after it, else to the end" if stretch else f"to its {goal}, else to the end"
+
+
+def _converted(options: PathOptions) -> str:
+    """What a conversion is, where no path ends at one."""
+    if options.over != "stage" and not options.is_before:
+        return ""
+    return f"; a conversion is {options.goal.sentence()}{' after it' if options.is_after else ''}"
