@@ -24,8 +24,8 @@ Split = Callable[[Paths, int], list[Part]]
 """The parts of the conversion that a path leads to, by its number among the paths."""
 
 UNEXPLAINED: Final = "no touchpoint in the lookback"
-RAISED: Final = "raised the chance to convert that day"
-ANYWAY: Final = "would have come anyway"
+RAISED: Final = "of the chance to convert that day comes with its touches"
+ANYWAY: Final = "of the chance to convert that day was there anyway"
 ALIKE: Final = "of all that the model shares out, the same part for every conversion"
 
 
@@ -122,8 +122,11 @@ def _split_by_set(journeys: Journeys, options: AttributionOptions) -> Split:
 def _split_by_row(journeys: Journeys, shares: ConversionShares) -> Split:
     def split(paths: Paths, path: int) -> list[Part]:
         by_code = shares.of(int(paths.conversion[path]))
-        parts = [(journeys.words.word("channel", code), share, RAISED) for code, share in by_code.items()]
-        return [*parts, (BASELINE, 1 - sum(by_code.values()), ANYWAY)]
+        rest = 1 - sum(by_code.values())
+        parts = [
+            (journeys.words.word("channel", code), share, f"{share:.1%} {RAISED}") for code, share in by_code.items()
+        ]
+        return [*parts, (BASELINE, rest, f"{rest:.1%} {ANYWAY}")]
 
     return split
 

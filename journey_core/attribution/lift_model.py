@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from journey_core.attribution.lift import LiftResult, lift
-from journey_core.attribution.question import Floats, Question, Totals
+from journey_core.attribution.question import ConversionShares, Floats, Question, Totals
 from journey_core.journeys import Journeys
 
 MOST_REPLICATES: Final = 200
@@ -28,6 +28,7 @@ def explained_by_lift(journeys: Journeys, question: Question, linear: Totals, th
         placebo=np.zeros((0, len(linear.credit))),
         baseline=found.sums[:, :, -1],
         confounded=found.confounded,
+        shares=ConversionShares(found.row, found.codes, found.shares),
     )
 
 

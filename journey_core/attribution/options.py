@@ -94,6 +94,7 @@ def _details(name: str, options: AttributionOptions) -> str:
         "markov": f" (order {options.order}, exact)",
         "w_shaped": f" (entering {options.opportunity_stage})",
         "full_path": f" (entering {options.opportunity_stage})",
+        "lift": " (half-lives of 1, 5 or 25 days, by channel; intervals cover the luck of the sample only)",
         "custom": f" ({options.weights.sentence()}; opportunity: entering {options.opportunity_stage})",
     }
     return details.get(name, "")

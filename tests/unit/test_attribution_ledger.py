@@ -105,6 +105,19 @@ def test_ledgers_of_all_leads_add_up_to_the_answer(model, paths):
     assert {name: earned.get(name, 0) for name in rows} == pytest.approx(rows, abs=1e-9)
 
 
+def test_ledgers_by_lift_add_up_to_the_answer_with_what_would_have_come_anyway():
+    log, earned = expanded(D2), {}
+    options = AttributionOptions(as_of=at(99), model="lift", replicates=0)
+    answer = attribute(log, options)
+    for lead_id in answer.converted_lead_ids().tolist():
+        (conversion,) = ledger(log, options, lead_id, answer=answer).conversions
+        assert sum(part.share for part in conversion.shares) == pytest.approx(1)
+        for part in conversion.shares:
+            earned[part.channel] = earned.get(part.channel, 0) + part.share
+    rows = {row.channel: row.credit for row in (*answer.credit, answer.baseline_row) if row.credit}
+    assert earned == pytest.approx(rows)
+
+
 def test_shares_of_models_that_look_at_all_paths_come_with_their_reason():
     log = expanded(D2)
     lead = int(ask(log).leads("call")[0])

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -65,9 +66,17 @@ def test_the_chain_agrees_within_the_noise_of_the_simulation(answers):
         assert credit[channel] == pytest.approx(expected[3], rel=0.015)
 
 
+@pytest.mark.parametrize("order", HIGHER)
+def test_chains_of_higher_order_agree_within_one_percent_of_the_conversions(log, order):
+    credit = {row.channel: row.credit for row in attribute(log, replace(OPTIONS, order=order)).credit}
+    for channel, expected in HIGHER[order].items():
+        assert credit[channel] == pytest.approx(expected, abs=0.01 * 19_785)
+
+
 def test_conversions_and_value_are_all_shared_out(answers):
     for name, result in answers.items():
         assert (result.conversions, result.value) == (19_785, pytest.approx(74_802.971587)), name
         if name != "participation":
-            assert sum(row.credit for row in result.credit) == pytest.approx(19_785)
-            assert sum(row.value for row in result.credit) == pytest.approx(74_802.971587)
+            rows = [*result.credit, *([result.baseline_row] if result.baseline_row else [])]
+            assert sum(row.credit for row in rows) == pytest.approx(19_785)
+            assert sum(row.value for row in rows) == pytest.approx(74_802.971587)
