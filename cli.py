@@ -2,7 +2,7 @@
 
 import typer
 
-from commands import attribution, bottlenecks, funnel, leads, mappings, paths, reconcile, rows, store, views
+from commands import attribution, bottlenecks, funnel, leads, mappings, paths, reconcile, rows, spend, store, views
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 store.add(app)
@@ -15,6 +15,7 @@ paths.add(app)
 bottlenecks.add(app)
 reconcile.add(app)
 views.add(app)
+spend.add(app)
 
 if __name__ == "__main__":
     app()

@@ -9,7 +9,7 @@ from db.derived import rebuild_journeys
 from db.engine import Workspace
 from db.seed import WON_POSITION
 from db.statements import among
-from db.tables import INTERACTION, WORD
+from db.tables import INTERACTION, SPEND, WORD
 from journey_core.errors import BadInput, Refused
 from journey_core.vocabulary import (
     BUILT_IN,
@@ -108,6 +108,8 @@ def withdraw_unused(connection: Connection, workspace: Workspace, candidates: Ma
             continue
         # One pass over the log for all words of a list; asking word by word is one for every word that goes.
         used = set(connection.scalars(select(INTERACTION.c[name]).where(workspace.owns(INTERACTION)).distinct()))
+        if name == "channel":
+            used |= set(connection.scalars(select(SPEND.c.channel).where(workspace.owns(SPEND))))
         going = sorted(loose.keys() - used)
         connection.execute(delete(WORD).where(*listed, among(connection, WORD.c.code, going)))
         removed += [loose[code] for code in going]

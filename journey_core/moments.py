@@ -40,6 +40,14 @@ def is_day(text: str) -> bool:
     return bool(_DAY.fullmatch(text.strip()))
 
 
+def day(text: str) -> date:
+    """The day that “2024-03-31” names; raises BadInput."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise BadInput(f"“{text}” is no day; write 2024-03-31.") from error
+
+
 def start_of(text: str, zone: ZoneInfo) -> datetime:
     """The instant that a text names, or the start of the day that it names in the zone; aware UTC; raises BadInput."""
     return _moment(text, zone, time.min)

@@ -126,6 +126,7 @@ def beginner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     monkeypatch.setenv("JOURNEY_STORE", f"sqlite:///{tmp_path / 'store'}")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "calls.csv").write_text(README.split("```csv\n")[1].split("```")[0])
+    (tmp_path / "spend.csv").write_text("channel,first_day,last_day,amount\nemail,2026-01-01,2026-01-31,80\n")
     (tmp_path / "calls.json").write_text('{"columns": {"lead": "lead"}, "constants": {"owner": "Sam"}}')
     runner = CliRunner()
     assert runner.invoke(cli.app, ["demo", "--leads", "50", "--seed", "7"]).exit_code == 0

@@ -1,0 +1,71 @@
+"""What channels cost: spend."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.face import Face, command, table
+from db.settings import settings
+from db.spend import import_spend, remove_spend, save_spend, spend_records
+from journey_core.errors import BadFile
+from journey_core.moments import day
+from journey_core.spend import Spend
+
+
+def add(app: typer.Typer) -> None:
+    """Adds the commands to the program."""
+    spend = typer.Typer(no_args_is_help=True, help="What channels cost: list, add, import, remove.")
+    command(spend, "list")(list_command)
+    command(spend, "add")(add_command)
+    command(spend, "import")(import_command)
+    command(spend, "remove")(remove_command)
+    app.add_typer(spend, name="spend")
+
+
+def list_command(face: Face) -> None:
+    """Everything entered, the newest period first."""
+    records = spend_records(face.workspace)
+    document = [{"spend_id": each.spend_id, **vars(each.spend)} for each in records]
+    rows = [
+        (each.spend_id, each.spend.channel, each.spend.first_day, each.spend.last_day, f"{each.spend.amount:,.2f}")
+        for each in records
+    ]
+    header = ("id", "channel", "first day", "last day", settings(face.workspace).currency)
+    face.answer(document, table(header, rows))
+
+
+def add_command(
+    face: Face,
+    channel: Annotated[str, typer.Option(help="The channel that cost it.")],
+    amount: Annotated[float, typer.Option(help="In the workspace's currency.")],
+    first_day: Annotated[str, typer.Option(help="First day of the period, such as 2024-03-01.")],
+    last_day: Annotated[str, typer.Option(help="Last day of the period.")],
+) -> None:
+    """Keeps what a channel cost in a period, instead of what was said of both before."""
+    is_new = save_spend(face.workspace, Spend(channel, day(first_day), day(last_day), amount))
+    face.answer({"saved": int(is_new)}, "kept" if is_new else "that was kept already")
+
+
+def import_command(
+    face: Face,
+    file: Annotated[Path, typer.Argument(help="A table with the columns channel, first_day, last_day, amount")],
+) -> None:
+    """Brings a file of spend in: good rows are kept, the others are told."""
+    if not file.is_file():
+        raise BadFile(f"There is no file “{file}”.")
+    brought = import_spend(face.workspace, file)
+    rejects = [{"row": number, "reason": reason} for number, reason in brought.rejects]
+    names = ("rows", "saved", "unchanged", "rejected")
+    document = {name: getattr(brought, name) for name in names}
+    told = [f"row {number}: {reason}" for number, reason in brought.rejects]
+    counts = " + ".join(f"{document[name]} {name}" for name in names[1:])
+    face.answer(document | {"rejects": rejects}, [f"{brought.rows} rows = {counts}", *told])
+
+
+def remove_command(
+    face: Face, spend_id: Annotated[int, typer.Argument(help="The id that `spend list` shows.")]
+) -> None:
+    """Forgets one row."""
+    remove_spend(face.workspace, spend_id)
+    face.answer({"removed": spend_id}, f"removed {spend_id}")

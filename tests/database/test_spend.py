@@ -1,0 +1,73 @@
+"""What channels cost: entered by hand or in a file, on both databases."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from db.engine import Workspace
+from db.spend import import_spend, remove_spend, save_spend, spend_records
+from db.undo import undo
+from journey_core.errors import BadInput, UnknownName
+from journey_core.spend import Spend
+from tests.database.conftest import Load
+
+MARCH = (date(2024, 3, 1), date(2024, 3, 31))
+
+
+def kept(workspace: Workspace) -> list[Spend]:
+    return [each.spend for each in spend_records(workspace)]
+
+
+def test_what_was_said_of_a_channel_and_period_is_replaced(workspace: Workspace) -> None:
+    assert save_spend(workspace, Spend("Display", *MARCH, 100))
+    assert save_spend(workspace, Spend("display", *MARCH, 250.5))
+    assert not save_spend(workspace, Spend("display", *MARCH, 250.5))
+    assert kept(workspace) == [Spend("display", *MARCH, 250.5)]
+
+
+def test_a_channel_must_be_known(workspace: Workspace) -> None:
+    with pytest.raises(UnknownName, match="Radio"):
+        save_spend(workspace, Spend("Radio", *MARCH, 100))
+    assert kept(workspace) == []
+
+
+def test_what_is_removed_is_gone(workspace: Workspace) -> None:
+    save_spend(workspace, Spend("display", *MARCH, 100))
+    remove_spend(workspace, spend_records(workspace)[0].spend_id)
+    assert kept(workspace) == []
+    with pytest.raises(BadInput, match="number 1"):
+        remove_spend(workspace, 1)
+
+
+def test_a_file_s_good_rows_come_in_and_the_others_are_told(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "spend.csv"
+    file.write_text(
+        "Amount,Channel,First day,Last day\n"
+        "100,display,2024-03-01,2024-03-31\n"
+        "many,display,2024-04-01,2024-04-30\n"
+        "-5,display,2024-04-01,2024-04-30\n"
+        "7,Radio,2024-03-01,2024-03-31\n"
+        "7,email,2024-03-31,2024-03-01\n"
+        "8.5,email,2024-03-01,2024-03-31\n"
+    )
+    brought = import_spend(workspace, file)
+    assert (brought.rows, brought.saved, brought.unchanged, brought.rejected) == (6, 2, 0, 4)
+    assert [number for number, _ in brought.rejects] == [2, 3, 4, 5]
+    assert kept(workspace) == [Spend("display", *MARCH, 100), Spend("email", *MARCH, 8.5)]
+    again = import_spend(workspace, file)
+    assert (again.saved, again.unchanged) == (0, 2)
+
+
+def test_a_file_without_the_columns_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "spend.csv"
+    file.write_text("channel,amount\ndisplay,3\n")
+    with pytest.raises(BadInput, match="first_day, last_day"):
+        import_spend(workspace, file)
+
+
+def test_a_channel_that_costs_something_stays_when_its_last_interaction_goes(workspace: Workspace, load: Load) -> None:
+    brought = load("lead,occurred_at,channel,kind\nada,2024-03-01T10:00Z,Radio,heard\n")
+    save_spend(workspace, Spend("Radio", *MARCH, 100))
+    undo(workspace, brought.import_id or 0)
+    assert kept(workspace) == [Spend("Radio", *MARCH, 100)]
