@@ -9,7 +9,7 @@ from typing import Final
 
 import orjson
 
-from benchmarks import analysing, crediting, data, extending, importing, lifting, opening, pages, report
+from benchmarks import analysing, crediting, data, extending, funnels, importing, lifting, opening, pages, report
 from benchmarks.import_once import WORKSPACE
 from db.engine import Context, Store, open_workspace
 from db.snapshot import journeys
@@ -19,7 +19,7 @@ HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
 DOCUMENT: Final = HERE.parent / "docs" / "benchmarks.md"
 ON_A_STORE: Final = (importing, opening, analysing, pages, extending)
-IN_MEMORY: Final = {crediting: crediting.crediting, lifting: lifting.lifting}
+IN_MEMORY: Final = {funnels: funnels.funnels, crediting: crediting.crediting, lifting: lifting.lifting}
 """Those that make ten million interactions of their own."""
 WHICH: Final = {each.__name__.rpartition(".")[2]: each for each in (*ON_A_STORE, *IN_MEMORY)}
 SEED: Final = 7

@@ -65,10 +65,10 @@ def plain_runs(
             while asked:
                 k = math.frexp(np.float64(asked))[1]  # from the deepest step down, so that it is used once
                 asked ^= np.int64(1) << (k - 1)
-                if starts[k - 1] > starts[k] and now - starts[k - 1] <= window:
-                    starts[k] = starts[k - 1]
-                    if k > reached:
-                        reached, start = k, starts[k]
+                base = starts[k - 1] if now - starts[k - 1] <= window else NEVER
+                starts[k] = max(starts[k], base)
+                if k > reached and base > NEVER:
+                    reached, start = k, base
             if reached == steps:
                 break
         starts[1 : reached + 1] = NEVER
