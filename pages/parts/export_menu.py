@@ -17,7 +17,8 @@ from pages.parts import session
 from pages.parts.formats import escape
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
-Figure = go.Figure | alt.TopLevelMixin
+Drawing = go.Figure | alt.TopLevelMixin
+Figure = Drawing | Callable[[], Drawing]
 
 PICTURES: Final = (".png", ".svg")
 
@@ -26,7 +27,7 @@ def exports(workspace: Workspace, title: str, *, frame: Frame | None = None, fig
     """Draws the menu; `title` names the files and must be the page's only one of that name.
 
     Rows of `frame` leave as they stand, under its column names, without its index: numbers as numbers, times as
-    times, durations in seconds. One that takes a while is given as a function: it is asked when the menu is opened.
+    times, durations in seconds. What takes a while is given as a function: it is asked when the menu is opened.
     """
     with st.popover("Export", type="tertiary", key=f"export {title}", on_change="rerun") as menu:
         if not menu.open:
@@ -37,8 +38,9 @@ def exports(workspace: Workspace, title: str, *, frame: Frame | None = None, fig
             name = keep_table(workspace, session.session_id(), title, rows)
             _links({suffix: f"/api/kept/{name}{suffix}" for suffix in WRITERS})
         if figure is not None:
-            engine: Engine = "plotly" if isinstance(figure, go.Figure) else "vega"
-            name = keep_figure(workspace, session.session_id(), title, engine, figure.to_json())
+            drawing = figure() if callable(figure) else figure
+            engine: Engine = "plotly" if isinstance(drawing, go.Figure) else "vega"
+            name = keep_figure(workspace, session.session_id(), title, engine, drawing.to_json())
             _links({suffix: f"/api/figures/{name}{suffix}" for suffix in PICTURES})
 
 

@@ -1,9 +1,18 @@
 """Answers as frames of plain numbers: what **Export** gives, and what a report prints."""
 
+from collections.abc import Sequence
+from typing import Final
+
 import pandas as pd
 
+from db.read import FeedItem
 from journey_core.attribution import AttributionResult, ChannelCredit
 from journey_core.funnel import FunnelResult
+from journey_core.summary import StageCount
+
+_FEED: Final = (
+    "occurred_at", "channel", "kind", "direction", "stage", "value", "owner", "campaign", "source", "content",
+)  # fmt: skip
 
 
 def funnel_frame(result: FunnelResult) -> pd.DataFrame:
@@ -43,3 +52,13 @@ def attribution_frame(result: AttributionResult) -> pd.DataFrame:
             "leads": [row.leads for row in rows],
         }
     )
+
+
+def pipeline_frame(stages: Sequence[StageCount]) -> pd.DataFrame:
+    """One row a stage: the leads that stand there."""
+    return pd.DataFrame({"stage": [each.stage for each in stages], "leads": [each.count for each in stages]})
+
+
+def feed_frame(items: Sequence[FeedItem]) -> pd.DataFrame:
+    """One row an interaction, under the names of the fields that an import knows."""
+    return pd.DataFrame({name: [getattr(item, name) for item in items] for name in _FEED})

@@ -11,6 +11,7 @@ from journey_core.questions import first
 from journey_core.timeline import timeline
 from pages.parts import session, urls
 from pages.parts.cached import cached
+from pages.parts.export_menu import exports
 from pages.parts.feed_table import feed_table
 from pages.parts.formats import counted, escape, number
 from pages.parts.lead_chooser import lead_chooser
@@ -18,6 +19,7 @@ from pages.parts.lead_edit import lead_form
 from pages.parts.lead_header import lead_header
 from pages.parts.lead_range import follow_box, range_buttons, range_in_url
 from pages.parts.notices import show_notice
+from pages.parts.result_frames import feed_frame
 from pages.parts.score_text import score_chart, score_line, score_sentence
 from pages.parts.timeline_chart import timeline_chart
 
@@ -71,6 +73,7 @@ with story:
     more = len(picture.rows) - len(items)
     st.header(counted(len(picture.rows), "interaction"))
     feed_table(items, as_of, zone, chosen.currency, key=f"feed {question}")
+    exports(workspace, "Journey", frame=lambda: feed_frame(items), figure=figure)
     if more > 0:
         st.caption(f"The newest {number(len(items))} are listed; choose a shorter time for the {number(more)} before.")
 with facts:
@@ -80,6 +83,8 @@ with facts:
         workspace, "score line", (question, chosen.score),
         lambda: score_line(columns, lead, as_of=as_of, constants=chosen.score, zone=zone),
     )  # fmt: skip
-    st.altair_chart(score_chart(line), width="stretch", alt="Score over time, and what it will be if nothing happens")
+    curve = score_chart(line)
+    st.altair_chart(curve, width="stretch", alt="Score over time, and what it will be if nothing happens")
+    exports(workspace, "Score", frame=line, figure=curve)
     st.header("Attributes")
     lead_form(workspace, card)

@@ -9,10 +9,12 @@ from journey_core.summary import stage_counts
 from pages.parts import session, urls
 from pages.parts.cached import cached
 from pages.parts.call_today import call_today
+from pages.parts.export_menu import exports
 from pages.parts.links import first_steps
 from pages.parts.momentum_cards import momentum_cards
 from pages.parts.pinned_views import pinned_views
-from pages.parts.pipeline import pipeline
+from pages.parts.pipeline import pipeline, pipeline_chart
+from pages.parts.result_frames import pipeline_frame
 
 EVERYONE = "everyone"
 
@@ -44,5 +46,7 @@ with numbers:
     momentum_cards(workspace, rows, is_theirs, settings(workspace), owner=owner)
 st.header("Pipeline", anchor=False)
 st.caption("Leads by the stage where they stand. Click a bar or a number to see them.")
-pipeline(rows, stage_counts(rows.columns, rows.stands.of(is_theirs)), owner=owner)
+stages = stage_counts(rows.columns, rows.stands.of(is_theirs))
+pipeline(rows, stages, owner=owner)
+exports(workspace, "Pipeline", frame=lambda: pipeline_frame(stages), figure=lambda: pipeline_chart(stages))
 pinned_views(workspace, as_of)
