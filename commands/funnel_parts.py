@@ -94,7 +94,7 @@ def comparison_part(
 
 def separation_part(face: Face, journeys: Journeys, result: FunnelResult, options: FunnelOptions) -> Part:
     """What separates those who came through."""
-    answer = separation(journeys, result, options, traits(face.workspace, journeys, result))
+    answer = separation(journeys, result, options, traits(face.workspace, journeys, result, options))
     names = ("with_converted", "with_not", "without_converted", "without_not", "odds_ratio", "interval", "p", "q")
     differences = [
         {"trait": each.trait.sentence(), "source": each.trait.source, "value": each.trait.group.name}

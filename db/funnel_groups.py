@@ -8,10 +8,10 @@ from db.attributes import attribute_names, attribute_values, attributes
 from db.engine import Workspace
 from db.lead_rows import Memo, at_once
 from journey_core.breakdown import LEAD, SEGMENT, BreakdownBy, run_groups
-from journey_core.funnel import FunnelResult
+from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.groups import FIELDS, Grouping, Groups, list_groups, text_groups
 from journey_core.journeys import Ints, Journeys
-from journey_core.separation import ENTRY, Attributes
+from journey_core.separation import ENTRY, Attributes, entry_groups
 
 
 def breakdowns(workspace: Workspace) -> tuple[str, ...]:
@@ -43,17 +43,21 @@ def segment_groups(
     return list_groups(SEGMENT, journeys.lead_id, lists)
 
 
-def traits(workspace: Workspace, journeys: Journeys, result: FunnelResult, *, memo: Memo = at_once) -> Attributes:
+def traits(
+    workspace: Workspace, journeys: Journeys, result: FunnelResult, options: FunnelOptions, *, memo: Memo = at_once
+) -> Attributes:
     """What leads are and what they entered with, as `separation` compares them."""
-    entered = [(ENTRY + field, run_groups(journeys, result, BreakdownBy(field))) for field in FIELDS]
+    entered = [(ENTRY + field, entry_groups(journeys, result, options, field)) for field in FIELDS]
     of_leads = memo(workspace, "attributes", None, lambda: _all(workspace, journeys.lead_id))
     return [*entered, *of_leads.items()]
 
 
-def traits_of(workspace: Workspace, journeys: Journeys, result: FunnelResult, source: str) -> Attributes:
+def traits_of(
+    workspace: Workspace, journeys: Journeys, result: FunnelResult, options: FunnelOptions, source: str
+) -> Attributes:
     """Those of one source alone: for the leads behind a number. Raises UnknownName."""
     if source.startswith(ENTRY):
-        return [(source, run_groups(journeys, result, BreakdownBy(source.removeprefix(ENTRY))))]
+        return [(source, entry_groups(journeys, result, options, source.removeprefix(ENTRY)))]
     if source.startswith(LEAD):
         return [(source, attribute_groups(workspace, journeys.lead_id, source.removeprefix(LEAD)))]
     return []

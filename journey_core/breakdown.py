@@ -132,16 +132,11 @@ def run_groups(journeys: Journeys, result: FunnelResult, by: BreakdownBy) -> Gro
     a step that the funnel does not have.
     """
     outside = f"({by.at.replace('-', ' ')} not reached)"
-    row = _run_row(result, by.at)
+    row = run_rows(result, by.at)
     return field_groups(journeys, by.attribute, result.entrant, row, title=by.title(), outside=outside)
 
 
-def places(result: FunnelResult, ids: Ints) -> Ints:
-    """int64[len(ids)]: the numbers of these leads in the result's arrays."""
-    return np.searchsorted(result.lead_id, ids).astype(np.int64)
-
-
-def _run_row(result: FunnelResult, at: str) -> Ints:
+def run_rows(result: FunnelResult, at: str) -> Ints:
     """int64[entrants]: the row of an interaction of each run, -1 where the run has none."""
     rows = result.rows.astype(np.int64)
     if at == LAST:
@@ -155,6 +150,11 @@ def _run_row(result: FunnelResult, at: str) -> Ints:
     if not 1 <= step <= len(result.steps):
         raise BadInput(f"This funnel has the steps 1 to {len(result.steps)}; there is no step {step}.")
     return rows[:, step - 1]
+
+
+def places(result: FunnelResult, ids: Ints) -> Ints:
+    """int64[len(ids)]: the numbers of these leads in the result's arrays."""
+    return np.searchsorted(result.lead_id, ids).astype(np.int64)
 
 
 def _steps(counts: Ints, optional: frozenset[int]) -> tuple[GroupStep, ...]:

@@ -1,9 +1,10 @@
 """What leads did between their first step and their last: who is watched, for how long, and what counts.
 
-Who came through a funnel is watched until the last step; who did not has none, and is watched for as long as one who
-did, drawn by a hash of the lead: without it a longer watch alone would make every trait look like one of those that
-failed. Interactions that match a later step are left out, for they make the funnel, and so are those that only record
-a state.
+A funnel's run is chosen by how far it came, so its start depends on the outcome: of three visits before a purchase it
+is the last, of three without one the first. Here everybody is watched from the first interaction that matches the first
+step. Who came through is watched until the last step; who did not has none, and is watched for as long as one who did,
+drawn by a hash of the lead: without it a longer watch alone would make every trait look like one of those that failed.
+Interactions that match a later step are left out, for they make the funnel, and so are those that only record a state.
 """
 
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.breakdown import places
-from journey_core.definition import LATEST, length
+from journey_core.breakdown import FIRST, places, run_rows
+from journey_core.definition import LATEST, bounds, length
 from journey_core.errors import UnknownName
 from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.intervals import lead_hash
@@ -40,21 +41,38 @@ class Watch:
     too_young: int
 
 
-def watched(result: FunnelResult, options: FunnelOptions) -> Watch:
+def watched(journeys: Journeys, result: FunnelResult, options: FunnelOptions) -> Watch:
     """Who is compared, and when what a lead does counts."""
-    entered, last = (places(result, result.reached(k)) for k in (1, len(result.steps)))
-    is_old = result.entry_at[entered] + length(options.window) <= microseconds(options.as_of)
-    outcome = np.full(len(result.lead_id), -1, np.int8)
+    entered, as_of = result.entrant.astype(np.int64), microseconds(options.as_of)
+    after, until = np.full(journeys.lead_count, LATEST), np.full(journeys.lead_count, LATEST)
+    after[entered] = journeys.occurred_at[entry_rows(journeys, result, options)]
+    is_old = after[entered] + length(options.window) <= as_of
+    outcome = np.full(journeys.lead_count, -1, np.int8)
     outcome[entered[is_old]] = 0
-    came = last[outcome[last] == 0]
+    came = places(result, result.reached(len(result.steps)))
+    came = came[outcome[came] == 0]
     outcome[came] = 1
     stayed = np.flatnonzero(outcome == 0)
-    took = result.times[np.searchsorted(result.entrant, came)].max(axis=1, initial=0) - result.entry_at[came]
-    after, until = np.full(len(outcome), LATEST), np.full(len(outcome), LATEST)
-    after[entered] = result.entry_at[entered]
+    took = result.times[np.searchsorted(result.entrant, came)].max(axis=1, initial=0) - after[came]
     until[came] = after[came] + took
-    until[stayed] = after[stayed] + _drawn(result.lead_id[stayed], np.sort(took), length(options.window))
+    drawn = _drawn(result.lead_id[stayed], np.sort(took), length(options.window))
+    until[stayed] = np.minimum(after[stayed] + drawn, as_of + 1)
     return Watch(outcome, after, until, int((~is_old).sum()))
+
+
+def entry_rows(journeys: Journeys, result: FunnelResult, options: FunnelOptions) -> Ints:
+    """int64[entrants]: the row of the first interaction in the entry period that matches the first step (in any order:
+    a step), at the latest the first of the run.
+    """
+    steps = options.steps if options.order == "any" else options.steps[:1]
+    since, until = bounds(options.since, options.until)
+    matching = np.flatnonzero(matches(journeys, tables(steps, journeys.words), 0, journeys.interaction_count))
+    at = journeys.occurred_at[matching]
+    matching = matching[(at >= since) & (at < until)]
+    # The first of them at or after the start of each lead's rows.
+    start = np.searchsorted(matching, journeys.offsets[result.entrant])
+    first: Ints = np.append(matching, journeys.interaction_count)[start]
+    return np.minimum(first, run_rows(result, FIRST))
 
 
 def _drawn(lead_id: Ints, took: Ints, window: int) -> Ints:

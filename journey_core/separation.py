@@ -13,9 +13,9 @@ import numpy as np
 
 from journey_core.breakdown import LEAD
 from journey_core.errors import UnknownName
-from journey_core.exposure import DURING, Watch, doing, doing_counts, watched
+from journey_core.exposure import DURING, Watch, doing, doing_counts, entry_rows, watched
 from journey_core.funnel import FunnelOptions, FunnelResult
-from journey_core.groups import Group, Groups, value_group
+from journey_core.groups import Group, Groups, field_groups, value_group
 from journey_core.intervals import Interval
 from journey_core.journeys import Ints, Journeys
 from journey_core.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratio_intervals, odds_ratios
@@ -88,7 +88,7 @@ def separation(
     threads: int | None = None,
 ) -> Separation:
     """What separates those who converted; `options` gave the result. Equal on any number of threads."""
-    watch = watched(result, options)
+    watch = watched(journeys, result, options)
     by_outcome = [np.flatnonzero(watch.outcome == outcome) for outcome in (1, 0)]
     found = [*_during(journeys, options, watch, threads), *_of_leads(attributes, by_outcome)]
     totals = np.array([len(each) for each in by_outcome])
@@ -105,6 +105,12 @@ def separation(
     )
 
 
+def entry_groups(journeys: Journeys, result: FunnelResult, options: FunnelOptions, field: str) -> Groups:
+    """The leads by a field of the interaction that they entered with; raises UnknownName."""
+    row = entry_rows(journeys, result, options)
+    return field_groups(journeys, field, result.entrant, row, title=f"{field} at entry", outside="")
+
+
 def trait_leads(
     journeys: Journeys,
     result: FunnelResult,
@@ -119,7 +125,7 @@ def trait_leads(
     for a trait that is none.
     """
     source, key = trait
-    watch = watched(result, options)
+    watch = watched(journeys, result, options)
     if source.startswith(BETWEEN):
         chosen = doing(journeys, options, watch, source.removeprefix(BETWEEN), key.removeprefix("="))
     else:
@@ -173,8 +179,8 @@ def _differences(traits: Sequence[Trait], crossed: Ints) -> tuple[Difference, ..
 
 def _definition(result: FunnelResult, least: int) -> str:
     return (
-        f"{result.definition} Compared are leads whose window had ended: those that came through with the others, "
-        f"which are watched for as long as one of those took; traits that at least {least} leads have and {least} "
-        "lack; interactions that match a later step or only record a state don't count. What goes together need not "
-        "be a cause."
+        f"{result.definition} Compared are leads whose window had ended: those that came through with the others, all "
+        "watched from the first interaction that matches the first step, the others for as long as one of those took; "
+        f"traits that at least {least} leads have and {least} lack; interactions that match a later step or only "
+        "record a state don't count. What goes together need not be a cause."
     )

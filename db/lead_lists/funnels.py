@@ -133,7 +133,7 @@ def _side_leads(given: Query, here: Viewpoint) -> Found:
 def _trait_leads(given: Query, here: Viewpoint) -> Found:
     options, result = _asked(given, here)
     source, key = first(given, "trait"), first(given, "value")
-    attributes = funnel_groups.traits_of(here.workspace, here.journeys, result, source)
+    attributes = funnel_groups.traits_of(here.workspace, here.journeys, result, options, source)
     has, came = (choice(given, name, ("yes", "no"), "yes") == "yes" for name in ("has", "converted"))
     leads = trait_leads(here.journeys, result, options, (source, key), attributes, has_trait=has, has_converted=came)
     trait = f"{source.partition('.')[2]} {key.removeprefix('=')}"

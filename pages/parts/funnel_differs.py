@@ -126,7 +126,7 @@ def differs_table(answer: Separation, view: FunnelView) -> LinkedTable:
 
 
 def _separated(view: FunnelView) -> Separation:
-    attributes = traits(view.workspace, view.columns, view.answer, memo=cached)
+    attributes = traits(view.workspace, view.columns, view.answer, view.options, memo=cached)
     return separation(view.columns, view.answer, view.options, attributes)
 
 
@@ -136,8 +136,8 @@ def _compared(answer: Separation) -> str:
     young = f" {counted(answer.too_young, 'lead')} entered too lately to tell." if answer.too_young else ""
     return (
         f"{counted(answer.converted, 'lead')} that came through against {number(others)} that did not, all with their "
-        f"window over.{young} What they did between the first step and the last counts; who has no last step is "
-        "watched for as long as one who has. Interactions that match a later step don't count."
+        f"window over.{young} What they did between their very first step 1 and the last step counts; who has no last "
+        "step is watched for as long as one who has. Interactions that match a later step don't count."
     )
 
 

@@ -61,9 +61,8 @@ def test_the_breakdown_shows_the_source_that_brings_few_customers(demo: Workspac
 def test_what_differs_names_the_owner_whose_leads_go_cold_and_no_city(demo: Workspace) -> None:
     columns, options = journeys(demo), asked(CLICKED, CONVERTED)
     result = funnel(columns, options)
-    sure = [
-        each for each in separation(columns, result, options, traits(demo, columns, result)).differences if each.q < 0.1
-    ]
+    answer = separation(columns, result, options, traits(demo, columns, result, options))
+    sure = [each for each in answer.differences if each.q < 0.1]
     of_leads = {each.trait.group.name: each.odds_ratio for each in sure if each.trait.source.startswith("lead.")}
     assert set(of_leads) == {COLD_OWNER}
     assert of_leads[COLD_OWNER] < 0.5

@@ -172,7 +172,7 @@ def test_every_count_of_a_comparison_is_the_length_of_its_list(view: FunnelView,
 
 
 def test_every_cell_of_what_differs_is_the_length_of_its_list(view: FunnelView) -> None:
-    attributes = traits(view.workspace, view.columns, view.answer)
+    attributes = traits(view.workspace, view.columns, view.answer, view.options)
     answer = separation(view.columns, view.answer, view.options, attributes, least=1)
     counted = list(cells(differs_table(answer, view), view))
     assert {each.trait.source.partition(".")[0] for each in answer.differences} == {"during", "entry", "lead"}

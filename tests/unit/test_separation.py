@@ -13,7 +13,7 @@ from journey_core.funnel import FunnelOptions, funnel
 from journey_core.groups import text_groups
 from journey_core.journeys import empty
 from journey_core.predicate import Predicate
-from journey_core.separation import separation, trait_leads
+from journey_core.separation import entry_groups, separation, trait_leads
 from tests.builders import at, journeys
 
 DAY = 24 * 60
@@ -60,6 +60,15 @@ def test_who_did_not_come_through_is_watched_no_longer_than_one_who_did():
     assert found(ask(log))["kind email_replied after entering"] == (1, 1, 0, 1)
 
 
+def test_everybody_is_watched_from_the_first_step_done_first_not_from_that_of_the_run():
+    won = [(1, 0, "form_submitted", "email"), *story(1, 5, replied=-2, won=2)]
+    log = journeys([*won, *story(2, 0, replied=1), (2, 9 * DAY, "form_submitted", "web"), *story(3, 0)])
+    assert found(ask(log))["kind email_replied after entering"] == (1, 1, 0, 1)
+    options = options_of()
+    channel = entry_groups(log, funnel(log, options), options, "channel")
+    assert [channel.groups[code].name for code in channel.code] == ["email", "web", "web"]
+
+
 def test_leads_whose_window_is_open_are_left_out_even_if_they_came_through():
     log = journeys([*story(1, 0, replied=1, won=2), *story(2, 0), *story(3, 90, won=1), *story(4, 90)])
     answer = ask(log)
@@ -94,12 +103,13 @@ def test_where_all_or_none_came_through_there_is_nothing_to_separate():
 
 
 def noise(seed, *, boost=0.0):
-    """1,500 leads: e-mails, calls and visits at random for forty days; 30 % convert on a random day of the first two
-    weeks. An SMS comes to three in ten and adds `boost` to that chance.
+    """1,500 leads: e-mails, calls, visits and further forms at random for forty days; 30 % convert on a random day of
+    the first two weeks. An SMS comes to three in ten and adds `boost` to that chance.
     """
     rng, rows = np.random.default_rng(seed), []
     for lead in range(1, 1501):
-        rows.append((lead, 0, "form_submitted", "web"))
+        again = rng.uniform(1, 40 * DAY, rng.poisson(2))
+        rows += [(lead, minute, "form_submitted", "web") for minute in (0, *again)]
         for kind, channel in (("email_opened", "email"), ("call_connected", "call"), ("page_viewed", "chat")):
             rows += [(lead, minute, kind, channel) for minute in rng.uniform(1, 40 * DAY, rng.poisson(3))]
         has_sms = rng.random() < 0.3
