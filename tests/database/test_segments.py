@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from db.access import user_of
-from db.engine import Workspace
+from db.engine import Store, Workspace
 from db.read import lead_frame
 from db.segments import segment, segment_leads, segments
 from db.views import save_view
@@ -87,9 +88,12 @@ def test_two_segments_of_one_name_are_told_apart(filled: Workspace) -> None:
     assert (keys(filled, "x"), keys(other, "x")) == (["ada"], ["bob"])
 
 
-def test_the_terminal_lists_the_leads_of_a_segment(filled: Workspace) -> None:
-    save_view(filled, "Web", page="leads", query={"owned_by": ["Sam"]})
-    store = ("--store", filled.store.url)
+def test_the_terminal_lists_the_leads_of_a_segment(sqlite_store: Store, tmp_path: Path) -> None:
+    sqlite_store.add_workspace("Test")
+    store = ("--store", sqlite_store.url)
+    (tmp_path / "rows.csv").write_text(ROWS)
+    answer("import", tmp_path / "rows.csv", *store)
+    answer("views", "save", "Web", "--page", "leads", "--query", "owned_by=Sam", *store)
     leads = answer("leads", "--segment", "Web", "--as-of", "2024-02-01", *store)
     assert sorted(each["lead"] for each in leads) == ["ada", "bob"]
 

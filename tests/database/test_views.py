@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from db.access import user_of
-from db.engine import Workspace
+from db.engine import Store, Workspace
 from db.views import NAME_LIMIT, QUERY_LIMIT, View, pin_view, remove_view, save_view, view, views
 from journey_core.errors import BadInput, Refused, UnknownName
 from tests.database.terminal import answer, refusal
@@ -91,8 +91,9 @@ def test_saving_a_view_changes_no_answer(workspace: Workspace) -> None:
     assert workspace.data_version() == before
 
 
-def test_the_terminal_saves_lists_and_removes(workspace: Workspace) -> None:
-    store = ("--store", workspace.store.url)
+def test_the_terminal_saves_lists_and_removes(sqlite_store: Store) -> None:
+    sqlite_store.add_workspace("Test")
+    store = ("--store", sqlite_store.url)
     query = "step=stage%3Dnew&step=stage%3Dwon&window=9d"
     saved = answer("views", "save", "Spring", "--page", "funnel", "--query", query, "--pin", *store)
     assert (saved["query"], saved["is_shared"], saved["is_pinned"]) == (STEPS, True, True)
