@@ -77,7 +77,7 @@ def stage_groups(
     journeys: Journeys, options: BottleneckOptions, stays: Stays, by: str, *, with_times: bool = True
 ) -> list[tuple[StageGroup, ...]]:
     """The groups of every stage in order, the largest first; without the times, `usual` is unknown."""
-    latest = stays.of(stays.is_latest)
+    latest = stays.latest()
     code, words = breakdown_codes(journeys, latest.visits, options, by)
     counts = counts_by(latest, code, len(words))
     stages = []

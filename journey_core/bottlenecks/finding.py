@@ -29,7 +29,7 @@ _SETTLED: Final = 0.9
 def bottlenecks(journeys: Journeys, options: BottleneckOptions, *, threads: int | None = None) -> Bottlenecks:
     """The stages before won, and where leads are lost; equal on any number of threads. Raises UnknownName."""
     stays, every = all_stays(journeys, options, threads=threads)
-    latest = stays.of(stays.is_latest)
+    latest = stays.latest()
     by_week = counts_by(latest, latest.week + 1, len(stays.week_starts))
     fate = _fates(journeys, options, latest, every)
     fates = counts_by(latest, np.where(fate < 0, -1, latest.week), len(stays.week_starts) - 1, fate)

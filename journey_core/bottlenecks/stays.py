@@ -55,6 +55,10 @@ class Stays:
         own = {name: getattr(self, name)[chosen] for name in ("place", "duration", "is_latest", "week")}
         return replace(self, visits=self.visits.of(chosen), **own)
 
+    def latest(self) -> "Stays":
+        """The stays that decide what became of their leads."""
+        return self if self.is_latest.all() else self.of(self.is_latest)
+
     def at(self, place: int) -> "Stays":
         """The stays at one stage, the shortest first."""
         here = np.flatnonzero(self.place == place)

@@ -40,7 +40,7 @@ class Shown:
 def stage_row(shown: Shown, stage: StageAnswer) -> None:
     """The row of a stage; every number of leads opens them."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.subheader(escape(spoken(stage.stage)), width="content", anchor=False)
+        st.header(escape(spoken(stage.stage)), width="content", anchor=False)
         if stage.rank:
             st.badge(f"bottleneck {stage.rank}", color="orange")
     _links(shown, stage)

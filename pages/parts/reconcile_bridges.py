@@ -21,7 +21,7 @@ def bridge_table(bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> N
     """One row a line; its number opens the leads behind it."""
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.subheader(escape(bridge.title), width="content", anchor=False)
+            st.header(escape(bridge.title), width="content", anchor=False)
             residue = bridge.residue + bridge.parts_residue
             st.badge(f"residue {number(residue)}", color="red" if residue else "gray")
         _row("", bridge.start, bridge, options, zone)
@@ -41,7 +41,7 @@ def credit_table(answer: Reconciliation) -> None:
         for each in answer.credits
     ]
     with st.container(border=True, gap="xsmall"):
-        st.subheader("Attribution: what each model adds up to", anchor=False)
+        st.header("Attribution: what each model adds up to", anchor=False)
         column = st.column_config
         st.dataframe(
             pd.DataFrame(rows),
