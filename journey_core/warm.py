@@ -20,6 +20,7 @@ from journey_core.separation import separation
 from journey_core.stage_time import stage_time
 from journey_core.standing import standing
 from journey_core.summary import first_conversions, weekly_activity
+from journey_core.survival import Survival
 from journey_core.vocabulary import KindCode, Words
 
 CAMPAIGN = "any"
@@ -48,6 +49,7 @@ def warm() -> None:
     first_conversions(journeys, goal=Predicate(kind="converted"), as_of=as_of)
     weekly_activity(journeys, np.arange(2), as_of=as_of, weeks=1)
     exact_p_values(np.ones((1, 2, 2), np.int64))
+    _ = Survival(np.ones(1, np.int64), np.full(1, 0.5), np.full(1, 0.5), np.full(1, 2)).band
     merged(journeys, _edit(), words=journeys.words)
 
 
