@@ -23,8 +23,8 @@ from journey_core.moments import duration
 from journey_core.predicate import Predicate
 
 _BY_HELP = (
-    "By groups: channel, campaign, source or owner of the run's first interaction (channel:last, channel:step-2), "
-    "a lead's attribute (lead.industry), or segment."
+    "By groups: channel, campaign, source or owner of the run's first interaction (or channel:last, channel:step-2, "
+    "channel:entry for the very first entry), a lead's attribute (lead.industry), or segment."
 )
 _ORDER_HELP = "How steps follow each other: " + " | ".join(ORDERS)
 
@@ -72,7 +72,7 @@ def funnel_command(
     against = sides(face, compare, compare_since, compare_until)
     parts = [leads_part(face, result, leads_at)] if leads_at is not None else []
     parts += [conventions_part(columns, options)] if with_conventions else []
-    parts += [breakdown_part(face, columns, result, by)] if by else []
+    parts += [breakdown_part(face, columns, result, options, by)] if by else []
     parts += [trend_part(face, result, options)] if by_week else []
     parts += [comparison_part(face, columns, result, options, against)] if against else []
     parts += [separation_part(face, columns, result, options)] if separate else []

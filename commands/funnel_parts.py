@@ -34,10 +34,10 @@ def conventions_part(journeys: Journeys, options: FunnelOptions) -> Part:
     return {"conventions": [{name: getattr(each, name) for name in names} for each in others]}, table(header, rows)
 
 
-def breakdown_part(face: Face, journeys: Journeys, result: FunnelResult, by: str) -> Part:
+def breakdown_part(face: Face, journeys: Journeys, result: FunnelResult, options: FunnelOptions, by: str) -> Part:
     """The funnel of every group."""
     asked = BreakdownBy.parse(by)
-    answer = breakdown(result, grouping(face.workspace, journeys, result, asked))
+    answer = breakdown(result, grouping(face.workspace, journeys, result, options, asked))
     names = ("count", "rate", "step_rate", "interval")
     groups = [
         {"group": row.group.name, "steps": [{name: getattr(step, name) for name in names} for step in row.steps]}

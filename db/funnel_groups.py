@@ -7,6 +7,7 @@ from db import segments  # as a whole: a segment may be a list of a funnel's lea
 from db.attributes import attribute_names, attribute_values, attributes
 from db.engine import Workspace
 from db.lead_rows import Memo, at_once
+from journey_core.breakdown import ENTRY as AT_ENTRY
 from journey_core.breakdown import LEAD, SEGMENT, BreakdownBy, run_groups
 from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.groups import FIELDS, Grouping, Groups, list_groups, text_groups
@@ -20,9 +21,17 @@ def breakdowns(workspace: Workspace) -> tuple[str, ...]:
 
 
 def grouping(
-    workspace: Workspace, journeys: Journeys, result: FunnelResult, by: BreakdownBy, *, memo: Memo = at_once
+    workspace: Workspace,
+    journeys: Journeys,
+    result: FunnelResult,
+    options: FunnelOptions,
+    by: BreakdownBy,
+    *,
+    memo: Memo = at_once,
 ) -> Grouping:
     """The leads as a breakdown groups them, segments as of the result's instant; raises UnknownName, BadInput."""
+    if by.is_field and by.at == AT_ENTRY:
+        return entry_groups(journeys, result, options, by.attribute)
     if by.is_field:
         return run_groups(journeys, result, by)
     if by.attribute == SEGMENT:

@@ -17,13 +17,14 @@ LEAD: Final = "lead."
 """Before the name of a lead's own attribute: `lead.industry`."""
 
 SEGMENT: Final = "segment"
-FIRST, LAST, STEP = "first", "last", "step-"
+FIRST, LAST, STEP, ENTRY = "first", "last", "step-", "entry"
 
 
 @dataclass(frozen=True)
 class BreakdownBy:
-    """What a funnel is broken down by: a field of an interaction of the run (`at` says which: first, last, step-2), a
-    lead's attribute (`lead.NAME`), or the saved segments.
+    """What a funnel is broken down by: a field of an interaction of the run (`at` says which: first, last, step-2) or
+    of the very first entry (`entry`, which does not depend on how far the lead came; the run does), a lead's attribute
+    (`lead.NAME`), or the saved segments.
     """
 
     attribute: str
@@ -32,8 +33,8 @@ class BreakdownBy:
     def __post_init__(self) -> None:
         number = self.at.removeprefix(STEP)
         is_step = self.at.startswith(STEP) and number.isascii() and number.isdigit() and len(number) < 3
-        if self.at not in {FIRST, LAST} and not is_step:
-            raise BadInput(f"“{self.at}” is no interaction of a run; write first, last or step-N, such as step-2.")
+        if self.at not in {FIRST, LAST, ENTRY} and not is_step:
+            raise BadInput(f"“{self.at}” is no interaction of a run; write first, last, entry or step-N: step-2.")
 
     @classmethod
     def parse(cls, text: str) -> "BreakdownBy":
@@ -59,8 +60,8 @@ class BreakdownBy:
         """“channel of the first interaction”, “industry”."""
         if not self.is_field:
             return self.attribute.removeprefix(LEAD)
-        which = {FIRST: "first", LAST: "last"}.get(self.at)
-        return f"{self.attribute} of " + (f"the run's {which} interaction" if which else self.at.replace("-", " "))
+        named = {FIRST: "the run's first interaction", LAST: "the run's last interaction", ENTRY: "the first entry"}
+        return f"{self.attribute} of {named.get(self.at, self.at.replace('-', ' '))}"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.breakdown import LEAD
+from journey_core.breakdown import ENTRY as AT_ENTRY
+from journey_core.breakdown import LEAD, BreakdownBy
 from journey_core.errors import UnknownName
 from journey_core.exposure import DURING, Watch, doing, doing_counts, entry_rows, watched
 from journey_core.funnel import FunnelOptions, FunnelResult
@@ -108,7 +109,7 @@ def separation(
 def entry_groups(journeys: Journeys, result: FunnelResult, options: FunnelOptions, field: str) -> Groups:
     """The leads by a field of the interaction that they entered with; raises UnknownName."""
     row = entry_rows(journeys, result, options)
-    return field_groups(journeys, field, result.entrant, row, title=f"{field} at entry", outside="")
+    return field_groups(journeys, field, result.entrant, row, title=BreakdownBy(field, AT_ENTRY).title(), outside="")
 
 
 def trait_leads(

@@ -101,10 +101,10 @@ def _funnel_leads(given: Query, here: Viewpoint) -> Found:
 
 
 def _group_leads(given: Query, here: Viewpoint) -> Found:
-    _, result = _asked(given, here)
+    options, result = _asked(given, here)
     (step, stopped), key = _step(given), first(given, "group")
     by = BreakdownBy.parse(first(given, "breakdown"))
-    answer = breakdown(result, funnel_groups.grouping(here.workspace, here.journeys, result, by))
+    answer = breakdown(result, funnel_groups.grouping(here.workspace, here.journeys, result, options, by))
     name = named(answer.grouping, key).name
     leads = answer.dropped_after(key, step) if stopped else answer.reached(key, step)
     return Found(f"{_came(result, step, stopped=stopped)}, {answer.title}: {name}. {answer.definition}", leads)

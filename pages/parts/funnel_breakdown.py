@@ -8,7 +8,7 @@ import streamlit as st
 
 from db.funnel_groups import breakdowns, grouping
 from db.lead_lists.funnels import group_list
-from journey_core.breakdown import FIRST, LAST, LEAD, STEP, Breakdown, BreakdownBy, FunnelGroup, breakdown
+from journey_core.breakdown import ENTRY, FIRST, LAST, LEAD, STEP, Breakdown, BreakdownBy, FunnelGroup, breakdown
 from journey_core.questions import first
 from pages.parts import urls
 from pages.parts.cached import cached
@@ -23,13 +23,17 @@ from pages.parts.word_labels import spoken
 USUAL: Final = "channel"
 _ROW_HEIGHT: Final = 30
 _NAME_LENGTH: Final = 22
+_RUN: Final = (
+    "A lead's run is the one that took it furthest: of several entries the last before it came through, else the "
+    "first. Where leads enter again and again, “the very first entry” compares evenly."
+)
 
 
 def breakdown_tab(view: FunnelView) -> None:
     """Asks by what, then shows every group."""
     by = _by_boxes(view)
     answer = view.remembered("breakdown", by, lambda: breakdown(view.answer, _grouping(view, by)))
-    st.caption(escape(_grain(answer)))
+    st.caption(escape(_grain(answer, by)))
     if not answer.rows:
         st.info("There is nothing to break down by here. Save a list of leads as a segment on the page Leads first.")
         return
@@ -125,7 +129,7 @@ def _by_boxes(view: FunnelView) -> BreakdownBy:
     if by.is_field:
         steps = [f"{STEP}{number}" for number in range(1, len(view.answer.steps) + 1)]
         which.selectbox(
-            "of the interaction that is", list(dict.fromkeys([FIRST, LAST, *steps, by.at])),
+            "of the interaction that is", list(dict.fromkeys([FIRST, LAST, ENTRY, *steps, by.at])),
             format_func=_at_title, key="breakdown_at", on_change=_choose,
         )  # fmt: skip
     return by
@@ -142,15 +146,17 @@ def _title(attribute: str) -> str:
 
 
 def _at_title(at: str) -> str:
-    named = {FIRST: "the first of the run", LAST: "the last one reached"}
+    named = {FIRST: "the first of the run", LAST: "the last one reached", ENTRY: "the very first entry"}
     return named.get(at, at.replace("-", " "))
 
 
 def _grouping(view: FunnelView, by: BreakdownBy) -> Any:
-    return grouping(view.workspace, view.columns, view.answer, by, memo=cached)
+    return grouping(view.workspace, view.columns, view.answer, view.options, by, memo=cached)
 
 
-def _grain(answer: Breakdown) -> str:
+def _grain(answer: Breakdown, by: BreakdownBy) -> str:
+    if by.is_field and by.at == FIRST:
+        return f"By {answer.title}. {_RUN}"
     shared = "Each lead is in one group." if answer.is_exclusive else "A lead may be in several segments, or in none."
     return f"By {answer.title}. {shared}"
 

@@ -39,7 +39,7 @@ def asked(*steps: Predicate, days: int = 90, **limits: datetime) -> FunnelOption
 def broken_down(demo: Workspace, options: FunnelOptions, by: str) -> Breakdown:
     columns = journeys(demo)
     result = funnel(columns, options)
-    return breakdown(result, grouping(demo, columns, result, BreakdownBy.parse(by)))
+    return breakdown(result, grouping(demo, columns, result, options, BreakdownBy.parse(by)))
 
 
 def rates(answer: Breakdown) -> dict[str, float]:

@@ -145,11 +145,11 @@ def test_an_address_typed_wrongly_is_one_sentence(sold: Workspace, open_page: Op
     assert len(page.error) <= 1
 
 
-@pytest.mark.parametrize("by", ["channel", "channel:last", "channel:step-3", "lead.owner", "segment"])
+@pytest.mark.parametrize("by", ["channel", "channel:last", "channel:entry", "channel:step-3", "lead.owner", "segment"])
 def test_every_count_of_a_breakdown_is_the_length_of_its_list(view: FunnelView, by: str) -> None:
     save_view(view.workspace, "Sam's", page="leads", query={"owned_by": ["Sam"]})
     asked = BreakdownBy.parse(by)
-    answer = breakdown(view.answer, grouping(view.workspace, view.columns, view.answer, asked))
+    answer = breakdown(view.answer, grouping(view.workspace, view.columns, view.answer, view.options, asked))
     counted = list(cells(breakdown_table(answer, view, asked), view))
     assert len(counted) == len(answer.rows) * 6 > 0
     assert all(said == listed for said, listed in counted)

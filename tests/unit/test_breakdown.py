@@ -98,7 +98,9 @@ def test_no_leads_give_no_groups():
     assert answer.rows == ()
 
 
-@pytest.mark.parametrize("text", ["channel", "owner:last", "source:step-12", "lead.industry", "lead.owner", "segment"])
+@pytest.mark.parametrize(
+    "text", ["channel", "owner:last", "source:step-12", "campaign:entry", "lead.industry", "lead.owner", "segment"]
+)
 def test_a_breakdown_reads_back_what_it_writes(text):
     assert str(BreakdownBy.parse(text)) == text
 
