@@ -7,6 +7,7 @@ from math import comb
 import numpy as np
 import pytest
 
+from journey_core.attribution import AttributionOptions, attribute
 from journey_core.attribution.lift import LiftOptions, lift
 from journey_core.attribution.lift_credit import hazard_shares
 from journey_core.attribution.lift_design import Plan, design
@@ -218,6 +219,21 @@ def test_attributes_of_leads_tell_intent():
     told = (np.arange(200) % 2 == 0)[:, None].astype(float)  # leads with odd ids convert
     with_it, without = (lift(log, scope(), attributes=given, replicates=0).sums[0, 0] for given in (told, None))
     assert with_it[-1] > without[-1]
+
+
+def test_among_the_models_its_rows_and_the_baseline_add_up_to_the_conversions():
+    options = AttributionOptions(as_of=at(30 * DAYS), model="lift", replicates=20)
+    answer = attribute(busy(), options)
+    assert sum(row.credit for row in answer.credit) + answer.baseline == pytest.approx(answer.conversions, abs=1e-6)
+    assert sum(row.value for row in answer.credit) + answer.baseline_row.value == pytest.approx(300)
+    low, high = answer.baseline_row.interval
+    assert low <= answer.baseline <= high
+    assert "observational" in answer.definition
+
+
+def test_conversions_that_nothing_touched_are_the_baselines():
+    log = journeys([(lead, 0, "converted") for lead in range(1, 13)])
+    assert lift(log, scope(), replicates=0).sums[0].tolist() == [[12], [0]]
 
 
 def test_one_half_life_can_be_asked_for():
