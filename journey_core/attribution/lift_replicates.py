@@ -18,6 +18,7 @@ from journey_core.journeys import Ints
 from journey_core.logistic import BLOCK, Design, Fit, Floats, Sample, bounded_step, each_task, residuals
 
 AT_MOST: Final = 20_000
+AT_LEAST: Final = 200
 
 
 def replicate_coefficients(
@@ -62,7 +63,7 @@ def replicate_sums(
     amounts = np.concatenate((whole, whole * worth[:, None]), axis=1)
     cells = np.zeros(conversions, np.int64)
     sums = weighted_sums(lead_id, cells, amounts, 1, len(coefficients)).reshape(-1, 2, channels + 1)
-    looked = np.sort(np.argsort(lead_dice(lead_id), kind="stable")[:AT_MOST])
+    looked = np.sort(np.argsort(lead_dice(lead_id), kind="stable")[: _affordable(shares)])
     scale = conversions / max(len(looked), 1)
     weights = _weights(lead_id[looked], len(coefficients))
     kept, before = np.ascontiguousarray(design[looked]), shares[looked]
@@ -75,6 +76,12 @@ def replicate_sums(
     each_task([(replicate, 0) for replicate in range(len(coefficients))], change, threads=threads)
     np.maximum(sums[:, 0], 0, out=sums[:, 0])  # where only some conversions were looked at, a change may overshoot
     return sums
+
+
+def _affordable(shares: Floats) -> int:
+    """AT_MOST conversions while seven channels took part in each, fewer where more did: each doubles the work."""
+    sets = np.exp2(np.minimum(np.count_nonzero(shares, axis=1), 16)).sum() / max(len(shares), 1)
+    return max(AT_LEAST, int(AT_MOST * min(1.0, 2**7 / max(sets, 1))))
 
 
 @njit(cache=True, nogil=True)

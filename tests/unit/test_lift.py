@@ -236,6 +236,10 @@ def test_conversions_that_nothing_touched_are_the_baselines():
     assert lift(log, scope(), replicates=0).sums[0].tolist() == [[12], [0]]
 
 
+def test_a_period_without_conversions_has_no_credit():
+    assert not lift(busy(), scope(since=microseconds(at(29 * DAYS))), replicates=4).sums.any()
+
+
 def test_one_half_life_can_be_asked_for():
     result = lift(busy(), scope(), LiftOptions(half_lives=(timedelta(days=3),)), replicates=0)
     assert result.half_lives == (timedelta(days=3),) * 3
