@@ -17,8 +17,8 @@ from db.changes import MOST_NOTED, OF_LEAD
 from db.derived import stage_ranks
 from db.engine import Workspace
 from db.said import Said
-from db.statements import among, bulk_insert, create_indexes, drop_indexes
-from db.tables import CLAIM, INTERACTION, LEAD
+from db.statements import among, bulk_insert, count_anew, create_indexes, drop_indexes
+from db.tables import CLAIM, INTERACTION, JOURNEY, LEAD
 from db.tally import Tallies, tally
 from db.words import Coding
 from journey_core.intake.keys import content_hashes, external_interaction_id
@@ -33,6 +33,7 @@ T = TypeVar("T")
 INTERACTION_COLUMNS = [column.name for column in INTERACTION.columns]
 LEAD_COLUMNS = [column.name for column in LEAD.columns]
 CLAIMS_AT_ONCE = 50_000
+MANY = 10_000
 DIRECTION_CODES = {word: code for code, word in enumerate(DIRECTIONS)}
 
 
@@ -97,6 +98,8 @@ class Loading:
         self.tallies.write(self.connection, self.workspace, has_log=self.has_log)
         self._claim()
         self.said.write()
+        if self.created > MANY:
+            count_anew(self.connection, LEAD, INTERACTION, JOURNEY, CLAIM)
 
     def _sift(self, batch: Batch) -> Sifted:
         digests = b"".join(batch.digest)

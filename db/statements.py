@@ -120,6 +120,12 @@ def create_indexes(connection: Connection, table: Table) -> None:
         index.create(connection, checkfirst=True)
 
 
+def count_anew(connection: Connection, *tables: Table) -> None:
+    """Lets PostgreSQL look at tables that have grown; until it has, it may join them as if they held a few rows."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"ANALYZE {', '.join(table.name for table in tables)}")
+
+
 def changed_rows(connection: Connection, statement: Executable) -> int:
     """Executes, and says how many rows were written; SQLAlchemy drops the count of an INSERT unless asked."""
     return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
