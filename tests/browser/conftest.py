@@ -94,7 +94,7 @@ def visit(page: Page, url: str) -> None:
 def settle(page: Page) -> None:
     """Waits until the script has run and shows nothing stale."""
     page.wait_for_timeout(100)
-    page.wait_for_selector(SETTLED, timeout=30_000)
+    page.wait_for_selector(SETTLED, timeout=90_000)
 
 
 class serving:  # noqa: N801, reads as the statement it is
