@@ -1,5 +1,6 @@
 """The funnel by groups: one dot a group with its interval, and a table whose counts open their leads."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -8,7 +9,20 @@ import streamlit as st
 
 from db.funnel_groups import breakdowns, grouping
 from db.lead_lists.funnels import group_list
-from journey_core.breakdown import ENTRY, FIRST, LAST, LEAD, STEP, Breakdown, BreakdownBy, FunnelGroup, breakdown
+from db.segments import Segment, segment, segments
+from journey_core.breakdown import (
+    ENTRY,
+    FIRST,
+    LAST,
+    LEAD,
+    SEGMENT,
+    STEP,
+    Breakdown,
+    BreakdownBy,
+    FunnelGroup,
+    GroupStep,
+    breakdown,
+)
 from journey_core.questions import first
 from pages.parts import urls
 from pages.parts.cached import cached
@@ -32,12 +46,13 @@ _RUN: Final = (
 def breakdown_tab(view: FunnelView) -> None:
     """Asks by what, then shows every group."""
     by = _by_boxes(view)
-    answer = view.remembered("breakdown", by, lambda: breakdown(view.answer, _grouping(view, by)))
+    asked = (by, _meant(view, by))
+    answer = view.remembered("breakdown", asked, lambda: breakdown(view.answer, _grouping(view, by)))
     st.caption(escape(_grain(answer, by)))
     if not answer.rows:
         st.info("There is nothing to break down by here. Save a list of leads as a segment on the page Leads first.")
         return
-    figure = view.remembered("breakdown chart", by, lambda: breakdown_chart(answer, by))
+    figure = view.remembered("breakdown chart", asked, lambda: breakdown_chart(answer, by))
     clicked = st.plotly_chart(
         figure,
         key="breakdown_dots",
@@ -68,15 +83,7 @@ def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
             x=[100 * step.rate for step in last],
             y=list(range(len(rows))),
             marker={"size": 11, "color": colours},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [100 * (step.interval[1] - step.rate) for step in last],
-                "arrayminus": [100 * (step.rate - step.interval[0]) for step in last],
-                "thickness": 2,
-                "width": 0,
-                "color": NEUTRAL,
-            },
+            error_x=_whiskers(last),
             customdata=[_hover(row) for row in rows],
             hovertemplate="%{customdata}<extra></extra>",
         )
@@ -98,6 +105,19 @@ def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
         hovermode="closest",
     )
     return figure
+
+
+def _whiskers(last: Sequence[GroupStep]) -> dict[str, Any]:
+    """The intervals of rates, in points to both sides."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [100 * (step.interval[1] - step.rate) for step in last],
+        "arrayminus": [100 * (step.rate - step.interval[0]) for step in last],
+        "thickness": 2,
+        "width": 0,
+        "color": NEUTRAL,
+    }
 
 
 def breakdown_table(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> LinkedTable:
@@ -148,6 +168,12 @@ def _title(attribute: str) -> str:
 def _at_title(at: str) -> str:
     named = {FIRST: "the first of the run", LAST: "the last one reached", ENTRY: "the very first entry"}
     return named.get(at, at.replace("-", " "))
+
+
+def _meant(view: FunnelView, by: BreakdownBy) -> tuple[Segment, ...]:
+    """What the segments say, as a breakdown by them is remembered with it: names alone can mean other leads."""
+    names = segments(view.workspace) if by.attribute == SEGMENT else ()
+    return tuple(segment(view.workspace, name) for name in names)
 
 
 def _grouping(view: FunnelView, by: BreakdownBy) -> Any:

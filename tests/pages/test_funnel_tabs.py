@@ -96,6 +96,13 @@ def test_choosing_another_breakdown_changes_the_address(sold: Workspace, open_pa
     assert set(page.dataframe[0].value["group"]) == {"Sam", "Kim", "(none)"}
 
 
+def test_a_segment_saved_anew_is_broken_down_anew(sold: Workspace, open_page: Open) -> None:
+    save_view(sold, "theirs", page="leads", query={"owned_by": ["Sam"]}, is_shared=True)
+    assert page_at(open_page, "Breakdown", breakdown="segment").dataframe[0].value["step 1"].tolist() == [8]
+    save_view(sold, "theirs", page="leads", query={}, is_shared=True)
+    assert page_at(open_page, "Breakdown", breakdown="segment").dataframe[0].value["step 1"].tolist() == [24]
+
+
 def test_weeks_of_entry_stand_newest_first(sold: Workspace, open_page: Open) -> None:
     shown = page_at(open_page, "Trend").dataframe[0].value
     assert shown["entered"].tolist() == [4, 4, 4, 4, 4, 4]
