@@ -44,10 +44,19 @@ def test_a_goal_of_an_unknown_word_is_refused(workspace: Workspace, open_page: O
     assert settings(workspace).goal == "kind=converted"
 
 
+def test_the_threshold_and_the_hours_of_work_are_stored(workspace: Workspace, open_page: Open) -> None:
+    page = open_page("operate/settings")
+    box(page, "Drop-off threshold").set_value(0.45)
+    box(page, "Work begins").select_index(14)
+    page = press(page, "Save", 2)
+    assert settings(workspace).threshold == 0.45
+    assert settings(workspace).business_hours.spoken() == "Monday to Friday, 07:00 to 17:00"
+
+
 def test_weights_that_do_not_add_up_are_refused(workspace: Workspace, open_page: Open) -> None:
     page = open_page("operate/settings")
     box(page, "Weight of recency").set_value(0.9)
-    page = press(page, "Save", 2)
+    page = press(page, "Save", 3)
     assert "add up to 1" in page.error[0].value
     assert settings(workspace).score.recency_weight == 0.4
 
