@@ -1,9 +1,13 @@
 """What channels cost, as people enter it or bring it in a file."""
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from datetime import timedelta
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -11,10 +15,13 @@ from db.engine import Workspace
 from db.statements import upsert
 from db.tables import SPEND
 from db.words import words_in
+from journey_core.attribution import AttributionOptions
 from journey_core.errors import BadInput, JourneyError
-from journey_core.intake.recognise import read_table, recognise
+from journey_core.intake.recognise import Recognised, blocks, recognise
+from journey_core.intake.rejects import Reject
+from journey_core.intake.safe_text import forbidden_reason, storable
 from journey_core.moments import day
-from journey_core.spend import Spend
+from journey_core.spend import Spend, spent
 from journey_core.vocabulary import Words
 
 COLUMNS: Final = ("channel", "first_day", "last_day", "amount")
@@ -56,6 +63,18 @@ def spend_records(workspace: Workspace) -> tuple[SpendRecord, ...]:
     return tuple(sorted(by_name, key=lambda each: each.spend.first_day, reverse=True))
 
 
+def attributed_spend(workspace: Workspace, options: AttributionOptions, zone: ZoneInfo) -> dict[str, float]:
+    """Channel -> what it cost on the days of an attribution's period, up to the day it looks from; a day that is only
+    partly in the period counts whole.
+    """
+    ends = (options.as_of, *([options.until - timedelta(microseconds=1)] if options.until else []))
+    return spent(
+        [each.spend for each in spend_records(workspace)],
+        since=options.since.astimezone(zone).date() if options.since else None,
+        until=min(ends).astimezone(zone).date() + timedelta(days=1),
+    )
+
+
 def save_spend(workspace: Workspace, spend: Spend) -> bool:
     """Keeps what a channel cost in a period, instead of what was said of the same channel and period before; False if
     that was the same already. Raises UnknownName for a channel that the workspace does not have.
@@ -67,9 +86,9 @@ def save_spend(workspace: Workspace, spend: Spend) -> bool:
 def remove_spend(workspace: Workspace, spend_id: int) -> None:
     """Forgets one row; raises BadInput if there is none of this number."""
     with workspace.write() as connection:
-        removed = connection.execute(delete(SPEND).where(workspace.owns(SPEND), SPEND.c.spend_id == spend_id))
-        if not removed.rowcount:
+        if spend_id not in connection.scalars(select(SPEND.c.spend_id).where(workspace.owns(SPEND))).all():
             raise BadInput(f"There is no spend of number {spend_id}.")
+        connection.execute(delete(SPEND).where(workspace.owns(SPEND), SPEND.c.spend_id == spend_id))
 
 
 def import_spend(workspace: Workspace, path: Path, *, filename: str | None = None) -> SpendImport:
@@ -78,28 +97,47 @@ def import_spend(workspace: Workspace, path: Path, *, filename: str | None = Non
     that is no such table.
     """
     recognised = recognise(path)
-    header = [name.strip().lower().replace(" ", "_") for name in recognised.header]
-    if missing := [name for name in COLUMNS if name not in header]:
-        raise BadInput(f"{filename or path.name} has no column {', '.join(missing)}; it needs {', '.join(COLUMNS)}.")
-    places = [header.index(name) for name in COLUMNS]
+    places = _places(recognised.header, filename or path.name)
     outcomes: list[bool] = []
     rejects: list[tuple[int, str]] = []
     with workspace.write() as connection:
         words = words_in(connection, workspace)
-        for number, cells in enumerate(islice(read_table(path, recognised), MOST_ROWS + 1), start=1):
+        for number, row in _rows(path, recognised):
             if number > MOST_ROWS:
                 raise BadInput(f"A file of spend has at most {MOST_ROWS:,} rows; this one has more.")
             try:
-                outcomes.append(_save(connection, workspace, words, _spend(cells, places, len(header))))
+                outcomes.append(_save(connection, workspace, words, _spend(row, places)))
             except JourneyError as error:
                 rejects.append((number, str(error)))
     return SpendImport(len(outcomes) + len(rejects), sum(outcomes), outcomes.count(False), tuple(rejects))
 
 
-def _spend(cells: list[str], places: list[int], width: int) -> Spend:
-    if len(cells) != width:
-        raise BadInput(f"The row has {len(cells)} cells, not {width}.")
-    channel, first, last, amount = (cells[place].strip() for place in places)
+def _places(header: Sequence[str], filename: str) -> list[int]:
+    """Where each of COLUMNS stands; raises BadInput. Names that the file repeats have come numbered: “amount (2)”."""
+    names = [re.sub(r" \(\d+\)$", "", name).strip().lower().replace(" ", "_") for name in header]
+    if missing := [name for name in COLUMNS if name not in names]:
+        raise BadInput(f"{filename} has no column {', '.join(missing)}; it needs {', '.join(COLUMNS)}.")
+    if doubled := [name for name in COLUMNS if names.count(name) > 1]:
+        raise BadInput(f"{filename} has more than one column {', '.join(doubled)}; which one counts can't be told.")
+    return [names.index(name) for name in COLUMNS]
+
+
+def _rows(path: Path, recognised: Recognised) -> Iterator[tuple[int, list[str] | Reject]]:
+    """Every row under its number, also those that can't be split into cells."""
+    for block in blocks(path, recognised):
+        broken = ((each.row_number, each) for each in block.rejects)
+        whole = zip(block.row_number, map(list, zip(*block.columns, strict=True)), strict=True)
+        yield from sorted((*broken, *whole), key=itemgetter(0))
+
+
+def _spend(row: list[str] | Reject, places: list[int]) -> Spend:
+    if isinstance(row, Reject):
+        raise BadInput(f"{row.reason[:1].upper()}{row.reason[1:]}.")
+    cells = [row[place].strip() for place in places]
+    for cell in cells:
+        if reason := forbidden_reason(cell):
+            raise BadInput(f"“{storable(cell)}” holds {reason}.")
+    channel, first, last, amount = cells
     return Spend(channel, day(first), day(last), _amount(amount))
 
 

@@ -27,9 +27,9 @@ class Spend:
     def within(self, since: date | None, until: date | None) -> float:
         """The part of the amount that falls on since <= day < until, every day costing the same."""
         first = max(self.first_day, since or self.first_day)
-        past = min(self.last_day + timedelta(days=1), until or date.max)
+        last = min(self.last_day, until - timedelta(days=1) if until else date.max)
         days = (self.last_day - self.first_day).days + 1
-        return self.amount * max((past - first).days, 0) / days
+        return self.amount * max((last - first).days + 1, 0) / days
 
 
 @dataclass(frozen=True)

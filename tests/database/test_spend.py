@@ -66,6 +66,30 @@ def test_a_file_without_the_columns_is_refused(workspace: Workspace, tmp_path: P
         import_spend(workspace, file)
 
 
+@pytest.mark.parametrize("second", ["channel", "Channel ", "CHANNEL"])
+def test_a_file_with_a_column_twice_is_refused(workspace: Workspace, tmp_path: Path, second: str) -> None:
+    file = tmp_path / "spend.csv"
+    file.write_text(f"channel,{second},first_day,last_day,amount\nemail,call,2024-03-01,2024-03-31,3\n")
+    with pytest.raises(BadInput, match="more than one column channel"):
+        import_spend(workspace, file)
+
+
+def test_rows_that_are_no_rows_are_told_of_under_their_numbers(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "spend.csv"
+    rows = ["email,2024-03-01", "email,2024-03-01,2024-03-31,7", "em\x1b[31mail,2024-03-01,2024-03-31,7", '"email,1']
+    file.write_text("\n".join(["channel,first_day,last_day,amount", *rows]))
+    brought = import_spend(workspace, file)
+    assert (brought.rows, brought.saved) == (4, 1)
+    assert [number for number, _ in brought.rejects] == [1, 3, 4]
+    assert all(reason.isprintable() for _, reason in brought.rejects)
+
+
+@pytest.mark.parametrize("spend_id", [-1, 2**63, 10**30])
+def test_a_number_that_no_database_holds_is_no_spend(workspace: Workspace, spend_id: int) -> None:
+    with pytest.raises(BadInput, match="no spend of number"):
+        remove_spend(workspace, spend_id)
+
+
 def test_a_channel_that_costs_something_stays_when_its_last_interaction_goes(workspace: Workspace, load: Load) -> None:
     brought = load("lead,occurred_at,channel,kind\nada,2024-03-01T10:00Z,Radio,heard\n")
     save_spend(workspace, Spend("Radio", *MARCH, 100))

@@ -21,6 +21,12 @@ def test_a_part_of_a_period_costs_its_days() -> None:
     assert APRIL.within(date(2024, 5, 1), None) == 0.0
 
 
+def test_a_period_to_the_end_of_the_calendar_costs_its_days() -> None:
+    last_ten = Spend("email", date(9999, 12, 22), date.max, 100.0)
+    assert last_ten.within(None, None) == 100.0
+    assert last_ten.within(date.max, None) == pytest.approx(10.0)
+
+
 @given(DAYS, st.integers(0, 400), DAYS, st.floats(0, 1e9))
 def test_two_halves_of_time_cost_the_whole(first: date, length: int, cut: date, amount: float) -> None:
     spend = Spend("email", first, first + timedelta(days=length), amount)
