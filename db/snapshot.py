@@ -21,7 +21,7 @@ written beside them.
 """
 
 RECENT: Final = 16
-RECENT_BYTES: Final = 1 << 30
+RECENT_BYTES: Final = 1 << 29
 """Earlier columns of a workspace that stay in memory, at most: a number on a page opens the leads that it counted, also
 when interactions have come in since.
 """
