@@ -127,7 +127,8 @@ def _rows(path: Path, recognised: Recognised) -> Iterator[tuple[int, list[str] |
     for block in blocks(path, recognised):
         broken = ((each.row_number, each) for each in block.rejects)
         whole = zip(block.row_number, map(list, zip(*block.columns, strict=True)), strict=True)
-        yield from sorted((*broken, *whole), key=itemgetter(0))
+        rows: list[tuple[int, list[str] | Reject]] = [*broken, *whole]
+        yield from sorted(rows, key=itemgetter(0))
 
 
 def _spend(row: list[str] | Reject, places: list[int]) -> Spend:
