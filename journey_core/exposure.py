@@ -4,7 +4,8 @@ A funnel's run is chosen by how far it came, so its start depends on the outcome
 is the last, of three without one the first. Here everybody is watched from the first interaction that matches the first
 step. Who came through is watched until the last step; who did not has none, and is watched for as long as one who did,
 drawn by a hash of the lead: without it a longer watch alone would make every trait look like one of those that failed.
-Interactions that match a later step are left out, for they make the funnel, and so are those that only record a state.
+Interactions that match a later step are left out, for they make the funnel (in any order: those that match any step),
+and so are those that only record a state.
 """
 
 from dataclasses import dataclass
@@ -124,13 +125,14 @@ def doing(journeys: Journeys, options: FunnelOptions, watch: Watch, field: str, 
 
 
 def _left_out(journeys: Journeys, options: FunnelOptions, first: int, past: int) -> NDArray[np.bool_]:
-    """bool[rows of these leads]: whether a row matches a later step, or only records a state."""
+    """bool[rows of these leads]: whether a row matches a step that comes after entering, or only records a state."""
     rows = slice(int(journeys.offsets[first]), int(journeys.offsets[past]))
     is_record = np.zeros(len(journeys.words.lists["kind"]), bool)
     is_record[[journeys.words.code("kind", kind) for kind in RECORD_KINDS]] = True
     left_out: NDArray[np.bool_] = is_record[journeys.kind[rows]]
-    if len(options.steps) > 1:
-        left_out |= matches(journeys, tables(options.steps[1:], journeys.words), rows.start, rows.stop) != 0
+    later = options.steps if options.order == "any" else options.steps[1:]
+    if later:
+        left_out |= matches(journeys, tables(later, journeys.words), rows.start, rows.stop) != 0
     return left_out
 
 

@@ -81,6 +81,14 @@ def test_interactions_of_later_steps_and_records_are_no_traits():
     assert found(ask(journeys(rows), options=options_of(steps))) == {}
 
 
+def test_in_any_order_no_step_is_a_trait_not_even_the_first():
+    steps = (STEPS[0], Predicate(kind="email_replied"), STEPS[1])
+    options = FunnelOptions(steps=steps, as_of=at(100 * DAY), order="any", replicates=0)
+    entered = [(lead, 0, "email_replied", "email") for lead in (1, 2)]
+    log = journeys([*entered, (1, DAY, "form_submitted", "web"), (1, 2 * DAY, "converted"), (2, DAY, "call_connected")])
+    assert list(found(ask(log, options=options))) == ["kind call_connected after entering"]
+
+
 def test_attributes_and_how_leads_entered_are_traits_too():
     log = journeys([*story(1, 0, won=2), *story(2, 0, won=3), *story(3, 0)])
     cities = text_groups("city", log.lead_id, {1: "Rome", 2: "Rome", 3: "Oslo"})
