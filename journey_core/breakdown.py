@@ -130,7 +130,8 @@ def breakdown(result: FunnelResult, grouping: Grouping, *, shown: int = SHOWN) -
 
 def run_groups(journeys: Journeys, result: FunnelResult, by: BreakdownBy) -> Groups:
     """Who has which value of a field, read off the interaction of the lead's run that `by` names; raises BadInput for
-    a step that the funnel does not have.
+    a step that the funnel does not have, and for the first entry, which need not be of the run
+    (`separation.entry_groups` knows it).
     """
     outside = f"({by.at.replace('-', ' ')} not reached)"
     row = run_rows(result, by.at)
@@ -147,6 +148,8 @@ def run_rows(result: FunnelResult, at: str) -> Ints:
         none = np.iinfo(np.int64).max
         first: Ints = np.where(rows == NO_ROW, none, rows).min(axis=1, initial=none)
         return first
+    if at == ENTRY:
+        raise BadInput("The first entry need not be an interaction of the run; choose first, last or step-N: step-2.")
     step = int(at.removeprefix(STEP))
     if not 1 <= step <= len(result.steps):
         raise BadInput(f"This funnel has the steps 1 to {len(result.steps)}; there is no step {step}.")

@@ -116,6 +116,11 @@ def test_what_is_no_breakdown_is_refused(text):
         BreakdownBy.parse(text)
 
 
+def test_the_first_entry_is_no_interaction_of_the_run():
+    with pytest.raises(BadInput, match="need not be an interaction of the run"):
+        by_run(LOG, ask(LOG), "channel:entry")
+
+
 def test_a_step_or_group_that_is_not_there_is_refused():
     with pytest.raises(BadInput, match="no step 3"):
         by_run(LOG, ask(LOG), "channel:step-3")
