@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+import numpy as np
+
 from journey_core.attribution.credit import attribute
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions, definition
@@ -112,8 +114,8 @@ def _split_by_set(journeys: Journeys, options: AttributionOptions) -> Split:
     shares_of, why = set_shares(journeys, options.question()), "Shapley value in the set of channels of this journey"
 
     def split(paths: Paths, path: int) -> list[Part]:
-        met = set(paths.channel[paths.offsets[path] : paths.offsets[path + 1]].tolist())
-        shares = shares_of(sum(1 << code for code in met)) if met else {}
+        met = paths.channel[paths.offsets[path] : paths.offsets[path + 1]].astype(np.int64)
+        shares = shares_of(np.bitwise_or.reduce(np.int64(1) << met)) if len(met) else {}
         return [(journeys.words.word("channel", code), share, why) for code, share in shares.items()]
 
     return split

@@ -50,23 +50,29 @@ def _amounts(found: CellSums, channels: int) -> Floats:
 
 
 def _placebo(journeys: Journeys, question: Question, found: CellSums, explained: float, threads: int | None) -> Floats:
-    """float64[draws, channels]: credit if other journeys of the same sets had converted."""
+    """float64[draws, channels]: credit if other journeys of the same sets had converted; no draw where these have more
+    channels than can be worked out, though the conversions of the log have not.
+    """
     drawn = drawn_cells(journeys, question, path_sets, threads=threads)
     retold = np.zeros((question.draws, len(found.cell), 3))
     retold[:, :, 0] = found.sums[0, :, 0]
     retold[:, :, 1] = drawn.sums[:, :, 0]
-    amounts = _amounts(CellSums(found.cell, retold), len(journeys.words.lists["channel"]))
+    channels = len(journeys.words.lists["channel"])
+    try:
+        amounts = _amounts(CellSums(found.cell, retold), channels)
+    except Refused:
+        return np.zeros((0, channels))
     return scaled(amounts[:, 0], drawn.sums.sum(axis=(1, 2)), explained)
 
 
-def set_shares(journeys: Journeys, question: Question) -> Callable[[int], dict[int, float]]:
-    """By set of channels, bit by code, that a converting journey has: the share of each channel in its conversions."""
+def set_shares(journeys: Journeys, question: Question) -> Callable[[np.int64], dict[int, float]]:
+    """By set of a converting journey, as in `path_sets`: the share of each channel in its conversions."""
     found = sets(journeys, question.scope, replicates=0, threads=None)
     won = found.sums[0, :, 1] > 0
     cell, journeys_of, won_of = found.cell[won], found.sums[0, won, 0], found.sums[0, won, 1]
 
-    def shares(members: int) -> dict[int, float]:
-        inside = (cell & ~np.int64(members)) == 0
+    def shares(members: np.int64) -> dict[int, float]:
+        inside = (cell & ~members) == 0
         codes, places, _ = played(CellSums(cell[inside], found.sums[:1, won][:, inside]))
         values = _values_inside(places, won_of[inside] / journeys_of[inside], len(codes))
         return dict(zip(codes.tolist(), (values / values.sum()).tolist(), strict=True))

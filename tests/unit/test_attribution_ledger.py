@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from journey_core.attribution import MODELS, NO_CHANNEL, AttributionOptions, CustomWeights, attribute, ledger
 from journey_core.errors import UnknownName
 from tests.attribution_logs import D2, ask, expanded
-from tests.builders import at, journeys
+from tests.builders import at, journeys, words
 
 DAY = 1440
 OWN = [name for name, model in MODELS.items() if model.weigh]
@@ -125,6 +125,13 @@ def test_shares_of_models_that_look_at_all_paths_come_with_their_reason():
     assert [touch.weight for touch in chain.touches] == [None, None, None]
     assert chain.shares[0].channel == "call"
     assert chain.shares[0].reason.startswith("37.0% of all that the model shares out")
+
+
+def test_the_last_of_63_channels_has_its_share_like_any_other():
+    known = words(channel=[f"c{number}" for number in range(16, 64)])
+    rows = [(1, 0, "page_viewed", "c63"), (1, 1, "page_viewed", "web"), (1, 2, "converted")]
+    found = ledger(journeys(rows, known=known), AttributionOptions(as_of=at(9), model="shapley_exact_set"), 1)
+    assert [(each.channel, each.share) for each in found.conversions[0].shares] == [("c63", 0.5), ("web", 0.5)]
 
 
 def test_a_lead_without_conversions_has_an_empty_ledger_and_one_that_is_not_there_none():

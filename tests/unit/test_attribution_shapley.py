@@ -117,3 +117,9 @@ def test_more_than_sixteen_channels_are_refused_by_name_of_the_limit():
     with pytest.raises(Refused, match="up to 16 channels; conversions here have 17"):
         attribute(log, AttributionOptions(as_of=at(99), model="shapley_exact_set"))
     assert len(credit(log, "shapley")) == 17
+
+
+def test_where_the_placebo_would_need_more_channels_than_that_the_credit_stands_without_it():
+    log = expanded([(f"c{number}", 20 if number == 0 else 0, 20) for number in range(20)])
+    (row,) = ask(log, "shapley_exact_set", placebo=20).credit
+    assert (row.channel, row.credit, row.placebo) == ("c0", 20, None)
