@@ -1,5 +1,6 @@
 """Attribution in the terminal: which channels earn the conversions, how sure that is, and what is behind one lead."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Annotated, Any, Final
@@ -10,6 +11,7 @@ from commands.face import Face, Moment, as_of_moment, command, moment, one_of, t
 from db.read import find_lead
 from db.settings import Settings, settings
 from db.snapshot import journeys
+from db.spend import attributed_spend
 from journey_core.attribution import (
     MODELS,
     AttributionOptions,
@@ -25,6 +27,8 @@ from journey_core.attribution import (
 from journey_core.journeys import Journeys
 from journey_core.moments import duration
 from journey_core.predicate import Predicate
+from journey_core.questions import touchpoints as read_touchpoints
+from journey_core.spend import ChannelCost, channel_costs
 
 DRAWS: Final = 100
 """Draws of the placebo."""
@@ -38,12 +42,12 @@ def attribution_command(
     half_life: Annotated[str | None, typer.Option(help="Of time decay: 7d.")] = None,
     goal: Annotated[str | None, typer.Option(help="What a conversion is, a predicate.")] = None,
     touchpoints: Annotated[
-        list[str] | None, typer.Option(help="A predicate: only these are touchpoints; repeat it for others.")
+        list[str] | None, typer.Option(help="A predicate: only these are touchpoints; repeat it for others; or every.")
     ] = None,
     weights: Annotated[
         str | None, typer.Option(help="Of the model custom: first=.3,lead_creation=.2,last=.4,middle=.1.")
     ] = None,
-    opportunity: Annotated[str, typer.Option(help="The stage whose entry makes the opportunity.")] = "proposal",
+    opportunity: Annotated[str | None, typer.Option(help="The stage whose entry makes the opportunity.")] = None,
     placebo: Annotated[bool, typer.Option("--placebo", help="Adds what channels without effect would get.")] = False,
     suggest_order: Annotated[bool, typer.Option("--suggest-order", help="Adds the order that foretells best.")] = False,
     ledger_of: Annotated[
@@ -61,9 +65,9 @@ def attribution_command(
         goal=Predicate.parse(goal or chosen.goal),
         lookback=duration(lookback) if lookback else timedelta(days=chosen.lookback_days),
         half_life=duration(half_life) if half_life else timedelta(days=chosen.half_life_days),
-        touchpoints=tuple(Predicate.parse(each) for each in touchpoints or ()),
-        weights=CustomWeights.parse(weights) if weights else CustomWeights(),
-        opportunity_stage=opportunity,
+        touchpoints=read_touchpoints(touchpoints or chosen.touchpoints),
+        weights=CustomWeights.parse(weights) if weights else chosen.weights,
+        opportunity_stage=opportunity or chosen.opportunity_stage,
         placebo=DRAWS if placebo else 0,
         as_of=as_of_moment(face, as_of),
         since=moment(face, since),
@@ -71,7 +75,9 @@ def attribution_command(
     )
     columns = journeys(face.workspace)
     result = attribute(columns, options)
-    document, lines = _document(result), _lines(result, chosen)
+    costs = channel_costs(result, attributed_spend(face.workspace, options, chosen.tz))
+    document = _document(result) | {"costs": [asdict(each) for each in costs if each.spent]}
+    lines = [*_lines(result, chosen), *_cost_lines(costs, chosen)]
     if suggest_order:
         suggested = suggested_order(columns, options)
         document["suggested_order"] = asdict(suggested) if suggested else None
@@ -99,6 +105,22 @@ def _lines(result: AttributionResult, chosen: Settings) -> list[str]:
     return [result.definition, *table(header, [_cells(row) for row in rows])]
 
 
+def _cost_lines(costs: Sequence[ChannelCost], chosen: Settings) -> list[str]:
+    """What channels cost in the period; nothing where none did."""
+    header = ("channel", f"spent {chosen.currency}", "per conversion", "95 % interval", "returned", "95 % interval")
+    rows = [
+        (each.channel, f"{each.spent:,.2f}", _amount(each.cost), _between(each.cost_interval),
+         _amount(each.returned), _between(each.returned_interval, digits=2))
+        for each in costs
+        if each.spent
+    ]  # fmt: skip
+    return ["", "What channels cost in the period, pro rata by day.", *table(header, rows)] if rows else []
+
+
+def _amount(amount: float | None) -> str:
+    return "" if amount is None else f"{amount:,.2f}"
+
+
 def _cells(row: ChannelCredit) -> tuple[object, ...]:
     """A line of the table: the ranks that the channel may have, and those it can't be told apart from."""
     low, high = row.rank_interval or (row.rank, row.rank)
@@ -110,8 +132,12 @@ def _cells(row: ChannelCredit) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _between(interval: tuple[float, float] | None) -> str:
-    return f"{interval[0]:,.1f} to {interval[1]:,.1f}" if interval else ""
+def _between(interval: tuple[float, float | None] | None, *, digits: int = 1) -> str:
+    """An interval; one without an end says only where it begins."""
+    if interval is None:
+        return ""
+    low, high = interval
+    return f"from {low:,.{digits}f}" if high is None else f"{low:,.{digits}f} to {high:,.{digits}f}"
 
 
 def _suggestion(suggested: OrderSuggestion | None) -> str:

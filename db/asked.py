@@ -28,12 +28,20 @@ def asked_funnel(given: Query, usual: Settings, *, as_of: datetime) -> FunnelOpt
 
 def asked_attribution(given: Query, usual: Settings, *, as_of: datetime) -> AttributionOptions:
     """The attribution that its page shows at an address; raises BadInput or UnknownName."""
-    open_ones = {
+    said = usual_attribution(usual) | _with_period(given, usual, as_of)
+    return attribution_options(said, zone=usual.tz, as_of=as_of)
+
+
+def usual_attribution(usual: Settings) -> dict[str, list[str]]:
+    """What an attribution asks when nothing else is said, as parameters of an address."""
+    return {
         "goal": [usual.goal],
         "lookback": [duration_text(timedelta(days=usual.lookback_days))],
         "half_life": [duration_text(timedelta(days=usual.half_life_days))],
+        "weights": [str(usual.weights)],
+        "opportunity": [usual.opportunity_stage],
+        "touchpoints": list(usual.touchpoints),
     }
-    return attribution_options(open_ones | _with_period(given, usual, as_of), zone=usual.tz, as_of=as_of)
 
 
 def _with_period(given: Query, usual: Settings, as_of: datetime) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """Lists and single leads, for looking."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,6 +86,14 @@ def find_lead(workspace: Workspace, key: str) -> LeadCard:
     if found is None:
         raise UnknownName("lead", key, (card.key for card in search_leads(workspace, key[:40])))
     return found
+
+
+def lead_cards(workspace: Workspace, lead_ids: Sequence[int]) -> list[LeadCard]:
+    """The leads of these ids, some hundred at most, by title."""
+    rows = select(LEAD).where(workspace.owns(LEAD), LEAD.c.lead_id.in_(lead_ids))
+    with workspace.read() as connection:
+        found = [_as_card(row) for row in connection.execute(rows)]
+    return sorted(found, key=lambda card: (card.title, card.key))
 
 
 def newest_at(workspace: Workspace) -> datetime | None:

@@ -1,7 +1,8 @@
 """What a workspace sets for itself; only what differs from the defaults is stored."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 import orjson
@@ -9,6 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from db.engine import Workspace
 from db.tables import SETTING
+from journey_core.attribution import CustomWeights
 from journey_core.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName
 from journey_core.predicate import Predicate
@@ -29,6 +31,10 @@ class Settings:
     threshold: float = 0.3
     business_hours: BusinessHours = field(default_factory=BusinessHours)
     score: ScoreConstants = field(default_factory=ScoreConstants)
+    weights: CustomWeights = field(default_factory=CustomWeights)
+    opportunity_stage: str = "proposal"
+    touchpoints: tuple[str, ...] = ()
+    """Predicates: only interactions that match one of them are touchpoints; none: all that can be."""
 
     def __post_init__(self) -> None:
         if self.zone not in available_timezones():
@@ -42,7 +48,8 @@ class Settings:
                 raise BadInput(f"{name.replace('_', ' ')} must lie between 1 and 3650, not {getattr(self, name)}.")
         if not 0 < self.threshold < 1:
             raise BadInput(f"The drop-off threshold must lie between 0 and 1, not at {self.threshold:g}.")
-        Predicate.parse(self.goal)
+        for predicate in (self.goal, *self.touchpoints):
+            Predicate.parse(predicate)
 
     @property
     def tz(self) -> ZoneInfo:
@@ -55,13 +62,20 @@ def settings(workspace: Workspace) -> Settings:
     with workspace.store.directory.read() as connection:
         changed = {name: orjson.loads(value) for name, value in connection.execute(rows)}
     known = {each.name for each in fields(Settings)}
-    values: dict[str, Any] = {name: value for name, value in changed.items() if name in known}
-    if "business_hours" in values:
-        hours = values["business_hours"]
-        values["business_hours"] = BusinessHours(**hours | {"days": tuple(hours["days"])})
-    if "score" in values:
-        values["score"] = replace(ScoreConstants(), **values["score"])
-    return Settings(**values)
+    return Settings(**{name: _READ.get(name, _as_is)(value) for name, value in changed.items() if name in known})
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "business_hours": lambda hours: BusinessHours(**hours | {"days": tuple(hours["days"])}),
+    "score": lambda changed: replace(ScoreConstants(), **changed),
+    "weights": lambda weights: CustomWeights(**weights),
+    "touchpoints": tuple,
+}
+"""Setting -> how its value is made of what is stored, for those that are no plain number or text."""
 
 
 def save_settings(workspace: Workspace, chosen: Settings) -> None:

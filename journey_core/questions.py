@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from journey_core.attribution import AttributionOptions
+from journey_core.attribution import AttributionOptions, CustomWeights
 from journey_core.bottlenecks import BottleneckOptions
 from journey_core.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName
@@ -23,7 +23,9 @@ FUNNEL: Final = ("step", "order", "optional", "exclude", "window", "step_window"
 AGAINST: Final = ("compare", "compare_since", "compare_until")
 PATHS: Final = ("over", "anchor", "side", "repeats", "outcome", "goal", "since", "until")
 BOTTLENECKS: Final = ("counting", "threshold", "goal", "since", "until")
-ATTRIBUTION: Final = ("model", "goal", "lookback", "half_life", "since", "until")
+ATTRIBUTION: Final = (
+    "model", "goal", "lookback", "half_life", "chain", "weights", "opportunity", "touchpoints", "since", "until",
+)  # fmt: skip
 RECONCILE: Final = tuple(dict.fromkeys((*FUNNEL, *ATTRIBUTION)))
 
 REPEATS: Final = ("once", "each")
@@ -31,6 +33,9 @@ REPEATS: Final = ("once", "each")
 
 COUNTING: Final = ("all", "business")
 """Which hours of a stay count."""
+
+EVERY: Final = "every"
+"""The word for touchpoints that no predicate narrows, where a workspace usually narrows them."""
 
 
 def first(given: Query, name: str, default: str = "") -> str:
@@ -104,21 +109,35 @@ def attribution_parameters(options: AttributionOptions, zone: ZoneInfo) -> dict[
         "goal": [str(options.goal)],
         "lookback": [duration_text(options.lookback)],
         "half_life": [duration_text(options.half_life)],
+        "chain": [str(options.order)],
+        "weights": [str(options.weights)],
+        "opportunity": [options.opportunity_stage],
+        "touchpoints": [str(each) for each in options.touchpoints] or [EVERY],
         **_period(options.since, options.until, zone),
     }
 
 
 def attribution_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> AttributionOptions:
     """The attribution of an address; raises BadInput or UnknownName for anything that can't be read."""
+    weights = first(given, "weights")
     return AttributionOptions(
         model=first(given, "model", "linear"),
         goal=Predicate.parse(first(given, "goal", "kind=converted")),
         lookback=duration(first(given, "lookback", "90d")),
         half_life=duration(first(given, "half_life", "7d")),
+        order=whole_number(given, "chain", 1),
+        weights=CustomWeights.parse(weights) if weights else CustomWeights(),
+        opportunity_stage=first(given, "opportunity", "proposal"),
+        touchpoints=touchpoints(given.get("touchpoints", ())),
         since=_start(given, "since", zone),
         until=_start(given, "until", zone),
         as_of=as_of,
     )
+
+
+def touchpoints(written: Sequence[str]) -> tuple[Predicate, ...]:
+    """The predicates that say what a touchpoint is, () for every interaction that can be one; raises BadInput."""
+    return tuple(Predicate.parse(each) for each in written if each != EVERY)
 
 
 def path_parameters(options: PathOptions, zone: ZoneInfo) -> dict[str, list[str]]:

@@ -28,6 +28,7 @@ SECTIONS = {
         "operate/log": "Log",
         "operate/upload": "Upload",
         "operate/imports": "Imports",
+        "operate/spend": "Spend",
         "operate/settings": "Settings",
     },
 }

@@ -2,17 +2,19 @@
 
 import streamlit as st
 
-from db.lead_lists import attribution_list
 from db.settings import settings
 from db.snapshot import journeys
-from journey_core.attribution import attribute_all
+from db.spend import attributed_spend
 from journey_core.errors import JourneyError
 from journey_core.questions import attribution_options
+from journey_core.spend import channel_costs
 from pages.parts import session
+from pages.parts.attribution_answers import Shown, attribution_answers
 from pages.parts.attribution_chart import attribution_chart
-from pages.parts.attribution_form import attribution_form, compared_models
-from pages.parts.attribution_table import attribution_table, attribution_totals
-from pages.parts.cached import cached
+from pages.parts.attribution_form import attribution_form, compared_models, placebo_asked
+from pages.parts.attribution_ledger import ledger_part
+from pages.parts.attribution_order import order_part
+from pages.parts.attribution_table import attribution_table, attribution_totals, unsure_words
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape
 from pages.parts.links import open_leads
@@ -24,19 +26,19 @@ zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings
 columns = journeys(workspace)
 
 st.title("Attribution")
-with st.container(border=True):
-    given = attribution_form(query(), columns.words, usual, today=as_of.astimezone(zone).date())
-    compared = compared_models(query(), given["model"][0])
-
 try:
+    with st.container(border=True):
+        given = attribution_form(query(), columns.words, usual, today=as_of.astimezone(zone).date())
+        compared = compared_models(query(), given["model"][0])
+        with_placebo = placebo_asked(query())
     options = attribution_options(given, zone=zone, as_of=as_of)
-    answers = cached(
-        workspace, "attribution", (options, compared), lambda: attribute_all(columns, options, models=compared)
-    )
+    answers = attribution_answers(workspace, columns, options, compared, placebo=with_placebo)
 except JourneyError as error:
     st.error(escape(str(error)))
     st.stop()
 
+if options.model not in answers:
+    st.stop()
 answer = answers[options.model]
 st.caption(escape(answer.definition))
 if not answer.conversions:
@@ -46,26 +48,29 @@ if not answer.conversions:
     )
     st.stop()
 
-attribution_totals(answer, options, zone, usual.currency)
-picture, numbers = st.columns([9, 10], gap="medium")
-with picture:
-    figure = cached(
-        workspace, "attribution chart", (options, compared), lambda: attribution_chart(answers, options.model)
-    )
-    clicked = st.plotly_chart(
-        figure,
-        key="credit_dots",
-        on_select="rerun",
-        selection_mode="points",
-        width="stretch",
-        config={"displayModeBar": False},
-        alt="Conversions credited to each channel by each model; the numbers of the chosen model stand in the table.",
-    )
-    exports(workspace, "Attribution", frame=lambda: attribution_frame(answer), figure=figure)
-    st.caption(
-        "Lines are 95 % bootstrap intervals over leads: they cover sampling noise only, not what a model leaves out."
-    )
-with numbers:
-    attribution_table(answer, options, zone, usual.currency)
+costs = channel_costs(answer, attributed_spend(workspace, options, zone))
+shown = Shown(workspace, columns, options, answers, costs, zone, usual.currency)
+attribution_totals(shown)
+figure = attribution_chart(answers, options.model)
+clicked = st.plotly_chart(
+    figure,
+    key="credit_dots",
+    on_select="rerun",
+    selection_mode="points",
+    width="stretch",
+    config={"displayModeBar": False},
+    alt="Conversions credited to each channel by each model; the numbers of the chosen model stand in the table.",
+)
 if points := clicked.selection.points:
-    open_leads(attribution_list(options, zone, channel=points[0]["customdata"][0]))
+    open_leads(shown.leads(points[0]["customdata"][0]))
+exports(workspace, "Attribution", frame=lambda: attribution_frame(answer, costs), figure=figure)
+if told := unsure_words(shown):
+    st.caption(told)
+st.caption(
+    "Lines are 95 % bootstrap intervals over leads: they cover sampling noise only, not what a model leaves out. "
+    "Credit describes what went before conversions; it does not say what caused them."
+)
+if "markov" in answers:
+    order_part(shown)
+attribution_table(shown)
+ledger_part(shown)

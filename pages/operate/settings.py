@@ -7,7 +7,7 @@ from db.words import words
 from pages.parts import session
 from pages.parts.formats import escape
 from pages.parts.notices import show_notice
-from pages.parts.settings_forms import answers_form, bottleneck_form, general_form, score_form
+from pages.parts.settings_forms import answers_form, attribution_form, bottleneck_form, general_form, score_form
 from pages.parts.settings_words import stages_form, words_form
 
 workspace = session.workspace()
@@ -40,6 +40,8 @@ with answers:
     answers_form(workspace, now, known)
     st.caption("What counts as a bottleneck, and the hours that time at a stage can be counted in.")
     bottleneck_form(workspace, now)
+    st.caption("What attribution counts as a touchpoint and as an opportunity, and the weights of your own model.")
+    attribution_form(workspace, now, known)
 with score:
     st.caption(
         "Score = weight × recency + weight × frequency + weight × diversity, each from 0 to 1; the weights add up to 1."

@@ -17,7 +17,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "leads": frozenset({"q", "sort", *(each.name for each in FILTERS), *_LISTS}),
     "lead": frozenset({"lead", "since", "until"}),
     "funnel": frozenset({*FUNNEL, *AGAINST, "period", "breakdown", "tab"}),
-    "attribution": frozenset({*ATTRIBUTION, "period", "compare"}),
+    "attribution": frozenset({*ATTRIBUTION, "period", "compare", "placebo", "behind", "lead"}),
     "paths": frozenset({*PATHS, "period", "min_share"}),
     "report": frozenset({"view"}),
     "bottlenecks": frozenset({*BOTTLENECKS, "period", "by"}),
@@ -25,6 +25,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "log": frozenset({"lead", "channel"}),
     "upload": frozenset(),
     "imports": frozenset(),
+    "spend": frozenset(),
     "settings": frozenset(),
 }
 """Page -> the parameters it reads; every page reads `as_of` besides."""

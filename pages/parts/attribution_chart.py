@@ -5,54 +5,60 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from journey_core.attribution import MODELS, NO_CHANNEL, AttributionResult, ChannelCredit
+from journey_core.attribution import BASELINE, MODELS, NO_CHANNEL, AttributionResult, ChannelCredit
 from pages.parts.colours import NEUTRAL, channel_colour, faded
 from pages.parts.formats import figure_text, number, percent, shortened
+from pages.parts.result_frames import credited
 from pages.parts.word_labels import spoken
 
 _SYMBOLS: Final = (
     "circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "pentagon", "hexagon", "star",
+    "star-square", "bowtie", "hourglass", "triangle-left", "triangle-right", "star-diamond",
 )  # fmt: skip
 """One marker a model, in the order of MODELS."""
 
 _MODEL_HEIGHT: Final = 12
+_LEGEND: Final = {
+    "orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False,
+}  # fmt: skip
+_ROWS: Final = {"fixedrange": True, "automargin": True, "zeroline": False, "showgrid": False}
 _LABEL_LENGTH: Final = 18
 
 
 def attribution_chart(answers: Mapping[str, AttributionResult], chosen: str) -> go.Figure:
-    """One row a channel, in the order of the chosen model; that model's dots are large and in the channel's colour.
+    """One row a channel, in the order of the chosen model, the baseline below a line of its own; that model's dots are
+    large, and in the channel's colour unless another channel can't be told apart: then hollow and grey.
 
-    `customdata` of every dot is the channel.
+    `customdata` of every dot begins with the channel.
     """
-    channels = [row.channel for row in answers[chosen].credit]
+    channels = _channels(answers, chosen)
+    places = {name: _offset(list(answers), name) for name in answers}
+    placebo = _placebo(answers[chosen], channels, places[chosen])
     names = [name for name in answers if name != chosen] + [chosen]
-    figure = go.Figure([_dots(answers[name], channels, _offset(list(answers), name), name == chosen) for name in names])
+    figure = go.Figure([*placebo, *(_dots(answers[name], channels, places[name], name == chosen) for name in names)])
     ticks = [figure_text(shortened(spoken(channel), _LABEL_LENGTH)) for channel in channels]
     figure.update_layout(
-        height=110 + len(channels) * (_MODEL_HEIGHT * len(answers) + 10),
+        height=120 + len(channels) * (_MODEL_HEIGHT * len(answers) + 10),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        legend={
-            "orientation": "h",
-            "y": 1.0,
-            "yanchor": "bottom",
-            "x": 0,
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=_LEGEND,
         xaxis={"title": "conversions credited", "rangemode": "tozero", "fixedrange": True},
         yaxis={
             "tickvals": list(range(len(channels))),
             "ticktext": ticks,
             "range": [len(channels) - 0.5, -0.5],
-            "fixedrange": True,
-            "automargin": True,
-            "zeroline": False,
-            "showgrid": False,
+            **_ROWS,
         },
-        shapes=[_rule(place + 0.5) for place in range(len(channels) - 1)],
+        shapes=[_rule(place + 0.5, is_strong=channels[place + 1] == BASELINE) for place in range(len(channels) - 1)],
         hovermode="closest",
     )
     return figure
+
+
+def _channels(answers: Mapping[str, AttributionResult], chosen: str) -> list[str]:
+    """Those of the chosen model, then what only others credit, the baseline last."""
+    rows = [row.channel for name in (chosen, *answers) for row in credited(answers[name])]
+    named = [channel for channel in dict.fromkeys(rows) if channel != BASELINE]
+    return [*named, BASELINE] if BASELINE in rows else named
 
 
 def _offset(names: Sequence[str], name: str) -> float:
@@ -60,12 +66,28 @@ def _offset(names: Sequence[str], name: str) -> float:
     return 0.0 if len(names) == 1 else (names.index(name) / (len(names) - 1) - 0.5) * 0.72
 
 
+def _placebo(answer: AttributionResult, channels: Sequence[str], offset: float) -> list[go.Scatter]:
+    """A broad band a channel: what it would get if channels made no difference; nothing where that was not asked."""
+    rows = [row for row in answer.credit if row.placebo]
+    if not rows:
+        return []
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for row in rows:
+        low, high = row.placebo.interval if row.placebo else (0.0, 0.0)
+        x += [low, high, None]
+        y += [channels.index(row.channel) + offset] * 2 + [None]
+    line = {"width": 14, "color": faded(NEUTRAL, opacity=0.4)}
+    name = "if channels made no difference"
+    return [go.Scatter(name=name, mode="lines", x=x, y=y, line=line, hoverinfo="skip", legendrank=2000)]
+
+
 def _dots(answer: AttributionResult, channels: Sequence[str], offset: float, is_chosen: bool) -> go.Scatter:
-    rows = {row.channel: row for row in answer.credit}
-    shown = [rows[channel] for channel in channels if channel in rows]
+    shown = credited(answer)
     title = MODELS[answer.model].title
-    colours = [_colour(row.channel) if is_chosen else NEUTRAL for row in shown]
+    colours = [_colour(row) if is_chosen else NEUTRAL for row in shown]
     symbol = _SYMBOLS[list(MODELS).index(answer.model) % len(_SYMBOLS)]
+    symbols = [symbol if is_chosen and not row.indistinct else f"{symbol}-open" for row in shown]
     return go.Scatter(
         name=f"<b>{title}</b>" if is_chosen else title,
         mode="markers",
@@ -75,26 +97,30 @@ def _dots(answer: AttributionResult, channels: Sequence[str], offset: float, is_
         y=[channels.index(row.channel) + offset for row in shown],
         customdata=[[row.channel, _hover(row)] for row in shown],
         marker={
-            "symbol": symbol if is_chosen else f"{symbol}-open",
+            "symbol": symbols,
             "size": 13 if is_chosen else 8,
             "color": colours,
             "line": {"width": 1.5, "color": colours},
         },
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [_bounds(row)[1] - row.credit for row in shown],
-            "arrayminus": [row.credit - _bounds(row)[0] for row in shown],
-            "thickness": 2.5 if is_chosen else 1,
-            "width": 0,
-            "color": NEUTRAL if is_chosen else faded(NEUTRAL, opacity=0.55),
-        },
+        error_x=_whiskers(shown, is_chosen=is_chosen),
         hovertemplate="%{customdata[1]}<extra>" + title + "</extra>",
     )
 
 
-def _colour(channel: str) -> str:
-    return NEUTRAL if channel == NO_CHANNEL else channel_colour(channel)
+def _whiskers(shown: Sequence[ChannelCredit], *, is_chosen: bool) -> dict[str, object]:
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [_bounds(row)[1] - row.credit for row in shown],
+        "arrayminus": [row.credit - _bounds(row)[0] for row in shown],
+        "thickness": 2.5 if is_chosen else 1,
+        "width": 0,
+        "color": NEUTRAL if is_chosen else faded(NEUTRAL, opacity=0.55),
+    }
+
+
+def _colour(row: ChannelCredit) -> str:
+    return NEUTRAL if row.indistinct or row.channel in {NO_CHANNEL, BASELINE} else channel_colour(row.channel)
 
 
 def _bounds(row: ChannelCredit) -> tuple[float, float]:
@@ -109,7 +135,7 @@ def _hover(row: ChannelCredit) -> str:
     )
 
 
-def _rule(height: float) -> dict[str, object]:
-    """A thin line between two channels."""
-    line = {"width": 1, "color": faded(NEUTRAL)}
+def _rule(height: float, *, is_strong: bool) -> dict[str, object]:
+    """A thin line between two channels, a strong one above what is no channel."""
+    line = {"width": 2, "color": NEUTRAL} if is_strong else {"width": 1, "color": faded(NEUTRAL)}
     return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": height, "y1": height, "line": line}

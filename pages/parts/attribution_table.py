@@ -1,70 +1,159 @@
 """An attribution's numbers: totals and one row a channel, each opening the leads it counts."""
 
-from zoneinfo import ZoneInfo
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from db.lead_lists import attribution_list
-from journey_core.attribution import NO_CHANNEL, AttributionOptions, AttributionResult
-from journey_core.intervals import Interval
-from pages.parts.formats import NOTHING, money, number
-from pages.parts.links import leads_link, open_leads
+from journey_core.attribution import BASELINE, NO_CHANNEL, ChannelCredit
+from journey_core.spend import ChannelCost
+from pages.parts.attribution_answers import Shown
+from pages.parts.formats import NOTHING, counted, escape, money, number
+from pages.parts.linked_table import LinkedTable, linked_table
+from pages.parts.links import leads_link, link_text
+from pages.parts.result_frames import credited
 from pages.parts.word_labels import spoken
 
+_COLUMN: Final = st.column_config
+_COLUMNS: Final[dict[str, Any]] = {
+    "channel": _COLUMN.TextColumn("channel", width=120, pinned=True),
+    "credit": _COLUMN.NumberColumn("conversions", format="%.1f", help="Conversions credited to the channel."),
+    "interval": _COLUMN.TextColumn("95 %", help="Of the conversions credited: bootstrap over leads."),
+    "value_interval": _COLUMN.TextColumn("value, 95 %"),
+    "rank": _COLUMN.TextColumn("rank", width=70, help="The places that it takes in 95 % of the bootstrap samples."),
+    "keeps": _COLUMN.NumberColumn("keeps it", format="percent", help="In how many of them it takes this very place."),
+    "like": _COLUMN.TextColumn(
+        "can't be told apart from", help="The interval of the difference of their credit covers 0."
+    ),
+    "leads": _COLUMN.NumberColumn(
+        "leads", help="Converted leads with a touchpoint in the channel. Click to open them."
+    ),
+    "placebo": _COLUMN.TextColumn("placebo", help="95 % of what it would get if channels made no difference."),
+    "cost_interval": _COLUMN.TextColumn("cost, 95 %"),
+    "returned": _COLUMN.NumberColumn("return", format="%.2f", help="Value credited for each unit spent."),
+    "returned_interval": _COLUMN.TextColumn("return, 95 %"),
+}
 
-def attribution_totals(answer: AttributionResult, options: AttributionOptions, zone: ZoneInfo, currency: str) -> None:
+
+def attribution_totals(shown: Shown) -> None:
     """How many conversions were shared out, what they were worth, and the leads behind them."""
+    answer = shown.answer
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
         st.metric("Conversions", number(answer.conversions), width="content")
-        st.metric("Value", money(answer.value, currency), width="content")
+        st.metric("Value", money(answer.value, shown.currency), width="content")
         st.metric("Converted leads", number(answer.converted_leads), width="content")
-        leads_link(f"Open {number(answer.converted_leads)} leads", attribution_list(options, zone))
+        leads_link(f"{counted(answer.converted_leads, 'lead')} behind it", shown.leads())
 
 
-def attribution_table(answer: AttributionResult, options: AttributionOptions, zone: ZoneInfo, currency: str) -> None:
-    """One row a channel; choosing a row, or its link below, opens the leads it counts."""
-    column = st.column_config
-    chosen = st.dataframe(
-        _rows(answer),
-        key="credit_table",
-        hide_index=True,
-        width="stretch",
-        height="content",
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={
-            "channel": column.TextColumn("channel", width=105, pinned=True),
-            "credit": column.NumberColumn(
-                "credit", width=60, format="%.1f", help="Conversions credited to the channel."
-            ),
-            "interval": column.TextColumn("95 %", width=95, help="Of the credit: bootstrap over leads."),
-            "share": column.NumberColumn("share", width=65, format="percent", help="Credit of all conversions."),
-            "value": column.NumberColumn(f"value, {currency}", width=85, format="localized", step=1),
-            "leads": column.NumberColumn("leads", width=55, help="Converted leads with a touchpoint in the channel."),
-        },
-    )
-    if rows := chosen.selection.rows:
-        open_leads(attribution_list(options, zone, channel=answer.credit[rows[0]].channel))
+def attribution_table(shown: Shown) -> None:
+    """One row a channel; a click on its leads, or its link below, opens them."""
+    rows = credited(shown.answer)
+    frame = _frame(shown, rows)
+    lists = {(number_of, "leads"): shown.leads(row.channel) for number_of, row in enumerate(rows) if row.leads}
+    named = {
+        "value": _COLUMN.NumberColumn(f"value, {shown.currency}", format="localized", step=1),
+        "spent": _COLUMN.NumberColumn(f"spent, {shown.currency}", format="localized", step=1),
+        "cost": _COLUMN.NumberColumn("per conversion", format="localized", step=0.01, help="Spent / conversions."),
+    }
+    columns = {name: column for name, column in (_COLUMNS | named).items() if name in frame.columns}
+    linked_table(LinkedTable(frame, lists), key="credit_table", columns=columns)
     st.caption(f"Leads that converted with a touchpoint in the channel; {NO_CHANNEL}: with none in the lookback.")
     with st.container(horizontal=True, gap="small"):
-        for row in answer.credit:
-            leads_link(
-                f"{spoken(row.channel)}: {number(row.leads)}", attribution_list(options, zone, channel=row.channel)
-            )
+        for row in shown.answer.credit:
+            if row.leads:
+                leads_link(f"{counted(row.leads, 'lead')}: {spoken(row.channel)}", shown.leads(row.channel))
+    _spend_words(shown)
 
 
-def _rows(answer: AttributionResult) -> pd.DataFrame:
-    """One row a channel, the most credited first; no values where no conversion had one."""
-    columns = ("channel", "credit", "share", "value", "leads")
-    frame = pd.DataFrame({name: [getattr(row, name) for row in answer.credit] for name in columns})
-    frame["channel"] = [spoken(row.channel) for row in answer.credit]
-    frame.insert(2, "interval", [_interval(row.interval) for row in answer.credit])
-    return frame if answer.value else frame.drop(columns="value")
+def _spend_words(shown: Shown) -> None:
+    if any(cost.spent for cost in shown.costs):
+        st.caption(
+            "Per conversion: what the channel cost on the days of the period, every day of an entry costing the same, "
+            "divided by the conversions credited. Return: the value credited, divided by the cost. Their intervals are "
+            "those of the credit and of its value."
+        )
+    else:
+        st.page_link("operate/spend.py", label=link_text("Say what channels cost, and see cost per conversion here"))
 
 
-def _interval(bounds: Interval | None) -> str:
+def _frame(shown: Shown, rows: list[ChannelCredit]) -> pd.DataFrame:
+    """One row a channel, the most credited first, then what cost something for nothing, and the baseline; columns that
+    say nothing here are left out.
+    """
+    frame = pd.DataFrame(
+        {
+            "channel": [_name(shown, row.channel) for row in rows],
+            "credit": [row.credit for row in rows],
+            "interval": [between(row.interval) for row in rows],
+            "share": [row.share for row in rows],
+            "value": [row.value for row in rows],
+            "value_interval": [between(row.value_interval) for row in rows],
+            "rank": [_rank(row) for row in rows],
+            "keeps": [row.rank_stability for row in rows],
+            "like": [", ".join(map(spoken, row.indistinct)) for row in rows],
+            "placebo": [between(row.placebo.interval) if row.placebo else NOTHING for row in rows],
+            "leads": [row.leads for row in rows],
+        }
+    )
+    absent = [] if shown.answer.value else ["value", "value_interval"]
+    absent += [] if any(row.placebo for row in rows) else ["placebo"]
+    return _with_costs(frame.drop(columns=absent), rows, shown.costs)
+
+
+def _with_costs(frame: pd.DataFrame, rows: list[ChannelCredit], costs: tuple[ChannelCost, ...]) -> pd.DataFrame:
+    if not any(cost.spent for cost in costs):
+        return frame
+    by_channel = {cost.channel: cost for cost in costs}
+    idle = [cost for cost in costs if cost.channel not in {row.channel for row in rows}]
+    none = pd.DataFrame([{"channel": spoken(cost.channel), "credit": 0.0, "share": 0.0, "leads": 0} for cost in idle])
+    known = [*(by_channel.get(row.channel) for row in rows), *idle]
+    frame = pd.concat([frame, none], ignore_index=True) if idle else frame
+    return frame.assign(
+        spent=[cost.spent or None if cost else None for cost in known],
+        cost=[cost.cost if cost else None for cost in known],
+        cost_interval=[between(cost.cost_interval) if cost else NOTHING for cost in known],
+        returned=[cost.returned if cost else None for cost in known],
+        returned_interval=[between(cost.returned_interval) if cost else NOTHING for cost in known],
+    )
+
+
+def _name(shown: Shown, channel: str) -> str:
+    """A channel that leads choose themselves is marked, where a model tells."""
+    return f"{spoken(channel)} *" if channel in shown.answer.confounded else spoken(channel)
+
+
+def _rank(row: ChannelCredit) -> str:
+    low, high = row.rank_interval or (row.rank, row.rank)
+    return NOTHING if low is None else str(low) if low == high else f"{low}–{high}"
+
+
+def between(bounds: tuple[float, float | None] | None) -> str:
+    """The two ends of an interval of amounts; one that has no end says where it begins."""
     if bounds is None:
         return NOTHING
-    digits = 1 if bounds[1] < 1000 else 0
-    return f"{number(bounds[0], digits=digits)}–{number(bounds[1], digits=digits)}"
+    low, high = bounds
+    digits = 1 if (high or low) < 1000 else 0
+    return (
+        f"from {number(low, digits=digits)}"
+        if high is None
+        else f"{number(low, digits=digits)}–{number(high, digits=digits)}"
+    )
+
+
+def unsure_words(shown: Shown) -> str:
+    """Which channels the chosen model can't tell apart, and which it calls mixed up with intent; "" for neither."""
+    pairs = [
+        f"{spoken(row.channel)} from {' or '.join(map(spoken, row.indistinct))}"
+        for row in shown.answer.credit
+        if row.indistinct
+    ]
+    told = f"Hollow and grey: can't be told apart, {'; '.join(pairs)}." if pairs else ""
+    mixed = ", ".join(map(spoken, shown.answer.confounded))
+    marked = (
+        f"* Leads mostly come through {mixed} by themselves, so its credit is mixed up with what they wanted anyway."
+        if mixed
+        else ""
+    )
+    row = shown.answer.baseline_row
+    anyway = f"{BASELINE}: {number(row.credit, digits=1)} conversions would have come anyway." if row else ""
+    return escape(" ".join(each for each in (told, marked, anyway) if each))

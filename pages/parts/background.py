@@ -1,15 +1,23 @@
 """Long work in a thread of its own: the page shows how far it is, and can be left and come back to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import Thread
+from time import monotonic
 from typing import Generic, TypeVar
+
+import streamlit as st
+
+from db.engine import Workspace
+from pages.parts.cached import cached
 
 Result = TypeVar("Result")
 Progress = Callable[[float], None]
 
 PATIENCE = 0.4
 """Seconds that a start waits before it speaks of progress at all; small work is done by then."""
+
+POLL_SECONDS = 0.5
 
 
 @dataclass(eq=False)
@@ -22,6 +30,7 @@ class Job(Generic[Result]):
     _errors: list[BaseException] = field(default_factory=list)
 
     def start(self) -> "Job[Result]":
+        self._started = monotonic()
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
         self._thread.join(PATIENCE)
@@ -30,6 +39,11 @@ class Job(Generic[Result]):
     @property
     def is_done(self) -> bool:
         return bool(self._results or self._errors)
+
+    @property
+    def seconds(self) -> float:
+        """How long ago it began."""
+        return monotonic() - self._started
 
     def outcome(self) -> Result:
         """The result of finished work; raises what the work raised."""
@@ -46,3 +60,25 @@ class Job(Generic[Result]):
 
     def _progress(self, share: float) -> None:
         self.share = share
+
+
+def later(
+    workspace: Workspace, name: str, options: Hashable, compute: Callable[[], Result], doing: str
+) -> Result | None:
+    """`compute()` as `cached` remembers it, worked out once for all who ask; None while it is not there, with how long
+    it goes on already in its place. Raises what it raised.
+    """
+    job = cached(workspace, name, options, lambda: Job(lambda _: compute()).start())
+    if not job.is_done:
+        watch(job, doing)
+        return None
+    return job.outcome()
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def watch(job: Job[Result], doing: str) -> None:
+    """How far the work is, or for how long it goes on; the page can be left, and shows it again on the way back."""
+    if job.is_done:
+        st.rerun()
+    so_far = f"{job.share:.0%}" if job.share else f"{job.seconds:.0f} s so far"
+    st.progress(min(job.share, 1.0), f"{doing} … {so_far}. You can leave this page and come back.")

@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from db.asked import usual_attribution
 from db.settings import Settings
 from journey_core.attribution import MODELS
 from journey_core.moments import duration_text
@@ -28,7 +29,7 @@ def reconcile_form(
     lookback = duration_box(st.container(), "Touchpoints at most this long before", "lookback", days, LOOKBACKS)
     model = choice(given, "model", tuple(MODELS), USUAL_MODEL)
     choice_box(st.container(), "Add up, besides the rules", "model", model, tuple(MODELS), _title)
-    asked = {name: list(given[name]) for name in ATTRIBUTION if name in given}
+    asked = usual_attribution(usual) | {name: list(given[name]) for name in ATTRIBUTION if name in given}
     return asked | {"goal": [goal], "lookback": [lookback], "model": [model], **steps}
 
 

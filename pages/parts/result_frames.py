@@ -8,11 +8,15 @@ import pandas as pd
 from db.read import FeedItem
 from journey_core.attribution import AttributionResult, ChannelCredit
 from journey_core.funnel import FunnelResult
+from journey_core.spend import ChannelCost
 from journey_core.summary import StageCount
 
 _FEED: Final = (
     "occurred_at", "channel", "kind", "direction", "stage", "value", "owner", "campaign", "source", "content",
 )  # fmt: skip
+
+
+_OPEN: Final = (None, None)
 
 
 def funnel_frame(result: FunnelResult) -> pd.DataFrame:
@@ -35,21 +39,29 @@ def credited(result: AttributionResult) -> list[ChannelCredit]:
     return [*result.credit, *([result.baseline_row] if result.baseline_row else [])]
 
 
-def attribution_frame(result: AttributionResult) -> pd.DataFrame:
-    """One row a channel: conversions credited with their 95 % interval, share, value, leads that it touched; the
-    baseline last where the model has one.
+def attribution_frame(result: AttributionResult, costs: Sequence[ChannelCost] = ()) -> pd.DataFrame:
+    """One row a channel: conversions credited and value with their 95 % intervals, share, rank, leads that it touched,
+    what it cost and what came back; the baseline last where the model has one.
     """
     rows = credited(result)
-    bounds = [row.interval or (None, None) for row in rows]
+    known = {cost.channel: cost for cost in costs if cost.spent}
+    spent = [known.get(row.channel) for row in rows]
     return pd.DataFrame(
         {
             "channel": [row.channel for row in rows],
             "conversions": [row.credit for row in rows],
-            "conversions_low": [low for low, _ in bounds],
-            "conversions_high": [high for _, high in bounds],
+            "conversions_low": [(row.interval or _OPEN)[0] for row in rows],
+            "conversions_high": [(row.interval or _OPEN)[1] for row in rows],
             "share": [row.share for row in rows],
             "value": [row.value for row in rows],
+            "value_low": [(row.value_interval or _OPEN)[0] for row in rows],
+            "value_high": [(row.value_interval or _OPEN)[1] for row in rows],
+            "rank": [row.rank for row in rows],
+            "rank_stability": [row.rank_stability for row in rows],
             "leads": [row.leads for row in rows],
+            "spent": [cost.spent if cost else None for cost in spent],
+            "cost_per_conversion": [cost.cost if cost else None for cost in spent],
+            "returned": [cost.returned if cost else None for cost in spent],
         }
     )
 

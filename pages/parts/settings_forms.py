@@ -10,13 +10,16 @@ import streamlit as st
 
 from db.engine import Workspace
 from db.settings import Settings, save_settings
+from journey_core.attribution import CustomWeights
 from journey_core.business_hours import DAYS, END_OF_DAY, BusinessHours, clock
 from journey_core.errors import JourneyError
 from journey_core.predicate import Predicate, tables
 from journey_core.scoring import ScoreConstants
 from journey_core.vocabulary import Words
+from pages.parts.controls import predicates, sentence
 from pages.parts.formats import escape
 from pages.parts.notices import leave_notice
+from pages.parts.word_labels import spoken
 
 CURRENCIES: Final = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "INR", "BRL", "AUD", "CAD")
 
@@ -55,6 +58,33 @@ def answers_form(workspace: Workspace, now: Settings, words: Words) -> None:
         if st.form_submit_button("Save", type="primary"):
             said = {"goal": goal, "window_days": window, "lookback_days": lookback, "half_life_days": half_life}
             _save(workspace, now, said, words)
+
+
+def attribution_form(workspace: Workspace, now: Settings, words: Words) -> None:
+    """What attribution takes for a touchpoint and for an opportunity, and the workspace's own weights."""
+    stages = list(dict.fromkeys([*words.stages(), now.opportunity_stage]))
+    with st.form("attribution"):
+        touchpoints = st.multiselect(
+            "Touchpoints are only",
+            predicates(words, *now.touchpoints),
+            default=list(now.touchpoints),
+            format_func=sentence,
+            accept_new_options=True,
+            placeholder="Every interaction with a channel; choose to narrow it",
+        )
+        stage = st.selectbox(
+            "Entering this stage makes the opportunity", stages, stages.index(now.opportunity_stage), format_func=spoken
+        )
+        st.caption("Own weights, of the model Custom: what a touchpoint gets for the place it holds.")
+        boxes = st.columns(len(now.weights.items()))
+        weights = {
+            name: place.number_input(name.replace("_", " ").capitalize(), 0.0, None, weight, 0.05)
+            for place, (name, weight) in zip(boxes, now.weights.items(), strict=True)
+        }
+        if st.form_submit_button("Save", type="primary"):
+            _save_attribution(
+                workspace, now, words, {"touchpoints": tuple(touchpoints), "opportunity_stage": stage}, weights
+            )
 
 
 def score_form(workspace: Workspace, now: Settings) -> None:
@@ -120,12 +150,23 @@ def _save_score(workspace: Workspace, now: Settings, said: Mapping[str, Any]) ->
     _save(workspace, now, {"score": score})
 
 
+def _save_attribution(
+    workspace: Workspace, now: Settings, words: Words, said: Mapping[str, Any], weights: Mapping[str, float]
+) -> None:
+    try:
+        own = CustomWeights(**weights)
+    except JourneyError as error:
+        st.error(escape(str(error)))
+        return
+    _save(workspace, now, {**said, "weights": own}, words)
+
+
 def _save(workspace: Workspace, now: Settings, said: Mapping[str, Any], words: Words | None = None) -> None:
     """Stores what was said, or shows what is wrong with it; the form keeps what was typed either way."""
     try:
         chosen = replace(now, **said)
         if words is not None:
-            tables([Predicate.parse(chosen.goal)], words)
+            tables([Predicate.parse(each) for each in (chosen.goal, *chosen.touchpoints)], words)
         save_settings(workspace, chosen)
     except JourneyError as error:
         st.error(escape(str(error)))

@@ -60,7 +60,7 @@ def choose_file() -> HeldFile | None:
     )
     if given is not None and st.session_state.get(_SEEN) != given.file_id:
         forget_file(keep_uploader=True)
-        st.session_state[_FILE], st.session_state[_SEEN] = _held(given), given.file_id
+        st.session_state[_FILE], st.session_state[_SEEN] = held_file(given), given.file_id
     held: HeldFile | None = st.session_state.get(_FILE)
     if held is not None and given is None:
         st.caption(f"Working on **{escape(held.name)}**, which is still here from before.")
@@ -103,7 +103,8 @@ def recognised_file(held: HeldFile) -> Recognised | None:
     return found
 
 
-def _held(given: Any) -> HeldFile:
+def held_file(given: Any) -> HeldFile:
+    """What a file uploader holds, written where it can be read as a file."""
     name = PurePosixPath(given.name.replace("\\", "/")).name
     path = Path(mkdtemp(prefix="journey-upload-")) / (_UNSAFE.sub("_", name)[-100:].lstrip(".") or "file")
     with path.open("wb") as target:

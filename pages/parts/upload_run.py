@@ -11,12 +11,10 @@ from db.imports import ImportResult, import_file
 from journey_core.errors import JourneyError
 from journey_core.intake.mapping import Mapping
 from journey_core.intake.recognise import Recognised
-from pages.parts.background import Job
+from pages.parts.background import Job, watch
 from pages.parts.formats import escape, number
 from pages.parts.import_counts import counted, counts_sentence
 from pages.parts.upload_file import HeldFile
-
-POLL_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -117,18 +115,10 @@ def _finished(name: str, reading: Reading, doing: str) -> ImportResult | None:
     if job is None:
         return None
     if not job.is_done:
-        _watch(job, doing)
+        watch(job, doing)
         return None
     try:
         return job.outcome()
     except JourneyError as error:
         st.error(escape(str(error)))
         return None
-
-
-@st.fragment(run_every=POLL_SECONDS)
-def _watch(job: Job[ImportResult], doing: str) -> None:
-    """How far the work is; the page can be left, and shows it again on the way back."""
-    if job.is_done:
-        st.rerun()
-    st.progress(min(job.share, 1.0), f"{doing} … {job.share:.0%}. You can leave this page and come back.")

@@ -26,6 +26,7 @@ PAGES = {
     "/log?lead=L-0142&channel=call": "Log it",
     "/upload": "File",
     "/imports": "crm.csv",
+    "/spend": "What it cost",
     "/settings": "Time zone",
 }
 """Address -> what stands on the page only when it shows the demo; an error page has no violations either."""

@@ -12,7 +12,19 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from tests.browser.conftest import serving, visit
 from tests.unit.test_parts_formats import ATTACKS
 
-ROUTES = ("/", "/leads", "/lead", "/funnel", "/attribution", "/report", "/log", "/upload", "/imports", "/settings")
+ROUTES = (
+    "/",
+    "/leads",
+    "/lead",
+    "/funnel",
+    "/attribution",
+    "/report",
+    "/log",
+    "/upload",
+    "/imports",
+    "/spend",
+    "/settings",
+)
 A_SESSION = "journey_session=" + "A" * 43
 
 

@@ -120,7 +120,7 @@ def test_an_address_without_a_list_asks_for_none() -> None:
         {"list": ["funnel"], "step": ["x"]},
         {"list": ["funnel"], "step": ["kind=nonsense"]},
         {"list": ["attribution"], "model": ["magic"]},
-        {"list": ["attribution"], "channel": ["web"]},
+        {"list": ["attribution"], "channel": ["fax"]},
         {"list": ["everything"]},
     ],
 )

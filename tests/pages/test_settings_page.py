@@ -8,6 +8,7 @@ from db.engine import Workspace
 from db.record import Entry, record
 from db.settings import settings
 from db.words import words
+from journey_core.attribution import CustomWeights
 from tests.pages.conftest import Open, moment
 
 
@@ -53,10 +54,29 @@ def test_the_threshold_and_the_hours_of_work_are_stored(workspace: Workspace, op
     assert settings(workspace).business_hours.spoken() == "Monday to Friday, 07:00 to 17:00"
 
 
+def test_touchpoints_opportunity_and_own_weights_are_stored(workspace: Workspace, open_page: Open) -> None:
+    page = open_page("operate/settings")
+    page.multiselect[1].set_value(["channel=call"])
+    box(page, "Entering this stage").set_value("qualified")
+    box(page, "Middle").set_value(0.0)
+    press(page, "Save", 3)
+    kept = settings(workspace)
+    assert (kept.touchpoints, kept.opportunity_stage) == (("channel=call",), "qualified")
+    assert kept.weights == CustomWeights(first=0.3, last=0.4, middle=0.0)
+
+
+def test_touchpoints_of_an_unknown_word_are_refused(workspace: Workspace, open_page: Open) -> None:
+    page = open_page("operate/settings")
+    page.multiselect[1].set_value(["channel=fax"])
+    page = press(page, "Save", 3)
+    assert "fax" in page.error[0].value
+    assert settings(workspace).touchpoints == ()
+
+
 def test_weights_that_do_not_add_up_are_refused(workspace: Workspace, open_page: Open) -> None:
     page = open_page("operate/settings")
     box(page, "Weight of recency").set_value(0.9)
-    page = press(page, "Save", 3)
+    page = press(page, "Save", 4)
     assert "add up to 1" in page.error[0].value
     assert settings(workspace).score.recency_weight == 0.4
 

@@ -1,0 +1,34 @@
+"""Spend: what channels cost, entered by hand or brought in a file."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from db.settings import settings
+from db.spend import spend_records
+from db.words import words
+from pages.parts import session
+from pages.parts.notices import show_notice
+from pages.parts.spend_form import spend_file_form, spend_form
+from pages.parts.spend_table import spend_table
+
+workspace = session.workspace()
+usual = settings(workspace)
+
+st.title("Spend")
+st.caption(
+    "What channels cost, by period. Attribution takes the days of its own period from it, every day of a row costing "
+    "the same, and shows what a conversion cost and what came back."
+)
+show_notice()
+by_hand, by_file = st.columns(2, gap="large")
+with by_hand:
+    st.header("What it cost")
+    today = datetime.now(UTC).astimezone(usual.tz).date()
+    spend_form(workspace, words(workspace), currency=usual.currency, today=today)
+with by_file:
+    st.header("From a file")
+    spend_file_form(workspace)
+
+st.header("Entered so far")
+spend_table(workspace, spend_records(workspace), currency=usual.currency)

@@ -1,0 +1,93 @@
+"""The answers that an attribution page shows: fast ones at once, slow ones when they are there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from db.engine import Workspace
+from db.lead_lists import LeadList, attribution_list
+from journey_core.attribution import (
+    BASELINE,
+    MODELS,
+    AttributionOptions,
+    AttributionResult,
+    attribute,
+    attribute_all,
+)
+from journey_core.errors import JourneyError
+from journey_core.journeys import Journeys
+from journey_core.spend import ChannelCost
+from pages.parts.attribution_form import USUAL_MODEL, model_title
+from pages.parts.background import later
+from pages.parts.cached import cached
+from pages.parts.formats import escape
+
+SLOW: Final = frozenset({"lift"})
+DRAWS: Final = 100
+"""Draws of the placebo."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the parts of the page look at; `costs` one row a channel of the chosen model's answer."""
+
+    workspace: Workspace
+    columns: Journeys
+    options: AttributionOptions
+    answers: Mapping[str, AttributionResult]
+    costs: tuple[ChannelCost, ...]
+    zone: ZoneInfo
+    currency: str
+
+    @property
+    def answer(self) -> AttributionResult:
+        """The chosen model's."""
+        return self.answers[self.options.model]
+
+    def leads(self, channel: str = "") -> LeadList:
+        """The converted leads that a channel touched; all of them for the baseline, or without a channel."""
+        return attribution_list(self.options, self.zone, channel="" if channel == BASELINE else channel)
+
+
+def attribution_answers(
+    workspace: Workspace, columns: Journeys, options: AttributionOptions, models: Sequence[str], *, placebo: bool
+) -> dict[str, AttributionResult]:
+    """By name, in the order of MODELS; without those that are still worked out, and those that can't answer, which are
+    told of. Raises what the chosen model raises.
+    """
+    asked = replace(options, model=USUAL_MODEL)
+    rules = tuple(name for name in models if MODELS[name].weigh)
+    found = dict(cached(workspace, "rules", (asked, rules), lambda: attribute_all(columns, asked, models=rules)))
+    for name in models:
+        if name in rules:
+            continue
+        try:
+            answer = _one(workspace, columns, replace(options, model=name))
+        except JourneyError as error:
+            if name == options.model:
+                raise
+            st.warning(escape(f"{model_title(name)}: {error}"))
+        else:
+            found |= {name: answer} if answer else {}
+    if placebo and (drawn := _with_placebo(workspace, columns, options)):
+        found[options.model] = drawn
+    return {name: found[name] for name in models if name in found}
+
+
+def _one(workspace: Workspace, columns: Journeys, options: AttributionOptions) -> AttributionResult | None:
+    if options.model in SLOW:
+        doing = f"Working out {model_title(options.model)}"
+        return later(workspace, "attribution later", options, lambda: attribute(columns, options), doing)
+    return cached(workspace, "attribution of one", options, lambda: attribute(columns, options))
+
+
+def _with_placebo(workspace: Workspace, columns: Journeys, options: AttributionOptions) -> AttributionResult | None:
+    """The chosen model's answer with the placebo; lift has none, its baseline says the same."""
+    if options.model in SLOW:
+        st.caption("Lift has no placebo: its baseline says what comes without any channel.")
+        return None
+    drawn = replace(options, placebo=DRAWS)
+    return later(workspace, "placebo", drawn, lambda: attribute(columns, drawn), "Drawing the placebo")

@@ -1,0 +1,48 @@
+"""What was entered of spend, with a way to take a row out."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from db.engine import Workspace
+from db.spend import SpendRecord, remove_spend
+from journey_core.errors import JourneyError
+from pages.parts.export_menu import exports
+from pages.parts.formats import counted, money
+from pages.parts.notices import leave_notice
+from pages.parts.tables import table
+from pages.parts.word_labels import spoken
+
+
+def spend_table(workspace: Workspace, records: Sequence[SpendRecord], *, currency: str) -> None:
+    """One row a channel and period, the newest first; a chosen row can be removed."""
+    if not records:
+        st.info("Nothing is entered yet. Say what a channel cost in a period, or bring a file.")
+        return
+    total = sum(each.spend.amount for each in records)
+    st.caption(f"{counted(len(records), 'row')}, {money(total, currency)} in all. Choose a row to remove it.")
+    frame = spend_frame(records)
+    exports(workspace, "Spend", frame=frame)
+    chosen = table(frame, key=f"spend_rows_{len(records)}")
+    if chosen is not None and chosen < len(records):
+        _remove_button(workspace, records[chosen], currency)
+
+
+def spend_frame(records: Sequence[SpendRecord]) -> pd.DataFrame:
+    """One row a channel and period, under the column names that a file of spend has."""
+    names = ("channel", "first_day", "last_day", "amount")
+    return pd.DataFrame({name: [getattr(each.spend, name) for each in records] for name in names})
+
+
+def _remove_button(workspace: Workspace, record: SpendRecord, currency: str) -> None:
+    spend = record.spend
+    what = f"{money(spend.amount, currency)} for {spoken(spend.channel)}, {spend.first_day} to {spend.last_day}"
+    st.text(what)
+    if st.button("Remove this row", key=f"remove_spend_{record.spend_id}"):
+        try:
+            remove_spend(workspace, record.spend_id)
+            leave_notice(f"{what}: removed.")
+        except JourneyError as error:
+            leave_notice(str(error), "error")
+        st.rerun()
