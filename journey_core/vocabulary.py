@@ -4,7 +4,7 @@ Every list of words (channels, kinds, stages, campaigns, sources, owners) belong
 the built-in words below have the same code in every workspace, so that kernels can name them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -68,6 +68,11 @@ DIRECTIONS: Final = ("", "inbound", "outbound")
 def fold(word: str) -> str:
     """The form in which two spellings of one word are equal: trimmed, without case."""
     return word.strip().casefold()
+
+
+def set_apart(word: str, names: Container[str]) -> str:
+    """The word, with “=” before it where it reads like one of these names of what is no word, such as “(none)”."""
+    return f"={word}" if word.lstrip("=") in names else word
 
 
 @dataclass(frozen=True)

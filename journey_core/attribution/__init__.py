@@ -5,9 +5,9 @@ from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.ledger import ConversionLedger, Ledger, Share, Touch, ledger
 from journey_core.attribution.models import MODELS, Model
 from journey_core.attribution.options import ORDERS, AttributionOptions
-from journey_core.attribution.results import BASELINE, AttributionResult, ChannelCredit, Placebo
+from journey_core.attribution.results import AttributionResult, ChannelCredit, Placebo
 from journey_core.attribution.suggested_order import OrderSuggestion, suggested_order
-from journey_core.attribution.touched import NO_CHANNEL
+from journey_core.attribution.touched import BASELINE, NO_CHANNEL
 
 __all__ = [
     "BASELINE",

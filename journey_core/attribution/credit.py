@@ -10,9 +10,9 @@ from journey_core.attribution.options import AttributionOptions, definition
 from journey_core.attribution.placebo import rule_placebo
 from journey_core.attribution.question import Floats, Question, Totals
 from journey_core.attribution.ranks import ranked
-from journey_core.attribution.results import BASELINE, AttributionResult, ChannelCredit, Placebo
+from journey_core.attribution.results import AttributionResult, ChannelCredit, Placebo
 from journey_core.attribution.rules import Weigh
-from journey_core.attribution.touched import Given, given
+from journey_core.attribution.touched import BASELINE, Given, given
 from journey_core.intervals import percentile_interval
 from journey_core.journeys import Journeys
 

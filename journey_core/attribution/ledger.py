@@ -12,9 +12,9 @@ from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions, definition
 from journey_core.attribution.question import ConversionShares, Floats
 from journey_core.attribution.reasons import place_of, reason
-from journey_core.attribution.results import BASELINE, AttributionResult
+from journey_core.attribution.results import AttributionResult
 from journey_core.attribution.shapley import set_shares
-from journey_core.attribution.touched import NO_CHANNEL
+from journey_core.attribution.touched import BASELINE, NO_CHANNEL, row_name
 from journey_core.attribution.touchpoints import Paths, converted_paths
 from journey_core.errors import UnknownName
 from journey_core.journeys import Journeys, instant
@@ -116,7 +116,7 @@ def _split_by_set(journeys: Journeys, options: AttributionOptions) -> Split:
     def split(paths: Paths, path: int) -> list[Part]:
         met = paths.channel[paths.offsets[path] : paths.offsets[path + 1]].astype(np.int64)
         shares = shares_of(np.bitwise_or.reduce(np.int64(1) << met)) if len(met) else {}
-        return [(journeys.words.word("channel", code), share, why) for code, share in shares.items()]
+        return [(row_name(journeys.words, code), share, why) for code, share in shares.items()]
 
     return split
 
@@ -125,9 +125,7 @@ def _split_by_row(journeys: Journeys, shares: ConversionShares) -> Split:
     def split(paths: Paths, path: int) -> list[Part]:
         by_code = shares.of(int(paths.conversion[path]))
         rest = 1 - sum(by_code.values())
-        parts = [
-            (journeys.words.word("channel", code), share, f"{share:.1%} {RAISED}") for code, share in by_code.items()
-        ]
+        parts = [(row_name(journeys.words, code), share, f"{share:.1%} {RAISED}") for code, share in by_code.items()]
         return [*parts, (BASELINE, rest, f"{rest:.1%} {ANYWAY}")]
 
     return split
@@ -164,7 +162,7 @@ def _touches(
         row, weight = int(paths.row[i]), None if weights is None else float(weights[i])
         yield Touch(
             at=instant(int(journeys.occurred_at[row])),
-            channel=journeys.words.word("channel", int(paths.channel[i])),
+            channel=row_name(journeys.words, int(paths.channel[i])),
             kind=journeys.words.word("kind", int(journeys.kind[row])),
             interaction_id=int(journeys.interaction_id[row]),
             before=timedelta(microseconds=int(paths.age[i])),

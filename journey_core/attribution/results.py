@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from journey_core.attribution.question import ConversionShares
-from journey_core.attribution.touched import Touched
+from journey_core.attribution.touched import BASELINE, Touched
 from journey_core.intervals import Interval
 from journey_core.journeys import Ints
-
-BASELINE: Final = "(baseline)"
-"""The row of what would have converted anyway, by models that tell."""
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,15 @@ from journey_core.attribution.rules import Weigh, linear
 from journey_core.attribution.touchpoints import converted_paths
 from journey_core.attribution.weighing import each_block, weighted_sums
 from journey_core.journeys import Ints, Journeys
-from journey_core.vocabulary import Words
+from journey_core.vocabulary import Words, set_apart
 
 Sets = NDArray[np.uint64]
 
 NO_CHANNEL: Final = "(none)"
 """The row of conversions without any touchpoint."""
+
+BASELINE: Final = "(baseline)"
+"""The row of what would have converted anyway, by models that tell."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +35,11 @@ class Touched:
     words: Words
 
     def leads(self, channel: str) -> Ints:
-        """Ids of the leads that this channel touched, ascending."""
-        code = 0 if channel == NO_CHANNEL else self.words.code("channel", channel)
+        """Ids of the leads that this channel touched, ascending; raises UnknownName."""
+        rows = {
+            self.channel_name(code): code for code, word in enumerate(self.words.lists["channel"]) if word or not code
+        }
+        code = rows[channel] if channel in rows else self.words.code("channel", channel)
         ids: Ints = self.lead_ids[self._has(code)]
         return ids
 
@@ -43,11 +49,16 @@ class Touched:
         return np.array([np.count_nonzero(self._has(code)) for code in codes], np.int64)
 
     def channel_name(self, code: int) -> str:
-        return self.words.word("channel", code) if code else NO_CHANNEL
+        return row_name(self.words, code)
 
     def _has(self, code: int) -> NDArray[np.bool_]:
         has: NDArray[np.bool_] = (self.channels >> np.uint64(code)) & np.uint64(1) != 0
         return has
+
+
+def row_name(words: Words, code: int) -> str:
+    """The name of a channel's row; of code 0, that of conversions without any touchpoint."""
+    return set_apart(words.word("channel", code), (NO_CHANNEL, BASELINE)) if code else NO_CHANNEL
 
 
 @dataclass(frozen=True, eq=False)

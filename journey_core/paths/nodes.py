@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from journey_core.errors import UnknownName
 from journey_core.journeys import LOST_STAGE, WON, Ints, Journeys
 from journey_core.paths.question import PathOptions
-from journey_core.vocabulary import KindCode, WordList
+from journey_core.vocabulary import KindCode, WordList, set_apart
 
 START, CONVERTED_END, LOST_END, OPEN_END, ANCHOR, MORE = range(6)
 SPECIAL: Final = ("(start)", "(converted)", "(lost)", "(open)", "(anchor)", "(more)")
@@ -53,7 +53,7 @@ def nodes(journeys: Journeys, options: PathOptions) -> Nodes:
     codes = _own_nodes(journeys, options.over, len(words))
     of_code = np.zeros(len(words), np.uint32)
     of_code[codes] = np.arange(len(SPECIAL), len(SPECIAL) + len(codes))
-    names = [*SPECIAL, *(words[code] for code in codes)]
+    names = [*SPECIAL, *(set_apart(words[code], (*SPECIAL, OTHER)) for code in codes)]
     rest = [code for code in _step_codes(options.over, len(words)) if of_code[code] == 0]
     if rest:
         of_code[rest] = len(names)

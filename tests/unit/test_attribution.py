@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.attribution import MODELS, NO_CHANNEL, AttributionOptions, attribute_all
+from journey_core.attribution import MODELS, NO_CHANNEL, AttributionOptions, attribute_all, ledger
 from journey_core.attribution.chains import alphabet_of, steps
 from journey_core.attribution.markov import effects_of
 from journey_core.attribution.touchpoints import Scope
@@ -129,6 +129,16 @@ def test_every_row_is_the_length_of_its_list(log):
     result = ask(log, "markov", as_of=at(150 * DAY), replicates=0)
     assert [len(result.leads(row.channel)) for row in result.credit] == [row.leads for row in result.credit]
     assert len(result.converted_lead_ids()) == result.converted_leads
+
+
+def test_a_channel_that_reads_like_a_row_of_ours_has_a_row_of_its_own():
+    rows = [(1, 0, "page_viewed", "(none)"), (1, 1, "page_viewed", "(baseline)"), (1, 2, "converted")]
+    log = journeys([*rows, (2, 0, "converted"), (3, 0, "converted")])
+    result = ask(log, "first")
+    assert {row.channel: row.leads for row in result.credit} == {"(none)": 2, "=(none)": 1, "=(baseline)": 1}
+    assert [result.leads(name).tolist() for name in ("(none)", "=(none)", "=(baseline)")] == [[2, 3], [1], [1]]
+    behind = ledger(log, AttributionOptions(as_of=at(99), model="first"), 1).conversions[0]
+    assert [share.channel for share in behind.shares] == ["=(none)", "=(baseline)"]
 
 
 def test_one_model_answers_the_same_alone_as_beside_the_others():

@@ -154,6 +154,15 @@ def test_long_paths_are_one_variant_where_they_agree() -> None:
     assert [each.steps[-1] for each in ask(log, anchor=FORM, side="before", longest=3).variants] == ["web", "email"]
 
 
+def test_a_word_that_reads_like_a_node_of_ours_has_a_node_of_its_own() -> None:
+    log = journeys([(1, 0, "x", "(start)"), (1, 1, "x", "(open)"), (2, 0, "x", "web")])
+    options, result = PathOptions(as_of=at(99)), ask(log)
+    assert {node.name: node.leads for node in result.nodes} == {
+        "(start)": 2, "(open)": 2, "=(start)": 1, "=(open)": 1, "web": 1,
+    }  # fmt: skip
+    assert leads_along(log, options, "=(start)", "=(open)").tolist() == [1]
+
+
 def test_variants_that_share_a_hash_are_told_apart() -> None:
     options = PathOptions(as_of=at(100))
     known = nodes(LOG, options)
