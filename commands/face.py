@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
@@ -17,6 +18,7 @@ import typer
 from db.engine import Context, Store, Workspace, open_workspace
 from db.settings import settings
 from journey_core.errors import JourneyError, UnknownName
+from journey_core.intake.safe_text import storable
 from journey_core.moments import end_of, start_of
 
 StoreUrl = Annotated[
@@ -76,12 +78,9 @@ def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Call
         def run(*, store: str, workspace: str | None, as_json: bool, **options: Any) -> None:
             try:
                 function(Face(store, workspace, as_json), **options)
-            except WrongUsage as error:
-                sys.stderr.write(f"{error}\n")
-                raise typer.Exit(2) from None
             except JourneyError as error:
-                sys.stderr.write(f"{error}\n")
-                raise typer.Exit(1) from None
+                sys.stderr.write(_one_line(error))
+                raise typer.Exit(2 if isinstance(error, WrongUsage) else 1) from None
 
         own = [each for each in inspect.signature(function, eval_str=True).parameters.values() if each.name != "face"]
         run.__signature__ = inspect.Signature([*own, *SHARED])  # type: ignore[attr-defined]
@@ -90,6 +89,19 @@ def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Call
         return run
 
     return register
+
+
+def _one_line(error: JourneyError) -> str:
+    """The sentence as one line that can't steer the terminal, whatever name it quotes."""
+    return " ".join(storable(str(error)).split()) + "\n"
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file of this name; a name that the system refuses is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

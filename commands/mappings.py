@@ -6,7 +6,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from commands.face import Face, command, table
+from commands.face import Face, command, is_file, table
 from db.engine import Workspace
 from db.mappings import remove_mapping, save_mapping, saved_mappings
 from journey_core.errors import BadInput, UnknownName
@@ -27,7 +27,7 @@ def add(app: typer.Typer) -> None:
 
 def chosen_mapping(workspace: Workspace, given: str) -> Mapping:
     """The mapping of a document, where there is a file of this name, else the one kept under it."""
-    if Path(given).is_file():
+    if is_file(Path(given)):
         return _read(Path(given))
     known = saved_mappings(workspace)
     if given not in known:

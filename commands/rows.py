@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commands.face import Face, command, table
+from commands.face import Face, command, is_file, table
 from commands.mappings import chosen_mapping
 from db.identity import who
 from db.imports import ImportResult, import_file, imports
@@ -47,7 +47,7 @@ def import_command(
     all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing", help="Refuse a file with a bad row.")] = False,
 ) -> None:
     """Reads a file of interactions into the log."""
-    if not file.is_file():
+    if not is_file(file):
         raise BadFile(f"There is no file “{file}”.")
     result = import_file(
         face.workspace,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands.face import Face, command, table
+from commands.face import Face, command, is_file, table
 from db.settings import settings
 from db.spend import import_spend, remove_spend, save_spend, spend_records
 from journey_core.errors import BadFile
@@ -52,7 +52,7 @@ def import_command(
     file: Annotated[Path, typer.Argument(help="A table with the columns channel, first_day, last_day, amount")],
 ) -> None:
     """Brings a file of spend in: good rows are kept, the others are told."""
-    if not file.is_file():
+    if not is_file(file):
         raise BadFile(f"There is no file “{file}”.")
     brought = import_spend(face.workspace, file)
     rejects = [{"row": number, "reason": reason} for number, reason in brought.rejects]

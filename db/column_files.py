@@ -21,7 +21,7 @@ from journey_core.journeys import COLUMN_TYPES, Journeys
 from journey_core.merging import CHANGE, Changes, combined, merged
 from journey_core.vocabulary import Words
 
-FORMAT = 2
+FORMAT = 3
 MOST_SEGMENTS = 64
 """As soon as there are more they become one."""
 PAGE_BYTES = 4096
@@ -117,6 +117,8 @@ def _manifest(folder: Path) -> dict[str, Any]:
     manifest: dict[str, Any] = orjson.loads((folder / MANIFEST).read_bytes())
     if manifest["format"] != FORMAT:
         raise ValueError(f"format {manifest['format']} is not {FORMAT}")
+    if manifest.pop("checksum") != _seal(manifest):
+        raise ValueError("the manifest is damaged")
     return manifest
 
 
@@ -129,8 +131,13 @@ def _name(
         "segments": segments, "words": words.lists, "stage_order": words.stage_order,
     }  # fmt: skip
     draft = generation / MANIFEST
-    draft.write_bytes(orjson.dumps(manifest))
+    draft.write_bytes(orjson.dumps({**manifest, "checksum": _seal(manifest)}))
     draft.replace(generation.parent / MANIFEST)
+
+
+def _seal(manifest: dict[str, Any]) -> str:
+    """A hash of all that a manifest says: its words stand nowhere else among the files."""
+    return blake2b(orjson.dumps(manifest), digest_size=8).hexdigest()
 
 
 def _segments(generation: Path, described: list[Described]) -> Changes:

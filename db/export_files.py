@@ -44,7 +44,11 @@ def check_target(path: Path) -> None:
     """Raises BadInput for a suffix that is no format, and for a folder that does not exist."""
     if path.suffix.lower() not in WRITERS:
         raise BadInput(f"“{path.name}” names no format to write; end it with {', '.join(WRITERS)}.")
-    if not path.parent.is_dir():
+    try:
+        is_there = path.parent.is_dir()
+    except OSError as problem:
+        raise BadInput(f"“{path}” can't be written: {problem.strerror or problem}.") from problem
+    if not is_there:
         raise BadInput(f"There is no folder “{path.parent}” to write “{path.name}” to.")
 
 

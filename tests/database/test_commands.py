@@ -273,3 +273,16 @@ def test_every_command_takes_the_shared_options(store: str) -> None:
     for name in names:
         shown = run(*name, "--help").stdout
         assert all(option in shown for option in ("--store", "--workspace", "-w", "--json")), name
+
+
+@pytest.mark.parametrize("name", ["two\nlines", "\x1b[31mred", "\u202etfel", "\t"])
+def test_a_refusal_is_one_line_that_can_not_steer_the_terminal(store: str, name: str) -> None:
+    assert refusal("journey", name, "--store", store, status=1).rstrip("\n").isprintable()
+
+
+@pytest.mark.parametrize(
+    "command", [("spend", "import"), ("import",), ("import", "--mapping"), ("export", "leads", "--out")]
+)
+def test_a_name_that_no_system_takes_is_no_file(store: str, tmp_path: Path, command: tuple[str, ...]) -> None:
+    file = [str(tmp_path / "rows.csv")] if "--mapping" in command else []
+    refusal(command[0], *file, *command[1:], "x" * 5_000 + "/rows.csv", "--store", store, status=1)

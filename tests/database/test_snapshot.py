@@ -109,12 +109,20 @@ def truncate(folder: Path) -> None:
     file.write_bytes(file.read_bytes()[:-1])
 
 
+def reworded(folder: Path, old: str, new: str) -> None:
+    manifest = folder / "manifest.json"
+    assert old in manifest.read_text()
+    manifest.write_text(manifest.read_text().replace(old, new))
+
+
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "a byte": flip_a_byte,
     "an order": swap_two_rows,
     "an end": truncate,
     "a column": lambda folder: (generation(folder) / "channel").unlink(),
     "a manifest": lambda folder: (folder / "manifest.json").unlink(),
+    "a word of the manifest": lambda folder: reworded(folder, "contacted", "cantacted"),
+    "a number of the manifest": lambda folder: reworded(folder, '"stage_order":[1,2', '"stage_order":[2,1'),
     "half a manifest": lambda folder: (folder / "manifest.json").write_text('{"format": 1, "data_'),
     "another manifest": lambda folder: (folder / "manifest.json").write_text("[]"),
     "an empty manifest": lambda folder: (folder / "manifest.json").write_text("{}"),
