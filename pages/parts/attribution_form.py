@@ -34,7 +34,7 @@ def attribution_form(given: Query, words: Words, usual: Settings, *, today: date
     """Everything an attribution asks, as chosen, in the form that `attribution_options` reads."""
     usually = usual_attribution(usual)
     asked = usually | {name: list(values) for name, values in given.items() if values and values[0]}
-    model_box, goal_box, period_box, lookback_box = st.columns(4)
+    model_box, goal_box, period_box, lookback_box = st.columns(4, vertical_alignment="bottom")
     model = choice(given, "model", tuple(MODELS), USUAL_MODEL)
     choice_box(model_box, "Model", "model", model, tuple(MODELS), model_title)
     goal = predicate_box(goal_box, "Conversions are", "goal", first(asked, "goal"), words)

@@ -93,14 +93,11 @@ def _conversions(shown: Shown, card: LeadCard) -> None:
 def _conversion(shown: Shown, each: ConversionLedger, key: str) -> None:
     worth = f", {money(each.value, shown.currency)}" if each.value else ""
     st.markdown(f"**{escape(f'Converted {exact(each.at, shown.zone)}{worth}')}**")
-    touches, shares = st.columns([3, 2])
-    with touches:
-        if each.touches:
-            _rows(_touches(shown, each), f"touches {key}")
-        else:
-            st.text("No touchpoint in the lookback.")
-    with shares:
-        _rows(_shares(each), f"shares {key}")
+    _rows(_shares(each), f"shares {key}")
+    if each.touches:
+        _rows(_touches(shown, each), f"touches {key}")
+    else:
+        st.text("No touchpoint in the lookback.")
 
 
 def _touches(shown: Shown, each: ConversionLedger) -> pd.DataFrame:

@@ -16,23 +16,37 @@ from pages.parts.word_labels import spoken
 
 _COLUMN: Final = st.column_config
 _COLUMNS: Final[dict[str, Any]] = {
-    "channel": _COLUMN.TextColumn("channel", width=120, pinned=True),
-    "credit": _COLUMN.NumberColumn("conversions", format="%.1f", help="Conversions credited to the channel."),
-    "interval": _COLUMN.TextColumn("95 %", help="Of the conversions credited: bootstrap over leads."),
-    "value_interval": _COLUMN.TextColumn("value, 95 %"),
-    "rank": _COLUMN.TextColumn("rank", width=70, help="The places that it takes in 95 % of the bootstrap samples."),
-    "keeps": _COLUMN.NumberColumn("keeps it", format="percent", help="In how many of them it takes this very place."),
-    "like": _COLUMN.TextColumn(
-        "can't be told apart from", help="The interval of the difference of their credit covers 0."
-    ),
+    "channel": _COLUMN.TextColumn("channel", width=115, pinned=True),
     "leads": _COLUMN.NumberColumn(
-        "leads", help="Converted leads with a touchpoint in the channel. Click to open them."
+        "leads",
+        width=55,
+        format="localized",
+        help="Converted leads with a touchpoint in the channel; click opens them.",
     ),
-    "placebo": _COLUMN.TextColumn("placebo", help="95 % of what it would get if channels made no difference."),
-    "cost_interval": _COLUMN.TextColumn("cost, 95 %"),
-    "returned": _COLUMN.NumberColumn("return", format="%.2f", help="Value credited for each unit spent."),
-    "returned_interval": _COLUMN.TextColumn("return, 95 %"),
+    "credit": _COLUMN.NumberColumn("conversions", width=85, format="%.1f", help="Conversions credited to the channel."),
+    "interval": _COLUMN.TextColumn("95 %", width=90, help="Of the conversions credited: bootstrap over leads."),
+    "share": _COLUMN.NumberColumn("share", width=60, format="percent", help="Credit of all conversions."),
+    "rank": _COLUMN.TextColumn("rank", width=50, help="The places that it takes in 95 % of the bootstrap samples."),
+    "keeps": _COLUMN.NumberColumn(
+        "keeps rank", width=75, format="percent", help="In how many of them it takes this very place."
+    ),
+    "cost_interval": _COLUMN.TextColumn("cost, 95 %", width=90),
+    "returned": _COLUMN.NumberColumn("return", width=60, format="%.2f", help="Value credited for each unit spent."),
+    "returned_interval": _COLUMN.TextColumn("return, 95 %", width=90),
+    "like": _COLUMN.TextColumn(
+        "can't be told apart from", width=170, help="The interval of the difference of their credit covers 0."
+    ),
+    "placebo": _COLUMN.TextColumn(
+        "placebo", width=90, help="95 % of what it would get if channels made no difference."
+    ),
+    "value_interval": _COLUMN.TextColumn("value, 95 %", width=150),
 }
+"""How columns look, in the order of the table but for those named with the currency."""
+
+_ORDER: Final = (
+    "channel", "leads", "credit", "interval", "share", "rank", "keeps", "value", "spent", "cost", "cost_interval",
+    "returned", "returned_interval", "like", "placebo", "value_interval",
+)  # fmt: skip
 
 
 def attribution_totals(shown: Shown) -> None:
@@ -51,9 +65,9 @@ def attribution_table(shown: Shown) -> None:
     frame = _frame(shown, rows)
     lists = {(number_of, "leads"): shown.leads(row.channel) for number_of, row in enumerate(rows) if row.leads}
     named = {
-        "value": _COLUMN.NumberColumn(f"value, {shown.currency}", format="localized", step=1),
-        "spent": _COLUMN.NumberColumn(f"spent, {shown.currency}", format="localized", step=1),
-        "cost": _COLUMN.NumberColumn("per conversion", format="localized", step=0.01, help="Spent / conversions."),
+        "value": _COLUMN.NumberColumn(f"value, {shown.currency}", width=85, format="localized", step=1),
+        "spent": _COLUMN.NumberColumn(f"spent, {shown.currency}", width=75, format="localized", step=1),
+        "cost": _COLUMN.NumberColumn("cost each", width=75, format="%.2f", help="Spent / conversions."),
     }
     columns = {name: column for name, column in (_COLUMNS | named).items() if name in frame.columns}
     linked_table(LinkedTable(frame, lists), key="credit_table", columns=columns)
@@ -68,9 +82,9 @@ def attribution_table(shown: Shown) -> None:
 def _spend_words(shown: Shown) -> None:
     if any(cost.spent for cost in shown.costs):
         st.caption(
-            "Per conversion: what the channel cost on the days of the period, every day of an entry costing the same, "
-            "divided by the conversions credited. Return: the value credited, divided by the cost. Their intervals are "
-            "those of the credit and of its value."
+            "Cost each: what the channel cost on the days of the period, every day of an entry costing the same, "
+            "divided by the conversions credited to it. Return: the value credited, divided by the cost. Their "
+            "intervals are those of the credit and of its value."
         )
     else:
         st.page_link("operate/spend.py", label=link_text("Say what channels cost, and see cost per conversion here"))
@@ -97,7 +111,8 @@ def _frame(shown: Shown, rows: list[ChannelCredit]) -> pd.DataFrame:
     )
     absent = [] if shown.answer.value else ["value", "value_interval"]
     absent += [] if any(row.placebo for row in rows) else ["placebo"]
-    return _with_costs(frame.drop(columns=absent), rows, shown.costs)
+    frame = _with_costs(frame.drop(columns=absent), rows, shown.costs)
+    return frame[[name for name in _ORDER if name in frame.columns]]
 
 
 def _with_costs(frame: pd.DataFrame, rows: list[ChannelCredit], costs: tuple[ChannelCost, ...]) -> pd.DataFrame:

@@ -22,9 +22,16 @@ def spend_table(workspace: Workspace, records: Sequence[SpendRecord], *, currenc
         return
     total = sum(each.spend.amount for each in records)
     st.caption(f"{counted(len(records), 'row')}, {money(total, currency)} in all. Choose a row to remove it.")
-    frame = spend_frame(records)
-    exports(workspace, "Spend", frame=frame)
-    chosen = table(frame, key=f"spend_rows_{len(records)}")
+    exports(workspace, "Spend", frame=lambda: spend_frame(records))
+    shown = pd.DataFrame(
+        {
+            "channel": [spoken(each.spend.channel) for each in records],
+            "from": [each.spend.first_day for each in records],
+            "to": [each.spend.last_day for each in records],
+            f"amount, {currency}": [each.spend.amount for each in records],
+        }
+    )
+    chosen = table(shown, key=f"spend_rows_{len(records)}")
     if chosen is not None and chosen < len(records):
         _remove_button(workspace, records[chosen], currency)
 

@@ -1,10 +1,15 @@
 """The attribution page credits what the core credits, and opens the leads behind every row."""
 
+from datetime import date
+
 import pytest
 
 from db.engine import Workspace
 from db.record import Entry, record
+from db.settings import Settings, save_settings
+from db.spend import save_spend
 from journey_core.attribution import MODELS
+from journey_core.spend import Spend
 from tests.pages.conftest import Open, leads_behind, list_links, moment
 
 DAY = "2024-02-01"
@@ -89,3 +94,99 @@ def test_an_address_typed_wrongly_shows_no_traceback(sold: Workspace, open_page:
     page = open_page("explore/attribution", **{name: value})
     assert not page.exception
     assert len(page.error) <= 1
+
+
+@pytest.fixture
+def sold_often(workspace: Workspace) -> Workspace:
+    """Twelve leads: web, then e-mail, won; and twelve with web only, open."""
+    for number in range(12):
+        for minute, channel in ((0, "web"), (2000, "email")):
+            at = moment(minute + 1500 * number)
+            record(workspace, Entry(lead=f"won-{number}", kind="page_viewed", channel=channel, occurred_at=at))
+        record(
+            workspace, Entry(lead=f"won-{number}", kind="converted", value=10, occurred_at=moment(3000 + 1500 * number))
+        )
+        record(workspace, Entry(lead=f"open-{number}", kind="page_viewed", channel="web", occurred_at=moment(number)))
+    return workspace
+
+
+def test_lift_has_a_row_for_what_comes_anyway_and_adds_up(sold_often: Workspace, open_page: Open) -> None:
+    page = open_page("explore/attribution", model="lift", as_of=DAY)
+    assert not page.exception
+    credited = page.dataframe[0].value.set_index("channel")["credit"]
+    assert "(baseline)" in credited.index
+    assert credited.sum() == pytest.approx(12)
+    assert "would have come anyway" in " ".join(each.value for each in page.caption)
+
+
+def test_a_compared_model_that_can_not_answer_says_why_and_the_others_stay(sold: Workspace, open_page: Open) -> None:
+    page = open_page("explore/attribution", compare=["first", "lift"], as_of=DAY)
+    assert "at least 10 conversions" in page.warning[0].value
+    assert page.metric[0].value == "4"
+
+
+@pytest.mark.parametrize("model", [name for name in MODELS if name != "lift"])
+def test_the_ledger_of_all_leads_adds_up_to_the_credit(sold: Workspace, open_page: Open, model: str) -> None:
+    page = open_page("explore/attribution", model=model, as_of=DAY)
+    credit = page.dataframe[0].value.set_index("channel")["credit"]
+    behind: dict[str, float] = dict.fromkeys(credit.index, 0.0)
+    for lead in ("ada", "bob", "cy"):
+        page = open_page("explore/attribution", model=model, as_of=DAY, lead=lead)
+        for frame in (table.value for table in page.dataframe[1:] if "share" in table.value):
+            for channel, share in zip(frame["channel"], frame["share"], strict=True):
+                behind[channel] += share
+    assert behind == pytest.approx(credit.to_dict())
+
+
+def test_a_ledger_names_each_touchpoint_its_weight_and_the_reason(sold: Workspace, open_page: Open) -> None:
+    page = open_page("explore/attribution", model="first", as_of=DAY, lead="ada")
+    touches = next(table.value for table in page.dataframe if "weight" in table.value)
+    assert list(zip(touches["channel"], touches["weight"], touches["reason"], strict=True)) == [
+        ("web", 1.0, "first touchpoint"),
+        ("email", 0.0, "last touchpoint"),
+    ]
+
+
+def test_a_lead_that_is_not_there_is_refused_in_a_sentence(sold: Workspace, open_page: Open) -> None:
+    page = open_page("explore/attribution", as_of=DAY, lead="nobody")
+    assert "nobody" in page.error[0].value
+
+
+def test_spend_gives_cost_and_return_of_the_days_of_the_period(sold: Workspace, open_page: Open) -> None:
+    save_spend(sold, Spend("email", date(2024, 1, 1), date(2024, 1, 10), 100))
+    save_spend(sold, Spend("display", date(2024, 1, 1), date(2024, 1, 1), 7))
+    page = open_page("explore/attribution", model="last", as_of=DAY, period="custom", until="2024-01-04")
+    rows = page.dataframe[0].value.set_index("channel")
+    assert rows.loc["email", ["spent", "cost", "returned"]].tolist() == [30.0, 10.0, 5.0]
+    assert (rows.loc["display", "spent"], rows.loc["display", "credit"]) == (7.0, 0.0)
+
+
+def test_own_weights_touchpoints_and_order_are_the_address_s(sold: Workspace, open_page: Open) -> None:
+    page = open_page(
+        "explore/attribution", model="custom", weights="last=1", touchpoints="channel=web", chain="2", as_of=DAY
+    )
+    assert page.dataframe[0].value.set_index("channel")["credit"].to_dict() == {"(none)": 3.0, "web": 1.0}
+    assert "(via web)" in page.caption[0].value.replace("\\", "")
+    assert page.number_input(key="weight_last").value == 1.0
+
+
+def test_what_the_workspace_has_set_is_asked_unless_the_address_says_every(sold: Workspace, open_page: Open) -> None:
+    save_settings(sold, Settings(touchpoints=("channel=web",)))
+    narrowed = open_page("explore/attribution", model="last", as_of=DAY).dataframe[0].value
+    assert sorted(narrowed["channel"]) == ["(none)", "web"]
+    every = open_page("explore/attribution", model="last", touchpoints="every", as_of=DAY).dataframe[0].value
+    assert sorted(every["channel"]) == ["(none)", "email", "web"]
+
+
+def test_the_placebo_stands_beside_the_credit(sold_often: Workspace, open_page: Open) -> None:
+    page = open_page("explore/attribution", model="last", placebo="yes", as_of=DAY)
+    rows = page.dataframe[0].value.set_index("channel")
+    assert rows.loc["email", "credit"] == 12.0
+    assert "–" in rows.loc["email", "placebo"]
+
+
+def test_an_order_is_suggested_when_somebody_asks(sold_often: Workspace, open_page: Open) -> None:
+    page = open_page("explore/attribution", as_of=DAY)
+    assert not any("foretells best" in each.value for each in page.caption)
+    page = next(button for button in page.button if button.label.startswith("Suggest")).click().run()
+    assert any("foretells best" in each.value for each in page.caption)

@@ -30,7 +30,7 @@ def test_an_empty_workspace_is_told_what_to_do(open_page: Open) -> None:
 def test_what_is_said_in_the_form_is_kept_and_listed(workspace: Workspace, open_page: Open) -> None:
     page = said(open_page("operate/spend"), "display", *MARCH, 250.0)
     assert [each.spend for each in spend_records(workspace)] == [Spend("display", *MARCH, 250.0)]
-    assert page.dataframe[0].value["amount"].tolist() == [250.0]
+    assert page.dataframe[0].value["amount, EUR"].tolist() == [250.0]
     assert "€ 250 for display" in page.success[0].value
 
 

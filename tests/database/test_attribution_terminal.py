@@ -1,0 +1,67 @@
+"""The attribution command: what channels cost beside their credit, and the workspace's settings as defaults."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from db.engine import Context, Store, Workspace, open_workspace
+from db.settings import Settings, save_settings, settings
+from db.spend import attributed_spend, save_spend
+from journey_core.attribution import AttributionOptions, CustomWeights
+from journey_core.moments import start_of
+from journey_core.spend import Spend
+from tests.database.terminal import answer, run
+
+ROWS = (
+    "lead,occurred_at,channel,kind,value\n"
+    "ada,2024-03-01T10:00Z,web,page_viewed,\nada,2024-03-02T10:00Z,email,email_sent,\n"
+    "ada,2024-03-03T10:00Z,,converted,90\n"
+)
+
+
+@pytest.fixture
+def sold(tmp_path: Path) -> Workspace:
+    """ada: web, then e-mail, won for 90."""
+    store = Store.open(f"sqlite:///{tmp_path / 'store'}")
+    (tmp_path / "rows.csv").write_text(ROWS)
+    store.add_workspace("Sales")
+    answer("import", tmp_path / "rows.csv", "--store", store.url)
+    return open_workspace(Context(store, "Sales"))
+
+
+def credit(sold: Workspace, *arguments: str) -> dict[str, float]:
+    told = answer("attribution", *arguments, "--store", sold.store.url)
+    return {row["channel"]: row["credit"] for row in told["credit"] if row["credit"]}
+
+
+def test_cost_and_return_stand_beside_the_credit(sold: Workspace) -> None:
+    save_spend(sold, Spend("web", date(2024, 3, 1), date(2024, 3, 10), 100))
+    told = answer("attribution", "--until", "2024-03-06", "--store", sold.store.url)
+    (cost,) = told["costs"]
+    assert (cost["channel"], cost["spent"], cost["cost"], cost["returned"]) == ("web", 50.0, 100.0, 0.9)
+    assert "cost in the period" in run("attribution", "--store", sold.store.url).stdout
+
+
+def test_nothing_spent_is_nothing_said(sold: Workspace) -> None:
+    assert answer("attribution", "--store", sold.store.url)["costs"] == []
+    assert "cost" not in run("attribution", "--store", sold.store.url).stdout
+
+
+def test_spend_counts_the_days_of_the_period_up_to_the_day_that_is_looked_from(sold: Workspace) -> None:
+    save_spend(sold, Spend("web", date(2024, 3, 1), date(2024, 3, 10), 100))
+    zone = settings(sold).tz
+    third, tenth = start_of("2024-03-03", zone), start_of("2024-03-10", zone)
+    assert attributed_spend(sold, AttributionOptions(as_of=tenth, since=third, until=tenth), zone) == {"web": 70.0}
+    assert attributed_spend(sold, AttributionOptions(as_of=third), zone) == {"web": 30.0}
+
+
+def test_what_the_workspace_has_set_is_the_default(sold: Workspace) -> None:
+    weights = CustomWeights(first=1, last=0, middle=0)
+    save_settings(sold, Settings(weights=weights, touchpoints=("channel=email",), opportunity_stage="qualified"))
+    assert settings(sold).weights == weights
+    assert credit(sold, "--model", "custom") == {"email": 1.0}
+    assert credit(sold, "--model", "custom", "--touchpoints", "every") == {"web": 1.0}
+    assert credit(sold, "--model", "custom", "--touchpoints", "every", "--weights", "last=1") == {"email": 1.0}
+    told = answer("attribution", "--model", "w_shaped", "--store", sold.store.url)
+    assert "entering qualified" in told["definition"]
