@@ -13,7 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.funnel.matching import augment, matched_bases
-from journey_core.funnel.question import NEVER, NO_ROW, Rows, instant_end
+from journey_core.funnel.question import NEVER, NO_ROW, Rows, instant_end, union_of
 from journey_core.journeys import Ints
 from journey_core.predicate import Masks
 
@@ -78,7 +78,7 @@ def _latest(
     latest[:, 0] = NEVER
     while row < len(at) and reached < steps:
         now, past = at[row], instant_end(at, row, len(at))
-        union, may_start = _union(masks, row, past), since <= now < until
+        union, may_start = union_of(masks, row, past), since <= now < until
         if past - row > 1:
             bases = _bases(masks, row, past, used, steps)
         for k in range(min(steps, reached + past - row), 0, -1):
@@ -98,15 +98,6 @@ def _latest(
                 excluded_at[each] = now
         row = past
     return reached, start, done
-
-
-@njit(cache=True, nogil=True)
-def _union(masks: Masks, row: int, past: int) -> np.int64:
-    """What any of the rows matches."""
-    union = np.int64(0)
-    for i in range(row, past):
-        union |= np.int64(masks[i])
-    return union
 
 
 @njit(cache=True, nogil=True)
@@ -148,7 +139,7 @@ def _earliest(
     row, bases = len(at) - 1, excluded_at
     while row >= 0 and at[row] >= start:
         now, low = at[row], _instant_start(at, row)
-        union = _union(masks, low, row + 1)
+        union = union_of(masks, low, row + 1)
         if low < row:
             bases = _bases(masks, low, row + 1, used, steps)
         for m in range(steps):

@@ -69,8 +69,9 @@ class FunnelOptions:
         words = {"optional": "optional steps", "exclusions": "exclusions", "step_windows": "windows of single steps"}
         for name, word in words.items():
             if getattr(self, name) and name not in order.takes:
-                able = ", ".join(each.name for each in ORDERS.values() if name in each.takes)
-                raise BadInput(f"The order “{order.name}” takes no {word}; {able} does.")
+                able = [each.name for each in ORDERS.values() if name in each.takes]
+                does = "does" if len(able) == 1 else "do"
+                raise BadInput(f"The order “{order.name}” takes no {word}; {' and '.join(able)} {does}.")
 
     def _require_optional(self) -> None:
         for step in sorted(self.optional):

@@ -40,38 +40,15 @@ def plain_runs(
     masks: uint32[rows of these leads], the steps that each row matches, one bit a step. window and times in
     microseconds; a run starts at since <= t < until and ends by as_of.
 
-    `starts[k]` is the latest start of a run through steps 1..k seen so far: a later start can only stay longer inside
-    the window, so no other run has to be kept. The first run of the deepest depth is the lead's: earliest completed,
-    of those the latest start, and of those each step as early as it can be. Leads with several interactions at one
-    instant are left to `limited_run`, without limits.
+    The run of a lead is earliest completed of the deepest, of those the latest start, and of those each step as early
+    as it can be. Leads with several interactions at one instant are left to `limited_run`, without limits.
     """
     starts, none = np.full(steps + 1, NEVER, np.int64), np.zeros(0, np.int64)
     runs, unlimited = np.empty((2, steps + 1, steps), np.int64), np.full(steps, LATEST, np.int64)
-    skipped, entered, used = offsets[first], 0, (np.int64(1) << steps) - 1
+    skipped, entered = offsets[first], 0
     for lead in range(first, past):
         low, end = offsets[lead], offsets[lead + 1]
-        reached, start, previous, is_tied = 0, NEVER, NEVER, False
-        for row in range(low, end):
-            mask = np.int64(masks[row - skipped]) & used
-            if mask == 0:
-                continue
-            now = occurred_at[row]
-            is_tied = now == previous or (reached == steps - 1 and row + 1 < end and occurred_at[row + 1] == now)
-            if now > as_of or is_tied:
-                break
-            previous = now
-            starts[0] = now if since <= now < until else NEVER
-            asked = mask & ((np.int64(2) << reached) - 1)
-            while asked:
-                k = math.frexp(np.float64(asked))[1]  # from the deepest step down, so that it is used once
-                asked ^= np.int64(1) << (k - 1)
-                base = starts[k - 1] if now - starts[k - 1] <= window else NEVER
-                starts[k] = max(starts[k], base)
-                if k > reached and base > NEVER:
-                    reached, start = k, base
-            if reached == steps:
-                break
-        starts[1 : reached + 1] = NEVER
+        reached, start, is_tied = _deepest(masks, occurred_at, low, end, skipped, window, since, until, as_of, starts)
         if is_tied:
             reached = limited_run(
                 masks[low - skipped : end - skipped], occurred_at[low:end], low, steps, window, since, until, as_of,
@@ -84,6 +61,43 @@ def plain_runs(
             depth[lead - first] = reached
             entered += 1
     return entered
+
+
+@njit(cache=True, nogil=True)
+def _deepest(
+    masks: Masks, occurred_at: Ints, low: int, end: int, skipped: int, window: int, since: int, until: int, as_of: int,
+    starts: Ints,
+) -> tuple[int, int, bool]:  # fmt: skip
+    """How deep the lead of the rows low..end-1 came and when its run started; or that two interactions that matter
+    share an instant, so that this can't be told here.
+
+    `starts[k]`, all NEVER before and after, is the latest start of a run through steps 1..k seen so far: a later start
+    can only stay longer inside the window, so no other run has to be kept. The first run of a depth is the lead's.
+    """
+    steps, reached, start, previous, is_tied = len(starts) - 1, 0, NEVER, NEVER, False
+    used = (np.int64(1) << steps) - 1
+    for row in range(low, end):
+        mask = np.int64(masks[row - skipped]) & used
+        if mask == 0:
+            continue
+        now = occurred_at[row]
+        is_tied = now == previous or (reached == steps - 1 and row + 1 < end and occurred_at[row + 1] == now)
+        if now > as_of or is_tied:
+            break
+        previous = now
+        starts[0] = now if since <= now < until else NEVER
+        asked = mask & ((np.int64(2) << reached) - 1)
+        while asked:
+            k = math.frexp(np.float64(asked))[1]  # from the deepest step down, so that it is used once
+            asked ^= np.int64(1) << (k - 1)
+            base = starts[k - 1] if now - starts[k - 1] <= window else NEVER
+            starts[k] = max(starts[k], base)
+            if k > reached and base > NEVER:
+                reached, start = k, base
+        if reached == steps:
+            break
+    starts[:] = NEVER
+    return reached, start, is_tied
 
 
 @njit(cache=True, nogil=True)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from journey_core.definition import LATEST
 from journey_core.journeys import Ints
-from journey_core.predicate import StepTables
+from journey_core.predicate import Masks, StepTables
 
 Rows = NDArray[np.int32]
 NO_ROW: Final = -1
@@ -55,3 +55,12 @@ def instant_end(occurred_at: Ints, row: int, end: int) -> int:
     while row + 1 < end and occurred_at[row + 1] == occurred_at[row]:
         row += 1
     return row + 1
+
+
+@njit(cache=True, nogil=True)
+def union_of(masks: Masks, row: int, past: int) -> np.int64:
+    """What any of the rows matches."""
+    union = np.int64(0)
+    for i in range(row, past):
+        union |= np.int64(masks[i])
+    return union

@@ -9,7 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.errors import BadInput
-from journey_core.funnel.question import NEVER, NO_ROW, Question, Rows, instant_end
+from journey_core.funnel.question import NEVER, NO_ROW, Question, Rows, instant_end, union_of
 from journey_core.journeys import LOST_STAGE, WON, Ints, Journeys
 from journey_core.predicate import FIELDS, Masks, Predicate, StepTables
 from journey_core.vocabulary import Words
@@ -91,7 +91,7 @@ def _stages(
             now, past_instant = occurred_at[row], instant_end(occurred_at, row, end)
             if now > as_of:
                 break
-            moves = _union(masks, row - skipped, past_instant - skipped)
+            moves = union_of(masks, row - skipped, past_instant - skipped)
             enters = moves & 1 == 1 or is_first
             if enters and not is_in and since <= now < until:
                 start, deep = now, 0
@@ -112,15 +112,6 @@ def _stages(
             rows[entered, best:] = NO_ROW
             entered += 1
     return entered
-
-
-@njit(cache=True, nogil=True)
-def _union(masks: Masks, row: int, past: int) -> np.int64:
-    """What any of the rows reaches."""
-    union = np.int64(0)
-    for i in range(row, past):
-        union |= np.int64(masks[i])
-    return union
 
 
 @njit(cache=True, nogil=True)
