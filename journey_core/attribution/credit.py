@@ -13,6 +13,7 @@ from journey_core.attribution.ranks import ranked
 from journey_core.attribution.results import AttributionResult, ChannelCredit, Placebo
 from journey_core.attribution.rules import Weigh
 from journey_core.attribution.touched import BASELINE, Given, given
+from journey_core.errors import UnknownName
 from journey_core.intervals import percentile_interval
 from journey_core.journeys import Journeys
 
@@ -29,7 +30,13 @@ def attribute_all(
     models: Sequence[str] = tuple(MODELS),
     threads: int | None = None,
 ) -> dict[str, AttributionResult]:
-    """The answers of several models by name, of the rules from one pass; the model of the options is not looked at."""
+    """The answers of several models by name, of the rules from one pass; the model of the options is not looked at.
+
+    Raises UnknownName for a model that is none.
+    """
+    for name in models:
+        if name not in MODELS:
+            raise UnknownName("attribution model", name, MODELS)
     question = options.question()
     rules = {name: weigh for name in models if (weigh := MODELS[name].weigh)}
     found = given(journeys, question, list(rules.values()), threads=threads)

@@ -60,7 +60,9 @@ class AttributionOptions:
         if self.order not in ORDERS:
             raise BadInput(f"The order of the chain must be 1, 2, 3 or 4, not {self.order}.")
         if len(self.touchpoints) > MOST_PREDICATES:
-            raise BadInput(f"At most {MOST_PREDICATES} predicates can say what a touchpoint is, not more.")
+            raise BadInput(
+                f"At most {MOST_PREDICATES} predicates say what a touchpoint is, not {len(self.touchpoints)}."
+            )
 
     def question(self) -> Question:
         """The same in the units of columns."""

@@ -96,8 +96,18 @@ RULES: Final[tuple[tuple[str, str, Weigh, str], ...]] = (
     ("last_non_direct", "Last non-direct", last_non_direct, "all to the last touchpoint that is not direct, if any"),
     ("linear", "Linear", linear, "the same to every touchpoint"),
     ("position_based", "Position-based (U)", position_based, "40 % to the first, 40 % to the last, 20 % between"),
-    ("j_shaped", "J-shaped", j_shaped, "20 % to the first, 60 % to the last, 20 % between"),
-    ("inverse_j", "Inverse J", inverse_j, "60 % to the first, 20 % to the last, 20 % between"),
+    (
+        "j_shaped",
+        "J-shaped",
+        j_shaped,
+        "20 % to the first, 60 % to the last, 20 % between; of two 25 % and 75 % (Amplitude gives 30 % and 70 %)",
+    ),
+    (
+        "inverse_j",
+        "Inverse J",
+        inverse_j,
+        "60 % to the first, 20 % to the last, 20 % between; of two 75 % and 25 % (Amplitude gives 70 % and 30 %)",
+    ),
     ("w_shaped", "W-shaped", w_shaped, "30 % each to first touch, lead creation and opportunity, 10 % to the others"),
     (
         "full_path",

@@ -229,6 +229,8 @@ def test_the_definition_says_everything_in_one_sentence():
 def test_options_that_make_no_sense_are_refused():
     with pytest.raises(UnknownName, match="last_non_direct"):
         ask(empty(), "lats")
+    with pytest.raises(UnknownName, match="last_non_direct"):
+        attribute_all(empty(), AttributionOptions(as_of=at(0)), models=("first", "lats"))
     with pytest.raises(BadInput, match="lookback"):
         ask(empty(), lookback=timedelta(0))
     with pytest.raises(UnknownName, match="kind"):
