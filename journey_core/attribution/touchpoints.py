@@ -144,12 +144,11 @@ def _collect(
     with_open: bool, lookback: int, since: int, until: int, as_of: int,
 ) -> tuple[Ints, Ints, Floats, Ints, Ints, Ints, Ints, Bytes, Ints, Flags]:  # fmt: skip
     """The columns of `Paths`. Neither paths nor touchpoints need more room than the rows."""
-    room, skipped = len(roles), offsets[first]
+    room, skipped, paths = len(roles), offsets[first], 0
     lead_of, conversion = np.empty(room, np.int64), np.empty(room, np.int64)
     creation, opportunity = np.empty(room, np.int64), np.empty(room, np.int64)
     worth, ends = np.empty(room, np.float64), np.zeros(room + 1, np.int64)
     touched = np.empty(room, np.int64), np.empty(room, np.uint8), np.empty(room, np.int64), np.empty(room, np.bool_)
-    paths = 0
     for lead in range(first, past):
         begin, end = offsets[lead], _seen(occurred_at, offsets[lead], offsets[lead + 1], as_of)
         row = begin
