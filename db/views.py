@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from db.engine import Workspace
 from db.tables import SAVED_VIEW
@@ -25,6 +25,8 @@ NAME_LIMIT: Final = 100
 DESCRIPTION_LIMIT: Final = 1_000
 QUERY_LIMIT: Final = 20_000
 """Letters of an address; browsers give up soon after."""
+VIEW_LIMIT: Final = 500
+"""Views of one owner: every page that names them reads them all."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,9 @@ def save_view(
     is_shared: bool = False,
     is_pinned: bool = False,
 ) -> View:
-    """Keeps a question under a name; the user's own view of that name is replaced. Raises BadInput, UnknownName."""
+    """Keeps a question under a name; the user's own view of that name is replaced. Raises BadInput, UnknownName, and
+    Refused beyond VIEW_LIMIT.
+    """
     name, kept = _checked_name(name), _checked_query(query)
     if page not in PAGES:
         raise UnknownName("page to keep a question of", page, PAGES)
@@ -88,6 +92,7 @@ def save_view(
     same = (workspace.owns(SAVED_VIEW), SAVED_VIEW.c.owner == workspace.user, SAVED_VIEW.c.name == name)
     with workspace.write() as connection:
         if not connection.execute(update(SAVED_VIEW).where(*same).values(document)).rowcount:
+            _check_room(connection, workspace)
             connection.execute(insert(SAVED_VIEW).values(whose | fresh | document))
     return view(workspace, name)
 
@@ -132,6 +137,12 @@ def _checked_query(query: Query) -> dict[str, list[str]]:
     if length > QUERY_LIMIT:
         raise BadInput(f"An address of {length:,} letters is too long to keep; at most {QUERY_LIMIT:,}.")
     return kept
+
+
+def _check_room(connection: Connection, workspace: Workspace) -> None:
+    own = (workspace.owns(SAVED_VIEW), SAVED_VIEW.c.owner == workspace.user)
+    if (connection.scalar(select(func.count()).where(*own)) or 0) >= VIEW_LIMIT:
+        raise Refused(f"There are {VIEW_LIMIT} saved views of yours already; remove one that is not needed any more.")
 
 
 def _check_may_change(workspace: Workspace, view_id: int) -> None:

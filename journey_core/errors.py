@@ -11,6 +11,10 @@ JourneyError
 
 import difflib
 from collections.abc import Iterable
+from typing import Final
+
+READ: Final = 100
+"""Letters of a name that are looked at and said again; to compare long ones takes seconds each."""
 
 
 class JourneyError(Exception):
@@ -21,6 +25,7 @@ class UnknownName(JourneyError):
     """A name that is not among the choices; lists them, the nearest first."""
 
     def __init__(self, what: str, name: str, choices: Iterable[str]) -> None:
+        name = name if len(name) <= READ else f"{name[:READ]}…"
         shown = sorted({choice for choice in choices if choice}, key=lambda choice: (_distance(name, choice), choice))
         listed = ", ".join(shown[:12]) + (" …" if len(shown) > 12 else "")
         super().__init__(f"There is no {what} “{name}” here. Known: {listed or 'none yet'}.")
@@ -55,4 +60,4 @@ class StoreError(JourneyError):
 
 def _distance(name: str, choice: str) -> float:
     """0 for the same word, rising to 1 for words without a letter in common."""
-    return 1 - difflib.SequenceMatcher(None, name.casefold(), choice.casefold()).ratio()
+    return 1 - difflib.SequenceMatcher(None, name.casefold(), choice[:READ].casefold()).ratio()

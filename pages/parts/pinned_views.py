@@ -19,6 +19,9 @@ from pages.parts.cached import cached
 from pages.parts.formats import counted, escape, number, percent
 from pages.parts.view_bar import view_link
 
+MOST: Final = 24
+"""Pinned views that are drawn: each may ask a funnel."""
+
 
 def pinned_views(workspace: Workspace, as_of: datetime) -> None:
     """Draws the pinned views that the user sees; nothing where there are none."""
@@ -27,13 +30,15 @@ def pinned_views(workspace: Workspace, as_of: datetime) -> None:
         return
     st.header("Pinned", anchor=False)
     with st.grid(3, min_column_width=240):
-        for each in pinned:
+        for each in pinned[:MOST]:
             with st.container(border=True):
                 view_link(each)
                 if said := headline(workspace, each, as_of):
                     st.text(said)
                 if each.description:
                     st.caption(escape(each.description))
+    if len(pinned) > MOST:
+        st.caption(f"Pinned besides: {counted(len(pinned) - MOST, 'view')}, named under Views on the other pages.")
 
 
 def headline(workspace: Workspace, of: View, as_of: datetime) -> str:

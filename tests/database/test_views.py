@@ -39,6 +39,17 @@ def test_a_private_view_is_seen_by_its_owner_only(workspace: Workspace, other: W
         view(other, "Mine")
 
 
+def test_an_owner_s_views_have_an_end(workspace: Workspace, other: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.views.VIEW_LIMIT", 2)
+    for name in ("a", "b"):
+        save_view(workspace, name, page="funnel", query=STEPS)
+    with pytest.raises(Refused, match="2 saved views"):
+        save_view(workspace, "c", page="funnel", query=STEPS)
+    save_view(workspace, "b", page="funnel", query={})
+    save_view(other, "c", page="funnel", query=STEPS)
+    assert names(views(workspace)) == ["a", "b"]
+
+
 def test_one_owner_s_name_is_one_view_and_another_s_is_their_own(workspace: Workspace, other: Workspace) -> None:
     first = save_view(workspace, "Won", page="leads", query={"standing": ["won"]}, is_shared=True)
     again = save_view(workspace, "Won", page="leads", query={"standing": ["lost"]}, is_shared=True)

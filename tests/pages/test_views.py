@@ -121,3 +121,15 @@ def test_an_empty_workspace_has_a_report_that_says_so(workspace: Workspace, open
 def _as_page(workspace: Workspace) -> Workspace:
     """The workspace as pages under test see it, which have no session."""
     return replace(workspace, user=user_of(None))
+
+
+def test_of_very_many_pinned_views_the_first_are_drawn_and_the_others_counted(
+    filled: Workspace, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.parts.pinned_views.MOST", 2)
+    for name in ("a", "b", "c"):
+        saved(filled, name, "attribution", {}, is_pinned=True)
+    page = open_page("sell/overview")
+    links = {link_label(each.proto.label) for each in page.get("page_link")}
+    assert links & {"a", "b", "c"} == {"a", "b"}
+    assert any(text.startswith("Pinned besides: 1 view,") for text in texts(page))
