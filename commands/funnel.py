@@ -19,6 +19,7 @@ from db.settings import settings
 from db.snapshot import journeys
 from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
 from journey_core.funnel_text import exclusion, step_windows
+from journey_core.intervals import Interval
 from journey_core.moments import duration
 from journey_core.predicate import Predicate
 
@@ -84,7 +85,7 @@ def funnel_command(
 
 
 def _document(result: FunnelResult, options: FunnelOptions) -> dict[str, Any]:
-    names = ("step", "count", "rate", "step_rate", "interval", "bootstrap", "median_seconds")
+    names = ("step", "count", "rate", "step_rate", "interval", "step_interval", "bootstrap", "median_seconds")
     steps = [{name: getattr(each, name) for name in names} for each in result.steps]
     optional = sorted(options.optional)
     return {
@@ -95,11 +96,16 @@ def _document(result: FunnelResult, options: FunnelOptions) -> dict[str, Any]:
 
 def _lines(result: FunnelResult) -> list[str]:
     rows = [
-        (n, each.step, f"{each.count:,}", f"{each.rate:.1%}", f"{each.step_rate:.1%}",
-         f"{each.interval[0]:.1%} to {each.interval[1]:.1%}")
+        (n, each.step, f"{each.count:,}", f"{each.rate:.1%}", _between(each.interval),
+         f"{each.step_rate:.1%}", _between(each.step_interval))
         for n, each in enumerate(result.steps, 1)
     ]  # fmt: skip
-    return [result.definition, *table(("", "step", "leads", "rate", "of the step before", "95 % interval"), rows)]
+    header = ("", "step", "leads", "rate", "95 % interval", "of the step before", "95 % interval")
+    return [result.definition, *table(header, rows)]
+
+
+def _between(interval: Interval) -> str:
+    return f"{interval[0]:.1%} to {interval[1]:.1%}"
 
 
 def add(app: typer.Typer) -> None:

@@ -38,7 +38,7 @@ def breakdown_part(face: Face, journeys: Journeys, result: FunnelResult, options
     """The funnel of every group."""
     asked = BreakdownBy.parse(by)
     answer = breakdown(result, grouping(face.workspace, journeys, result, options, asked))
-    names = ("count", "rate", "step_rate", "interval")
+    names = ("count", "rate", "step_rate", "interval", "step_interval")
     groups = [
         {"group": row.group.name, "steps": [{name: getattr(step, name) for name in names} for step in row.steps]}
         for row in answer.rows

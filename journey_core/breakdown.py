@@ -67,13 +67,14 @@ class BreakdownBy:
 @dataclass(frozen=True)
 class GroupStep:
     """One step within a group: `rate` of the group's entrants and `step_rate` of those at the step before, 0 where
-    there are none (the last before it that may not be skipped); `interval` is Wilson's around `rate`.
+    there are none (the last before it that may not be skipped); `interval` and `step_interval` are Wilson's.
     """
 
     count: int
     rate: float
     step_rate: float
     interval: Interval
+    step_interval: Interval
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def _steps(counts: Ints, optional: frozenset[int]) -> tuple[GroupStep, ...]:
     steps = []
     for number, count in enumerate(counts.tolist(), start=1):
         rate, step_rate = (count / entrants if entrants else 0.0), (count / before if before else 0.0)
-        steps.append(GroupStep(count, rate, step_rate, wilson(count, entrants)))
+        steps.append(GroupStep(count, rate, step_rate, wilson(count, entrants), wilson(count, before)))
         before = before if number in optional else count
     return tuple(steps)
 

@@ -137,6 +137,7 @@ def _step(options: FunnelOptions, summary: FunnelSummary, counts: list[int], k: 
         rate=count / entrants if entrants else 0.0,
         step_rate=count / before if before else 0.0,
         interval=wilson(count, entrants),
+        step_interval=wilson(count, before),
         bootstrap=_bootstrap(summary.replicate_counts, k),
         median_seconds=float(np.median(summary.took[k])) / 1e6 if k and count else None,
     )

@@ -17,9 +17,9 @@ from journey_core.journeys import Ints
 class FunnelStep:
     """One step: `rate` of the entrants and `step_rate` of those at the step before, 0 where there are none.
 
-    The step before is the last one that may not be skipped. `interval` is Wilson's around `rate`, `bootstrap` the
-    percentile interval of `rate` over leads (None without replicates); `median_seconds` counts from step 1 over the
-    leads that came this far, None at step 1.
+    The step before is the last one that may not be skipped. `interval` and `step_interval` are Wilson's around the two
+    rates, `bootstrap` the percentile interval of `rate` over leads (None without replicates); `median_seconds` counts
+    from step 1 over the leads that came this far, None at step 1.
     """
 
     step: str
@@ -27,6 +27,7 @@ class FunnelStep:
     rate: float
     step_rate: float
     interval: Interval
+    step_interval: Interval
     bootstrap: Interval | None
     median_seconds: float | None
 

@@ -25,7 +25,7 @@ def funnel_tab(view: FunnelView) -> None:
                 _stopped_link(result, place, options, zone)
             with st.container():
                 st.caption(_rates(result, place))
-    st.caption("In brackets: the 95 % interval of the rate (Wilson).")
+    st.caption("In brackets: 95 % intervals of the rates (Wilson).")
 
 
 def _stopped_link(result: FunnelResult, place: int, options: FunnelOptions, zone: ZoneInfo) -> None:
@@ -42,4 +42,4 @@ def _rates(result: FunnelResult, place: int) -> str:
         return f"{percent(step.rate)} of those that entered"
     rates = f"{percent(step.rate)} [{interval(step.interval)}] of those that entered"
     took = f", median {duration(step.median_seconds)} after step 1" if step.median_seconds is not None else ""
-    return f"{rates}, {percent(step.step_rate)} of the step before{took}"
+    return f"{rates}, {percent(step.step_rate)} [{interval(step.step_interval)}] of the step before{took}"

@@ -20,7 +20,7 @@ _OPEN: Final = (None, None)
 
 
 def funnel_frame(result: FunnelResult) -> pd.DataFrame:
-    """One row a step: leads, rates of 0..1 with the 95 % interval of `rate`, median seconds from the first step."""
+    """One row a step: leads, rates of 0..1 with their 95 % intervals, median seconds from the first step."""
     return pd.DataFrame(
         {
             "step": [step.step for step in result.steps],
@@ -29,6 +29,8 @@ def funnel_frame(result: FunnelResult) -> pd.DataFrame:
             "rate_low": [step.interval[0] for step in result.steps],
             "rate_high": [step.interval[1] for step in result.steps],
             "step_rate": [step.step_rate for step in result.steps],
+            "step_rate_low": [step.step_interval[0] for step in result.steps],
+            "step_rate_high": [step.step_interval[1] for step in result.steps],
             "median_seconds": [step.median_seconds for step in result.steps],
         }
     )

@@ -102,6 +102,8 @@ def test_rates_intervals_and_lists_belong_to_their_counts():
     assert second.interval == pytest.approx((0.2366, 0.7634), abs=1e-4)
     assert second.bootstrap[0] < 0.5 < second.bootstrap[1]
     assert (third.count, third.rate, third.step_rate, third.median_seconds) == (0, 0, 0, None)
+    assert third.interval == pytest.approx((0, 0.2775), abs=1e-4)  # of 10
+    assert third.step_interval == pytest.approx((0, 0.4345), abs=1e-4)  # of 5
     assert result.reached(2).tolist() == [1, 2, 3, 4, 5]
     assert result.dropped_after(1).tolist() == [6, 7, 8, 9, 10]
 
