@@ -11,7 +11,6 @@ from db.engine import Workspace
 from db.lead_lists import LeadList, attribution_list
 from journey_core.attribution import (
     BASELINE,
-    MODELS,
     AttributionOptions,
     AttributionResult,
     attribute,
@@ -58,11 +57,9 @@ def attribution_answers(
     """By name, in the order of MODELS; without those that are still worked out, and those that can't answer, which are
     told of. Raises what the chosen model raises.
     """
-    asked = replace(options, model=USUAL_MODEL)
-    rules = tuple(name for name in models if MODELS[name].weigh)
-    found = dict(cached(workspace, "rules", (asked, rules), lambda: attribute_all(columns, asked, models=rules)))
-    for name in models:
-        if name in rules:
+    found = _at_once(workspace, columns, options, tuple(name for name in models if name not in SLOW))
+    for name in sorted(models, key=lambda each: each != options.model):
+        if name in found:
             continue
         try:
             answer = _one(workspace, columns, replace(options, model=name))
@@ -75,6 +72,19 @@ def attribution_answers(
     if placebo and (drawn := _with_placebo(workspace, columns, options)):
         found[options.model] = drawn
     return {name: found[name] for name in models if name in found}
+
+
+def _at_once(
+    workspace: Workspace, columns: Journeys, options: AttributionOptions, models: tuple[str, ...]
+) -> dict[str, AttributionResult]:
+    """The fast models from one pass; nothing if one of them can't answer, so that each is asked by itself."""
+    asked = replace(options, model=USUAL_MODEL)
+    try:
+        return dict(
+            cached(workspace, "attribution", (asked, models), lambda: attribute_all(columns, asked, models=models))
+        )
+    except JourneyError:
+        return {}
 
 
 def _one(workspace: Workspace, columns: Journeys, options: AttributionOptions) -> AttributionResult | None:

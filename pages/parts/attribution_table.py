@@ -87,7 +87,7 @@ def _spend_words(shown: Shown) -> None:
             "intervals are those of the credit and of its value."
         )
     else:
-        st.page_link("operate/spend.py", label=link_text("Say what channels cost, and see cost per conversion here"))
+        st.page_link("operate/spend.py", label=link_text("Enter what channels cost"))
 
 
 def _frame(shown: Shown, rows: list[ChannelCredit]) -> pd.DataFrame:
@@ -111,6 +111,7 @@ def _frame(shown: Shown, rows: list[ChannelCredit]) -> pd.DataFrame:
     )
     absent = [] if shown.answer.value else ["value", "value_interval"]
     absent += [] if any(row.placebo for row in rows) else ["placebo"]
+    absent += [] if any(row.indistinct for row in rows) else ["like"]
     frame = _with_costs(frame.drop(columns=absent), rows, shown.costs)
     return frame[[name for name in _ORDER if name in frame.columns]]
 

@@ -18,7 +18,7 @@ PAGES = {
     "/leads?standing=proposal&sort=name": "Clear all",
     "/lead?lead=L-0142": "interactions",
     "/funnel": "reached",
-    "/attribution": "conversions credited",
+    "/attribution": "Behind one conversion",
     "/paths": "hidden way",
     "/bottlenecks": "Drop-off",
     "/reconcile": "nothing is left over",

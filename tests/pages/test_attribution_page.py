@@ -94,6 +94,7 @@ def test_an_address_typed_wrongly_shows_no_traceback(sold: Workspace, open_page:
     page = open_page("explore/attribution", **{name: value})
     assert not page.exception
     assert len(page.error) <= 1
+    assert not page.warning
 
 
 @pytest.fixture
