@@ -14,7 +14,7 @@ from pages.parts.bottlenecks_rows import Shown, rows_frame, stage_row
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape
-from pages.parts.links import first_steps
+from pages.parts.links import first_steps, no_leads_yet
 from pages.parts.urls import query
 from pages.parts.word_labels import spoken
 
@@ -27,11 +27,14 @@ try:
     with st.container(border=True):
         given = bottlenecks_form(query(), columns.words, usual, today=as_of.astimezone(zone).date())
     options = bottleneck_options(given, zone=zone, as_of=as_of, hours=usual.business_hours)
-    answer = cached(workspace, "bottlenecks", options, lambda: bottlenecks(columns, options))
+    with st.spinner("Timing every stay of all leads …"):
+        answer = cached(workspace, "bottlenecks", options, lambda: bottlenecks(columns, options))
 except JourneyError as error:
     st.error(escape(str(error)))
     st.stop()
 
+if not columns.lead_count:
+    no_leads_yet()
 st.caption(escape(answer.definition))
 if not any(stage.counts.leads for stage in answer.stages):
     st.info(

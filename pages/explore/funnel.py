@@ -25,7 +25,7 @@ from pages.parts.funnel_table import funnel_tab
 from pages.parts.funnel_times import times_tab
 from pages.parts.funnel_trend import trend_tab
 from pages.parts.funnel_view import FunnelView
-from pages.parts.links import open_leads
+from pages.parts.links import no_leads_yet, open_leads
 from pages.parts.result_frames import funnel_frame
 from pages.parts.urls import query
 
@@ -64,6 +64,8 @@ except JourneyError as error:
     st.stop()
 
 with picture:
+    if not columns.lead_count:
+        no_leads_yet()
     st.caption(escape(answer.definition))
     if not answer.entrants:
         st.info("No lead entered this funnel. Choose another first step, a longer period, or look from an earlier day.")

@@ -11,7 +11,7 @@ from journey_core.questions import path_options
 from pages.parts import session
 from pages.parts.cached import cached
 from pages.parts.formats import counted, escape, number, percent
-from pages.parts.links import leads_link
+from pages.parts.links import leads_link, no_leads_yet
 from pages.parts.paths_contrast import contrast_tab
 from pages.parts.paths_form import min_share, paths_form
 from pages.parts.paths_map import Shown, flow_tab, map_tab
@@ -31,11 +31,14 @@ try:
     with st.container(border=True):
         given = paths_form(query(), columns.words, usual, today=as_of.astimezone(zone).date())
     options, share = path_options(given, zone=zone, as_of=as_of), min_share(query())
-    answer = cached(workspace, "paths", options, lambda: paths(columns, options))
+    with st.spinner("Following the paths of all leads …"):
+        answer = cached(workspace, "paths", options, lambda: paths(columns, options))
 except JourneyError as error:
     st.error(escape(str(error)))
     st.stop()
 
+if not columns.lead_count:
+    no_leads_yet()
 st.caption(escape(answer.definition))
 if not answer.leads:
     st.info("No lead has such a path. Choose another anchor, a longer period, or look from another day.")
@@ -45,6 +48,9 @@ with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
     st.metric("Leads", number(answer.leads), width="content")
     st.metric("Converted", percent(answer.converted / answer.leads), width="content")
     leads_link(f"Open {counted(answer.leads, 'lead')}", paths_list(options, zone))
+
+if not answer.converted and options.outcome == "all":
+    st.info("None of these leads converted. What counts as a conversion is chosen under “Conversions are”.")
 
 shown = Shown(workspace, columns, answer, options, zone, share)
 for tab, draw in zip(st.tabs(list(TABS), key="paths_tabs", on_change="rerun"), TABS.values(), strict=True):

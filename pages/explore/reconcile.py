@@ -14,7 +14,7 @@ from pages.parts.cached import cached
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape, number
 from pages.parts.funnel_form import propose
-from pages.parts.links import first_steps
+from pages.parts.links import no_leads_yet
 from pages.parts.reconcile_bridges import bridge_table, bridges_frame, credit_table
 from pages.parts.reconcile_form import reconcile_form
 from pages.parts.urls import query
@@ -31,17 +31,16 @@ try:
     with question.container(border=True):
         given = reconcile_form(query(), columns.words, usual, proposed=proposed, today=as_of.astimezone(zone).date())
     options = reconcile_options(given, zone=zone, as_of=as_of)
-    answer = cached(workspace, "reconcile", options, lambda: reconcile(columns, options))
+    with st.spinner("Adding up all leads and conversions …"):
+        answer = cached(workspace, "reconcile", options, lambda: reconcile(columns, options))
 except JourneyError as error:
     sums.error(escape(str(error)))
     st.stop()
 
 with sums:
-    st.caption(escape(answer.definition))
     if not columns.lead_count:
-        st.info("There are no leads yet, so there is nothing to add up.")
-        first_steps()
-        st.stop()
+        no_leads_yet()
+    st.caption(escape(answer.definition))
     said = "Everything adds up: nothing is left over." if not answer.residue else "Something is left over."
     (st.error if answer.residue else st.info)(f"{said} Residue of all bridges: {number(answer.residue)}.")
     for bridge in answer.bridges:

@@ -10,6 +10,7 @@ from db.views import views
 from pages.parts import session, urls
 from pages.parts.cached import cached
 from pages.parts.formats import escape, exact
+from pages.parts.links import no_leads_yet
 from pages.parts.report_form import chosen_views
 from pages.parts.report_sections import pipeline_section, report_section
 
@@ -28,8 +29,10 @@ title.title("Report")
 with choice.popover("Views in it", type="tertiary", help="Print the page with your browser: Ctrl-P."):
     chosen = chosen_views(views(workspace), urls.query())
 st.caption(f"Workspace {escape(workspace.name)}, as of {escape(exact(as_of, zone))}. Values in {usual.currency}.")
+if not rows(as_of).columns.lead_count:
+    no_leads_yet()
 if not rows(as_of).stands.is_known.any():
-    st.info("Nothing has happened here yet, so there is nothing to report.")
+    st.info("Nothing had happened here by then, so there is nothing to report.")
     st.stop()
 pipeline_section(rows(as_of))
 if not chosen:

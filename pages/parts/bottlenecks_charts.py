@@ -12,6 +12,7 @@ from journey_core.bottlenecks import BottleneckOptions, StageAnswer, StageGroup,
 from journey_core.survival import Floats
 from pages.parts.colours import ACCENT, LOST, NEUTRAL, OPEN, WON, faded
 from pages.parts.formats import figure_text, number, shortened
+from pages.parts.readable import readable
 
 _SMALL: Final = 210
 _DAY: Final = timedelta(days=1)
@@ -40,7 +41,7 @@ def survival_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
         xaxis={"title": unit, "range": [0, _until(curve.share, times)], "nticks": 5, "fixedrange": True},
         yaxis={"range": [0, 1.02], "tickformat": ".0%", "tickvals": [0, 0.5, 1], "fixedrange": True},
     )
-    return figure
+    return readable(figure)
 
 
 def history_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
@@ -56,7 +57,7 @@ def history_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     )
     if stage.usual.median is not None:
         figure.add_hline(stage.usual.median / timedelta(microseconds=size), line={"color": NEUTRAL, "dash": "dash"})
-    return figure
+    return readable(figure)
 
 
 def trend_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
@@ -72,7 +73,7 @@ def trend_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     figure.update_xaxes(type="date", fixedrange=True)
     figure.update_yaxes(title="lost of those that left", range=[-0.03, 1.03], tickformat=".0%", fixedrange=True, row=1)
     figure.update_yaxes(title=f"median stay, {unit}", rangemode="tozero", fixedrange=True, row=2)
-    return figure
+    return readable(figure)
 
 
 def incidence_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
@@ -97,7 +98,7 @@ def incidence_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure
                "fixedrange": True},
         yaxis={"range": [0, 1], "tickformat": ".0%", "fixedrange": True},
     )  # fmt: skip
-    return figure
+    return readable(figure)
 
 
 def groups_chart(groups: Sequence[StageGroup], options: BottleneckOptions) -> go.Figure:
@@ -130,7 +131,7 @@ def groups_chart(groups: Sequence[StageGroup], options: BottleneckOptions) -> go
         yaxis={"tickvals": list(range(len(shown))), "ticktext": names, "range": [len(shown) - 0.5, -0.5],
                "automargin": True, "fixedrange": True, "zeroline": False},
     )  # fmt: skip
-    return figure
+    return readable(figure)
 
 
 def _unit(stage: StageAnswer, options: BottleneckOptions) -> tuple[str, float]:

@@ -26,7 +26,7 @@ def bottlenecks_form(given: Query, words: Words, usual: Settings, *, today: date
     offered = sorted({*THRESHOLDS, threshold})
     choice_box(threshold_box, "Too many lost from", "threshold", threshold, offered, _share)
     goal = predicate_box(goal_box, "Conversions are", "goal", first(given, "goal", usual.goal), words)
-    period = period_boxes(period_box, "stays that began", given, today)
+    period = period_boxes(period_box, "Stays that began", given, today)
     return {"counting": [counting], "threshold": [threshold], "goal": [goal], **period}
 
 

@@ -46,6 +46,9 @@ def stage_row(shown: Shown, stage: StageAnswer) -> None:
     _links(shown, stage)
     if not stage.counts.leads:
         return
+    if stage.quartiles[0] is None:
+        st.caption("Too few have left to say how long they stay.")
+        return
     staying, history, loss = st.columns([4, 4, 3], gap="medium")
     with staying:
         st.caption(_stay(stage, shown.options))
@@ -115,7 +118,7 @@ def _loss(stage: StageAnswer, options: BottleneckOptions) -> None:
     counts, gain = stage.counts, stage.recoverable
     st.metric("Drop-off", percent(counts.drop_off), width="content", help="Lost of those that left (Wilson interval).")
     if counts.left:
-        st.caption(f"95 %: {interval(counts.interval)}; threshold {percent(options.threshold, digits=0)}")
+        st.caption(f"[{interval(counts.interval)}], threshold {percent(options.threshold, digits=0)}")
     if stage.lost_in_the_end is not None:
         st.caption(f"Of all that came, {percent(stage.lost_in_the_end)} are lost in the end (Aalen-Johansen).")
     if gain is None:

@@ -8,6 +8,8 @@ import hashlib
 from collections.abc import Sequence
 from typing import Final
 
+from streamlit.elements.lib.streamlit_plotly_theme import BG_COLOR, GRAY_90
+
 CHANNEL_MARKS: Final = {
     "email": ("#0072b2", "circle"),
     "sms": ("#2b8fc7", "diamond"),
@@ -37,6 +39,10 @@ OPEN: Final = "#3f7fce"
 NEUTRAL: Final = "#84898f"
 ACCENT: Final = "#3f7fce"
 """Readable on both themes; charts can't ask which one is on before they are drawn."""
+
+TEXT: Final = GRAY_90
+BACKGROUND: Final = BG_COLOR
+"""Streamlit's stand-ins for the strong text and the background of the theme, which the browser puts in."""
 
 _LIGHTEST_STAGE: Final = (155, 195, 235)
 _DARKEST_STAGE: Final = (31, 95, 168)

@@ -15,6 +15,7 @@ from db.shown import Engine, keep_figure, keep_table
 from journey_core.journeys import Ints
 from pages.parts import session
 from pages.parts.formats import escape
+from pages.parts.readable import on_paper
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
 Drawing = go.Figure | alt.TopLevelMixin
@@ -40,7 +41,7 @@ def exports(workspace: Workspace, title: str, *, frame: Frame | None = None, fig
         if figure is not None:
             drawing = figure() if callable(figure) else figure
             engine: Engine = "plotly" if isinstance(drawing, go.Figure) else "vega"
-            name = keep_figure(workspace, session.session_id(), title, engine, drawing.to_json())
+            name = keep_figure(workspace, session.session_id(), title, engine, on_paper(drawing.to_json()))
             _links({suffix: f"/api/figures/{name}{suffix}" for suffix in PICTURES})
 
 

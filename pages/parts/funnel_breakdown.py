@@ -24,6 +24,7 @@ from journey_core.breakdown import (
     breakdown,
 )
 from journey_core.questions import first
+from journey_core.vocabulary import RECORD_KINDS
 from pages.parts import urls
 from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, channel_colour, faded
@@ -32,9 +33,11 @@ from pages.parts.formats import counted, escape, figure_text, interval, percent,
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.links import open_leads
+from pages.parts.readable import readable
 from pages.parts.word_labels import spoken
 
 USUAL: Final = "channel"
+OWNER: Final = LEAD + "owner"
 _ROW_HEIGHT: Final = 30
 _NAME_LENGTH: Final = 22
 _RUN: Final = (
@@ -104,7 +107,7 @@ def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
         },
         hovermode="closest",
     )
-    return figure
+    return readable(figure)
 
 
 def _whiskers(last: Sequence[GroupStep]) -> dict[str, Any]:
@@ -129,14 +132,14 @@ def breakdown_table(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> Lin
             shown[f"step {step}"] = each.count
             lists[number, f"step {step}"] = group_list(view.options, view.zone, by, row.group.key, reached=step)
         last = row.steps[-1]
-        rows.append(shown | {"rate": last.rate, "95 %": interval(last.interval)})
+        rows.append(shown | {"rate": round(last.rate, 3), "95 %": interval(last.interval)})
     return LinkedTable(pd.DataFrame(rows), lists)
 
 
 def _by_boxes(view: FunnelView) -> BreakdownBy:
     """What the funnel is broken down by, and at which interaction; both in the address as `breakdown`."""
     offered = cached(view.workspace, "breakdowns", None, lambda: breakdowns(view.workspace))
-    by = BreakdownBy.parse(first(urls.query(), "breakdown", USUAL))
+    by = BreakdownBy.parse(first(urls.query(), "breakdown", _usual(view, offered)))
     what, which = st.columns([2, 3])
     st.session_state["breakdown_by"], st.session_state["breakdown_at"] = by.attribute, by.at
     what.selectbox(
@@ -153,6 +156,13 @@ def _by_boxes(view: FunnelView) -> BreakdownBy:
             format_func=_at_title, key="breakdown_at", on_change=_choose,
         )  # fmt: skip
     return by
+
+
+def _usual(view: FunnelView, offered: Sequence[str]) -> str:
+    """What is asked for at first. Moves between stages have no channel, so leads that enter by one go by owner."""
+    entry = view.options.steps[0]
+    is_recorded = entry.stage is not None or entry.kind in RECORD_KINDS
+    return OWNER if is_recorded and OWNER in offered else USUAL
 
 
 def _choose() -> None:

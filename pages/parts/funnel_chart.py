@@ -11,6 +11,7 @@ from journey_core.time_to_convert import ConversionTimes
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.controls import sentence
 from pages.parts.formats import duration, figure_text, interval, number, percent, shortened
+from pages.parts.readable import readable
 
 REACHED, LOST_BEFORE = 0, 1
 """Traces of the figure, in order: what a click's curve number means."""
@@ -31,12 +32,12 @@ def funnel_chart(result: FunnelResult) -> go.Figure:
         height=70 + _STEP_HEIGHT * len(places),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         showlegend=False,
-        xaxis={"title": "leads", "rangemode": "tozero", "nticks": 6, "fixedrange": True},
+        xaxis={"title": "leads", "rangemode": "tozero", "nticks": 6, "tickformat": ",d", "fixedrange": True},
         yaxis={"range": [len(places) + 0.5, 0.35], "visible": False, "fixedrange": True},
         hovermode="closest",
         annotations=[_name(place, step, result) for place, step in zip(places, result.steps, strict=True)],
     )
-    return figure
+    return readable(figure)
 
 
 def times_chart(times: ConversionTimes) -> go.Figure:
@@ -64,7 +65,7 @@ def times_chart(times: ConversionTimes) -> go.Figure:
     )
     if times.quartiles:
         figure.add_vline(times.quartiles[1] / seconds, line={"color": NEUTRAL, "dash": "dash"})
-    return figure
+    return readable(figure)
 
 
 def _reached(result: FunnelResult, places: Sequence[int]) -> go.Bar:

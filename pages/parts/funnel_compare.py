@@ -21,6 +21,7 @@ from pages.parts.export_menu import exports
 from pages.parts.formats import counted, escape, figure_text, interval, number, percent, shortened
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
+from pages.parts.readable import readable
 
 PERIODS, SEGMENTS = "two periods", "two segments"
 _NAME_LENGTH: Final = 26
@@ -85,7 +86,7 @@ def compare_chart(answer: Comparison) -> go.Figure:
         },
         hovermode="closest",
     )
-    return figure
+    return readable(figure)
 
 
 def compare_table(answer: Comparison, view: FunnelView, asked: Against) -> LinkedTable:

@@ -1,5 +1,7 @@
 """What other tools would count on the same leads, beside the chosen definition."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -21,7 +23,7 @@ def conventions_tab(view: FunnelView) -> None:
         "steps are this page's alone."
     )
     table = conventions_table(others, view)
-    linked_table(table, key="conventions_table", columns={"who": st.column_config.TextColumn("who", width=220)})
+    linked_table(table, key="conventions_table", columns=_columns(table))
     st.caption("Click a count to open its leads; Mixpanel's totals are entries, not leads.")
     with st.expander("What each counts"):
         for each in others:
@@ -41,3 +43,9 @@ def conventions_table(others: tuple[Convention, ...], view: FunnelView) -> Linke
             for n, name in enumerate(steps, start=1):
                 lists[row, name] = convention_list(view.options, view.zone, each.name, reached=n)
     return LinkedTable(pd.DataFrame(rows, columns=["who", *steps]), lists)
+
+
+def _columns(table: LinkedTable) -> dict[str, Any]:
+    number = st.column_config.NumberColumn
+    counts = {name: number(name, format="localized", width=80) for name in table.frame.columns if name != "who"}
+    return {"who": st.column_config.TextColumn("who", width=270), **counts}

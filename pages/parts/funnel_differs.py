@@ -15,6 +15,7 @@ from pages.parts.export_menu import exports
 from pages.parts.formats import counted, escape, figure_text, number, shortened
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
+from pages.parts.readable import readable
 
 SURE: Final = 0.1
 """A difference with a smaller q is taken for one; one in ten of those is expected to be chance."""
@@ -99,7 +100,7 @@ def differs_chart(shown: list[Difference]) -> go.Figure:
         },
         hovermode="closest",
     )
-    return figure
+    return readable(figure)
 
 
 def differs_table(answer: Separation, view: FunnelView) -> LinkedTable:
@@ -153,9 +154,9 @@ def _factor(factor: float) -> str:
 def _columns() -> dict[str, Any]:
     count, text = st.column_config.NumberColumn, st.column_config.TextColumn
     return {
-        "trait": text("trait", width=270),
+        "trait": text("trait", width=250),
         "odds": text("odds", width=70),
         "95 %": text("95 %", width=100, help="Of the odds."),
         "q": text("q", width=75),
-        **{name: count(name, format="localized", width=105) for name in _COUNTS},
+        **{name: count(name, format="localized", width=115) for name in _COUNTS},
     }

@@ -14,6 +14,7 @@ from pages.parts.formats import counted, interval, percent
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.links import open_leads
+from pages.parts.readable import readable
 
 _HEIGHT: Final = 320
 
@@ -80,7 +81,7 @@ def trend_chart(answer: Trend) -> go.Figure:
         yaxis={"title": "% that came through", "rangemode": "tozero", "fixedrange": True},
         hovermode="closest",
     )
-    return figure
+    return readable(figure)
 
 
 def trend_table(answer: Trend, view: FunnelView) -> LinkedTable:
@@ -91,7 +92,7 @@ def trend_table(answer: Trend, view: FunnelView) -> LinkedTable:
             "week of": [week.monday for week in weeks],
             "entered": [week.entrants for week in weeks],
             "came through": [week.converted for week in weeks],
-            "rate": [week.rate if week.entrants else None for week in weeks],
+            "rate": [round(week.rate, 3) if week.entrants else None for week in weeks],
             "95 %": [interval(week.interval) for week in weeks],
             "complete": ["yes" if week.is_complete else "may still change" for week in weeks],
         }

@@ -64,6 +64,13 @@ def _given(filters: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
     return {name: [value] if isinstance(value, str) else value for name, value in filters.items() if value}
 
 
+def no_leads_yet() -> None:
+    """What stands on a page of a workspace without leads; nothing else of it is drawn."""
+    st.info("There are no leads yet. Upload a file of interactions, or log the first one.")
+    first_steps()
+    st.stop()
+
+
 def first_steps() -> None:
     """The two ways to begin."""
     with st.container(horizontal=True, gap="small"):

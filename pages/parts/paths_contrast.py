@@ -17,6 +17,7 @@ from pages.parts.formats import figure_text, number, percent, shortened
 from pages.parts.links import open_leads
 from pages.parts.paths_map import Shown
 from pages.parts.paths_words import step_name
+from pages.parts.readable import readable
 
 _DRAWN: Final = 15
 _ROW_HEIGHT: Final = 30
@@ -32,18 +33,15 @@ def contrast_tab(shown: Shown) -> None:
         return
     told = sum(each.is_told for each in found)
     st.text(f"{number(told)} of {number(len(found))} ways differ beyond what chance shows among so many comparisons.")
-    picture, numbers = st.columns([4, 5], gap="medium")
     drawn = found[:_DRAWN]
     figure = cached(
         shown.workspace, "paths contrast", (shown.options, shown.min_share),
         lambda: contrast_chart(drawn, shown.options),
     )  # fmt: skip
-    with picture:
-        _picture(shown, figure)
-        exports(shown.workspace, "Converted against the others", figure=figure)
-    with numbers:
-        _table(shown, found)
-        exports(shown.workspace, "Ways of converted and other leads", frame=lambda: pd.DataFrame(found))
+    _picture(shown, figure)
+    exports(shown.workspace, "Converted against the others", figure=figure)
+    _table(shown, found)
+    exports(shown.workspace, "Ways of converted and other leads", frame=lambda: pd.DataFrame(found))
 
 
 def contrast_chart(contrasts: Sequence[Contrast], options: PathOptions) -> go.Figure:
@@ -56,7 +54,7 @@ def contrast_chart(contrasts: Sequence[Contrast], options: PathOptions) -> go.Fi
         height=110 + _ROW_HEIGHT * len(places),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False},
-        xaxis={"title": "share of the leads of that side", "tickformat": ".0%", "rangemode": "tozero",
+        xaxis={"title": "share of the leads of that side", "tickformat": ".0%", "range": [-0.03, 1.03],
                "fixedrange": True},
         yaxis={"tickvals": places, "ticktext": [figure_text(shortened(way, _NAME_LENGTH)) for way in ways],
                "range": [len(places) - 0.5, -0.5], "automargin": True, "fixedrange": True, "zeroline": False,
@@ -64,7 +62,7 @@ def contrast_chart(contrasts: Sequence[Contrast], options: PathOptions) -> go.Fi
         shapes=[_between(place, each) for place, each in pairs],
         hovermode="closest",
     )  # fmt: skip
-    return figure
+    return readable(figure)
 
 
 def _dots(contrasts: Sequence[Contrast], ways: Sequence[str], outcome: str) -> go.Scatter:
@@ -131,10 +129,10 @@ def _table(shown: Shown, contrasts: Sequence[Contrast]) -> None:
         pd.DataFrame(rows), key="paths_contrasts", hide_index=True, width="stretch", height=420,
         on_select="rerun", selection_mode="single-row",
         column_config={
-            "converted": column.NumberColumn("converted", width=75, format="percent"),
+            "converted": column.NumberColumn("converted", width=80, format="percent"),
             "others": column.NumberColumn("others", width=60, format="percent"),
-            "difference": column.TextColumn("difference [95 %]", width=150, help="In points; Newcombe's interval."),
-            "told": column.TextColumn("told", width=45, help="Whether the difference can be told from chance."),
+            "difference": column.TextColumn("difference [95 %]", width=170, help="In points; Newcombe's interval."),
+            "told": column.TextColumn("sure", width=45, help="Whether the difference can be told from chance."),
         },
     )  # fmt: skip
     for row in chosen.selection.rows:

@@ -8,13 +8,17 @@ import plotly.graph_objects as go
 
 from journey_core.paths import FLOW_STEPS, SPECIAL, FlowEdge, PathOptions
 from journey_core.vocabulary import Words
-from pages.parts.colours import faded
+from pages.parts.colours import BACKGROUND, TEXT, faded
 from pages.parts.formats import figure_text, percent, shortened
 from pages.parts.paths_words import step_colours, step_name
+from pages.parts.readable import readable
 
 _HEIGHT: Final = 560
 _NAME_LENGTH: Final = 18
 _LAST: Final = FLOW_STEPS + 1
+_HALO: Final = ", ".join([f"0 0 3px {BACKGROUND}"] * 3)
+"""Keeps names readable over the links they lie on."""
+
 Stand = tuple[int, str]
 """Column and name."""
 
@@ -29,6 +33,7 @@ def paths_flow(edges: Sequence[FlowEdge], options: PathOptions, words: Words) ->
     figure = go.Figure(
         go.Sankey(
             arrangement="snap",
+            textfont={"color": TEXT, "shadow": _HALO},
             node={
                 "label": [_label(name, options) for _, name in stands],
                 "color": [colours[name] for _, name in stands],
@@ -49,8 +54,8 @@ def paths_flow(edges: Sequence[FlowEdge], options: PathOptions, words: Words) ->
             },
         )
     )
-    figure.update_layout(height=_HEIGHT, margin={"l": 8, "r": 8, "t": 8, "b": 24}, font={"size": 13})
-    return figure
+    figure.update_layout(height=_HEIGHT, margin={"l": 8, "r": 8, "t": 8, "b": 48}, font={"size": 13})
+    return readable(figure)
 
 
 def _label(name: str, options: PathOptions) -> str:

@@ -35,7 +35,7 @@ def paths_form(given: Query, words: Words, usual: Settings, *, today: date) -> d
     with share_box:
         _share_slider(given)
     anchor = first(given, "anchor")
-    began = "with the first interaction" if not anchor else "with the anchor"
+    began = "With the first interaction" if not anchor else "with the anchor"
     period = period_boxes(period_box, began, given, today)
     offered = ["", *predicates(words, *([anchor] if anchor else []))]
     choice_box(anchor_box, "Anchor", "anchor", anchor, offered, lambda each: sentence(each) if each else "none")

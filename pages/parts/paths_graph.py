@@ -7,10 +7,11 @@ import plotly.graph_objects as go
 
 from journey_core.paths import PathEdge, PathNode, PathOptions, PathsResult
 from journey_core.vocabulary import Words
-from pages.parts.colours import OPEN, faded
+from pages.parts.colours import BACKGROUND, OPEN, faded
 from pages.parts.formats import duration, figure_text, number, percent, shortened
 from pages.parts.paths_layout import EDGE, Curve, Point, curve, places
 from pages.parts.paths_words import step_colours, step_name
+from pages.parts.readable import readable
 
 EDGES, STEPS = 0, 1
 """Traces of the figure, in order: what a click's curve number means."""
@@ -20,6 +21,13 @@ _NAME_LENGTH: Final = 22
 _WIDEST: Final = 9
 _LARGEST: Final = 34
 _HANDLE: Final = 0.28
+_CROWN: Final = 0.7
+"""How high steps stand whose names lie beside each other."""
+
+_ROOM: Final = 4
+"""Names that fit beside each other."""
+
+_LINE: Final = 18
 
 
 def paths_graph(result: PathsResult, edges: Sequence[PathEdge], options: PathOptions, words: Words) -> go.Figure:
@@ -28,6 +36,7 @@ def paths_graph(result: PathsResult, edges: Sequence[PathEdge], options: PathOpt
     nodes = [node for node in result.nodes if node.name in seen]
     placed = places([node.name for node in nodes], result.flow, options)
     colours = step_colours(seen, options, words)
+    lifts = _lifts(placed)
     curves = [curve(placed[edge.source], placed[edge.target]) for edge in edges]
     figure = go.Figure([_markers(edges, curves, colours, options), _steps(nodes, placed, colours, options)])
     reach = EDGE + 0.4
@@ -37,11 +46,14 @@ def paths_graph(result: PathsResult, edges: Sequence[PathEdge], options: PathOpt
         showlegend=False,
         hovermode="closest",
         shapes=[_line(edge, way, colours) for edge, way in zip(edges, curves, strict=True)],
-        annotations=[_arrow(edge, way, colours) for edge, way in zip(edges, curves, strict=True)],
+        annotations=[
+            *(_arrow(edge, way, colours) for edge, way in zip(edges, curves, strict=True)),
+            *(_label(node, placed[node.name], options, lift=lifts.get(node.name, 0)) for node in nodes),
+        ],
         xaxis={"visible": False, "range": [-reach, reach], "fixedrange": True},
         yaxis={"visible": False, "range": [-1.25, 1.25], "fixedrange": True},
     )
-    return figure
+    return readable(figure)
 
 
 def _line(edge: PathEdge, way: Curve, colours: Mapping[str, str]) -> dict[str, object]:
@@ -83,11 +95,9 @@ def _steps(
 ) -> go.Scatter:
     names = [step_name(node.name, options) for node in nodes]
     return go.Scatter(
-        mode="markers+text",
+        mode="markers",
         x=[placed[node.name][0] for node in nodes],
         y=[placed[node.name][1] for node in nodes],
-        text=[figure_text(shortened(name, _NAME_LENGTH)) for name in names],
-        textposition=["top center" if placed[node.name][1] > 0 else "bottom center" for node in nodes],
         cliponaxis=False,
         customdata=[
             [node.name, f"{figure_text(name)}: {number(node.leads)} leads, {percent(node.share)}"]
@@ -95,12 +105,37 @@ def _steps(
         ],
         marker={
             "symbol": ["circle-open" if node.name == "(open)" else "circle" for node in nodes],
-            "size": [10 + _LARGEST * node.share**0.5 for node in nodes],
+            "size": [_size(node) for node in nodes],
             "color": [colours[node.name] for node in nodes],
             "line": {"width": [2.5 if node.name == "(open)" else 0 for node in nodes], "color": OPEN},
         },
         hovertemplate="%{customdata[1]}<br>Click to open them.<extra></extra>",
     )
+
+
+def _label(node: PathNode, place: Point, options: PathOptions, *, lift: int) -> dict[str, object]:
+    """The name of a step outside its circle, on the page's background: edges pass under it."""
+    x, y = place
+    side = 1 if y > 0 else -1
+    shift = side * (_size(node) / 2 + 1 + lift)
+    return {"x": x, "y": y, "text": figure_text(shortened(step_name(node.name, options), _NAME_LENGTH)),
+            "showarrow": False, "yanchor": "bottom" if side > 0 else "top", "yshift": shift,
+            "borderpad": 1, "bgcolor": BACKGROUND, "opacity": 0.85, "captureevents": False}  # fmt: skip
+
+
+def _lifts(placed: Mapping[str, Point]) -> dict[str, int]:
+    """Step -> pixels that its name stands further out: every second one of a row, where names would touch."""
+    rows = (
+        [name for name in placed if placed[name][1] > _CROWN],
+        [name for name in placed if placed[name][1] < -_CROWN],
+    )
+    crowded = [sorted(row, key=lambda name: placed[name]) for row in rows if len(row) > _ROOM]
+    return {name: _LINE for row in crowded for name in row[1::2]}
+
+
+def _size(node: PathNode) -> float:
+    """Pixels across a step's circle: its area grows with its leads."""
+    return 10 + _LARGEST * float(node.share) ** 0.5
 
 
 def _told(edge: PathEdge, options: PathOptions) -> str:

@@ -56,12 +56,9 @@ def map_tab(shown: Shown) -> None:
     _map_picture(shown, figure)
     st.caption(f"Circles are as large as their leads are many, lines as wide; a dot opens its leads.{_cut(edges)}")
     exports(shown.workspace, "Map of paths", figure=figure)
-    numbers, steps = st.columns([3, 2], gap="medium")
-    with numbers:
-        _table(shown, edges, "edges")
-        exports(shown.workspace, "Ways of leads", frame=lambda: pd.DataFrame(edges))
-    with steps:
-        _steps_links(shown)
+    _table(shown, edges, "edges")
+    exports(shown.workspace, "Ways of leads", frame=lambda: pd.DataFrame(edges))
+    _steps_links(shown)
 
 
 def flow_tab(shown: Shown) -> None:

@@ -60,9 +60,10 @@ def _columns(shown: Shown) -> dict[str, object]:
     return {
         "leads": column.NumberColumn("leads", width=60, format="localized"),
         "share": column.NumberColumn("share", width=65, format="percent", help="Of the leads of the map."),
-        "coverage": column.NumberColumn("in all", width=65, format="percent", help="Of this path and those above it."),
+        "coverage": column.NumberColumn("so far", width=65, format="percent", help="Of this path and those above it."),
         "path": column.MultiselectColumn(
             "path",
+            width=430,
             options=[step_name(step, shown.options) for step in colours],
             color=list(colours.values()),
             help="… stands for further steps, which differ.",

@@ -11,6 +11,7 @@ from journey_core.summary import StageCount
 from pages.parts.colours import stage_colours
 from pages.parts.formats import figure_text, number
 from pages.parts.links import leads_link, open_leads
+from pages.parts.readable import readable
 from pages.parts.word_labels import spoken
 
 
@@ -52,4 +53,4 @@ def pipeline_chart(stages: Sequence[StageCount]) -> go.Figure:
         yaxis={"autorange": "reversed", "type": "category", "automargin": True, "fixedrange": True},
         bargap=0.25,
     )
-    return figure
+    return readable(figure)

@@ -73,15 +73,16 @@ def zone(of: Workspace) -> ZoneInfo:
 
 
 def as_of(of: Workspace) -> datetime:
-    """The instant that answers are true for: what the URL says (a day counts to its end), else now.
+    """The instant that answers are true for, in the workspace's zone: what the URL says (a day to its end), else now.
 
     Now is the end of the running minute, so that what was just logged counts and answers are shared for a minute.
     """
     chosen = as_of_chosen()
     try:
-        return end_of(chosen, zone(of)) if chosen else _end_of_minute(datetime.now(UTC))
+        moment = end_of(chosen, zone(of)) if chosen else _end_of_minute(datetime.now(UTC))
     except BadInput:
-        return _end_of_minute(datetime.now(UTC))
+        moment = _end_of_minute(datetime.now(UTC))
+    return moment.astimezone(zone(of))
 
 
 def as_of_chosen() -> str:

@@ -13,7 +13,7 @@ from pages.parts.formats import escape, number
 from pages.parts.lead_filter_bar import lead_filter_bar
 from pages.parts.lead_several import several_bar, several_key
 from pages.parts.lead_table import ORDERS, PAGE_ROWS, in_order, lead_table, tick_table
-from pages.parts.links import first_steps
+from pages.parts.links import no_leads_yet
 from pages.parts.notices import show_notice
 
 counted_on = version_in(urls.query())
@@ -24,9 +24,7 @@ rows = lead_rows(workspace, as_of, memo=cached)
 st.title("Leads")
 show_notice()
 if not rows.columns.lead_count:
-    st.info("There are no leads yet. Upload a file of interactions, or log the first one.")
-    first_steps()
-    st.stop()
+    no_leads_yet()
 
 asked = list_in(urls.query())
 known = rows.stands.is_known

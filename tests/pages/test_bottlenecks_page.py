@@ -26,7 +26,7 @@ def moved(workspace: Workspace) -> Workspace:
 def test_an_empty_workspace_is_told_what_to_do(open_page: Open) -> None:
     page = open_page("explore/bottlenecks")
     assert not page.exception
-    assert "No lead came to a stage" in page.info[0].value
+    assert "There are no leads yet" in page.info[0].value
 
 
 def test_every_number_opens_the_leads_it_counts(moved: Workspace, open_page: Open) -> None:

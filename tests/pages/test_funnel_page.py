@@ -24,7 +24,7 @@ def labels(page: AppTest) -> list[str]:
 def test_a_funnel_of_an_empty_workspace_says_what_to_do(open_page: Open) -> None:
     page = open_page("explore/funnel", step=STEPS)
     assert not page.exception
-    assert "No lead entered" in page.info[0].value
+    assert "There are no leads yet" in page.info[0].value
 
 
 def test_a_fresh_page_proposes_steps_and_keeps_them_in_the_address(workspace: Workspace, open_page: Open) -> None:

@@ -115,7 +115,7 @@ def test_the_report_of_an_address_holds_its_views_and_no_other(filled: Workspace
 def test_an_empty_workspace_has_a_report_that_says_so(workspace: Workspace, open_page: Open) -> None:
     page = open_page("explore/report")
     assert not page.exception
-    assert "Nothing has happened" in page.info[0].value
+    assert "There are no leads yet" in page.info[0].value
 
 
 def _as_page(workspace: Workspace) -> Workspace:

@@ -1,0 +1,23 @@
+"""Texts of charts: in the theme's strong text on the page, on white in a picture."""
+
+import plotly.graph_objects as go
+
+from pages.parts.colours import BACKGROUND, TEXT
+from pages.parts.readable import PAPER, on_paper, readable
+
+
+def test_axes_and_names_are_in_the_strong_text() -> None:
+    figure = readable(go.Figure(go.Bar(x=[1], y=[2])))
+    drawn = (figure.layout.font.color, figure.layout.xaxis.tickfont.color, figure.layout.yaxis.title.font.color)
+    assert drawn == (TEXT, TEXT, TEXT)
+
+
+def test_a_title_given_before_is_kept() -> None:
+    figure = go.Figure(layout={"xaxis": {"title": "days"}})
+    assert readable(figure).layout.xaxis.title.text == "days"
+
+
+def test_a_picture_has_white_where_the_page_has_its_background() -> None:
+    figure = go.Figure(layout={"annotations": [{"text": "web", "bgcolor": BACKGROUND}]})
+    assert BACKGROUND not in on_paper(figure.to_json())
+    assert f'"bgcolor":"{PAPER}"' in on_paper(figure.to_json())
