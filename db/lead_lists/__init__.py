@@ -67,5 +67,5 @@ def resolve(asked: LeadList, here: Viewpoint) -> Found:
     """The leads of a list; as many as the number that linked to it."""
     given = dict(asked.parameters)
     if given.get("as_of"):
-        here = replace(here, as_of=end_of(first(given, "as_of"), here.zone))
+        here = replace(here, as_of=end_of(first(given, "as_of"), here.zone).astimezone(here.zone))
     return LISTS[asked.kind].find(given, here)

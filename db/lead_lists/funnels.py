@@ -11,6 +11,7 @@ from journey_core.breakdown import BreakdownBy, breakdown
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions, funnel
 from journey_core.groups import named
+from journey_core.predicate import Predicate
 from journey_core.questions import (
     AGAINST,
     FUNNEL,
@@ -86,11 +87,11 @@ def _step(given: Query) -> tuple[int, bool]:
 
 
 def _came(result: FunnelResult, step: int, *, stopped: bool = False) -> str:
-    """“Leads that reached step 2 (stage=won) and not the next one”."""
+    """“Leads that reached step 2 (moved to won) and not the next one”."""
     if not 1 <= step <= len(result.steps):
         raise BadInput(f"This funnel has the steps 1 to {len(result.steps)}; there is no step {step}.")
     beyond = " and not the next one" if stopped and step < len(result.steps) else ""
-    return f"Leads that reached step {step} ({result.steps[step - 1].step}){beyond}"
+    return f"Leads that reached step {step} ({Predicate.parse(result.steps[step - 1].step).sentence()}){beyond}"
 
 
 def _funnel_leads(given: Query, here: Viewpoint) -> Found:

@@ -64,7 +64,7 @@ def test_a_funnel_goes_through_an_address_unchanged(window: timedelta, since: in
 
 @pytest.mark.parametrize(("step", "reached", "dropped"), [(1, [1, 2, 4], [2, 4]), (2, [1], [1])])
 def test_a_list_holds_the_leads_that_its_number_counts(step: int, reached: list[int], dropped: list[int]) -> None:
-    options = FunnelOptions(steps=STEPS, as_of=at(50))
+    options = FunnelOptions(steps=STEPS, as_of=at(50).astimezone(BERLIN))
     answer = funnel(JOURNEYS, options)
     for asked, expected in (
         (funnel_list(options, BERLIN, reached=step), reached),
