@@ -36,6 +36,10 @@ PAGES: Final = {
     "funnel": f"funnel?{STEPS}&window=90d",
     "attribution": "attribution",
     "paths": "paths",
+    "bottlenecks": "bottlenecks",
+    "reconcile": f"reconcile?{STEPS}&window=90d",
+    "report": "report",
+    "spend": "spend",
     "log": "log",
     "upload": "upload",
     "imports": "imports",
@@ -43,7 +47,7 @@ PAGES: Final = {
 }
 """Address of every page, by the name of its picture."""
 
-IN_README: Final = {"lead": 1180, "funnel": 1000}
+IN_README: Final = {"lead": 1180, "funnel": 1000, "paths": 1180}
 """Heights of the README's pictures, in pixels."""
 
 WIDTHS: Final = (1440, 390)

@@ -105,7 +105,7 @@ def test_links_of_documents_lead_somewhere(name: str) -> None:
     assert [link for link in links if "://" not in link and not (ROOT / name).parent.joinpath(link).exists()] == []
 
 
-@pytest.mark.parametrize("name", ["lead", "funnel"])
+@pytest.mark.parametrize("name", ["lead", "funnel", "paths"])
 def test_pictures_are_wide_and_light(name: str) -> None:
     assert f"docs/images/{name}.png" in README
     content = (ROOT / "docs" / "images" / f"{name}.png").read_bytes()
