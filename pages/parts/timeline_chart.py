@@ -14,6 +14,7 @@ from journey_core.timeline import BINS, NO_LANE, StageBand, Timeline
 from journey_core.vocabulary import Direction, Words
 from pages.parts.colours import NEUTRAL, channel_colour, channel_marker, faded, stage_colours
 from pages.parts.formats import duration, exact, figure_text, number, shortened
+from pages.parts.readable import readable
 from pages.parts.word_labels import spoken
 
 LANE_HEIGHT: Final = 44
@@ -62,7 +63,7 @@ def timeline_chart(picture: Timeline, words: Words, zone: ZoneInfo) -> go.Figure
             "fixedrange": True,
         },
     )
-    return figure
+    return readable(figure)
 
 
 def _marks(picture: Timeline, lanes: list[str], zone: ZoneInfo) -> list[go.Scatter]:
