@@ -33,7 +33,7 @@ def test_groups_carry_their_steps(told: tuple[str, ...]) -> None:
     assert broken["is_exclusive"]
     counts = {group["group"]: [step["count"] for step in group["steps"]] for group in broken["groups"]}
     assert counts == {"Rome": [2, 2], "Oslo": [2, 0]}
-    assert set(broken["groups"][0]["steps"][0]) == {"count", "rate", "step_rate", "interval"}
+    assert set(broken["groups"][0]["steps"][0]) == {"count", "rate", "step_rate", "interval", "step_interval"}
 
 
 def test_weeks_of_entry_are_days_of_monday(told: tuple[str, ...]) -> None:
