@@ -91,7 +91,9 @@ def _came(result: FunnelResult, step: int, *, stopped: bool = False) -> str:
     if not 1 <= step <= len(result.steps):
         raise BadInput(f"This funnel has the steps 1 to {len(result.steps)}; there is no step {step}.")
     beyond = " and not the next one" if stopped and step < len(result.steps) else ""
-    return f"Leads that reached step {step} ({Predicate.parse(result.steps[step - 1].step).sentence()}){beyond}"
+    name = result.steps[step - 1].step
+    said = Predicate.parse(name).sentence() if "=" in name else name  # in any order it reads “any 2 of 3”
+    return f"Leads that reached step {step} ({said}){beyond}"
 
 
 def _funnel_leads(given: Query, here: Viewpoint) -> Found:

@@ -28,6 +28,7 @@ QUIET = (
 )
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 START_SECONDS = 120
+LOOKS = 5
 
 
 @pytest.fixture(scope="session")
@@ -95,6 +96,21 @@ def settle(page: Page) -> None:
     """Waits until the script has run and shows nothing stale."""
     page.wait_for_timeout(100)
     page.wait_for_selector(SETTLED, timeout=90_000)
+
+
+def violations(page: Page, axe_source: str) -> list[tuple[str, list[str]]]:
+    """What axe-core finds of serious and critical violations and of headings out of order, and where: what is still
+    there after some looks. While a sidebar opens or closes, which takes a busy machine seconds, it scrolls and its
+    links can't be reached.
+    """
+    page.evaluate(axe_source)
+    for _ in range(LOOKS):
+        found = page.evaluate("async () => (await axe.run()).violations")
+        bad = [each for each in found if each["impact"] in {"serious", "critical"} or each["id"] == "heading-order"]
+        if not bad:
+            return []
+        page.wait_for_timeout(1_500)
+    return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in bad]
 
 
 class serving:  # noqa: N801, reads as the statement it is

@@ -21,6 +21,7 @@ def test_a_third_model_joins_the_two_and_a_count_opens_its_leads(
             at = march + timedelta(minutes=minute)
             record(workspace, Entry(lead=f"credit {lead}", kind="page_viewed", channel=channel, occurred_at=at))
         record(workspace, Entry(lead=f"credit {lead}", kind="converted", occurred_at=march + timedelta(minutes=9)))
+    expect.set_options(timeout=60_000)  # two busy cores
     visit(page, f"{app_url}/attribution?{ASKED}")
     legend = page.locator(".legendtext")
     expect(legend).to_have_text(["First touch", "Last touch"])

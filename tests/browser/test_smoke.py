@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
-from tests.browser.conftest import serving, visit
+from tests.browser.conftest import serving, violations, visit
 from tests.unit.test_parts_formats import ATTACKS
 
 ROUTES = (
@@ -64,10 +64,7 @@ def test_axe_finds_no_serious_violation(
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     visit(page, app_url + path)
-    page.evaluate(axe_source)
-    found = page.evaluate("async () => (await axe.run()).violations")
-    serious = [each for each in found if each["impact"] in {"serious", "critical"}]
-    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in serious] == []
+    assert violations(page, axe_source) == []
 
 
 def test_the_first_page_gives_a_session_that_scripts_can_t_read(context: BrowserContext, app_url: str) -> None:
