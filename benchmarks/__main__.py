@@ -17,11 +17,13 @@ from journey_core.memory import keep_freed_memory
 
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
-DOCUMENT: Final = HERE.parent / "docs" / "benchmarks.md"
+DOCS: Final = HERE.parent / "docs"
 ON_A_STORE: Final = (importing, opening, analysing, pages, extending)
 IN_MEMORY: Final = {funnels: funnels.funnels, crediting: crediting.crediting, lifting: lifting.lifting}
 """Those that make ten million interactions of their own."""
 WHICH: Final = {each.__name__.rpartition(".")[2]: each for each in (*ON_A_STORE, *IN_MEMORY)}
+DOCUMENTS: Final = {DOCS / "benchmarks.md": {*ON_A_STORE}, DOCS / "benchmarks-in-memory.md": {*IN_MEMORY}}
+"""What `--write` writes, each from one run of all its benchmarks."""
 SEED: Final = 7
 
 
@@ -30,14 +32,18 @@ def main() -> None:
     keep_freed_memory()  # as the app does at its start
     which = options.which or list(WHICH)
     RESULTS.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=RESULTS) as folder:
-        rows = measured(which, Path(folder), rows=options.rows)
+    rows: list[report.Row] = []
+    for document, benchmarks in DOCUMENTS.items():
+        names = [name for name in which if WHICH[name] in benchmarks]
+        with tempfile.TemporaryDirectory(dir=RESULTS) as folder:
+            measured_now = measured(names, Path(folder), rows=options.rows)
+        rows += measured_now
+        if options.write and len(names) == len(benchmarks):
+            notes = [WHICH[name].NOTE for name in names]
+            document.write_text(report.as_markdown(measured_now, notes), encoding="utf-8")
     print(f"{report.machine()}\n\n{report.as_text(rows)}")
     name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
     (RESULTS / name).write_bytes(orjson.dumps([asdict(row) for row in rows], option=orjson.OPT_INDENT_2))
-    if options.write:
-        notes = [WHICH[each].NOTE for each in which]
-        DOCUMENT.write_text(report.as_markdown(rows, notes, size=options.rows), encoding="utf-8")
 
 
 def measured(which: list[str], folder: Path, *, rows: int) -> list[report.Row]:
@@ -72,12 +78,14 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("which", nargs="*", metavar="WHICH", help=f"{', '.join(WHICH)}; default all")
     parser.add_argument("--rows", type=int, default=1_000_000, help="interactions, ten a lead (default 1000000)")
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md as well")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks*.md as well")
     options = parser.parse_args()
     if unknown := set(options.which) - set(WHICH):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(WHICH)}")
-    if options.write and options.which:
-        parser.error("--write is for all benchmarks together: the document shows one run")
+    if options.write and not any(
+        benchmarks <= {WHICH[name] for name in options.which or WHICH} for benchmarks in DOCUMENTS.values()
+    ):
+        parser.error("--write is for all benchmarks of a document together: it shows one run")
     return options
 
 

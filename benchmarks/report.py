@@ -37,14 +37,14 @@ def as_text(rows: Sequence[Row]) -> str:
     return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 
 
-def as_markdown(rows: Sequence[Row], notes: Sequence[str], *, size: int) -> str:
-    """The whole of docs/benchmarks.md."""
+def as_markdown(rows: Sequence[Row], notes: Sequence[str]) -> str:
+    """The whole of a document."""
     lines = [COLUMNS, tuple("---" for _ in COLUMNS), *(row.cells() for row in rows)]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     listed = "\n".join(f"- {note}" for note in notes)
     return (
-        f"# Benchmarks\n\nWritten by `.venv/bin/python -m benchmarks --write` on {date.today()}: {size:,} interactions "
-        f"of {size // 10:,} leads, invented anew from a fixed seed, everything in one run on\n{machine()}.\n\n"
+        f"# Benchmarks\n\nWritten by `.venv/bin/python -m benchmarks --write` on {date.today()}: everything in one run, "
+        f"on interactions invented anew from a fixed seed, ten a lead, on\n{machine()}.\n\n"
         f"{table}\n\n## How it was measured\n\n{listed}\n"
     )
 
