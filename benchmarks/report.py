@@ -43,8 +43,8 @@ def as_markdown(rows: Sequence[Row], notes: Sequence[str]) -> str:
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     listed = "\n".join(f"- {note}" for note in notes)
     return (
-        f"# Benchmarks\n\nWritten by `.venv/bin/python -m benchmarks --write` on {date.today()}: everything in one run, "
-        f"on interactions invented anew from a fixed seed, ten a lead, on\n{machine()}.\n\n"
+        f"# Benchmarks\n\nWritten by `.venv/bin/python -m benchmarks --write` on {date.today()}: everything in one "
+        f"run, on interactions invented anew from a fixed seed, ten a lead, on\n{machine()}.\n\n"
         f"{table}\n\n## How it was measured\n\n{listed}\n"
     )
 
