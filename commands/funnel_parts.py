@@ -8,7 +8,7 @@ from db.funnel_sides import SEGMENT, Against, comparison
 from db.read import lead_frame
 from db.settings import settings
 from journey_core.breakdown import BreakdownBy, breakdown
-from journey_core.errors import BadInput
+from journey_core.errors import BadInput, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions
 from journey_core.intervals import Interval
 from journey_core.journeys import Ints, Journeys
@@ -116,7 +116,7 @@ def sides(face: Face, compare: str | None, since: str | None, until: str | None)
     if not (compare or since or until):
         return None
     if compare and not compare.startswith(SEGMENT):
-        raise BadInput(f"“{compare}” is nothing to compare; write segment:NAME,segment:NAME.")
+        raise BadInput(f"“{brief(compare)}” is nothing to compare; write segment:NAME,segment:NAME.")
     names = compare.removeprefix(SEGMENT).split(f",{SEGMENT}") if compare else ()
     return Against(tuple(names), moment(face, since), moment(face, until))
 

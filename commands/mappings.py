@@ -9,7 +9,7 @@ import typer
 from commands.face import Face, command, is_file, table
 from db.engine import Workspace
 from db.mappings import remove_mapping, save_mapping, saved_mappings
-from journey_core.errors import BadInput, UnknownName
+from journey_core.errors import PATH, BadInput, UnknownName, brief
 from journey_core.intake.mapping import Mapping, from_json
 
 Name = Annotated[str, typer.Argument(help="The name that it is kept under.")]
@@ -68,4 +68,4 @@ def _read(file: Path) -> Mapping:
     try:
         return from_json(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeError) as error:
-        raise BadInput(f"The mapping “{file}” can't be read: {error}.") from None
+        raise BadInput(f"The mapping “{brief(file, most=PATH)}” can't be read: {error}.") from None

@@ -15,7 +15,7 @@ from db.record import Entry, record
 from db.rejects import rejects_csv
 from db.settings import settings
 from db.undo import undo
-from journey_core.errors import BadFile, BadInput
+from journey_core.errors import PATH, BadFile, BadInput, brief
 from journey_core.intake.mapping import Mapping, from_json
 from journey_core.moments import start_of
 
@@ -48,7 +48,7 @@ def import_command(
 ) -> None:
     """Reads a file of interactions into the log."""
     if not is_file(file):
-        raise BadFile(f"There is no file “{file}”.")
+        raise BadFile(f"There is no file “{brief(file, most=PATH)}”.")
     result = import_file(
         face.workspace,
         file,
@@ -85,7 +85,7 @@ def _pairs(option: str, pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name:
-            raise BadInput(f"“{pair}” after {option} is no pair; expected field=something.")
+            raise BadInput(f"“{brief(pair)}” after {option} is no pair; expected field=something.")
         found[name.strip()] = value
     return found
 
@@ -131,7 +131,7 @@ def rejects_command(
         try:
             out.write_text(text, encoding="utf-8", newline="")
         except OSError as problem:
-            raise BadInput(f"“{out}” can't be written: {problem.strerror or problem}.") from problem
+            raise BadInput(f"“{brief(out, most=PATH)}” can't be written: {problem.strerror or problem}.") from problem
         face.answer({"file": str(out)}, f"Written to {out}.")
     elif face.as_json:
         face.answer({"csv": text}, "")

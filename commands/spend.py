@@ -8,7 +8,7 @@ import typer
 from commands.face import Face, command, is_file, table
 from db.settings import settings
 from db.spend import import_spend, remove_spend, save_spend, spend_records
-from journey_core.errors import BadFile
+from journey_core.errors import PATH, BadFile, brief
 from journey_core.moments import day
 from journey_core.spend import Spend
 
@@ -53,7 +53,7 @@ def import_command(
 ) -> None:
     """Brings a file of spend in: good rows are kept, the others are told."""
     if not is_file(file):
-        raise BadFile(f"There is no file “{file}”.")
+        raise BadFile(f"There is no file “{brief(file, most=PATH)}”.")
     brought = import_spend(face.workspace, file)
     rejects = [{"row": number, "reason": reason} for number, reason in brought.rejects]
     names = ("rows", "saved", "unchanged", "rejected")

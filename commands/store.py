@@ -12,7 +12,7 @@ from db.demo import demo_day, make_demo
 from db.engine import Context, open_workspace
 from db.exports import EXPORTS, export
 from db.snapshot import journeys
-from journey_core.errors import BadInput
+from journey_core.errors import BadInput, brief
 from journey_core.warm import warm
 
 DEMO = "Demo"
@@ -63,7 +63,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BadInput(f"“{text}” is no day; expected YYYY-MM-DD, such as 2026-03-01.") from None
+        raise BadInput(f"“{brief(text)}” is no day; expected YYYY-MM-DD, such as 2026-03-01.") from None
 
 
 def export_command(

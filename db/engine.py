@@ -22,7 +22,7 @@ from db.database import Database, postgresql_database, sqlite_database
 from db.seed import seed
 from db.table_bases import WorkspaceTable
 from db.tables import SETTING, STATE, WORKSPACE
-from journey_core.errors import BadInput, Refused, StoreError, UnknownName
+from journey_core.errors import BadInput, Refused, StoreError, UnknownName, brief
 
 DEFAULT_URL = "sqlite:///data"
 OPERATOR = "terminal"
@@ -57,7 +57,9 @@ class Store:
         try:
             url = make_url(self.url)
         except ArgumentError as error:
-            raise BadInput(f"“{self.url}” is no store URL; expected sqlite:///FOLDER or postgresql://….") from error
+            raise BadInput(
+                f"“{brief(self.url)}” is no store URL; expected sqlite:///FOLDER or postgresql://…."
+            ) from error
         if url.get_backend_name() == "sqlite":
             return Path(url.database or "data")
         if url.get_backend_name() == "postgresql":
@@ -93,9 +95,9 @@ class Store:
     def add_workspace(self, name: str) -> None:
         name = name.strip()
         if not name or len(name) > 100 or not name.isprintable():
-            raise BadInput(f"“{name}” can't name a workspace: 1 to 100 printable characters.")
+            raise BadInput(f"“{brief(name)}” can't name a workspace: 1 to 100 printable characters.")
         if name.casefold() in {known.casefold() for known in self.workspaces()}:
-            raise Refused(f"There is a workspace “{name}” already.")
+            raise Refused(f"There is a workspace “{brief(name)}” already.")
         with self.directory.write() as connection:
             connection.execute(insert(WORKSPACE).values(name=name, created_at=datetime.now(UTC)))
 

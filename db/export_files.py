@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from journey_core.errors import BadInput, Refused
+from journey_core.errors import PATH, BadInput, Refused, brief
 from journey_core.intake.safe_text import guard
 from journey_core.journeys import instant
 
@@ -43,13 +43,14 @@ class Table:
 def check_target(path: Path) -> None:
     """Raises BadInput for a suffix that is no format, and for a folder that does not exist."""
     if path.suffix.lower() not in WRITERS:
-        raise BadInput(f"“{path.name}” names no format to write; end it with {', '.join(WRITERS)}.")
+        raise BadInput(f"“{brief(path.name)}” names no format to write; end it with {', '.join(WRITERS)}.")
     try:
         is_there = path.parent.is_dir()
     except OSError as problem:
-        raise BadInput(f"“{path}” can't be written: {problem.strerror or problem}.") from problem
+        raise BadInput(f"“{brief(path, most=PATH)}” can't be written: {problem.strerror or problem}.") from problem
     if not is_there:
-        raise BadInput(f"There is no folder “{path.parent}” to write “{path.name}” to.")
+        folder, name = brief(path.parent, most=PATH), brief(path.name)
+        raise BadInput(f"There is no folder “{folder}” to write “{name}” to.")
 
 
 def write_table(path: Path, table: Table, zone: ZoneInfo) -> int:
@@ -59,7 +60,7 @@ def write_table(path: Path, table: Table, zone: ZoneInfo) -> int:
         rows = WRITERS[path.suffix.lower()](draft, table, zone)
         draft.replace(path)
     except OSError as problem:
-        raise BadInput(f"“{path}” can't be written: {problem.strerror or problem}.") from problem
+        raise BadInput(f"“{brief(path, most=PATH)}” can't be written: {problem.strerror or problem}.") from problem
     finally:
         table.stretches.close()
         draft.unlink(missing_ok=True)

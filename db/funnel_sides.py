@@ -9,7 +9,7 @@ from db import funnel_groups  # as a whole: it asks for segments, they for lists
 from db.engine import Workspace
 from db.lead_rows import Memo, at_once
 from journey_core.comparison import Comparison, compare, side_of, side_within
-from journey_core.errors import BadInput
+from journey_core.errors import BadInput, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.groups import value_group
 from journey_core.journeys import Journeys
@@ -17,6 +17,8 @@ from journey_core.moments import start_of
 from journey_core.questions import Query, first
 
 SEGMENT: Final = "segment:"
+MOST_NAMED: Final = 3
+"""Names that a refusal says again."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Against:
         if bool(self.segments) == bool(self.since or self.until):
             raise BadInput("A comparison is of two segments, or with another period: name one of them, not both.")
         if self.segments and (len(self.segments) != 2 or self.segments[0] == self.segments[1]):
-            raise BadInput(f"A comparison takes two different segments, not {', '.join(self.segments)}.")
+            named = ", ".join(f"“{brief(name)}”" for name in self.segments[:MOST_NAMED])
+            raise BadInput(f"A comparison takes two different segments, not {named}.")
 
 
 def against(given: Query, zone: ZoneInfo) -> Against | None:
@@ -41,7 +44,7 @@ def against(given: Query, zone: ZoneInfo) -> Against | None:
     if not (names or since or until):
         return None
     if wrong := [name for name in names if not name.startswith(SEGMENT)]:
-        raise BadInput(f"“{wrong[0]}” is nothing to compare; write segment:NAME.")
+        raise BadInput(f"“{brief(wrong[0])}” is nothing to compare; write segment:NAME.")
     return Against(
         tuple(name.removeprefix(SEGMENT) for name in names),
         start_of(since, zone) if since else None,

@@ -12,7 +12,7 @@ from db.engine import Workspace
 from db.tables import SETTING
 from journey_core.attribution import CustomWeights
 from journey_core.business_hours import BusinessHours
-from journey_core.errors import BadInput, UnknownName
+from journey_core.errors import BadInput, UnknownName, brief
 from journey_core.predicate import Predicate
 from journey_core.scoring import ScoreConstants
 
@@ -40,9 +40,10 @@ class Settings:
         if self.zone not in available_timezones():
             raise UnknownName("time zone", self.zone, available_timezones())
         if not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):
-            raise BadInput(f"“{self.currency}” is no currency; expected three capital letters, such as EUR.")
+            raise BadInput(f"“{brief(self.currency)}” is no currency; expected three capital letters, such as EUR.")
         if self.phone_region and not (len(self.phone_region) == 2 and self.phone_region.isupper()):
-            raise BadInput(f"“{self.phone_region}” is no region; expected two capital letters, such as DE, or nothing.")
+            named = brief(self.phone_region)
+            raise BadInput(f"“{named}” is no region; expected two capital letters, such as DE, or nothing.")
         for name in ("window_days", "lookback_days", "half_life_days"):
             if not 0 < getattr(self, name) <= 3650:
                 raise BadInput(f"{name.replace('_', ' ')} must lie between 1 and 3650, not {getattr(self, name)}.")

@@ -16,7 +16,7 @@ from db.statements import upsert
 from db.tables import SPEND
 from db.words import words_in
 from journey_core.attribution import AttributionOptions
-from journey_core.errors import BadInput, JourneyError
+from journey_core.errors import BadInput, JourneyError, brief
 from journey_core.intake.recognise import Recognised, blocks, recognise
 from journey_core.intake.rejects import Reject
 from journey_core.intake.safe_text import forbidden_reason, storable
@@ -137,7 +137,7 @@ def _spend(row: list[str] | Reject, places: list[int]) -> Spend:
     cells = [row[place].strip() for place in places]
     for cell in cells:
         if reason := forbidden_reason(cell):
-            raise BadInput(f"“{storable(cell)}” holds {reason}.")
+            raise BadInput(f"“{brief(storable(cell))}” holds {reason}.")
     channel, first, last, amount = cells
     return Spend(channel, day(first), day(last), _amount(amount))
 
@@ -148,7 +148,7 @@ def _amount(text: str) -> float:
             raise ValueError
         return float(text)
     except ValueError as error:
-        raise BadInput(f"“{text}” is no amount; write 1234.50.") from error
+        raise BadInput(f"“{brief(text)}” is no amount; write 1234.50.") from error
 
 
 def _save(connection: Connection, workspace: Workspace, words: Words, spend: Spend) -> bool:

@@ -10,7 +10,7 @@ from db.engine import Workspace
 from db.seed import WON_POSITION
 from db.statements import among
 from db.tables import INTERACTION, SPEND, WORD
-from journey_core.errors import BadInput, Refused
+from journey_core.errors import BadInput, Refused, brief
 from journey_core.vocabulary import (
     BUILT_IN,
     CHANNEL_LIMIT,
@@ -71,13 +71,13 @@ class Coding:
         code = self.highest[name] + 1
         if name == "channel" and code > CHANNEL_LIMIT:
             raise Refused(
-                f"“{word}” would be channel number {code}; a workspace has at most {CHANNEL_LIMIT}. "
+                f"“{brief(word)}” would be channel number {code}; a workspace has at most {CHANNEL_LIMIT}. "
                 "Is this column really the channel? A campaign or detail has no such limit."
             )
         if name == "stage" and code > 200:
-            raise Refused(f"“{word}” would be stage number {code}; a workspace has at most 200 stages.")
+            raise Refused(f"“{brief(word)}” would be stage number {code}; a workspace has at most 200 stages.")
         if name in {"kind", "source"} and code > 60_000:
-            raise Refused(f"“{word}” would be {name} number {code}; a workspace has at most 60,000.")
+            raise Refused(f"“{brief(word)}” would be {name} number {code}; a workspace has at most 60,000.")
         self.connection.execute(
             insert(WORD).values(
                 workspace_id=self.workspace.id, list=name, code=code, word=word, folded=fold(word),
@@ -124,7 +124,7 @@ def add_word(workspace: Workspace, name: WordList, word: str) -> None:
         coding = Coding(connection, workspace, keep=True)
         coding.code(name, word)
         if not coding.new_words:
-            raise Refused(f"There is a {name} “{word}” already.")
+            raise Refused(f"There is a {name} “{brief(word)}” already.")
         note(connection, workspace)
 
 
@@ -146,10 +146,10 @@ def remove_word(workspace: Workspace, name: WordList, word: str) -> None:
     """Removes a word that nothing uses and that is not built in."""
     code = words(workspace).code(name, word)
     if fold(word) in {fold(known) for known in BUILT_IN[name]}:
-        raise Refused(f"“{word}” is built in and stays.")
+        raise Refused(f"“{brief(word)}” is built in and stays.")
     with workspace.write() as connection:
         row = (workspace.owns(WORD), WORD.c.list == name, WORD.c.code == code)
         connection.execute(update(WORD).where(*row).values(is_kept=False))
         if not withdraw_unused(connection, workspace, {name: {code}}):
-            raise Refused(f"“{word}” is in use and stays; interactions name it.")
+            raise Refused(f"“{brief(word)}” is in use and stays; interactions name it.")
         note(connection, workspace)

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.errors import BadInput
+from journey_core.errors import BadInput, brief
 from journey_core.funnel import FunnelResult
 from journey_core.funnel.question import NO_ROW
 from journey_core.groups import FIELDS, SHOWN, Group, Grouping, Groups, field_groups, largest
@@ -34,7 +34,8 @@ class BreakdownBy:
         number = self.at.removeprefix(STEP)
         is_step = self.at.startswith(STEP) and number.isascii() and number.isdigit() and len(number) < 3
         if self.at not in {FIRST, LAST, ENTRY} and not is_step:
-            raise BadInput(f"“{self.at}” is no interaction of a run; write first, last, entry or step-N: step-2.")
+            named = brief(self.at)
+            raise BadInput(f"“{named}” is no interaction of a run; write first, last, entry or step-N: step-2.")
 
     @classmethod
     def parse(cls, text: str) -> "BreakdownBy":

@@ -16,6 +16,9 @@ from typing import Final
 READ: Final = 100
 """Letters of a name that are looked at and said again; to compare long ones takes seconds each."""
 
+PATH: Final = 1_000
+"""Letters of the path of a file that are said again."""
+
 
 class JourneyError(Exception):
     """Base of every error a person can do something about; str() is one sentence for that person."""
@@ -25,7 +28,7 @@ class UnknownName(JourneyError):
     """A name that is not among the choices; lists them, the nearest first."""
 
     def __init__(self, what: str, name: str, choices: Iterable[str]) -> None:
-        name = name if len(name) <= READ else f"{name[:READ]}…"
+        name = brief(name)
         shown = sorted({choice for choice in choices if choice}, key=lambda choice: (_distance(name, choice), choice))
         listed = ", ".join(shown[:12]) + (" …" if len(shown) > 12 else "")
         super().__init__(f"There is no {what} “{name}” here. Known: {listed or 'none yet'}.")
@@ -42,7 +45,8 @@ class AskDateFormat(BadInput):
         self.column, self.value, self.readings = column, value, readings
         listed = " or ".join(f"{reading} ({date_format})" for date_format, reading in readings.items())
         super().__init__(
-            f"The dates in “{column}” read more than one way: “{value}” is {listed}. Say which with --date-format."
+            f"The dates in “{brief(column)}” read more than one way: “{value}” is {listed}. "
+            "Say which with --date-format."
         )
 
 
@@ -56,6 +60,12 @@ class Refused(JourneyError):
 
 class StoreError(JourneyError):
     """The store is missing, locked, newer than this program, or damaged."""
+
+
+def brief(value: object, *, most: int = READ) -> str:
+    """A value as a sentence names it: its first `most` letters, and an ellipsis where that is not all."""
+    text = str(value)
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _distance(name: str, choice: str) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from journey_core.errors import BadInput
+from journey_core.errors import BadInput, brief
 from journey_core.funnel import STEP_LIMIT, Exclusion
 from journey_core.moments import duration, duration_text
 from journey_core.predicate import Predicate
@@ -14,7 +14,7 @@ StepWindows = tuple[timedelta | None, ...]
 def step_number(text: str) -> int:
     """The number of a step; raises BadInput."""
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(STEP_LIMIT))):
-        raise BadInput(f"“{text}” is no number of a step; write one from 1 to {STEP_LIMIT}.")
+        raise BadInput(f"“{brief(text)}” is no number of a step; write one from 1 to {STEP_LIMIT}.")
     return int(text)
 
 
@@ -23,7 +23,7 @@ def exclusion(text: str) -> Exclusion:
     after, _, rest = text.partition(":")
     before, colon, predicate = rest.partition(":")
     if not colon:
-        raise BadInput(f"“{text}” is no exclusion; write step:step:predicate, such as 1:2:kind=lost.")
+        raise BadInput(f"“{brief(text)}” is no exclusion; write step:step:predicate, such as 1:2:kind=lost.")
     return Exclusion(Predicate.parse(predicate), after=step_number(after), before=step_number(before))
 
 
@@ -38,7 +38,7 @@ def step_windows(texts: Iterable[str], steps: int) -> StepWindows:
     for text in texts:
         number, colon, span = text.partition(":")
         if not colon:
-            raise BadInput(f"“{text}” is no window of a step; write step:duration, such as 2:3d.")
+            raise BadInput(f"“{brief(text)}” is no window of a step; write step:duration, such as 2:3d.")
         if not 1 <= step_number(number) <= steps:
             raise BadInput(f"This funnel has the steps 1 to {steps}; there is no step {number}.")
         windows[step_number(number) - 1] = duration(span)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from journey_core.errors import BadInput
+from journey_core.errors import BadInput, brief
 
 LONGEST: Final = 100 * 366 * 86_400
 """The longest duration that is taken for one, in seconds: a century."""
@@ -24,7 +24,7 @@ def duration(text: str) -> timedelta:
     found = _DURATION.fullmatch(text)
     seconds = int(found[1]) * _UNITS[found[2].lower()] if found else LONGEST + 1
     if seconds > LONGEST:
-        raise BadInput(f"“{text}” is no duration; write a number and one of s, m, h, d, w, such as 14d.")
+        raise BadInput(f"“{brief(text)}” is no duration; write a number and one of s, m, h, d, w, such as 14d.")
     return timedelta(seconds=seconds)
 
 
@@ -45,7 +45,7 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        raise BadInput(f"“{text}” is no day; write 2024-03-31.") from error
+        raise BadInput(f"“{brief(text)}” is no day; write 2024-03-31.") from error
 
 
 def start_of(text: str, zone: ZoneInfo) -> datetime:
@@ -70,4 +70,6 @@ def _moment(text: str, zone: ZoneInfo, time_of_day: time) -> datetime:
         moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
         return moment.astimezone(UTC)
     except ValueError as error:
-        raise BadInput(f"“{text}” is no date; write 2024-03-31 or 2024-03-31T14:05, in {zone.key} time.") from error
+        raise BadInput(
+            f"“{brief(text)}” is no date; write 2024-03-31 or 2024-03-31T14:05, in {zone.key} time."
+        ) from error

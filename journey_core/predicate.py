@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.errors import BadInput, UnknownName
+from journey_core.errors import BadInput, UnknownName, brief
 from journey_core.journeys import Journeys
 from journey_core.vocabulary import DIRECTIONS, WordList, Words, fold
 
@@ -38,9 +38,11 @@ class Predicate:
         for part in re.split(r",(?=\s*[^,=\s]+\s*=)", text):
             name, equals, value = (piece.strip() for piece in part.partition("="))
             if not equals or not value or name not in FIELDS:
-                raise BadInput(f"“{part.strip()}” is not field=value with one of the fields {', '.join(FIELDS)}.")
+                raise BadInput(
+                    f"“{brief(part.strip())}” is not field=value with one of the fields {', '.join(FIELDS)}."
+                )
             if name in given:
-                raise BadInput(f"“{text}” names {name} twice; a predicate takes each field once.")
+                raise BadInput(f"“{brief(text)}” names {name} twice; a predicate takes each field once.")
             given[name] = value
         return cls(**given)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from journey_core.attribution import AttributionOptions, CustomWeights
 from journey_core.bottlenecks import BottleneckOptions
 from journey_core.business_hours import BusinessHours
-from journey_core.errors import BadInput, UnknownName
+from journey_core.errors import BadInput, UnknownName, brief
 from journey_core.funnel import FunnelOptions
 from journey_core.funnel_text import exclusion, exclusion_text, step_number, step_window_texts, step_windows
 from journey_core.moments import duration, duration_text, start_of
@@ -54,7 +54,7 @@ def whole_number(given: Query, name: str, default: int) -> int:
     """A parameter that is a whole number from 0 to 999,999; raises BadInput."""
     value = first(given, name, str(default))
     if not (value.isascii() and value.isdigit() and len(value) <= 6):
-        raise BadInput(f"“{value}” is no number that {name.replace('_', ' ')} can be.")
+        raise BadInput(f"“{brief(value)}” is no number that {name.replace('_', ' ')} can be.")
     return int(value)
 
 
@@ -66,7 +66,7 @@ def share(given: Query, name: str, default: float) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise BadInput(f"“{text}” is no share; write a number from 0 to 1, such as 0.05.")
+        raise BadInput(f"“{brief(text)}” is no share; write a number from 0 to 1, such as 0.05.")
     return value
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from db import funnel_groups, funnel_sides  # as wholes: segments, which both ask for, ask for lists themselves
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.breakdown import BreakdownBy, breakdown
-from journey_core.errors import BadInput, UnknownName
+from journey_core.errors import BadInput, UnknownName, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions, funnel
 from journey_core.groups import named
 from journey_core.predicate import Predicate
@@ -158,7 +158,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BadInput(f"“{text}” is no day; write one such as 2024-03-25.") from None
+        raise BadInput(f"“{brief(text)}” is no day; write one such as 2024-03-25.") from None
 
 
 KINDS: Final = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from math import isfinite
 
-from journey_core.errors import BadInput, UnknownName
+from journey_core.errors import BadInput, UnknownName, brief
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class CustomWeights:
             try:
                 given[name] = float(number)
             except ValueError as error:
-                raise BadInput(f"“{part.strip()}” is not place=weight, such as first=.3.") from error
+                raise BadInput(f"“{brief(part.strip())}” is not place=weight, such as first=.3.") from error
         return cls(**given)
 
     def __str__(self) -> str:

@@ -12,8 +12,7 @@ from numba import njit
 
 from journey_core.attribution.lift_credit import hazard_shares
 from journey_core.attribution.lift_memory import lead_dice
-from journey_core.attribution.weighing import weighted_sums
-from journey_core.intervals import replicate_weights
+from journey_core.intervals import replicate_weights, weighted_sums, weights_scratch
 from journey_core.journeys import Ints
 from journey_core.logistic import BLOCK, Design, Fit, Floats, Sample, bounded_step, each_task, residuals
 
@@ -88,23 +87,22 @@ def _affordable(shares: Floats) -> int:
 def _add_slopes(design: Design, pull: Floats, lead_id: Ints, slopes: Floats) -> None:
     """Add to float64[columns, replicates] what the rows of some leads pull, as often as a replicate draws the lead."""
     size, count = slopes.shape
-    weights, own = np.zeros((count + 3) // 4 * 4), np.zeros(size)
+    weights, scratch, own = np.zeros(count), weights_scratch(count), np.zeros(size)
     for row in range(len(lead_id)):
         for a in range(size):
             own[a] += pull[row] * design[row, a]
         if row + 1 == len(lead_id) or lead_id[row + 1] != lead_id[row]:
-            replicate_weights(lead_id[row], weights)
+            replicate_weights(lead_id[row], scratch, weights)
             for a in range(size):
                 if own[a] != 0:
-                    slopes[a] += own[a] * weights[:count]
+                    slopes[a] += own[a] * weights
             own[:] = 0
 
 
 @njit(cache=True, nogil=True)
 def _weights(lead_id: Ints, count: int) -> Floats:
     """float64[n, replicates]: how often each replicate draws each lead."""
-    drawn, weights = np.zeros((len(lead_id), count)), np.zeros((count + 3) // 4 * 4)
+    drawn, scratch = np.zeros((len(lead_id), count)), weights_scratch(count)
     for i in range(len(lead_id)):
-        replicate_weights(lead_id[i], weights)
-        drawn[i] = weights[:count]
+        replicate_weights(lead_id[i], scratch, drawn[i])
     return drawn

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from journey_core.errors import BadInput
+from journey_core.errors import BadInput, brief
 from journey_core.intake.safe_text import forbidden_reason
 from journey_core.vocabulary import fold
 
@@ -71,7 +71,7 @@ def from_json(document: str | AnyMapping[str, Any]) -> Mapping:
     parts = _object(document, "The mapping")
     for key in parts:
         if key not in _PARTS:
-            raise BadInput(f"The mapping has no part “{key}”. Its parts: {', '.join(_PARTS)}.")
+            raise BadInput(f"The mapping has no part “{brief(key)}”. Its parts: {', '.join(_PARTS)}.")
     mapping = Mapping(
         _texts(parts.get("columns"), "columns"),
         _texts(parts.get("constants"), "constants"),
@@ -118,7 +118,7 @@ def named_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, LookupError, TypeError) as problem:
-        raise BadInput(f"“{name}” is no time zone. Use a name such as Europe/Berlin or UTC.") from problem
+        raise BadInput(f"“{brief(name)}” is no time zone. Use a name such as Europe/Berlin or UTC.") from problem
 
 
 def _check_columns(mapping: Mapping, header: Sequence[str]) -> None:
@@ -126,12 +126,15 @@ def _check_columns(mapping: Mapping, header: Sequence[str]) -> None:
     for name, column in [*used.items(), *((name, value_map.column) for name, value_map in mapping.values.items())]:
         _check_field(name)
         if column not in header:
-            raise BadInput(f"“{name}” is to come from column “{column}”, which is not in the file: {_listed(header)}.")
+            raise BadInput(
+                f"“{brief(name)}” is to come from column “{brief(column)}”, which is not in the file: "
+                f"{_listed(header)}."
+            )
     for name in [*mapping.constants]:
         _check_field(name)
     for name in set(mapping.fields()):
         if (name in used) + (name in mapping.constants) + (name in mapping.values) > 1:
-            raise BadInput(f"“{name}” has two sources: choose one of column, constant and value map.")
+            raise BadInput(f"“{brief(name)}” has two sources: choose one of column, constant and value map.")
 
 
 def _check_texts(mapping: Mapping) -> None:
@@ -140,7 +143,7 @@ def _check_texts(mapping: Mapping) -> None:
         said += [(name, text) for text in (*value_map.map.values(), value_map.otherwise or "")]
     for name, text in said:
         if reason := forbidden_reason(text):
-            raise BadInput(f"In the mapping, “{name}” holds {reason}.")
+            raise BadInput(f"In the mapping, “{brief(name)}” holds {reason}.")
 
 
 def _is_field(name: str) -> bool:
@@ -153,7 +156,7 @@ def _is_field(name: str) -> bool:
 def _check_field(name: str) -> None:
     if not _is_field(name):
         choices = f"{', '.join(FIELDS)}, lead.NAME, detail.NAME"
-        raise BadInput(f"There is no field “{name}”. Fields: {choices}.")
+        raise BadInput(f"There is no field “{brief(name)}”. Fields: {choices}.")
 
 
 def _object(given: object, what: str) -> dict[str, Any]:
@@ -191,11 +194,13 @@ def _value_map(given: object, name: str) -> ValueMap:
     parts = _object(given, f"“values”, “{name}”")
     for key in parts:
         if key not in ("from", "map", "else"):
-            raise BadInput(f"In the mapping, “values”, “{name}” has “{key}”; it may have from, map and else.")
+            raise BadInput(
+                f"In the mapping, “values”, “{brief(name)}” has “{brief(key)}”; it may have from, map and else."
+            )
     if "from" not in parts:
-        raise BadInput(f"In the mapping, “values”, “{name}” does not say “from” which column.")
+        raise BadInput(f"In the mapping, “values”, “{brief(name)}” does not say “from” which column.")
     pairs = {raw.strip(): value for raw, value in _texts(parts.get("map"), f"values.{name}.map").items()}
-    return ValueMap(_text(parts["from"], f"“{name}”, “from”"), pairs, _optional_text(parts.get("else"), "else"))
+    return ValueMap(_text(parts["from"], f"“{brief(name)}”, “from”"), pairs, _optional_text(parts.get("else"), "else"))
 
 
 def _value_map_json(value_map: ValueMap) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from journey_core.errors import BadFile, BadInput
+from journey_core.errors import BadFile, BadInput, brief
 
 CHUNK_BYTES: Final = 1 << 20
 TEXT_LIMIT: Final = 2 << 30
@@ -39,7 +39,7 @@ def named_encoding(name: str) -> str:
             return known
     if wanted == "utf-8-sig":
         return "utf-8"
-    raise BadInput(f"“{name}” is no encoding known here. Known: {', '.join(ENCODINGS)}.")
+    raise BadInput(f"“{brief(name)}” is no encoding known here. Known: {', '.join(ENCODINGS)}.")
 
 
 def marked_encoding(start: bytes) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from journey_core.errors import BadInput
+from journey_core.errors import BadInput, brief
 from journey_core.vocabulary import DIRECTIONS, fold
 
 K = TypeVar("K")
@@ -165,7 +165,7 @@ def read_kind_and_stage(kind: str, stage: str) -> str:
     closing = {"won": "converted", "lost": "lost"}
     if folded in closing.values():
         if to and closing.get(to) != folded:
-            raise BadInput(f"kind “{kind}” and stage “{stage}” contradict each other")
+            raise BadInput(f"kind “{brief(kind)}” and stage “{brief(stage)}” contradict each other")
         return kind
     if to in closing:
         if folded not in ("", "stage_changed"):

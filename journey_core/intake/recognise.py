@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from journey_core.errors import BadFile, BadInput
+from journey_core.errors import BadFile, BadInput, brief
 from journey_core.intake.opening import (
     byte_chunks,
     marked_encoding,
@@ -153,7 +153,7 @@ def _scan(path: Path) -> bool:
 def _checked(delimiter: str) -> str:
     named = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}.get(delimiter.lower(), delimiter)
     if len(named) != 1 or named in '"\r\n' or not (named.isprintable() or named == "\t"):
-        raise BadInput(f"“{delimiter}” can't separate columns: give one character, such as , ; | or tab.")
+        raise BadInput(f"“{brief(delimiter)}” can't separate columns: give one character, such as , ; | or tab.")
     return named
 
 

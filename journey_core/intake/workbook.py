@@ -13,7 +13,7 @@ from typing import Final
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from journey_core.errors import BadFile, BadInput
+from journey_core.errors import BadFile, BadInput, brief
 from journey_core.intake.opening import byte_chunks
 from journey_core.intake.records import CELL_LIMIT, Block, table_block
 
@@ -45,7 +45,7 @@ def chosen_sheet(names: tuple[str, ...], wanted: str | None) -> str:
     if not names:
         raise BadFile("The workbook has no visible sheet.")
     if wanted is not None and wanted not in names:
-        raise BadInput(f"The workbook has no sheet “{wanted}”. It has: {', '.join(names)}.")
+        raise BadInput(f"The workbook has no sheet “{brief(wanted)}”. It has: {', '.join(names)}.")
     return wanted or names[0]
 
 
