@@ -1,6 +1,6 @@
 """Intervals around rates and sums, and the bootstrap weights of leads."""
 
-from math import exp, factorial, sqrt
+from math import ceil, exp, factorial, sqrt
 from typing import Final
 
 import numpy as np
@@ -16,12 +16,9 @@ NOTHING_TOLD: Final[Interval] = (-1.0, 1.0)
 _Z = 1.959963984540054
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_S16, _S27, _S30, _S31, _S32, _S48 = (np.uint64(bits) for bits in (16, 27, 30, 31, 32, 48))
-_LOW = np.uint64(0xFFFF)
-_WEIGHT = np.searchsorted(
-    [65536 * sum(exp(-1) / factorial(k) for k in range(upto)) for upto in range(1, 8)], np.arange(65536), side="right"
-).astype(np.uint8)
-"""Poisson(1) by inversion: the weight that 16 random bits stand for."""
+_S27, _S30, _S31 = (np.uint64(bits) for bits in (27, 30, 31))
+_WEIGHT_FROM = tuple(ceil(65536 * sum(exp(-1) / factorial(k) for k in range(upto))) for upto in range(1, 8))
+"""Poisson(1) by inversion: the weight that 16 random bits stand for is how many of these they reach."""
 
 
 def wilson(successes: int, n: int) -> Interval:
@@ -69,38 +66,60 @@ def replicate_totals(
 
     One entry a lead and cell, sorted by lead: lead_id[i] adds amount[i, :] to cell[i] as often as a replicate draws it.
     """
-    totals = np.zeros((cells, amount.shape[1], replicates))
-    if replicates:
-        _add_weighted(np.ascontiguousarray(lead_id), cell.astype(np.int64), np.ascontiguousarray(amount), totals)
-    return np.ascontiguousarray(totals.transpose(2, 0, 1))
+    return weighted_sums(lead_id, cell, amount, cells, replicates)[1:]
+
+
+def weighted_sums(
+    lead_id: NDArray[np.int64],
+    cell: NDArray[np.integer],
+    amount: NDArray[np.float64],
+    cells: int,
+    replicates: int,
+) -> NDArray[np.float64]:
+    """float64[1 + replicates, cells, measures]: what lies in every cell, then `replicate_totals`."""
+    sums = np.zeros((cells, amount.shape[1], 1 + replicates))
+    _add_weighted(np.ascontiguousarray(lead_id), np.asarray(cell, np.int64), np.ascontiguousarray(amount), sums)
+    return np.ascontiguousarray(sums.transpose(2, 0, 1))
 
 
 @njit(cache=True, nogil=True)
 def _add_weighted(
-    lead_id: NDArray[np.int64], cell: NDArray[np.int64], amount: NDArray[np.float64], totals: NDArray[np.float64]
+    lead_id: NDArray[np.int64], cell: NDArray[np.int64], amount: NDArray[np.float64], sums: NDArray[np.float64]
 ) -> None:
-    replicates = totals.shape[2]
-    weights = np.zeros((replicates + 3) // 4 * 4)
+    weights = np.ones(sums.shape[2])
+    scratch = weights_scratch(len(weights) - 1)
     for i in range(len(lead_id)):
-        if i == 0 or lead_id[i] != lead_id[i - 1]:
-            replicate_weights(lead_id[i], weights)
+        if len(weights) > 1 and (i == 0 or lead_id[i] != lead_id[i - 1]):
+            replicate_weights(lead_id[i], scratch, weights[1:])
         for measure in range(amount.shape[1]):
-            if amount[i, measure] != 0:
-                totals[cell[i], measure] += amount[i, measure] * weights[:replicates]
+            added, into = amount[i, measure], sums[cell[i], measure]
+            if added != 0:
+                for r in range(len(weights)):
+                    into[r] += added * weights[r]
 
 
 @njit(cache=True, nogil=True)
-def replicate_weights(lead_id: int, weights: NDArray[np.float64]) -> None:
+def weights_scratch(replicates: int) -> NDArray[np.uint64]:
+    """Room in which `replicate_weights` works, for as many replicates."""
+    return np.empty(replicates // 2 + 2, np.uint64)
+
+
+@njit(cache=True, nogil=True)
+def replicate_weights(lead_id: int, scratch: NDArray[np.uint64], weights: NDArray[np.float64]) -> None:
     """Fill weights[r] with how often replicate r draws this lead: Poisson(1), a pure function of the lead and r, so
-    that replicates of shards add up to replicates of the whole. The number of replicates is a multiple of 4.
+    that replicates of shards add up to replicates of the whole.
     """
-    seed = lead_hash(lead_id)
-    for block in range(len(weights) // 4):
-        bits = _scramble(seed + np.uint64(block + 1) * _GOLDEN)
-        weights[4 * block] = _WEIGHT[bits & _LOW]
-        weights[4 * block + 1] = _WEIGHT[(bits >> _S16) & _LOW]
-        weights[4 * block + 2] = _WEIGHT[(bits >> _S32) & _LOW]
-        weights[4 * block + 3] = _WEIGHT[bits >> _S48]
+    seed, blocks = lead_hash(lead_id), (len(weights) + 3) // 4
+    for block in range(blocks):
+        scratch[block] = _scramble(seed + np.uint64(block + 1) * _GOLDEN)
+    bits, drawn = scratch[:blocks].view(np.uint16), scratch[blocks:].view(np.uint8)
+    for r in range(len(weights)):  # in narrow integers first, of which a core compares many at once
+        reached = 0
+        for least in _WEIGHT_FROM:
+            reached += bits[r] >= least
+        drawn[r] = reached
+    for r in range(len(weights)):
+        weights[r] = drawn[r]
 
 
 @njit(cache=True, nogil=True)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from journey_core.attribution.question import Floats, Question, Totals
 from journey_core.attribution.rules import Weigh, linear
 from journey_core.attribution.touchpoints import converted_paths
-from journey_core.attribution.weighing import each_block, weighted_sums
+from journey_core.attribution.weighing import each_block
+from journey_core.intervals import weighted_sums
 from journey_core.journeys import Ints, Journeys
 from journey_core.vocabulary import Words, set_apart
 

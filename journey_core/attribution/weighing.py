@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.intervals import replicate_weights
+from journey_core.intervals import weighted_sums
 from journey_core.journeys import Ints, Journeys
 
 Floats = NDArray[np.float64]
@@ -71,16 +71,6 @@ def cell_sums(lead_id: Ints, cell: Ints, amount: Floats, replicates: int) -> Cel
     return CellSums(observed, weighted_sums(lead_id, place, amount, len(observed), replicates))
 
 
-def weighted_sums(lead_id: Ints, cell: Ints, amount: Floats, cells: int, replicates: int) -> Floats:
-    """float64[1 + replicates, cells, measures]: what lies in every cell, and what a replicate adds up to there.
-
-    One entry a lead and cell, sorted by lead; amount: float64[n, measures].
-    """
-    sums = np.zeros((cells, amount.shape[1], 1 + replicates))
-    _add(lead_id, cell, np.ascontiguousarray(amount), sums)
-    return np.ascontiguousarray(sums.transpose(2, 0, 1))
-
-
 @njit(cache=True, nogil=True)
 def _numbered(cell: Ints, cells: int) -> tuple[Ints, Ints]:
     """What np.unique answers with return_inverse, by a table instead of sorting."""
@@ -96,17 +86,3 @@ def _numbered(cell: Ints, cells: int) -> tuple[Ints, Ints]:
     for i in range(len(cell)):
         place[i] = number[cell[i]]
     return observed[:found], place
-
-
-@njit(cache=True, nogil=True)
-def _add(lead_id: Ints, cell: Ints, amount: Floats, sums: Floats) -> None:
-    width = sums.shape[2]
-    weights = np.ones((width + 2) // 4 * 4 + 1)
-    for i in range(len(lead_id)):
-        if width > 1 and (i == 0 or lead_id[i] != lead_id[i - 1]):
-            replicate_weights(lead_id[i], weights[1:])
-        for measure in range(amount.shape[1]):
-            added, into = amount[i, measure], sums[cell[i], measure]
-            if added != 0:
-                for r in range(width):
-                    into[r] += added * weights[r]

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from journey_core.attribution import MODELS, AttributionOptions, attribute_all, suggested_order
-from journey_core.attribution.weighing import CellSums, _numbered, cell_sums, each_block, weighted_sums
-from journey_core.intervals import replicate_totals
+from journey_core.attribution.weighing import CellSums, _numbered, cell_sums, each_block
+from journey_core.intervals import replicate_totals, weighted_sums
 from tests.attribution_logs import D2, expanded
 from tests.builders import at
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from journey_core.intervals import percentile_interval, replicate_totals, replicate_weights, wilson
+from journey_core.intervals import percentile_interval, replicate_totals, replicate_weights, weights_scratch, wilson
 
 
 @given(st.integers(1, 10**6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -20,7 +20,7 @@ def test_the_rate_of_nothing_could_be_anything():
 
 def weights(lead_id, replicates=200):
     drawn = np.zeros(replicates)
-    replicate_weights(lead_id, drawn)
+    replicate_weights(lead_id, weights_scratch(replicates), drawn)
     return drawn
 
 
