@@ -11,11 +11,11 @@ from journey_core.questions import reconcile_options
 from journey_core.reconcile import reconcile
 from pages.parts import session
 from pages.parts.cached import cached
-from pages.parts.export_menu import exports
+from pages.parts.export_menu import Export, exports
 from pages.parts.formats import escape, number
 from pages.parts.funnel_form import propose
 from pages.parts.links import no_leads_yet
-from pages.parts.reconcile_bridges import bridge_table, bridges_frame, credit_table
+from pages.parts.reconcile_bridges import bridge_table, bridges_frame, credit_table, credits_frame
 from pages.parts.reconcile_form import reconcile_form
 from pages.parts.urls import query
 
@@ -46,4 +46,9 @@ with sums:
     for bridge in answer.bridges:
         bridge_table(bridge, options, zone)
     credit_table(answer)
-    exports(workspace, "Reconciliation", frame=lambda: bridges_frame(answer))
+    exports(
+        workspace,
+        "Reconciliation",
+        frame=lambda: bridges_frame(answer),
+        also=(Export("Credit of the models", lambda: credits_frame(answer)),),
+    )

@@ -4,11 +4,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
+from db.engine import Workspace
 from db.lead_rows import LeadRows, last_touch
 from journey_core.journeys import Ints
+from pages.parts.export_menu import exports
 from pages.parts.formats import ago, counted, escape
 from pages.parts.links import filtered_link, lead_link, log_link
 from pages.parts.score_text import cents
@@ -17,7 +20,7 @@ from pages.parts.word_labels import spoken
 SHOWN: Final = 8
 
 
-def call_today(rows: LeadRows, chosen: NDArray[np.bool_], zone: ZoneInfo, *, owner: str) -> None:
+def call_today(workspace: Workspace, rows: LeadRows, chosen: NDArray[np.bool_], zone: ZoneInfo, *, owner: str) -> None:
     """The warmest open leads among the chosen ones (bool[n_leads]), those of `owner` when it is not ""."""
     leads = warmest(rows, chosen)
     if not len(leads):
@@ -32,9 +35,12 @@ def call_today(rows: LeadRows, chosen: NDArray[np.bool_], zone: ZoneInfo, *, own
                 st.caption(escape(why(rows, int(lead), zone)))
             log_link("Log", key)
     still = int((rows.stands.is_open & chosen).sum())
-    if still > len(leads):
-        open_stages = [stage for stage in rows.columns.words.stages() if stage != "won"]
-        filtered_link(f"All {counted(still, 'open lead')} by score", standing=open_stages, owned_by=owner)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if still > len(leads):
+            open_stages = [stage for stage in rows.columns.words.stages() if stage != "won"]
+            filtered_link(f"All {counted(still, 'open lead')} by score", standing=open_stages, owned_by=owner)
+        if len(leads):
+            exports(workspace, "Call today", frame=lambda: calls_frame(rows, leads, zone))
 
 
 def warmest(rows: LeadRows, chosen: NDArray[np.bool_]) -> Ints:
@@ -42,6 +48,23 @@ def warmest(rows: LeadRows, chosen: NDArray[np.bool_]) -> Ints:
     still = np.flatnonzero(rows.stands.is_open & chosen)
     order = np.lexsort((rows.people.by_title[still], -rows.stands.last_at[still], -rows.scored.score[still]))
     return still[order[:SHOWN]]
+
+
+def calls_frame(rows: LeadRows, leads: Ints, zone: ZoneInfo) -> pd.DataFrame:
+    """One row a lead of these numbers, in their order."""
+    frame = rows.people.frame.iloc[leads]
+    stages = [rows.columns.words.word("stage", int(code)) for code in rows.stands.stage[leads]]
+    return pd.DataFrame(
+        {
+            "lead": frame["key"].to_numpy(object),
+            "name": rows.people.title[leads],
+            "company": frame["company"].to_numpy(object),
+            "score": rows.scored.score[leads],
+            "stage": stages,
+            "last_at": [last_touch(rows, int(lead)) for lead in leads],
+            "why": [why(rows, int(lead), zone) for lead in leads],
+        }
+    )
 
 
 def why(rows: LeadRows, lead: int, zone: ZoneInfo) -> str:

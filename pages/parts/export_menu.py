@@ -1,6 +1,7 @@
 """A small menu beside a table or a figure: the same numbers as a file, the same picture as PNG or SVG."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import altair as alt
@@ -24,25 +25,34 @@ Figure = Drawing | Callable[[], Drawing]
 PICTURES: Final = (".png", ".svg")
 
 
-def exports(workspace: Workspace, title: str, *, frame: Frame | None = None, figure: Figure | None = None) -> None:
-    """Draws the menu; `title` names the files and must be the page's only one of that name.
+@dataclass(frozen=True, eq=False)
+class Export:
+    """Rows, a picture, or both, under the title that names their files.
 
     Rows of `frame` leave as they stand, under its column names, without its index: numbers as numbers, times as
     times, durations in seconds. What takes a while is given as a function: it is asked when the menu is opened.
     """
+
+    title: str
+    frame: Frame | None = None
+    figure: Figure | None = None
+
+
+def exports(
+    workspace: Workspace,
+    title: str,
+    *,
+    frame: Frame | None = None,
+    figure: Figure | None = None,
+    also: Sequence[Export] = (),
+) -> None:
+    """Draws the menu under what it takes out: rows and picture of `title`, which must be the page's only menu of that
+    name, and then what else stands there.
+    """
     with st.popover("Export", type="tertiary", key=f"export {title}", on_change="rerun") as menu:
-        if not menu.open:
-            return
-        st.caption(escape(title))
-        if frame is not None:
-            rows = frame() if callable(frame) else frame
-            name = keep_table(workspace, session.session_id(), title, rows)
-            _links({suffix: f"/api/kept/{name}{suffix}" for suffix in WRITERS})
-        if figure is not None:
-            drawing = figure() if callable(figure) else figure
-            engine: Engine = "plotly" if isinstance(drawing, go.Figure) else "vega"
-            name = keep_figure(workspace, session.session_id(), title, engine, on_paper(drawing.to_json()))
-            _links({suffix: f"/api/figures/{name}{suffix}" for suffix in PICTURES})
+        if menu.open:
+            for each in (Export(title, frame, figure), *also):
+                _offer(workspace, each)
 
 
 def lead_exports(workspace: Workspace, leads: Ints) -> None:
@@ -52,6 +62,22 @@ def lead_exports(workspace: Workspace, leads: Ints) -> None:
             return
         name = keep_list(workspace, session.session_id(), leads)
         _links({suffix: f"/api/export/leads{suffix}?list={name}" for suffix in WRITERS})
+
+
+def _offer(workspace: Workspace, of: Export) -> None:
+    """The title and a button a form; nothing where there is nothing to take."""
+    if of.frame is None and of.figure is None:
+        return
+    st.caption(escape(of.title))
+    if of.frame is not None:
+        rows = of.frame() if callable(of.frame) else of.frame
+        name = keep_table(workspace, session.session_id(), of.title, rows)
+        _links({suffix: f"/api/kept/{name}{suffix}" for suffix in WRITERS})
+    if of.figure is not None:
+        drawing = of.figure() if callable(of.figure) else of.figure
+        engine: Engine = "plotly" if isinstance(drawing, go.Figure) else "vega"
+        name = keep_figure(workspace, session.session_id(), of.title, engine, on_paper(drawing.to_json()))
+        _links({suffix: f"/api/figures/{name}{suffix}" for suffix in PICTURES})
 
 
 def _links(addresses: dict[str, str]) -> None:

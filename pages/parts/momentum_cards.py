@@ -1,12 +1,11 @@
 """This period against the one before: number, change with its interval, sparkline, and the leads behind each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-import altair as alt
 import numpy as np
-import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -19,13 +18,27 @@ from journey_core.predicate import Predicate
 from journey_core.standing import standing
 from journey_core.summary import JourneyLength, journey_length
 from pages.parts.cached import cached
-from pages.parts.colours import ACCENT
+from pages.parts.export_menu import Export, exports
 from pages.parts.formats import counted, duration, escape, money, number
 from pages.parts.links import leads_link
+from pages.parts.momentum_frames import MEDIAN, measures_frame, trends, trends_frame
+from pages.parts.sparklines import sparkline, sparklines
 
 DAYS: Final = 30
 MONTHS: Final = 7
 """Points of the sparkline of journey lengths, one every DAYS days."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """The measures, the lengths of journeys, what is drawn small of both, and whose they are: `owner`, "" for all."""
+
+    measures: tuple[Momentum, Momentum, Momentum]
+    lengths: Sequence[JourneyLength]
+    drawn: Mapping[str, Sequence[float]]
+    goal: Predicate
+    currency: str
+    owner: str
 
 
 def momentum_cards(
@@ -38,52 +51,66 @@ def momentum_cards(
         lambda: momentum(rows.columns, goal, as_of=rows.as_of, days=DAYS, leads=chosen),
     )  # fmt: skip
     lengths = cached(workspace, "journey lengths", question, lambda: _lengths(rows, chosen, goal))
-    now, before = period(rows.as_of, days=DAYS), period(rows.as_of, days=DAYS, back=1)
-    new, converted, value = measures
-    with st.grid(2, min_column_width=190):
-        with st.container(border=True):
-            _counted("New leads", new, new_list(*now), new_list(*before), owner)
-        with st.container(border=True):
-            _counted("Leads converted", converted, converted_list(goal, *now), converted_list(goal, *before), owner)
-        with st.container(border=True):
-            st.metric("Value", money(value.now, settings.currency), _change(value))
-            _sparkline(value.weeks, "value by week")
-            before_it = f", {money(value.before, settings.currency)} before" if value.before else ""
-            st.caption(f"{_interval(value)}{before_it}")
-            leads_link(f"of {counted(int(converted.now), 'lead')}", converted_list(goal, *now), owned_by=owner)
-        with st.container(border=True):
-            _length(lengths, goal, owner)
+    drawn = trends(measures, lengths)
+    _cards(Shown(measures, lengths, drawn, goal, settings.currency, owner))
     st.caption(
         f"The last {DAYS} days against the {DAYS} before; intervals are 95 %, by bootstrap over leads. "
         f"Conversion: {escape(goal.sentence())}. Journey length: Kaplan-Meier median with open journeys censored, now "
         f"against {DAYS} days ago."
     )
+    picture = (lambda: sparklines(drawn)) if drawn else None
+    so_far = Export("Week by week", lambda: trends_frame(measures, lengths), picture)
+    exports(workspace, "This period", frame=lambda: measures_frame(measures, lengths), also=(so_far,))
 
 
-def _counted(title: str, measure: Momentum, now: LeadList, before: LeadList, owner: str) -> None:
+def _cards(shown: Shown) -> None:
+    goal, as_of = shown.goal, shown.lengths[-1].as_of
+    now, before = period(as_of, days=DAYS), period(as_of, days=DAYS, back=1)
+    new, converted, value = shown.measures
+    with st.grid(2, min_column_width=190):
+        with st.container(border=True):
+            _counted("New leads", new, new_list(*now), new_list(*before), shown)
+        with st.container(border=True):
+            _counted("Leads converted", converted, converted_list(goal, *now), converted_list(goal, *before), shown)
+        with st.container(border=True):
+            st.metric("Value", money(value.now, shown.currency), _change(value))
+            _small(shown, value.measure)
+            before_it = f", {money(value.before, shown.currency)} before" if value.before else ""
+            st.caption(f"{_interval(value)}{before_it}")
+            leads_link(f"of {counted(int(converted.now), 'lead')}", converted_list(goal, *now), owned_by=shown.owner)
+        with st.container(border=True):
+            _length(shown)
+
+
+def _counted(title: str, measure: Momentum, now: LeadList, before: LeadList, shown: Shown) -> None:
     st.metric(title, number(measure.now), _change(measure))
-    _sparkline(measure.weeks, f"{title} by week")
+    _small(shown, measure.measure)
     st.caption(_interval(measure))
     with st.container(horizontal=True, gap="small"):
-        leads_link(f"{number(measure.now)} now", now, owned_by=owner)
-        leads_link(f"{number(measure.before)} before", before, owned_by=owner)
+        leads_link(f"{number(measure.now)} now", now, owned_by=shown.owner)
+        leads_link(f"{number(measure.before)} before", before, owned_by=shown.owner)
 
 
-def _length(lengths: Sequence[JourneyLength], goal: Predicate, owner: str) -> None:
+def _length(shown: Shown) -> None:
     """The median now against DAYS days ago; shorter is better."""
-    *_, before, now = lengths
+    *_, before, now = shown.lengths
     change = now.median - before.median if now.median and before.median else None
     told = f"{'-' if change < timedelta() else '+'}{duration(abs(change))}" if change else None
     st.metric("Median journey", duration(now.median) if now.median else "not reached", told, delta_color="inverse")
-    days = [each.median.total_seconds() / 86_400 for each in lengths if each.median]
-    if days:
-        _sparkline(days, "median days by month")
+    _small(shown, MEDIAN)
     st.caption(
         f"plain mean {duration(now.mean)}" if now.median or not now.journeys
         else f"fewer than half convert; plain mean {duration(now.mean)}"
     )  # fmt: skip
     everything = period(now.as_of, days=365 * 50)
-    leads_link(f"{counted(now.converted, 'lead')} converted", converted_list(goal, *everything), owned_by=owner)
+    found = converted_list(shown.goal, *everything)
+    leads_link(f"{counted(now.converted, 'lead')} converted", found, owned_by=shown.owner)
+
+
+def _small(shown: Shown, measure: str) -> None:
+    """How the measure went so far; nothing where it never was."""
+    if measure in shown.drawn:
+        st.altair_chart(sparkline(shown.drawn[measure], measure), width="stretch", alt=f"{measure} so far")
 
 
 def _lengths(rows: LeadRows, chosen: NDArray[np.bool_], goal: Predicate) -> list[JourneyLength]:
@@ -106,23 +133,3 @@ def _interval(measure: Momentum) -> str:
         return "nothing in the days before to compare with"
     low, high = measure.interval
     return f"{low * 100:+.0f} to {high * 100:+.0f} %" if np.isfinite(high) else f"at least {low * 100:+.0f} %"
-
-
-def _sparkline(values: Sequence[float], name: str) -> None:
-    """Bars without axes, the newest in full colour; none where nothing ever was."""
-    if not any(values):
-        return
-    bars = pd.DataFrame({"place": range(len(values)), "amount": list(values), "is_newest": [False] * len(values)})
-    bars.loc[len(values) - 1, "is_newest"] = True
-    chart = (
-        alt.Chart(bars)
-        .mark_bar(color=ACCENT)
-        .encode(
-            x=alt.X("place:O", axis=None),
-            y=alt.Y("amount:Q", axis=None),
-            opacity=alt.condition("datum.is_newest", alt.value(1), alt.value(0.45)),
-            tooltip=[alt.Tooltip("amount:Q", format=",.4~r", title=name)],
-        )
-        .properties(height=44)
-    )
-    st.altair_chart(chart, width="stretch", alt=name)

@@ -71,6 +71,13 @@ def bridges_frame(answer: Reconciliation) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def credits_frame(answer: Reconciliation) -> pd.DataFrame:
+    """One row a model, for a file."""
+    return pd.DataFrame(
+        [{"model": each.model, "credit": each.credit, "residue": each.residue} for each in answer.credits]
+    )
+
+
 def _row(sign: str, line: Line, bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width=_SIGN_WIDTH):

@@ -40,7 +40,7 @@ today, numbers = st.columns([1, 1], gap="large")
 with today:
     st.header("Call today", anchor=False)
     st.caption("Open leads by engagement score: recency, frequency and diversity of their interactions.")
-    call_today(rows, is_theirs, zone, owner=owner)
+    call_today(workspace, rows, is_theirs, zone, owner=owner)
 with numbers:
     st.header("This period against the last", anchor=False)
     momentum_cards(workspace, rows, is_theirs, settings(workspace), owner=owner)
