@@ -27,6 +27,8 @@ BLOCK: Final = 1 << 16
 STEPS: Final = 50
 CLOSE: Final = 1e-6
 """A step that promises less gain in log-likelihood than this is the last: the next one would be its square."""
+TILE: Final = 4
+"""Rows whose products are added up at once: each number of the sum is fetched and put back once for all of them."""
 THIN: Final = 16
 """A large sample is first fitted on every so many-th row."""
 
@@ -55,9 +57,17 @@ class Fit:
 
 
 def fit(
-    sample: Sample, *, penalty: float, positive: int = 0, start: Floats | None = None, threads: int | None = None
+    sample: Sample,
+    *,
+    penalty: float,
+    positive: int = 0,
+    start: Floats | None = None,
+    close: float = CLOSE,
+    threads: int | None = None,
 ) -> Fit:
-    """The coefficients of the largest penalised likelihood, from `start` if it is given; equal on any threads."""
+    """The coefficients of the largest penalised likelihood, from `start` if it is given; equal on any threads. The last
+    step is the one that promises less gain than `close`.
+    """
     ridge = np.full(sample.design.shape[1], penalty)
     ridge[-1] = 0
     at = _near(sample, penalty, positive, threads) if start is None else start
@@ -65,7 +75,7 @@ def fit(
     for _ in range(STEPS):
         uphill = slope - ridge * at
         step = bounded_step(at, uphill, curvature + np.diag(ridge), positive=positive) - at
-        if step @ uphill < CLOSE:
+        if step @ uphill < close:
             at = at + step
             break
         at, (likelihood, slope, curvature) = _climb(sample, at, step, likelihood, ridge, threads)
@@ -74,7 +84,13 @@ def fit(
 
 def log_likelihood(sample: Sample, coefficients: Floats, *, threads: int | None = None) -> float:
     """sum w (y x'b - log(1 + exp(x'b)))."""
-    return _derivatives(sample, coefficients, threads)[0]
+
+    def of_block(first: int, past: int) -> float:
+        rows = slice(first, past)
+        score = sample.design[rows] @ coefficients
+        return float(sample.weight[rows] @ (sample.is_hit[rows] * score - np.logaddexp(0, score)))
+
+    return sum(each_block(len(sample.weight), of_block, threads=threads))
 
 
 def bounded_step(at: Floats, slope: Floats, curvature: Floats, *, positive: int) -> Floats:
@@ -172,18 +188,22 @@ def _derivatives(sample: Sample, coefficients: Floats, threads: int | None) -> t
 def _add_up(design: Design, is_hit: Flags, weight: Floats, coefficients: Floats) -> tuple[float, Floats, Floats]:
     """The sums of some rows; of the second derivative only what lies on and under the diagonal."""
     size, total = len(coefficients), 0.0
-    slope, curvature, x = np.zeros(size), np.zeros((size, size)), np.zeros(size)
-    for row in range(len(weight)):
-        score = 0.0
+    slope, curvature = np.zeros(size), np.zeros((size, size))
+    x, bend = np.zeros((TILE, size)), np.zeros(TILE)
+    for first in range(0, len(weight), TILE):
+        bend[:] = 0
+        for k in range(min(TILE, len(weight) - first)):
+            row, score = first + k, 0.0
+            for a in range(size):
+                x[k, a] = design[row, a]
+                score += x[k, a] * coefficients[a]
+            rate = 1 / (1 + exp(-score))
+            total += weight[row] * (is_hit[row] * score - max(score, 0.0) - log1p(exp(-abs(score))))
+            pull, bend[k] = weight[row] * (is_hit[row] - rate), weight[row] * rate * (1 - rate)
+            for a in range(size):
+                slope[a] += pull * x[k, a]
         for a in range(size):
-            x[a] = design[row, a]
-            score += x[a] * coefficients[a]
-        rate = 1 / (1 + exp(-score))
-        total += weight[row] * (is_hit[row] * score - max(score, 0.0) - log1p(exp(-abs(score))))
-        pull, bend = weight[row] * (is_hit[row] - rate), weight[row] * rate * (1 - rate)
-        for a in range(size):
-            slope[a] += pull * x[a]
-            scaled = bend * x[a]
+            one, two, three, four = bend[0] * x[0, a], bend[1] * x[1, a], bend[2] * x[2, a], bend[3] * x[3, a]
             for b in range(a + 1):
-                curvature[a, b] += scaled * x[b]
+                curvature[a, b] += one * x[0, b] + two * x[1, b] + three * x[2, b] + four * x[3, b]
     return total, slope, curvature

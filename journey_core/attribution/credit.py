@@ -41,7 +41,7 @@ def attribute_all(
     rules = {name: weigh for name in models if (weigh := MODELS[name].weigh)}
     found = given(journeys, question, list(rules.values()), threads=threads)
     totals = {name: found.totals(column) for column, name in enumerate(rules, start=1)}
-    if question.draws:
+    if question.draws and rules:
         totals = _with_placebo(journeys, question, rules, found, totals, threads)
     for name in models:
         if explain := MODELS[name].explain:

@@ -32,6 +32,8 @@ ROOM: Final = 75_000_000
 """Numbers in the design of the lead-days looked at, at most about so many: 300 MB."""
 LEAST: Final = 10
 """Conversions that an estimate needs."""
+MOST_CHANNELS: Final = 64
+"""Channels that are told apart: for so many the shares of a conversion are exact."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +93,7 @@ def lift(
 
     attributes: float64[n_leads, a], what else tells the leads' intent, about as large as 1. Intervals of the replicates
     cover the luck of the sample only, not what the model leaves out. No conversions give empty sums; raises Refused
-    where there are fewer than 10 up to `scope.as_of`.
+    where there are fewer than 10 up to `scope.as_of`, or where more than 64 channels have a touchpoint.
     """
     options = options or LiftOptions()
     risk = stretches(journeys, scope, threads=threads)
@@ -101,6 +103,11 @@ def lift(
             "here so far. The rule models work from the first one."
         )
     codes, confounded = _channels(journeys, scope, risk)
+    if len(codes) > MOST_CHANNELS:
+        raise Refused(
+            f"The model lift tells at most {MOST_CHANNELS} channels apart, and {len(codes)} have touchpoints here. Say "
+            "which of them count as touchpoints, or choose another model."
+        )
     if attributes is None:
         attributes = np.zeros((journeys.lead_count, 0))
     if not risk.conversion_count:

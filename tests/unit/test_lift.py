@@ -1,5 +1,6 @@
 """The lift model: what it counts as days at risk, how it shares conversions out, and how near it comes to the truth."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from math import comb
@@ -11,6 +12,7 @@ from journey_core.attribution import AttributionOptions, attribute
 from journey_core.attribution.lift import LiftOptions, lift
 from journey_core.attribution.lift_credit import hazard_shares
 from journey_core.attribution.lift_design import Plan, design
+from journey_core.attribution.lift_memory import busiest
 from journey_core.attribution.lift_risk import DAY, moments, stretches
 from journey_core.attribution.touchpoints import Scope
 from journey_core.errors import Refused
@@ -243,3 +245,32 @@ def test_a_period_without_conversions_has_no_credit():
 def test_one_half_life_can_be_asked_for():
     result = lift(busy(), scope(), LiftOptions(half_lives=(timedelta(days=3),)), replicates=0)
     assert result.half_lives == (timedelta(days=3),) * 3
+
+
+def many_channels(count):
+    """Twelve leads that touch every channel once and convert."""
+    names = [f"channel {number}" for number in range(count)]
+    touches = [(lead, 60 * place, "page_viewed", name) for lead in range(1, 13) for place, name in enumerate(names)]
+    return journeys([*touches, *((lead, 5 * DAYS, "converted") for lead in range(1, 13))])
+
+
+def test_more_channels_than_shares_are_exact_for_are_refused_by_their_number():
+    with pytest.raises(Refused, match="at most 64 channels apart, and 65 have touchpoints here"):
+        lift(many_channels(65), scope(), replicates=0)
+    assert lift(many_channels(64), scope(), LiftOptions(half_lives=(timedelta(days=5),)), replicates=0).codes.size == 64
+
+
+def test_only_the_busiest_channels_are_tried_with_half_lives_of_their_own():
+    reach = np.zeros((30, 20), np.float32)
+    for channel in range(20):
+        reach[: 10 + channel, channel] = 1
+    assert busiest(reach) == list(range(8, 20))
+    assert busiest(reach[:, :3]) == [0, 1, 2]
+
+
+def test_lists_behind_lift_are_as_long_as_its_numbers_where_channels_are_many():
+    log = many_channels(20)
+    asked = AttributionOptions(model="lift", as_of=at(30 * DAYS), replicates=0)
+    linear = attribute(log, replace(asked, model="linear"))
+    assert [row.leads for row in attribute(log, asked).credit] == [12] * 20
+    assert all(len(linear.leads(row.channel)) == row.leads for row in attribute(log, asked).credit)
