@@ -12,6 +12,7 @@ from journey_core.journeys import Ints, instant, microseconds
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 END_OF_DAY: Final = 24 * 60
+MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -72,5 +73,8 @@ def _spans(first: int, last: int, hours: BusinessHours, zone: ZoneInfo) -> tuple
 
 
 def _moment(day: date, minute: int, zone: ZoneInfo) -> int:
-    local = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
-    return microseconds(local.replace(tzinfo=zone).astimezone(UTC))
+    """When the clock shows a minute of the day; where it jumps over that, the end of the last minute before."""
+    local = shown = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
+    while (moment := shown.replace(tzinfo=zone).astimezone(UTC)).astimezone(zone).replace(tzinfo=None) != shown:
+        shown -= MINUTE
+    return microseconds(moment if shown == local else moment + MINUTE)

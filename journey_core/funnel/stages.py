@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.errors import BadInput
+from journey_core.errors import BadInput, brief
 from journey_core.funnel.question import NEVER, NO_ROW, Question, Rows, instant_end, union_of
 from journey_core.journeys import LOST_STAGE, WON, Ints, Journeys
 from journey_core.predicate import FIELDS, Masks, Predicate, StepTables
@@ -50,10 +50,10 @@ def _rank(step: Predicate, words: Words, order: list[int]) -> int:
     asked = {name for name in FIELDS if getattr(step, name)}
     is_won = asked == {"kind"} and words.code("kind", step.kind or "") == words.code("kind", "converted")
     if asked != {"stage"} and not is_won:
-        raise BadInput(f"In the order “stage” every step is a stage, such as “stage=proposal”, not “{step}”.")
+        raise BadInput(f"In the order “stage” every step is a stage, such as “stage=proposal”, not “{brief(step)}”.")
     code = WON if is_won else words.code("stage", step.stage or "")
     if code not in order:
-        raise BadInput(f"“{step}” stands outside the order of stages: {', '.join(words.stages())}.")
+        raise BadInput(f"“{brief(step)}” stands outside the order of stages: {', '.join(words.stages())}.")
     return order.index(code)
 
 

@@ -38,6 +38,18 @@ def test_a_day_on_which_the_clock_changes_is_as_long_as_it_is() -> None:
     assert worked(datetime(2024, 3, 31), datetime(2024, 4, 1), night) == 3
 
 
+def test_hours_that_the_clock_jumps_over_are_not_worked() -> None:
+    """Opening then, work would begin after it has ended, and the day would take time away."""
+    jumped = BusinessHours(days=(6,), opens=150, closes=195)
+    assert worked(datetime(2024, 3, 31), datetime(2024, 4, 1), jumped) == 0.25
+    assert worked(datetime(2024, 3, 31), datetime(2024, 4, 1), BusinessHours(days=(6,), opens=130, closes=170)) == 0
+
+
+def test_a_day_that_a_zone_left_out_is_not_worked() -> None:
+    every_day, apia = BusinessHours(days=(0, 1, 2, 3, 4, 5, 6)), ZoneInfo("Pacific/Apia")
+    assert worked(datetime(2011, 12, 29), datetime(2012, 1, 1), every_day, apia) == 16
+
+
 MOMENTS = st.integers(microseconds(datetime(2023, 1, 1, tzinfo=UTC)), microseconds(datetime(2025, 1, 1, tzinfo=UTC)))
 
 
