@@ -10,7 +10,8 @@ from journey_core.questions import bottleneck_options
 from pages.parts import session
 from pages.parts.bottlenecks_detail import stage_detail
 from pages.parts.bottlenecks_form import bottlenecks_form
-from pages.parts.bottlenecks_rows import Shown, rows_frame, stage_row
+from pages.parts.bottlenecks_frames import rows_frame
+from pages.parts.bottlenecks_rows import Shown, stage_row
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape

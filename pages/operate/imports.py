@@ -5,8 +5,9 @@ import streamlit as st
 from db.imports import imports
 from pages.parts import session
 from pages.parts.cached import cached
+from pages.parts.export_menu import exports
 from pages.parts.formats import number
-from pages.parts.import_history import import_card
+from pages.parts.import_history import import_card, imports_frame
 from pages.parts.links import link_text
 from pages.parts.notices import show_notice
 
@@ -27,6 +28,7 @@ if not history:
 shown = st.session_state.get("imports_shown", PAGE)
 for each in history[:shown]:
     import_card(workspace, each, zone)
+exports(workspace, "Imports", frame=lambda: imports_frame(history))
 if len(history) > shown and st.button(f"Show older ones ({number(len(history) - shown)} more)"):
     st.session_state["imports_shown"] = shown + PAGE
     st.rerun()

@@ -5,9 +5,11 @@ import streamlit as st
 from db.settings import settings
 from db.words import words
 from pages.parts import session
+from pages.parts.export_menu import Export, exports
 from pages.parts.formats import escape
 from pages.parts.notices import show_notice
 from pages.parts.settings_forms import answers_form, attribution_form, bottleneck_form, general_form, score_form
+from pages.parts.settings_frames import settings_frame, words_frame
 from pages.parts.settings_words import stages_form, words_form
 
 workspace = session.workspace()
@@ -47,3 +49,9 @@ with score:
         "Score = weight × recency + weight × frequency + weight × diversity, each from 0 to 1; the weights add up to 1."
     )
     score_form(workspace, now)
+exports(
+    workspace,
+    "Settings",
+    frame=lambda: settings_frame(now),
+    also=(Export("Stages, channels and kinds", lambda: words_frame(known)),),
+)

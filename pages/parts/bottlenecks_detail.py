@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from db.lead_lists import bottleneck_list
-from journey_core.bottlenecks import Counts, StageAnswer, StageGroup, UsualTime, breakdown
+from journey_core.bottlenecks import StageAnswer, StageGroup, breakdown
 from pages.parts.bottlenecks_charts import groups_chart, incidence_chart, trend_chart
 from pages.parts.bottlenecks_form import breakdown_box
+from pages.parts.bottlenecks_frames import groups_frame, incidence_frame, weeks_frame
 from pages.parts.bottlenecks_rows import Shown
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports
@@ -160,36 +161,3 @@ def _becoming(shown: Shown, stage: StageAnswer) -> None:
     st.plotly_chart(figure, key=f"incidence {stage.stage}", width="stretch", config=_CONFIG, alt=alt)
     title = f"{spoken(stage.stage)} cumulative incidence"
     exports(shown.workspace, title, frame=lambda: incidence_frame(stage), figure=figure)
-
-
-def weeks_frame(stage: StageAnswer) -> pd.DataFrame:
-    """One row a week."""
-    return pd.DataFrame(
-        [{"week": week.start, "is_complete": week.is_complete, **_counted(week.counts), **_usual(week.usual)}
-         for week in stage.weeks]
-    )  # fmt: skip
-
-
-def groups_frame(groups: Sequence[StageGroup]) -> pd.DataFrame:
-    """One row a group."""
-    return pd.DataFrame(
-        [{group.by: group.group.name, **_counted(group.counts), **_usual(group.usual),
-          "odds_ratio": group.odds_ratio, "q": group.q} for group in groups]
-    )  # fmt: skip
-
-
-def incidence_frame(stage: StageAnswer) -> pd.DataFrame:
-    """One row a time."""
-    shares = dict(zip(("advanced", "lost", "back"), stage.incidence.share, strict=True))
-    errors = {f"{name}_se": se for name, se in zip(shares, stage.incidence.se, strict=True)}
-    return pd.DataFrame({"after": pd.to_timedelta(stage.incidence.times, unit="us"), **shares, **errors})
-
-
-def _counted(counts: Counts) -> dict[str, Any]:
-    bounds = {"drop_off_low": counts.interval[0], "drop_off_high": counts.interval[1]}
-    names = ("leads", "still", "left", "advanced", "lost", "back", "drop_off")
-    return {name: getattr(counts, name) for name in names} | bounds
-
-
-def _usual(usual: UsualTime) -> dict[str, Any]:
-    return {"stay_median": usual.median, "stay_median_low": usual.low, "stay_median_high": usual.high}

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
-import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from db.engine import Workspace
@@ -15,7 +15,9 @@ from journey_core.bottlenecks import RECENT, BottleneckOptions, Bottlenecks, Sta
 from journey_core.definition import spoken_duration
 from journey_core.journeys import Journeys
 from pages.parts.bottlenecks_charts import history_chart, survival_chart
+from pages.parts.bottlenecks_frames import survival_frame, weeks_frame
 from pages.parts.cached import cached
+from pages.parts.export_menu import Export, exports
 from pages.parts.formats import NOTHING, escape, interval, number, percent
 from pages.parts.links import leads_link
 from pages.parts.word_labels import spoken
@@ -43,6 +45,8 @@ def stage_row(shown: Shown, stage: StageAnswer) -> None:
         st.header(escape(spoken(stage.stage)), width="content", anchor=False)
         if stage.rank:
             st.badge(f"bottleneck {stage.rank}", color="orange")
+        if stage.quartiles[0] is not None:
+            _exports(shown, stage)
     _links(shown, stage)
     if not stage.counts.leads:
         return
@@ -62,11 +66,6 @@ def stage_row(shown: Shown, stage: StageAnswer) -> None:
         st.text(more)
 
 
-def rows_frame(answer: Bottlenecks) -> pd.DataFrame:
-    """One row a stage, for a file: counts of leads, rates, times as durations."""
-    return pd.DataFrame([_cells(stage) for stage in answer.stages])
-
-
 def _links(shown: Shown, stage: StageAnswer) -> None:
     counts = stage.counts
     with st.container(horizontal=True, gap="small"):
@@ -82,10 +81,27 @@ def _links(shown: Shown, stage: StageAnswer) -> None:
 
 
 def _picture(shown: Shown, stage: StageAnswer, what: str, alt: str) -> None:
+    figure = _figure(shown, stage, what)
+    st.plotly_chart(figure, key=f"stage {what} {stage.stage}", width="stretch", config=_CONFIG, alt=alt)
+
+
+def _figure(shown: Shown, stage: StageAnswer, what: str) -> go.Figure:
     draw = {"stay": survival_chart, "history": history_chart}[what]
-    key = f"stage {what}"
-    figure = cached(shown.workspace, key, (shown.options, stage.stage), lambda: draw(stage, shown.options))
-    st.plotly_chart(figure, key=f"{key} {stage.stage}", width="stretch", config=_CONFIG, alt=alt)
+    asked = (shown.options, stage.stage)
+    return cached(shown.workspace, f"stage {what}", asked, lambda: draw(stage, shown.options))
+
+
+def _exports(shown: Shown, stage: StageAnswer) -> None:
+    """Both pictures of the row and what they are drawn from."""
+    name = spoken(stage.stage)
+    history = Export(f"{name}: stays by week", lambda: weeks_frame(stage), lambda: _figure(shown, stage, "history"))
+    exports(
+        shown.workspace,
+        f"{name}: still there",
+        frame=lambda: survival_frame(stage),
+        figure=lambda: _figure(shown, stage, "stay"),
+        also=(history,),
+    )
 
 
 def _stay(stage: StageAnswer, options: BottleneckOptions) -> str:
@@ -133,18 +149,3 @@ def _loss(stage: StageAnswer, options: BottleneckOptions) -> None:
         f"If its {number(gain.weeks)} complete weeks lost what the best {number(gain.best_weeks)} did: "
         f"{percent(gain.best_drop_off)}, luck taken off, not {percent(gain.drop_off)}."
     )
-
-
-def _cells(stage: StageAnswer) -> dict[str, Any]:
-    counts, gain = stage.counts, stage.recoverable
-    low, middle, high = stage.quartiles
-    return {
-        "stage": stage.stage, "rank": stage.rank, "stays": stage.visits, "leads": counts.leads, "still": counts.still,
-        "left": counts.left, "advanced": counts.advanced, "lost": counts.lost, "back": counts.back,
-        "drop_off": counts.drop_off, "drop_off_low": counts.interval[0], "drop_off_high": counts.interval[1],
-        "lost_in_the_end": stage.lost_in_the_end,
-        "stay_quarter": low, "stay_median": middle, "stay_three_quarters": high,
-        "recoverable": gain and gain.conversions,
-        "recoverable_low": gain and gain.interval and gain.interval[0],
-        "recoverable_high": gain and gain.interval and gain.interval[1], "advice": stage.advice,
-    }  # fmt: skip

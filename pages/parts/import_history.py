@@ -1,8 +1,11 @@
 """One import of the history: what it was, what became of its rows, and the ways on from there."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import streamlit as st
 
 from db.engine import Workspace
@@ -31,6 +34,11 @@ def import_card(workspace: Workspace, each: ImportRecord, zone: ZoneInfo) -> Non
             rejects_link(each.import_id, each.rejected)
             if not each.is_undone:
                 undo_control(workspace, each.import_id, each.filename)
+
+
+def imports_frame(history: Sequence[ImportRecord]) -> pd.DataFrame:
+    """One row a file, the newest first."""
+    return pd.DataFrame([asdict(each) for each in history])
 
 
 def undo_control(workspace: Workspace, import_id: int, filename: str) -> None:

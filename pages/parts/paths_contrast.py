@@ -39,9 +39,8 @@ def contrast_tab(shown: Shown) -> None:
         lambda: contrast_chart(drawn, shown.options),
     )  # fmt: skip
     _picture(shown, figure)
-    exports(shown.workspace, "Converted against the others", figure=figure)
     _table(shown, found)
-    exports(shown.workspace, "Ways of converted and other leads", frame=lambda: pd.DataFrame(found))
+    exports(shown.workspace, "Converted against the others", frame=lambda: pd.DataFrame(found), figure=figure)
 
 
 def contrast_chart(contrasts: Sequence[Contrast], options: PathOptions) -> go.Figure:

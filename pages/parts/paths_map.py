@@ -55,9 +55,8 @@ def map_tab(shown: Shown) -> None:
     )  # fmt: skip
     _map_picture(shown, figure)
     st.caption(f"Circles are as large as their leads are many, lines as wide; a dot opens its leads.{_cut(edges)}")
-    exports(shown.workspace, "Map of paths", figure=figure)
     _table(shown, edges, "edges")
-    exports(shown.workspace, "Ways of leads", frame=lambda: pd.DataFrame(edges))
+    exports(shown.workspace, "Map of paths", frame=lambda: pd.DataFrame(edges), figure=figure)
     _steps_links(shown)
 
 
@@ -74,9 +73,8 @@ def flow_tab(shown: Shown) -> None:
     )  # fmt: skip
     st.plotly_chart(figure, key="paths_flow", width="stretch", config={"displayModeBar": False}, alt=_SAME)
     st.caption(f"Each column is one step; the rows below open their leads.{_cut(edges)}")
-    exports(shown.workspace, "Flow of paths", figure=figure)
     _table(shown, edges, "flow")
-    exports(shown.workspace, "Flow step by step", frame=lambda: pd.DataFrame(edges))
+    exports(shown.workspace, "Flow of paths", frame=lambda: pd.DataFrame(edges), figure=figure)
 
 
 def _cut(edges: Sequence[object]) -> str:

@@ -11,6 +11,7 @@ from db.spend import COLUMNS, SpendImport, import_spend, save_spend
 from journey_core.errors import JourneyError
 from journey_core.spend import Spend
 from journey_core.vocabulary import Words
+from pages.parts.export_menu import exports
 from pages.parts.formats import counted, escape, money, number
 from pages.parts.notices import leave_notice
 from pages.parts.upload_file import TYPES, held_file
@@ -50,7 +51,7 @@ def spend_file_form(workspace: Workspace) -> None:
             else:
                 _bring(workspace, given)
     if brought := st.session_state.get(_BROUGHT):
-        _told(*brought)
+        _told(workspace, *brought)
 
 
 def _save(workspace: Workspace, channel: str, first: date, last: date, amount: float, currency: str) -> None:
@@ -72,7 +73,7 @@ def _bring(workspace: Workspace, given: object) -> None:
         st.error(escape(str(error)))
 
 
-def _told(name: str, brought: SpendImport) -> None:
+def _told(workspace: Workspace, name: str, brought: SpendImport) -> None:
     """The counts of a file, which add up, and why rows stayed out."""
     said = (
         f"{name}: {counted(brought.rows, 'row')} = {number(brought.saved)} kept + {number(brought.unchanged)} known "
@@ -82,3 +83,4 @@ def _told(name: str, brought: SpendImport) -> None:
     if brought.rejects:
         rejects = pd.DataFrame(brought.rejects, columns=["Row", "Why it stayed out"])
         st.dataframe(rejects, key="spend_rejects", hide_index=True, width="stretch")
+        exports(workspace, "Rejected rows of spend", frame=rejects)

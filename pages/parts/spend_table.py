@@ -22,7 +22,6 @@ def spend_table(workspace: Workspace, records: Sequence[SpendRecord], *, currenc
         return
     total = sum(each.spend.amount for each in records)
     st.caption(f"{counted(len(records), 'row')}, {money(total, currency)} in all. Choose a row to remove it.")
-    exports(workspace, "Spend", frame=lambda: spend_frame(records))
     shown = pd.DataFrame(
         {
             "channel": [spoken(each.spend.channel) for each in records],
@@ -32,6 +31,7 @@ def spend_table(workspace: Workspace, records: Sequence[SpendRecord], *, currenc
         }
     )
     chosen = table(shown, key=f"spend_rows_{len(records)}")
+    exports(workspace, "Spend", frame=lambda: spend_frame(records))
     if chosen is not None and chosen < len(records):
         _remove_button(workspace, records[chosen], currency)
 

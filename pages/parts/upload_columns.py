@@ -1,8 +1,10 @@
 """Step 2 of an upload: which column says what, with samples of each."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from db.engine import Workspace
@@ -12,10 +14,11 @@ from journey_core.intake.mapping import FIELDS, Mapping, complete
 from journey_core.intake.recognise import Recognised
 from journey_core.vocabulary import Words
 from pages.parts import draft
+from pages.parts.export_menu import Export, exports
 from pages.parts.formats import escape
 from pages.parts.upload_file import HeldFile, next_turn, turn_key
 from pages.parts.upload_time import time_choices
-from pages.parts.upload_values import translation
+from pages.parts.upload_values import translation, values_frame
 
 NOT_THERE: Final = -2
 CONSTANT: Final = -1
@@ -41,6 +44,7 @@ def columns_form(
             mapping = _field_row(mapping, name, held, recognised, words)
         mapping = _own_fields(mapping, recognised)
     st.session_state[_DRAFT] = mapping
+    _exports(workspace, mapping, held, recognised)
     if gaps := draft.missing(mapping):
         st.info(f"Still to say: {'; '.join(gaps)}.")
         return None
@@ -111,6 +115,23 @@ def _own_fields(mapping: Mapping, recognised: Recognised) -> Mapping:
         )
         mapping = draft.with_own_columns(mapping, prefix, chosen)
     return mapping
+
+
+def _exports(workspace: Workspace, mapping: Mapping, held: HeldFile, recognised: Recognised) -> None:
+    """What was chosen so far as a table, and every table of their words and ours."""
+    words = [
+        Export(f"Words of {draft.LABELS[name]}", partial(values_frame, mapping, name, held, recognised))
+        for name in mapping.values
+    ]
+    exports(workspace, "Columns of the file", frame=lambda: columns_frame(mapping, recognised), also=words)
+
+
+def columns_frame(mapping: Mapping, recognised: Recognised) -> pd.DataFrame:
+    """One row a field that has a source: its column or its constant, and some values of the column."""
+    columns = {name: draft.column_of(mapping, name) for name in mapping.fields()}
+    samples = [" · ".join(sample_values(recognised, column)) if column else "" for column in columns.values()]
+    constants = [mapping.constants.get(name, "") for name in columns]
+    return pd.DataFrame({"field": columns.keys(), "column": columns.values(), "constant": constants, "values": samples})
 
 
 def _place(mapping: Mapping, name: str, header: Sequence[str]) -> int:

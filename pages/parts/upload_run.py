@@ -12,6 +12,7 @@ from journey_core.errors import JourneyError
 from journey_core.intake.mapping import Mapping
 from journey_core.intake.recognise import Recognised
 from pages.parts.background import Job, watch
+from pages.parts.export_menu import Export, exports
 from pages.parts.formats import escape, number
 from pages.parts.import_counts import counted, counts_sentence
 from pages.parts.upload_file import HeldFile
@@ -44,7 +45,7 @@ def import_step(workspace: Workspace, reading: Reading, checked: ImportResult) -
     """The import of this reading; before it is made, what it would do and the button that does it."""
     if _job("upload_import", reading):
         return _finished("upload_import", reading, "Importing")
-    forecast(checked, reading.recognised.header)
+    forecast(workspace, checked, reading.recognised.header)
     accepted = checked.created + checked.duplicate
     if st.button(f"Import {counted(accepted, 'row')}", type="primary", disabled=not accepted):
         _start("upload_import", reading, lambda job: _import(workspace, reading, dry_run=False, progress=job))
@@ -52,7 +53,7 @@ def import_step(workspace: Workspace, reading: Reading, checked: ImportResult) -
     return None
 
 
-def forecast(checked: ImportResult, header: tuple[str, ...]) -> None:
+def forecast(workspace: Workspace, checked: ImportResult, header: tuple[str, ...]) -> None:
     """What a dry run found: counts, reasons, new words, some of the rejected rows, and what to think of first."""
     st.caption(f"Nothing is written yet. {counts_sentence(checked)}, if you import it.")
     with st.container(horizontal=True, gap="large"):
@@ -67,8 +68,10 @@ def forecast(checked: ImportResult, header: tuple[str, ...]) -> None:
     if checked.rejected:
         reasons = pd.DataFrame(checked.reject_reasons.items(), columns=["Why rows are rejected", "Rows"])
         st.dataframe(reasons, hide_index=True, width="stretch")
+        rejects = _reject_frame(checked, header)
         with st.expander("The first rejected rows"):
-            st.dataframe(_reject_frame(checked, header), hide_index=True, width="stretch")
+            st.dataframe(rejects, hide_index=True, width="stretch")
+        exports(workspace, "Why rows are rejected", frame=reasons, also=(Export("The first rejected rows", rejects),))
 
 
 def _reject_frame(checked: ImportResult, header: tuple[str, ...]) -> pd.DataFrame:

@@ -24,13 +24,9 @@ def translation(
     column = draft.column_of(mapping, name)
     present = mapping.values.get(name, ValueMap(column, {}))
     offered = [AS_WRITTEN, *dict.fromkeys([*_words(name, words), *present.map.values(), present.otherwise or ""])]
-    found = held.once(
-        ("values", recognised.encoding, recognised.delimiter, recognised.sheet, column),
-        lambda: column_values(held.path, recognised, column),
-    )
     with st.container(border=True):
         # The table keeps its first rows and adds the edits; new rows under the same key would lose them.
-        rows = held.once(("table", key), lambda: _table(found, present))
+        rows = held.once(("table", key), lambda: _table(_found(held, recognised, column), present))
         edited = st.data_editor(rows, key=key, hide_index=True, width="stretch", column_config=_columns(offered))
         rest = st.selectbox(
             f"Every other {draft.LABELS[name].casefold()}",
@@ -44,14 +40,27 @@ def translation(
     return draft.with_translation(mapping, name, chosen | absent, None if rest == AS_WRITTEN else rest)
 
 
+def values_frame(mapping: Mapping, name: str, held: HeldFile, recognised: Recognised) -> pd.DataFrame:
+    """One row a value of the field's column, and what it becomes."""
+    chosen = mapping.values[name]
+    return _table(_found(held, recognised, chosen.column), chosen, chosen.otherwise or AS_WRITTEN)
+
+
+def _found(held: HeldFile, recognised: Recognised, column: str) -> list[tuple[str, int]]:
+    return held.once(
+        ("values", recognised.encoding, recognised.delimiter, recognised.sheet, column),
+        lambda: column_values(held.path, recognised, column),
+    )
+
+
 def _words(name: str, words: Words) -> list[str]:
     known = DIRECTIONS if name == "direction" else words.lists[cast(WordList, name)]
     return [word for word in known if word]
 
 
-def _table(found: list[tuple[str, int]], present: ValueMap) -> pd.DataFrame:
-    """One row a value of the column: the value, its rows, our word."""
-    rows = [(raw, count, present.map.get(raw, AS_WRITTEN)) for raw, count in found]
+def _table(found: list[tuple[str, int]], present: ValueMap, rest: str = AS_WRITTEN) -> pd.DataFrame:
+    """One row a value of the column: the value, its rows, our word; `rest` for those that the map does not name."""
+    rows = [(raw, count, present.map.get(raw, rest)) for raw, count in found]
     return pd.DataFrame(rows, columns=["In the file", "Rows", "Becomes"])
 
 
