@@ -6,13 +6,11 @@ so are its members from any instant on among the interactions from there on. A n
 place of the oldest one that it can replace. For a lead with n interactions: O(n * steps^2).
 """
 
-import math
-
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.question import NEVER, NO_ROW, Question, Rows
+from journey_core.funnel.question import NEVER, NO_ROW, Question, Rows, highest
 from journey_core.journeys import Ints, Journeys
 from journey_core.predicate import Masks
 
@@ -78,7 +76,7 @@ def _latest_plain(masks: Masks, at: Ints, window: int, since: int, as_of: int, n
         if now > as_of or reached == len(newest):
             break
         if mask and now >= since:
-            newest[math.frexp(np.float64(mask))[1] - 1] = now
+            newest[highest(mask) - 1] = now
         if mask == 0 and (row == 0 or at[row - 1] != now):
             continue
         if row + 1 == len(at) or at[row + 1] != now:
@@ -198,7 +196,7 @@ def _take_earliest(masks: Masks, at: Ints, start: int, depth: int, low: int, hol
     taken, row = 0, 0
     while taken < depth:
         if at[row] >= start and masks[row]:
-            step = math.frexp(np.float64(masks[row]))[1] - 1
+            step = highest(np.int64(masks[row])) - 1
             if holder[step] == FREE:
                 holder[step] = row
                 rows[taken] = low + row

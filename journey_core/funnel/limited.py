@@ -22,41 +22,13 @@ ALWAYS = 2**62
 
 
 @njit(cache=True, nogil=True)
-def limited_runs(
-    masks: Masks, offsets: Ints, occurred_at: Ints, first: int, past: int, steps: int, window: int, since: int,
-    until: int, as_of: int, step_windows: Ints, after: Ints, before: Ints, shift: int, depth: NDArray[np.int8],
-    rows: Rows,
-) -> int:  # fmt: skip
-    """Fills depth[lead - first] of the leads first..past-1 and a row of `rows` for each that entered; how many did.
-
-    As `plain_runs`; besides: step_windows int64[steps] from the step before; after, before int64[exclusions] the
-    steps around each exclusion, counted from 0, whose interactions have bit `shift` + its number in the masks.
-    """
-    runs, skipped, entered = np.empty((2, steps + 1, steps), np.int64), offsets[first], 0
-    for lead in range(first, past):
-        low, end = offsets[lead], offsets[lead + 1]
-        reached = limited_run(
-            masks[low - skipped : end - skipped], occurred_at[low:end], low, steps, window, since, until, as_of,
-            step_windows, after, before, shift, runs, rows[entered],
-        )  # fmt: skip
-        if reached:
-            depth[lead - first] = reached
-            entered += 1
-    return entered
-
-
-@njit(cache=True, nogil=True)
 def limited_run(
-    masks: Masks, at: Ints, low: int, steps: int, window: int, since: int, until: int, as_of: int,
-    step_windows: Ints, after: Ints, before: Ints, shift: int, runs: NDArray[np.int64], rows: Rows,
+    masks: Masks, at: Ints, low: int, steps: int, window: int, since: int, until: int, step_windows: Ints, after: Ints,
+    before: Ints, shift: int, runs: NDArray[np.int64], rows: Rows,
 ) -> int:  # fmt: skip
-    """The depth of one lead, whose first row is `low`, and its run in `rows` if it entered. runs: scratch,
-    int64[2, steps + 1, steps].
+    """The depth of one lead and its run in `rows` if it entered, as in `ordered`. masks, at: its interactions, of which
+    the first is the row `low`; runs: scratch, int64[2, steps + 1, steps].
     """
-    end = len(at)
-    while end > 0 and at[end - 1] > as_of:
-        end -= 1
-    masks, at = masks[:end], at[:end]
     reached, start, done = _latest(masks, at, steps, window, since, until, step_windows, after, before, shift, runs[0])
     if reached:
         _earliest(masks, at, reached, start, done, step_windows, after, before, shift, runs[1])

@@ -7,7 +7,6 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.definition import LATEST
 from journey_core.journeys import Ints
 from journey_core.predicate import Masks, StepTables
 
@@ -43,10 +42,11 @@ class Question:
     def steps(self) -> int:
         return len(self.required) + len(self.optional)
 
-    @property
-    def is_limited(self) -> bool:
-        """Whether a required step has a window of its own, or something must not lie between steps."""
-        return len(self.after) > 0 or bool((self.step_windows[self.required] < LATEST).any())
+
+@njit(cache=True, nogil=True)
+def highest(bits: np.int64) -> int:
+    """The number of the highest bit, counted from 1; 0 of none. Told by the exponent of 2 * bits + 1 as a float."""
+    return int(np.float64(2 * bits + 1).view(np.int64) >> 52) - 1023
 
 
 @njit(cache=True, nogil=True)

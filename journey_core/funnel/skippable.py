@@ -5,7 +5,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.funnel.matching import augment
-from journey_core.funnel.question import NO_ROW, Question, Rows, instant_end
+from journey_core.funnel.question import NO_ROW, Question, Rows, instant_end, union_of
 from journey_core.journeys import Ints, Journeys
 from journey_core.predicate import Masks
 
@@ -73,12 +73,9 @@ def _fit_step(step: int, bit: Ints, masks: Masks, at: Ints, low: int, latest: in
 @njit(cache=True, nogil=True)
 def _fit_instant(step: int, bit: Ints, masks: Masks, row: int, past: int, low: int, run: Rows) -> None:
     """Take an interaction of this instant for a step, if the steps that are there already can do without it."""
-    holder, place = np.zeros(past - row, np.int64), np.full(len(run) + 1, -1, np.int64)
-    asks = False
-    for i in range(row, past):
-        asks |= (np.int64(masks[i]) >> bit[step]) & 1 == 1
-    if not asks:
+    if (union_of(masks, row, past) >> bit[step]) & 1 == 0:
         return
+    holder, place = np.zeros(past - row, np.int64), np.full(len(run) + 1, -1, np.int64)
     for other in range(len(run)):
         if low + row <= run[other] < low + past:
             augment(bit[other] + 1, masks[row:past], holder, place)
