@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from db.engine import Workspace
 from db.record import DIRECT
+from db.snapshot import held_journeys
 from db.statements import lowered
 from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
 from db.words import words_in
@@ -97,7 +98,11 @@ def lead_cards(workspace: Workspace, lead_ids: Sequence[int]) -> list[LeadCard]:
 
 
 def newest_at(workspace: Workspace) -> datetime | None:
-    """When the newest interaction of the log occurred, without reading the log."""
+    """When the newest interaction of the log occurred, without reading the log: as columns in memory say, or else the
+    row of every lead.
+    """
+    if held := held_journeys(workspace):
+        return held.newest_at
     newest = select(func.max(JOURNEY.c.last_at)).where(workspace.owns(JOURNEY))
     with workspace.read() as connection:
         found = connection.scalar(newest)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -37,8 +38,8 @@ class Settings:
     """Predicates: only interactions that match one of them are touchpoints; none: all that can be."""
 
     def __post_init__(self) -> None:
-        if self.zone not in available_timezones():
-            raise UnknownName("time zone", self.zone, available_timezones())
+        if self.zone not in _zones():
+            raise UnknownName("time zone", self.zone, _zones())
         if not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):
             raise BadInput(f"“{brief(self.currency)}” is no currency; expected three capital letters, such as EUR.")
         if self.phone_region and not (len(self.phone_region) == 2 and self.phone_region.isupper()):
@@ -55,6 +56,12 @@ class Settings:
     @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The zones that this machine knows; they lie in a thousand files, which every page would else look for."""
+    return frozenset(available_timezones())
 
 
 def settings(workspace: Workspace) -> Settings:

@@ -38,6 +38,12 @@ def journeys(workspace: Workspace) -> Journeys:
     return _seen(workspace).journeys
 
 
+def held_journeys(workspace: Workspace) -> Journeys | None:
+    """The journeys of the newest write if they are in memory already; builds and reads nothing."""
+    held = _held.get(folder_of(workspace))
+    return held.journeys if held and held.version == workspace.data_version() else None
+
+
 def seen_version(workspace: Workspace) -> int:
     """The data version that `journeys` answers for."""
     return _seen(workspace).version

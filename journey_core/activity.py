@@ -3,8 +3,11 @@
 from datetime import datetime
 
 import numpy as np
+from numba import njit
+from numpy.typing import NDArray
 
 from journey_core.journeys import Ints, Journeys, microseconds
+from journey_core.vocabulary import WordList
 
 
 def leads_with(journeys: Journeys, column: str, codes: list[int], *, as_of: datetime) -> Ints:
@@ -14,7 +17,21 @@ def leads_with(journeys: Journeys, column: str, codes: list[int], *, as_of: date
     return found
 
 
-def codes_in_use(journeys: Journeys, column: str) -> list[int]:
+def codes_in_use(journeys: Journeys, column: WordList) -> list[int]:
     """The codes of `column` that interactions have, the most frequent first; without 0."""
-    counts = np.bincount(getattr(journeys, column)) if journeys.interaction_count else np.zeros(1, np.int64)
+    counts = np.sum(journeys.each_shard(lambda first, past: _counts(journeys, column, first, past)), axis=0)
     return [int(code) for code in np.argsort(-counts, kind="stable") if code and counts[code]]
+
+
+def _counts(journeys: Journeys, column: WordList, first: int, past: int) -> Ints:
+    """int64[codes]: how many rows of these leads have each code."""
+    codes = getattr(journeys, column)[journeys.offsets[first] : journeys.offsets[past]]
+    counts = np.zeros(len(journeys.words.lists[column]), np.int64)
+    _count(codes, counts)
+    return counts
+
+
+@njit(cache=True, nogil=True)
+def _count(codes: NDArray[np.integer], counts: Ints) -> None:
+    for code in codes:
+        counts[code] += 1

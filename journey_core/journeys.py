@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import pairwise
 from os import cpu_count
 from typing import Final, TypeVar
@@ -85,7 +86,7 @@ class Journeys:
         """How much memory the columns take."""
         return sum(getattr(self, name).nbytes for name in COLUMN_TYPES)
 
-    @property
+    @cached_property
     def newest_at(self) -> datetime | None:
         """The time of the newest interaction."""
         return instant(int(self.occurred_at.max())) if self.interaction_count else None

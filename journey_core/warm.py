@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from journey_core.activity import codes_in_use
 from journey_core.attribution import AttributionOptions, attribute, attribute_all, suggested_order
 from journey_core.attribution.lift import LEAST
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
@@ -47,6 +48,8 @@ def warm() -> None:
     bottlenecks(journeys, BottleneckOptions(as_of=as_of), threads=1)
     proposed_steps(journeys)
     first_conversions(journeys, goal=Predicate(kind="converted"), as_of=as_of)
+    codes_in_use(journeys, "channel")
+    codes_in_use(journeys, "source")
     weekly_activity(journeys, np.arange(2), as_of=as_of, weeks=1)
     exact_p_values(np.ones((1, 2, 2), np.int64))
     _ = Survival(np.ones(1, np.int64), np.full(1, 0.5), np.full(1, 0.5), np.full(1, 2)).band

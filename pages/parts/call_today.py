@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from db.engine import Workspace
 from db.lead_rows import LeadRows, last_touch
 from journey_core.journeys import Ints
+from journey_core.ordering import first_by
 from pages.parts.export_menu import exports
 from pages.parts.formats import ago, counted, escape
 from pages.parts.links import filtered_link, lead_link, log_link
@@ -46,8 +47,8 @@ def call_today(workspace: Workspace, rows: LeadRows, chosen: NDArray[np.bool_], 
 def warmest(rows: LeadRows, chosen: NDArray[np.bool_]) -> Ints:
     """Numbers of at most SHOWN open leads, the highest score first, then the newest interaction."""
     still = np.flatnonzero(rows.stands.is_open & chosen)
-    order = np.lexsort((rows.people.by_title[still], -rows.stands.last_at[still], -rows.scored.score[still]))
-    return still[order[:SHOWN]]
+    keys = (-rows.scored.score[still], -rows.stands.last_at[still], rows.people.by_title[still])
+    return still[first_by(keys, SHOWN)]
 
 
 def calls_frame(rows: LeadRows, leads: Ints, zone: ZoneInfo) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from db.lead_rows import LeadRows, last_touch
 from journey_core.journeys import Ints
+from journey_core.ordering import first_by
 from journey_core.summary import weekly_activity
 from journey_core.vocabulary import Words
 from pages.parts.colours import ACCENT, channel_colour, stage_colours
@@ -22,20 +23,20 @@ PAGE_ROWS: Final = 25
 WEEKS: Final = 12
 
 ORDERS: Final[dict[str, tuple[str, Callable[[LeadRows], tuple[np.ndarray, ...]]]]] = {
-    "score": ("Score", lambda rows: (-rows.stands.last_at, -rows.scored.score)),
+    "score": ("Score", lambda rows: (-rows.scored.score, -rows.stands.last_at)),
     "last": ("Last interaction", lambda rows: (-rows.stands.last_at,)),
-    "value": ("Value", lambda rows: (-rows.stands.last_at, -rows.stands.value)),
+    "value": ("Value", lambda rows: (-rows.stands.value, -rows.stands.last_at)),
     "busy": ("Most interactions", lambda rows: (-rows.stands.interactions,)),
     "first": ("Newest lead", lambda rows: (-rows.stands.first_at,)),
     "name": ("Name", lambda rows: (rows.people.by_title,)),
 }
-"""Orders of the list by their name in the address: title, and sort keys for np.lexsort, the last one counting most."""
+"""Orders of the list by their name in the address: title, and sort keys, the first one counting most."""
 
 
-def in_order(rows: LeadRows, leads: Ints, order: str) -> Ints:
-    """The leads of these numbers, sorted; ties by title."""
-    keys = (rows.people.by_title, *ORDERS[order][1](rows))
-    return leads[np.lexsort(tuple(key[leads] for key in keys))]
+def in_order(rows: LeadRows, leads: Ints, order: str, *, count: int) -> Ints:
+    """The first `count` of the leads of these numbers, sorted; ties by title."""
+    keys = (*ORDERS[order][1](rows), rows.people.by_title)
+    return leads[first_by([key[leads] for key in keys], count)]
 
 
 def lead_table(rows: LeadRows, leads: Ints, zone: ZoneInfo, currency: str, *, key: str) -> None:

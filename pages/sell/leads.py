@@ -56,7 +56,7 @@ pages = -(-len(kept) // PAGE_ROWS)
 is_several = st.toggle("Select several", key="several", help="Tick leads of this page to change them together.")
 bar, slot = st.container(), st.container()
 page = st.pagination(pages, key=f"page of {pages}") if pages > 1 else 1
-shown = in_order(rows, kept, order)[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
+shown = in_order(rows, kept, order, count=page * PAGE_ROWS)[(page - 1) * PAGE_ROWS :]
 currency = settings(workspace).currency
 with slot:
     if is_several:
