@@ -4,11 +4,12 @@ A funnel's run is chosen by how far it came, so its start depends on the outcome
 is the last, of three without one the first. Here everybody is watched from the first interaction that matches the first
 step. Who came through is watched until the last step; who did not has none, and is watched for as long as one who did,
 drawn by a hash of the lead: without it a longer watch alone would make every trait look like one of those that failed.
-Interactions that match a later step are left out, for they make the funnel (in any order: those that match any step),
-and so are those that only record a state.
+In the order “stage” that first interaction is the first entry, a move from outside to the first step's stage or to a
+later one. Interactions that match a later step are left out, for they make the funnel (in any order: those that match
+any step), and so are those that only record a state.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from journey_core.breakdown import FIRST, places, run_rows
 from journey_core.definition import LATEST, bounds, length
 from journey_core.errors import UnknownName
-from journey_core.funnel import FunnelOptions, FunnelResult
+from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
 from journey_core.intervals import lead_hash
 from journey_core.journeys import Ints, Journeys, microseconds
 from journey_core.predicate import matches, tables
@@ -63,8 +64,11 @@ def watched(journeys: Journeys, result: FunnelResult, options: FunnelOptions) ->
 
 def entry_rows(journeys: Journeys, result: FunnelResult, options: FunnelOptions) -> Ints:
     """int64[entrants]: the row of the first interaction in the entry period that matches the first step (in any order:
-    a step), at the latest the first of the run.
+    a step; by stage: of the first entry), at the latest the first of the run.
     """
+    if options.order == "stage":
+        alone = funnel(journeys, replace(options, steps=options.steps[:1], replicates=0))
+        return np.minimum(run_rows(alone, FIRST), run_rows(result, FIRST))
     steps = options.steps if options.order == "any" else options.steps[:1]
     since, until = bounds(options.since, options.until)
     matching = np.flatnonzero(matches(journeys, tables(steps, journeys.words), 0, journeys.interaction_count))
@@ -130,9 +134,10 @@ def _left_out(journeys: Journeys, options: FunnelOptions, first: int, past: int)
     is_record = np.zeros(len(journeys.words.lists["kind"]), bool)
     is_record[[journeys.words.code("kind", kind) for kind in RECORD_KINDS]] = True
     left_out: NDArray[np.bool_] = is_record[journeys.kind[rows]]
-    later = options.steps if options.order == "any" else options.steps[1:]
-    if later:
-        left_out |= matches(journeys, tables(later, journeys.words), rows.start, rows.stop) != 0
+    # A move in the order “stage” has the bit of every step that it reaches, and others beside them.
+    later = (1 << len(options.steps)) - (1 if options.order == "any" else 2)
+    accepts = ORDERS[options.order].tables(options.steps, journeys.words)
+    left_out |= matches(journeys, accepts, rows.start, rows.stop) & np.uint32(later) != 0
     return left_out
 
 

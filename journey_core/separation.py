@@ -97,7 +97,7 @@ def separation(
     kept = (cells.sum(axis=1) >= least) & ((totals - cells).sum(axis=1) >= least) & totals.all()
     traits = [trait for (trait, _), is_kept in zip(found, kept, strict=True) if is_kept]
     return Separation(
-        definition=_definition(result, least),
+        definition=_definition(result, options, least),
         as_of=result.as_of,
         compared=int(totals.sum()),
         converted=int(totals[0]),
@@ -178,10 +178,11 @@ def _differences(traits: Sequence[Trait], crossed: Ints) -> tuple[Difference, ..
     )
 
 
-def _definition(result: FunnelResult, least: int) -> str:
+def _definition(result: FunnelResult, options: FunnelOptions, least: int) -> str:
+    start = "their first entry" if options.order == "stage" else "the first interaction that matches the first step"
     return (
         f"{result.definition} Compared are leads whose window had ended: those that came through with the others, all "
-        "watched from the first interaction that matches the first step, the others for as long as one of those took; "
+        f"watched from {start}, the others for as long as one of those took; "
         f"traits that at least {least} leads have and {least} lack; interactions that match a later step or only "
         "record a state don't count. What goes together need not be a cause."
     )

@@ -1,5 +1,6 @@
 """What separates leads: counted by hand, found where it is planted, and not found where there is nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -179,3 +180,29 @@ def test_a_trait_that_is_not_there_is_refused(source):
     options = options_of()
     with pytest.raises(UnknownName):
         trait_leads(log, funnel(log, options), options, (source, "=x"), has_trait=True, has_converted=True)
+
+
+STAGES = (Predicate(stage="contacted"), Predicate(stage="won"))
+
+
+def staged(*moves, replies=()):
+    """Journeys of moves (lead, day, stage) and e-mails replied to (lead, day)."""
+    rows = [(lead, day * DAY, "stage_changed", "") for lead, day, _ in moves]
+    rows += [(lead, day * DAY, "email_replied", "email") for lead, day in replies]
+    return journeys(rows, stage={number: stage for number, (_, _, stage) in enumerate(moves)})
+
+
+def by_stage(log, **changed):
+    return found(ask(log, options=replace(options_of(STAGES), order="stage", **changed)))
+
+
+def test_in_the_order_stage_leads_are_watched_from_their_first_entry_by_whatever_move():
+    back = [(1, 0, "qualified"), (1, 2, "lost"), (1, 3, "qualified"), (1, 4, "won")]
+    log = staged(*back, (2, 0, "contacted"), replies=[(1, 1)])
+    assert by_stage(log)["kind email_replied after entering"] == (1, 0, 0, 1)
+
+
+def test_in_the_order_stage_a_move_back_within_the_funnel_is_no_entry():
+    inside = [(1, 0, "qualified"), (1, 2, "contacted"), (1, 4, "lost"), (1, 5, "contacted"), (1, 6, "won")]
+    log = staged(*inside, (2, 5, "contacted"), replies=[(1, 3)])
+    assert "kind email_replied after entering" not in by_stage(log, since=at(DAY))
