@@ -1,19 +1,21 @@
 """The credit behind one lead's conversions: each touchpoint, its weight and the reason for it."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from db.read import LeadCard, find_lead, lead_cards
-from journey_core.attribution import ConversionLedger, ledger
+from journey_core.attribution import ConversionLedger, Ledger, ledger
 from journey_core.errors import JourneyError
 from journey_core.questions import choice, first
 from pages.parts import urls
 from pages.parts.attribution_answers import Shown
 from pages.parts.cached import cached
 from pages.parts.controls import choice_box
+from pages.parts.export_menu import Export, exports
 from pages.parts.formats import counted, duration, escape, exact, money, number
 from pages.parts.links import lead_link
 from pages.parts.word_labels import spoken
@@ -88,6 +90,23 @@ def _conversions(shown: Shown, card: LeadCard) -> None:
         st.info("This lead has no conversion that counts here.")
     for number_of, each in enumerate(found.conversions, start=1):
         _conversion(shown, each, f"{card.lead_id} {number_of}")
+    if found.conversions:
+        touches = Export("Touchpoints behind one conversion", lambda: touches_frame(found))
+        exports(shown.workspace, "Behind one conversion", frame=lambda: shares_frame(found), also=(touches,))
+
+
+def shares_frame(found: Ledger) -> pd.DataFrame:
+    """One row a conversion and channel, for a file."""
+    return pd.DataFrame(
+        [{"converted_at": each.at, **asdict(part)} for each in found.conversions for part in each.shares]
+    )
+
+
+def touches_frame(found: Ledger) -> pd.DataFrame:
+    """One row a conversion and touchpoint, for a file."""
+    return pd.DataFrame(
+        [{"converted_at": each.at, **asdict(part)} for each in found.conversions for part in each.touches]
+    )
 
 
 def _conversion(shown: Shown, each: ConversionLedger, key: str) -> None:
