@@ -25,10 +25,11 @@ def line_leads(journeys: Journeys, options: ReconcileOptions, name: str) -> tupl
     UnknownName.
     """
     facts = facts_of(journeys, options, (ANY_RULE,))
-    found = {line.name: (each.title, line.title, line.lead_ids) for each in BRIDGES for line in each.lines(facts)}
+    found = {line.name: (each.title, line) for each in BRIDGES for line in each.lines(facts)}
     if name not in found:
         raise UnknownName("line of a bridge", name, found)
-    return found[name]
+    title, line = found[name]
+    return title, line.title, journeys.lead_id[line.leads]
 
 
 def definition(options: ReconcileOptions) -> str:

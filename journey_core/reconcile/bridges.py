@@ -5,28 +5,25 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from journey_core.attribution import NO_CHANNEL
-from journey_core.funnel import FunnelOptions, FunnelResult
-from journey_core.journeys import LOST_STAGE, WON, Ints
-from journey_core.reconcile.facts import Facts
+from journey_core.journeys import LOST_STAGE, WON
+from journey_core.reconcile.facts import Facts, Flags
 from journey_core.reconcile.results import CONVERSIONS, LEADS, Bridge, Line
-
-_NOBODY: Final = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """A line with its lead ids, ascending; `count` where it is no count of leads."""
+    """A line with its leads, bool[n_leads]; `count` where it is no count of leads."""
 
     name: str
     title: str
-    lead_ids: Ints
+    leads: Flags
     count: int | None = None
 
     def line(self) -> Line:
-        return Line(self.name, self.title, len(self.lead_ids) if self.count is None else self.count, len(self.lead_ids))
+        leads = int(np.count_nonzero(self.leads))
+        return Line(self.name, self.title, leads if self.count is None else self.count, leads)
 
 
 Told = tuple[Counted, Sequence[Counted], Counted, Sequence[Counted]]
@@ -43,75 +40,72 @@ class Plan:
     make: Callable[[Facts], Told]
 
     def lines(self, facts: Facts) -> list[Counted]:
-        """All lines with the ids of their leads."""
+        """All lines with their leads."""
         start, excluded, counted, parts = self.make(facts)
         return [start, *excluded, counted, *parts]
 
     def bridge(self, facts: Facts) -> Bridge:
-        """The bridge without the ids of its leads."""
+        """The bridge without its leads."""
         start, excluded, counted, parts = self.make(facts)
         without, of = (tuple(each.line() for each in lines) for lines in (excluded, parts))
         return Bridge(self.name, self.title, self.unit, start.line(), without, counted.line(), of)
 
 
 def _journey_lines(facts: Facts) -> Told:
-    stands, ids = facts.stands, facts.journeys.lead_id
+    stands = facts.stands
     known = stands.is_known
     return (
-        Counted("all_leads", "All leads", ids),
-        [Counted("unseen", "without an interaction by then", ids[~known])],
+        Counted("all_leads", "All leads", np.ones_like(known)),
+        [Counted("unseen", "without an interaction by then", ~known)],
         Counted("seen", "Leads with an interaction", facts.with_rows),
         [
-            Counted("open", "open", ids[stands.is_open]),
-            Counted("won", "at won", ids[known & (stands.stage == WON)]),
-            Counted("lost", "at lost", ids[known & (stands.stage == LOST_STAGE)]),
+            Counted("open", "open", stands.is_open),
+            Counted("won", "at won", known & (stands.stage == WON)),
+            Counted("lost", "at lost", known & (stands.stage == LOST_STAGE)),
         ],
     )
 
 
 def _converted_lines(facts: Facts) -> Told:
-    stands, ids = facts.stands, facts.journeys.lead_id
-    has_converted = stands.is_known & (stands.conversions > 0)
-    of_period = facts.any_credit.converted_lead_ids()
-    ever = np.unique(facts.goal_lead[~facts.is_later])
+    stands = facts.stands
+    ever = facts.numbered(facts.goal_lead[~facts.is_later])
     return (
         Counted("seen_leads", "Leads with an interaction", facts.with_rows),
         [
-            Counted("unconverted", "never converted by then", ids[stands.is_known & ~has_converted]),
-            Counted("converted_outside", "converted outside the period only", np.setdiff1d(ever, of_period)),
+            Counted("unconverted", "never converted by then", stands.is_known & (stands.conversions == 0)),
+            Counted("converted_outside", "converted outside the period only", ever & ~facts.has_converted),
         ],
-        Counted("converted", "Leads that attribution counts as converted", of_period),
+        Counted("converted", "Leads that attribution counts as converted", facts.has_converted),
         [],
     )
 
 
 def _funnel_lines(facts: Facts) -> Told:
-    seen, ever, entered = facts.with_rows, facts.entered_ever.reached(1), facts.entered.reached(1)
+    seen, ever = facts.with_rows, facts.with_ids(facts.entered_ever.reached(1))
     return (
         Counted("seen_by_funnel", "Leads with an interaction", seen),
         [
-            Counted("never_entered", "never entered it", np.setdiff1d(seen, ever)),
-            Counted("entered_outside", "entered it outside the period only", np.setdiff1d(ever, entered)),
+            Counted("never_entered", "never entered it", seen & ~ever),
+            Counted("entered_outside", "entered it outside the period only", ever & ~facts.has_entered),
         ],
-        Counted("entered", "Leads that entered the funnel", entered),
-        _ways(facts.entered, facts.options.funnel),
+        Counted("entered", "Leads that entered the funnel", facts.has_entered),
+        _ways(facts),
     )
 
 
-def _ways(entered: FunnelResult, options: FunnelOptions) -> list[Counted]:
+def _ways(facts: Facts) -> list[Counted]:
     """Where those who entered ended; where steps can be skipped, only whether they came through."""
-    last = len(entered.steps)
-    through = Counted("through", "came through all steps", entered.reached(last))
+    entered, options = facts.entered, facts.options.funnel
+    through = Counted("through", "came through all steps", facts.came_through)
     if options.optional:
-        stopped = np.setdiff1d(entered.reached(1), through.lead_ids)
-        return [Counted("stopped", "stopped before the last step", stopped), through]
+        return [Counted("stopped", "stopped before the last step", facts.has_entered & ~facts.came_through), through]
     stops = [
         Counted(
             f"stopped_{step}",
             f"stopped after step {step}, {options.steps[step - 1].sentence()}",
-            entered.dropped_after(step),
+            facts.with_ids(entered.dropped_after(step)),
         )
-        for step in range(1, last)
+        for step in range(1, len(entered.steps))
     ]
     return [*stops, through]
 
@@ -119,63 +113,61 @@ def _ways(entered: FunnelResult, options: FunnelOptions) -> list[Counted]:
 def _conversion_lines(facts: Facts) -> Told:
     result = facts.any_credit
     bare = sum(round(row.credit) for row in result.credit if row.channel == NO_CHANNEL)
-    touched = np.unique(np.concatenate([_NOBODY, *(result.leads(row.channel) for row in result.credit
-                                                   if row.channel != NO_CHANNEL and row.leads)]))  # fmt: skip
+    touched = np.zeros_like(facts.has_converted)
+    for row in result.credit:
+        if row.channel != NO_CHANNEL and row.leads:
+            touched |= facts.with_ids(result.leads(row.channel))
     return (
         _goal_rows("all_conversions", "All conversions in the log", facts, np.ones(len(facts.goal_at), bool)),
         [
             _goal_rows("later", "after that instant", facts, facts.is_later),
             _goal_rows("outside", "outside the period", facts, facts.is_outside),
         ],
-        Counted("attributed", "Conversions that attribution shares out", result.converted_lead_ids(),
-                 result.conversions),
+        Counted("attributed", "Conversions that attribution shares out", facts.has_converted, result.conversions),
         [
             Counted("touched", "with a touchpoint", touched, result.conversions - bare),
-            Counted("untouched", f"without one: {NO_CHANNEL}", result.leads(NO_CHANNEL), bare),
+            Counted("untouched", f"without one: {NO_CHANNEL}", facts.with_ids(result.leads(NO_CHANNEL)), bare),
         ],
-    )  # fmt: skip
+    )
 
 
 def _repeat_lines(facts: Facts) -> Told:
-    result = facts.any_credit
-    inside = ~facts.is_later & ~facts.is_outside
-    ids, times = np.unique(facts.goal_lead[inside], return_counts=True)
+    times = facts.goal_counts
+    repeats = int((times[times > 1] - 1).sum())
     return (
-        Counted("shared_out", "Conversions that attribution shares out", result.converted_lead_ids(),
-                 result.conversions),
-        [Counted("repeats", "second and later ones of a lead", ids[times > 1], int((times - 1).sum()))],
-        Counted("converting_leads", "Leads that converted", ids),
+        Counted("shared_out", "Conversions that attribution shares out", facts.has_converted,
+                facts.any_credit.conversions),
+        [Counted("repeats", "second and later ones of a lead", times > 1, repeats)],
+        Counted("converting_leads", "Leads that converted", times > 0),
         [],
     )  # fmt: skip
 
 
 def _through_lines(facts: Facts) -> Told:
-    converted, entered = facts.any_credit.converted_lead_ids(), facts.entered.reached(1)
-    through = facts.entered.reached(len(facts.entered.steps))
-    inside = np.intersect1d(converted, entered, assume_unique=True)
+    converted, entered, through = facts.has_converted, facts.has_entered, facts.came_through
     return (
         Counted("credited", "Leads that attribution counts as converted", converted),
         [
-            Counted("credited_outside", "did not enter the funnel", np.setdiff1d(converted, entered)),
-            Counted("credited_stopped", "entered, and did not come through", np.setdiff1d(inside, through)),
+            Counted("credited_outside", "did not enter the funnel", converted & ~entered),
+            Counted("credited_stopped", "entered, and did not come through", converted & entered & ~through),
         ],
-        Counted("both", "Leads that converted and came through", np.intersect1d(through, converted)),
+        Counted("both", "Leads that converted and came through", through & converted),
         [],
     )
 
 
 def _unconverted_lines(facts: Facts) -> Told:
-    converted, through = facts.any_credit.converted_lead_ids(), facts.entered.reached(len(facts.entered.steps))
+    converted, through = facts.has_converted, facts.came_through
     return (
         Counted("came_through", "Leads that came through the funnel", through),
-        [Counted("through_only", "without a conversion that attribution counts", np.setdiff1d(through, converted))],
-        Counted("in_both", "Leads that converted and came through", np.intersect1d(converted, through)),
+        [Counted("through_only", "without a conversion that attribution counts", through & ~converted)],
+        Counted("in_both", "Leads that converted and came through", converted & through),
         [],
     )
 
 
-def _goal_rows(name: str, title: str, facts: Facts, chosen: NDArray[np.bool_]) -> Counted:
-    return Counted(name, title, np.unique(facts.goal_lead[chosen]), int(chosen.sum()))
+def _goal_rows(name: str, title: str, facts: Facts, chosen: Flags) -> Counted:
+    return Counted(name, title, facts.numbered(facts.goal_lead[chosen]), int(chosen.sum()))
 
 
 BRIDGES: Final = (

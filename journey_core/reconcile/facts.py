@@ -24,7 +24,9 @@ ANY_RULE: Final = "linear"
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """What all bridges are built from. goal_*: one entry an interaction that matches the goal."""
+    """What all bridges are built from. goal_lead, the number of the lead, and goal_at: one entry an interaction that
+    matches the goal. Sets of leads are bool[n_leads].
+    """
 
     journeys: Journeys
     options: ReconcileOptions
@@ -54,14 +56,45 @@ class Facts:
         return outside
 
     @cached_property
-    def with_rows(self) -> Ints:
-        """Ids of the leads with an interaction by the instant, from the rows themselves."""
+    def with_rows(self) -> Flags:
+        """The leads with an interaction by the instant, from the rows themselves."""
         journeys = self.journeys
         has_rows = np.diff(journeys.offsets) > 0
         first_at = np.full(journeys.lead_count, np.iinfo(np.int64).max)
         first_at[has_rows] = journeys.occurred_at[journeys.offsets[:-1][has_rows]]
-        ids: Ints = journeys.lead_id[first_at <= microseconds(self.options.attribution.as_of)]
-        return ids
+        seen: Flags = first_at <= microseconds(self.options.attribution.as_of)
+        return seen
+
+    @cached_property
+    def has_entered(self) -> Flags:
+        """The leads that entered the funnel."""
+        return self.with_ids(self.entered.reached(1))
+
+    @cached_property
+    def came_through(self) -> Flags:
+        """The leads that came through the funnel."""
+        return self.with_ids(self.entered.reached(len(self.entered.steps)))
+
+    @cached_property
+    def has_converted(self) -> Flags:
+        """The leads that attribution counts as converted."""
+        return self.with_ids(self.any_credit.converted_lead_ids())
+
+    @cached_property
+    def goal_counts(self) -> Ints:
+        """int64[n_leads]: conversions by the instant and in the period."""
+        inside = ~self.is_later & ~self.is_outside
+        return np.bincount(self.goal_lead[inside], minlength=self.journeys.lead_count)
+
+    def with_ids(self, lead_ids: Ints) -> Flags:
+        """The leads of these ids, all of them known."""
+        return self.numbered(np.searchsorted(self.journeys.lead_id, lead_ids))
+
+    def numbered(self, leads: Ints) -> Flags:
+        """The leads of these numbers, which may be there twice."""
+        chosen = np.zeros(self.journeys.lead_count, bool)
+        chosen[leads] = True
+        return chosen
 
 
 def facts_of(journeys: Journeys, options: ReconcileOptions, models: Sequence[str]) -> Facts:
@@ -69,13 +102,15 @@ def facts_of(journeys: Journeys, options: ReconcileOptions, models: Sequence[str
     asked, goal = options.attribution, tables([options.attribution.goal], journeys.words)
     rows = np.flatnonzero(matches(journeys, goal, 0, journeys.interaction_count))
     plain = replace(options.funnel, replicates=0)
+    ever = replace(plain, since=None, until=None)
+    entered = funnel(journeys, plain)
     return Facts(
         journeys,
         options,
         standing(journeys, as_of=asked.as_of, goal=asked.goal),
-        funnel(journeys, plain),
-        funnel(journeys, replace(plain, since=None, until=None)),
+        entered,
+        entered if plain == ever else funnel(journeys, ever),
         attribute_all(journeys, replace(asked, replicates=0, placebo=0), models=models),
-        journeys.lead_id[np.searchsorted(journeys.offsets, rows, side="right") - 1],
+        np.searchsorted(journeys.offsets, rows, side="right") - 1,
         journeys.occurred_at[rows],
     )
