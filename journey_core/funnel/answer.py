@@ -1,6 +1,8 @@
 """From a question to a funnel's answer: one pass over the leads that adds up, then counts, rates and intervals."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from os import cpu_count
 
 import numpy as np
 from numba import njit
@@ -20,13 +22,12 @@ from journey_core.vocabulary import Words
 
 @dataclass(frozen=True, eq=False)
 class FunnelSummary:
-    """What a range of leads says: its runs, as in `Runs`; microseconds from step 1 to every step of those that did it,
-    int64 a step; and how many leads of each replicate reached every step, float64[replicates, steps].
+    """What a range of leads says: its runs, as in `Runs`, and how many leads of each replicate reached every step,
+    float64[replicates, steps].
     """
 
     depth: NDArray[np.int8]
     rows: Rows
-    took: tuple[Ints, ...]
     replicate_counts: NDArray[np.float64]
 
     def __add__(self, later: "FunnelSummary") -> "FunnelSummary":
@@ -41,7 +42,7 @@ def funnel(journeys: Journeys, options: FunnelOptions, *, threads: int | None = 
     summaries = journeys.each_shard(
         lambda first, past: summarize(journeys, options, asked, first, past), threads=threads
     )
-    return finish(journeys, options, total(summaries))
+    return finish(journeys, options, total(summaries), threads=threads)
 
 
 def question(options: FunnelOptions, words: Words) -> Question:
@@ -71,15 +72,57 @@ def question(options: FunnelOptions, words: Words) -> Question:
 def summarize(journeys: Journeys, options: FunnelOptions, asked: Question, first: int, past: int) -> FunnelSummary:
     """The summary of the leads number first..past-1."""
     runs = all_runs(ORDERS[options.order].kernel, journeys, asked, first, past)
+    if not options.replicates:
+        return FunnelSummary(runs.depth, runs.rows, np.zeros((0, len(options.steps))))
     is_in = runs.depth > 0
-    came = _replicated(journeys.lead_id[first:past][is_in], runs.depth[is_in], len(options.steps), options.replicates)
+    ids = journeys.lead_id[first:past][is_in]
+    came = _replicated(ids, runs.depth[is_in], len(options.steps), options.replicates)
     counts = came[:, ::-1].cumsum(axis=1)[:, ::-1]
     for step in asked.optional:
         did = runs.rows[:, step] != NO_ROW
-        ids = journeys.lead_id[first:past][is_in][did]
-        counts[:, step] = _replicated(ids, np.ones(len(ids), np.int8), 1, options.replicates)[:, 0]
-    took = tuple(_took(runs.rows, journeys.occurred_at, step) for step in range(len(options.steps)))
-    return FunnelSummary(runs.depth, runs.rows, took, counts)
+        counts[:, step] = _replicated(ids[did], np.ones(did.sum(), np.int8), 1, options.replicates)[:, 0]
+    return FunnelSummary(runs.depth, runs.rows, counts)
+
+
+def total(summaries: list[FunnelSummary]) -> FunnelSummary:
+    """The summary of consecutive ranges together."""
+    if len(summaries) == 1:
+        return summaries[0]
+    return FunnelSummary(
+        np.concatenate([each.depth for each in summaries]),
+        np.concatenate([each.rows for each in summaries]),
+        np.sum([each.replicate_counts for each in summaries], axis=0),
+    )
+
+
+def finish(
+    journeys: Journeys, options: FunnelOptions, summary: FunnelSummary, *, threads: int | None = None
+) -> FunnelResult:
+    """The answer that a summary of all leads gives."""
+    with ThreadPoolExecutor(threads or cpu_count()) as pool:
+        reached = list(
+            pool.map(lambda step: _reached(summary.rows, journeys.occurred_at, step), range(len(options.steps)))
+        )
+    counts = [count for count, _ in reached]
+    return FunnelResult(
+        definition=definition(options),
+        as_of=options.as_of,
+        entrants=counts[0],
+        steps=tuple(_step(options, summary, counts, k, median) for k, (_, median) in enumerate(reached)),
+        lead_id=journeys.lead_id,
+        depth=summary.depth,
+        rows=summary.rows,
+        occurred_at=journeys.occurred_at,
+        optional=options.optional,
+    )
+
+
+def _reached(rows: Rows, occurred_at: Ints, step: int) -> tuple[int, float | None]:
+    """How many runs have a step, and the median of the seconds it took them since the first."""
+    if step == 0:
+        return len(rows), None
+    took = _took(rows, occurred_at, step)
+    return len(took), float(np.median(took, overwrite_input=True)) / 1e6 if len(took) else None
 
 
 @njit(cache=True, nogil=True)
@@ -93,41 +136,15 @@ def _took(rows: Rows, occurred_at: Ints, step: int) -> Ints:
     return took[:count]
 
 
-def total(summaries: list[FunnelSummary]) -> FunnelSummary:
-    """The summary of consecutive ranges together."""
-    if len(summaries) == 1:
-        return summaries[0]
-    return FunnelSummary(
-        np.concatenate([each.depth for each in summaries]),
-        np.concatenate([each.rows for each in summaries]),
-        tuple(np.concatenate(times) for times in zip(*(each.took for each in summaries), strict=True)),
-        np.sum([each.replicate_counts for each in summaries], axis=0),
-    )
-
-
-def finish(journeys: Journeys, options: FunnelOptions, summary: FunnelSummary) -> FunnelResult:
-    """The answer that a summary of all leads gives."""
-    counts = [len(times) for times in summary.took]
-    return FunnelResult(
-        definition=definition(options),
-        as_of=options.as_of,
-        entrants=counts[0],
-        steps=tuple(_step(options, summary, counts, k) for k in range(len(counts))),
-        lead_id=journeys.lead_id,
-        depth=summary.depth,
-        rows=summary.rows,
-        occurred_at=journeys.occurred_at,
-        optional=options.optional,
-    )
-
-
 def _replicated(lead_id: Ints, depth: NDArray[np.int8], deepest: int, replicates: int) -> NDArray[np.float64]:
     """float64[replicates, deepest]: how many of these leads each replicate draws at the depths 1..deepest."""
     totals = replicate_totals(lead_id, depth, np.ones((len(lead_id), 1)), deepest + 1, replicates)
     return totals[:, 1:, 0]
 
 
-def _step(options: FunnelOptions, summary: FunnelSummary, counts: list[int], k: int) -> FunnelStep:
+def _step(
+    options: FunnelOptions, summary: FunnelSummary, counts: list[int], k: int, median: float | None
+) -> FunnelStep:
     """Step number k, counted from 0."""
     entrants, count = counts[0], counts[k]
     before = next((counts[step] for step in range(k - 1, 0, -1) if step + 1 not in options.optional), entrants)
@@ -139,7 +156,7 @@ def _step(options: FunnelOptions, summary: FunnelSummary, counts: list[int], k: 
         interval=wilson(count, entrants),
         step_interval=wilson(count, before),
         bootstrap=_bootstrap(summary.replicate_counts, k),
-        median_seconds=float(np.median(summary.took[k])) / 1e6 if k and count else None,
+        median_seconds=median,
     )
 
 
