@@ -23,7 +23,7 @@ _PLAIN: Final = {"margin": {"l": 4, "r": 8, "t": 8, "b": 4}, "showlegend": False
 
 def survival_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     """The share still at the stage after a time, with its band; until nearly all that leave have left."""
-    unit, size = _unit(stage, options)
+    unit, size = stay_unit(stage, options)
     curve = stage.survival
     times = np.concatenate(([0.0], curve.times / size))
     low, high = (np.concatenate(([1.0], bound)) for bound in curve.band)
@@ -46,7 +46,7 @@ def survival_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
 
 def history_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     """The median stay by week of entry; weeks that are not complete hollow, the median of all as a line."""
-    unit, size = _unit(stage, options)
+    unit, size = stay_unit(stage, options)
     weeks = [week for week in stage.weeks if week.usual.median is not None]
     figure = go.Figure([_medians(weeks, size, options)])
     figure.update_layout(
@@ -62,7 +62,7 @@ def history_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
 
 def trend_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     """Drop-off by week above, median stay below; `customdata` of a dot ends with the week's start."""
-    unit, size = _unit(stage, options)
+    unit, size = stay_unit(stage, options)
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.08)
     figure.add_trace(_drop_offs([week for week in stage.weeks if week.counts.left]), row=1, col=1)
     figure.add_trace(
@@ -78,7 +78,7 @@ def trend_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
 
 def incidence_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     """What has become of a lead by a time after it came: went on, was lost, went back, or is still there."""
-    unit, size = _unit(stage, options)
+    unit, size = stay_unit(stage, options)
     found = stage.incidence
     times = np.concatenate(([0.0], found.times / size))
     advanced, lost, back = (np.concatenate(([0.0], share)) for share in found.share)
@@ -134,7 +134,7 @@ def groups_chart(groups: Sequence[StageGroup], options: BottleneckOptions) -> go
     return readable(figure)
 
 
-def _unit(stage: StageAnswer, options: BottleneckOptions) -> tuple[str, float]:
+def stay_unit(stage: StageAnswer, options: BottleneckOptions) -> tuple[str, float]:
     """The unit of a stage's times and its length in microseconds; working time has no days."""
     middle = stage.quartiles[1] or stage.quartiles[0] or _DAY
     if options.hours:

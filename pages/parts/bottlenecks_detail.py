@@ -9,7 +9,7 @@ import streamlit as st
 
 from db.lead_lists import bottleneck_list
 from journey_core.bottlenecks import StageAnswer, StageGroup, breakdown
-from pages.parts.bottlenecks_charts import groups_chart, incidence_chart, trend_chart
+from pages.parts.bottlenecks_charts import groups_chart, incidence_chart, stay_unit, trend_chart
 from pages.parts.bottlenecks_form import breakdown_box
 from pages.parts.bottlenecks_frames import groups_frame, incidence_frame, weeks_frame
 from pages.parts.bottlenecks_rows import Shown
@@ -88,7 +88,7 @@ def _groups(shown: Shown, stage: StageAnswer) -> None:
             alt="Drop-off of the largest groups; the numbers stand in the table.",
         )
     with numbers:
-        chosen = _table(stage, groups)
+        chosen = _table(shown, stage, groups)
         title = f"{spoken(stage.stage)} by {by}"
         exports(shown.workspace, title, frame=lambda: groups_frame(groups), figure=figure)
         _lost_links(shown, stage, groups)
@@ -98,11 +98,12 @@ def _groups(shown: Shown, stage: StageAnswer) -> None:
         open_leads(bottleneck_list(shown.options, shown.zone, stage.stage, by=by, group=chosen))
 
 
-def _table(stage: StageAnswer, groups: Sequence[StageGroup]) -> str | None:
+def _table(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) -> str | None:
     """One row a group; the key of the one that was clicked."""
     column = st.column_config
+    unit, size = stay_unit(stage, shown.options)
     event = st.dataframe(
-        pd.DataFrame([_row(group) for group in groups]),
+        pd.DataFrame([_row(group, timedelta(microseconds=size)) for group in groups]),
         key=f"groups table {stage.stage}",
         hide_index=True,
         width="stretch",
@@ -114,7 +115,7 @@ def _table(stage: StageAnswer, groups: Sequence[StageGroup]) -> str | None:
             "lost of left": column.TextColumn("lost of left", width=95),
             "drop-off": column.NumberColumn("drop-off", width=75, format="percent"),
             "95 %": column.TextColumn("95 %", width=105, help="Of the drop-off (Wilson)."),
-            "median stay": column.NumberColumn("median, days", width=95, format="%.1f", help="Kaplan-Meier."),
+            "median stay": column.NumberColumn(f"median, {unit}", width=110, format="%.1f", help="Kaplan-Meier."),
             "odds": column.NumberColumn("odds", width=60, format="%.2f", help="Of being lost, against all others."),
             "q": column.NumberColumn("q", width=60, format="%.3f"),
         },
@@ -123,7 +124,7 @@ def _table(stage: StageAnswer, groups: Sequence[StageGroup]) -> str | None:
     return groups[rows[0]].group.key if rows else None
 
 
-def _row(group: StageGroup) -> dict[str, Any]:
+def _row(group: StageGroup, unit: timedelta) -> dict[str, Any]:
     counts = group.counts
     return {
         "group": group.group.name,
@@ -131,7 +132,7 @@ def _row(group: StageGroup) -> dict[str, Any]:
         "lost of left": f"{number(counts.lost)} of {number(counts.left)}",
         "drop-off": counts.drop_off,
         "95 %": interval(counts.interval),
-        "median stay": None if group.usual.median is None else group.usual.median / timedelta(days=1),
+        "median stay": None if group.usual.median is None else group.usual.median / unit,
         "odds": group.odds_ratio,
         "q": group.q,
     }

@@ -1,5 +1,7 @@
 """The bottlenecks page says what the core says, and each of its numbers opens the leads it counts."""
 
+import json
+
 import pytest
 
 from db.engine import Workspace
@@ -48,6 +50,21 @@ def test_drop_off_stands_with_its_bounds_and_the_advice_above(moved: Workspace, 
     assert "No stage loses more than 30" in page.info[0].value
     assert [metric.value for metric in page.metric if metric.label == "Drop-off"] == ["0.0 %", "50.0 %"]
     assert any("9.5–90.5 %" in caption.value for caption in page.caption)
+
+
+def test_the_median_of_a_group_has_the_unit_of_its_stage(workspace: Workspace, open_page: Open) -> None:
+    """Monday 9:00 to Tuesday 13:00: 28 hours, of which 12 are worked; working time has no days."""
+    for kind, minute in (("page_viewed", 0), ("converted", 28 * 60)):
+        record(workspace, Entry(lead="ada", kind=kind, channel="web", owner="Sam", occurred_at=moment(minute)))
+    said = {}
+    for counting in ("all", "business"):
+        page = open_page("explore/bottlenecks", as_of=DAY, counting=counting)
+        page.session_state["closer new"] = True
+        page.session_state["detail new"] = "Who loses more"
+        table = page.run().dataframe(key="groups table new")
+        unit = json.loads(table.proto.columns)["median stay"]["label"]
+        said[unit] = round(float(table.value["median stay"].iloc[0]), 2)
+    assert said == {"median, hours": 28.0, "median, working hours": 12.0}
 
 
 def test_choices_are_kept_in_the_address(moved: Workspace, open_page: Open) -> None:
