@@ -7,6 +7,9 @@ import typer
 
 from commands.face import Face, Moment, as_of_moment, command, moment, table
 from commands.funnel_parts import (
+    Exclusions,
+    OptionalSteps,
+    StepWindows,
     breakdown_part,
     comparison_part,
     conventions_part,
@@ -35,13 +38,9 @@ def funnel_command(
     step: Annotated[list[str], typer.Option(help="A predicate such as kind=form_submitted,channel=web; repeat it.")],
     order: Annotated[str, typer.Option(help=_ORDER_HELP)] = "ordered",
     window: Annotated[str | None, typer.Option(help="From the first step to the last, such as 14d.")] = None,
-    optional: Annotated[list[int] | None, typer.Option(help="Number of a step that may be skipped; repeat it.")] = None,
-    exclude: Annotated[
-        list[str] | None, typer.Option(help="2:3:kind=lost: none of that after step 2 and before step 3; repeat it.")
-    ] = None,
-    step_window: Annotated[
-        list[str] | None, typer.Option(help="3:2d: step 3 at most two days after the one before; repeat it.")
-    ] = None,
+    optional: OptionalSteps = None,
+    exclude: Exclusions = None,
+    step_window: StepWindows = None,
     since: Moment = None,
     until: Moment = None,
     as_of: Moment = None,

@@ -1,19 +1,23 @@
 """Reconciliation in the terminal: from all leads and conversions to what each analysis counts."""
 
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import typer
 
 from commands.face import Face, Moment, as_of_moment, command, moment, one_of, table
+from commands.funnel_parts import Exclusions, OptionalSteps, StepWindows
+from db.asked import asked_attribution
 from db.settings import settings
 from db.snapshot import journeys
-from journey_core.attribution import MODELS, AttributionOptions
+from journey_core.attribution import MODELS
 from journey_core.funnel import ORDERS, FunnelOptions
+from journey_core.funnel_text import exclusion, step_windows
+from journey_core.journeys import Journeys
 from journey_core.moments import duration
 from journey_core.predicate import Predicate
-from journey_core.proposal import proposed_steps
+from journey_core.proposal import proposed_steps, proposed_window, window_choices
 from journey_core.reconcile import Bridge, Line, ReconcileOptions, Reconciliation, reconcile
 
 
@@ -22,37 +26,53 @@ def reconcile_command(
     step: Annotated[list[str] | None, typer.Option(help="A step of the funnel, a predicate; repeat it.")] = None,
     order: Annotated[str, typer.Option(help=" | ".join(ORDERS))] = "ordered",
     window: Annotated[str | None, typer.Option(help="From the first step to the last, such as 14d.")] = None,
+    optional: OptionalSteps = None,
+    exclude: Exclusions = None,
+    step_window: StepWindows = None,
     goal: Annotated[str | None, typer.Option(help="What a conversion is, a predicate.")] = None,
     lookback: Annotated[str | None, typer.Option(help="How far before a conversion touchpoints count: 90d.")] = None,
+    touchpoints: Annotated[
+        list[str] | None, typer.Option(help="A predicate: only these are touchpoints; repeat it for others; or every.")
+    ] = None,
     model: Annotated[str, typer.Option(help="A model to add up besides the rules: " + " | ".join(MODELS))] = "markov",
     since: Moment = None,
     until: Moment = None,
     as_of: Moment = None,
 ) -> None:
     """How the totals of journeys, funnel and attribution hang together; the residue is 0."""
-    chosen, columns, seen = settings(face.workspace), journeys(face.workspace), as_of_moment(face, as_of)
-    start, end = moment(face, since), moment(face, until)
-    steps = tuple(Predicate.parse(each) for each in step) if step else proposed_steps(columns)
+    columns, seen = journeys(face.workspace), as_of_moment(face, as_of)
+    steps, usual = _steps(face, columns, seen, step)
+    asked_funnel = FunnelOptions(
+        steps=steps,
+        order=one_of("order", order, ORDERS),
+        window=duration(window) if window else usual,
+        optional=frozenset(optional or ()),
+        exclusions=tuple(exclusion(each) for each in exclude or ()),
+        step_windows=step_windows(step_window or [], len(steps)),
+        as_of=seen,
+        since=moment(face, since),
+        until=moment(face, until),
+    )
+    asked = {"goal": goal, "lookback": lookback, "model": model, "since": since, "until": until}
+    said = {name: [value] for name, value in asked.items() if value}
+    said |= {"touchpoints": touchpoints} if touchpoints else {}
     options = ReconcileOptions(
-        funnel=FunnelOptions(
-            steps=steps,
-            order=one_of("order", order, ORDERS),
-            window=duration(window) if window else timedelta(days=chosen.window_days),
-            as_of=seen,
-            since=start,
-            until=end,
-        ),
-        attribution=AttributionOptions(
-            model=one_of("model", model, MODELS),
-            goal=Predicate.parse(goal or chosen.goal),
-            lookback=duration(lookback) if lookback else timedelta(days=chosen.lookback_days),
-            as_of=seen,
-            since=start,
-            until=end,
-        ),
+        funnel=asked_funnel,
+        attribution=asked_attribution(said, settings(face.workspace), as_of=seen),
     )
     result = reconcile(columns, options)
     face.answer(_document(result), _lines(result))
+
+
+def _steps(
+    face: Face, columns: Journeys, seen: datetime, step: list[str] | None
+) -> tuple[tuple[Predicate, ...], timedelta]:
+    """The steps of the funnel and its usual window: both as a fresh page proposes them where none are given."""
+    usual = timedelta(days=settings(face.workspace).window_days)
+    if step:
+        return tuple(Predicate.parse(each) for each in step), usual
+    steps = proposed_steps(columns)
+    return steps, proposed_window(columns, steps, as_of=seen, choices=window_choices(usual))
 
 
 def _document(result: Reconciliation) -> dict[str, Any]:

@@ -20,6 +20,9 @@ LEAST_SHARE: Final = 0.05
 SERVED: Final = 0.9
 """The share of the leads that come through, for whom a proposed window is long enough."""
 
+WINDOWS: Final = tuple(timedelta(days=days) for days in (1, 7, 14, 30, 90, 365))
+"""Windows that are offered."""
+
 MICROSECOND: Final = timedelta(microseconds=1)
 
 _RECORD_CODES: Final = tuple(KINDS.index(kind) + 1 for kind in RECORD_KINDS)
@@ -51,6 +54,11 @@ def proposed_window(
         return choices[0]
     took = np.quantile(answer.step_at[through, -1] - answer.entry_at[through], SERVED)
     return next((choice for choice in choices if choice / MICROSECOND >= took), choices[-1])
+
+
+def window_choices(usual: timedelta) -> list[timedelta]:
+    """The usual window and those of WINDOWS that are longer, rising."""
+    return [usual, *(longer for longer in WINDOWS if longer > usual)]
 
 
 def _stage(journeys: Journeys, code: int) -> Predicate:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from journey_core.funnel import ORDERS
 from journey_core.journeys import Journeys
-from journey_core.moments import duration, duration_text
-from journey_core.proposal import proposed_steps, proposed_window
+from journey_core.moments import duration_text
+from journey_core.proposal import WINDOWS, proposed_steps, proposed_window, window_choices
 from journey_core.questions import FUNNEL, Query, choice, first
 from journey_core.vocabulary import Words
 from pages.parts import urls
@@ -18,7 +18,6 @@ from pages.parts.exclusions_form import exclusions_form
 from pages.parts.funnel_draft import StepsDraft, draft_of
 from pages.parts.steps_form import steps_form
 
-WINDOWS: Final = ("1d", "7d", "14d", "30d", "90d", "365d")
 USUAL_ORDER: Final = "ordered"
 
 
@@ -33,8 +32,7 @@ class Proposal:
 def propose(journeys: Journeys, as_of: datetime, usual: timedelta) -> Proposal:
     """A funnel from the workspace's own words, in the usual window or a longer one that most leads need."""
     steps = proposed_steps(journeys)
-    choices = [usual, *(longer for longer in map(duration, WINDOWS) if longer > usual)]
-    window = proposed_window(journeys, steps, as_of=as_of, choices=choices)
+    window = proposed_window(journeys, steps, as_of=as_of, choices=window_choices(usual))
     return Proposal(tuple(map(str, steps)), duration_text(window))
 
 
@@ -54,7 +52,8 @@ def funnel_form(given: Query, words: Words, *, proposed: Proposal, window: str, 
     how, within = st.columns(2)
     with how:
         _order_box(order.name)
-    span = duration_box(within, "all within", "window", first(given, "window", window), WINDOWS)
+    offered = tuple(map(duration_text, WINDOWS))
+    span = duration_box(within, "all within", "window", first(given, "window", window), offered)
     period = period_boxes(st.container(), "entering", given, today)
     asked = {name: list(given[name]) for name in FUNNEL if name in given}
     return asked | {"step": list(draft.steps), "window": [span], **period}

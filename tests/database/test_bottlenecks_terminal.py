@@ -98,6 +98,27 @@ def test_a_reconciliation_adds_up_and_is_told_line_by_line(store: str) -> None:
     assert "Residue of all bridges: 0" in run(*asked).stdout
 
 
+def test_a_reconciliation_counts_the_touchpoints_that_the_workspace_does(store: str, workspace: Workspace) -> None:
+    """The page and the attribution command do; the terminal counted every one."""
+    asked = ("reconcile", "--step", "stage=contacted", "--step", "stage=won", "--as-of", "2024-04-01", "--store", store)
+
+    def touched(*more: str) -> list[int]:
+        bridges = {each["name"]: each for each in answer(*asked, *more)["bridges"]}
+        return [line["count"] for line in bridges["attribution"]["parts"]]
+
+    assert touched() == [1, 0]
+    save_settings(workspace, Settings(touchpoints=("channel=sms",)))
+    assert touched() == [0, 1]
+    assert touched("--touchpoints", "every") == [1, 0]
+
+
+def test_a_reconciliation_takes_the_limits_of_a_funnel(store: str) -> None:
+    asked = ("reconcile", "--step", "stage=contacted", "--step", "stage=won", "--as-of", "2024-04-01", "--store", store)
+    bridges = {each["name"]: each for each in answer(*asked, "--optional", "2")["bridges"]}
+    assert [line["name"] for line in bridges["funnel"]["parts"]] == ["stopped", "through"]
+    assert "no step 9" in refusal(*asked, "--step-window", "9:1d", status=1)
+
+
 @pytest.fixture(scope="module")
 def bpi(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Workspace:
     """The loan applications of BPI 2012: 13,087 leads, 262,200 rows."""
