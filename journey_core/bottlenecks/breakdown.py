@@ -80,12 +80,13 @@ def stage_groups(
     latest = stays.latest()
     code, words = breakdown_codes(journeys, latest.visits, options, by)
     counts = counts_by(latest, code, len(words))
+    every = code if latest is stays or not with_times else breakdown_codes(journeys, stays.visits, options, by)[0]
     stages = []
     for place, at_stage in enumerate(counts):
         usual = [UNKNOWN_TIME] * len(words)
         if with_times:
-            risen = stays.at(place)
-            usual = usual_times(risen, breakdown_codes(journeys, risen.visits, options, by)[0], len(words))
+            risen = stays.risen(place)
+            usual = usual_times(risen, every[risen.order], len(words))
         present = np.flatnonzero(at_stage.any(axis=1)).tolist()
         stages.append([StageGroup(by, value_group(words[n]), as_counts(at_stage[n]), usual[n]) for n in present])
     return _compared(stages, [at_stage[at_stage.any(axis=1)] for at_stage in counts])

@@ -7,16 +7,17 @@ from os import cpu_count
 from typing import Final
 
 import numpy as np
+from numba import njit
 
 from journey_core.bottlenecks.advice import stage_findings, workspace_advice
 from journey_core.bottlenecks.breakdown import standouts
 from journey_core.bottlenecks.question import BottleneckOptions, definition
 from journey_core.bottlenecks.recoverable import Fate, WeekCounts, drawn, recoverable
 from journey_core.bottlenecks.results import RECENT, Bottlenecks, StageAnswer, StageWeek
-from journey_core.bottlenecks.stays import Flags, Stays, all_stays, lost_now
-from journey_core.bottlenecks.tables import as_counts, counts_by, has_ended, span, usual_times
+from journey_core.bottlenecks.stays import Flags, Risen, Stays, all_stays, lost_now
+from journey_core.bottlenecks.tables import as_counts, counts_by, has_ended, span, usual_time, usual_times
 from journey_core.journeys import Ints, Journeys, instant, microseconds
-from journey_core.predicate import Predicate, matches, tables
+from journey_core.predicate import Masks, Predicate, matches, tables
 from journey_core.survival import Survival, aalen_johansen, kaplan_meier, sorted_tally, tally
 from journey_core.visits import ADVANCED, LOST, OPEN, Visits
 
@@ -31,11 +32,11 @@ def bottlenecks(journeys: Journeys, options: BottleneckOptions, *, threads: int 
     stays, every = all_stays(journeys, options, threads=threads)
     latest = stays.latest()
     by_week = counts_by(latest, latest.week + 1, len(stays.week_starts))
-    fate = _fates(journeys, options, latest, every)
+    fate = _fates(journeys, options, latest, every, threads)
     fates = counts_by(latest, np.where(fate < 0, -1, latest.week), len(stays.week_starts) - 1, fate)
 
     def of_place(place: int) -> StageAnswer:
-        return _stage(options, stays.at(place), by_week[place], drawn(fates[place], options.replicates))
+        return _stage(options, stays.risen(place), by_week[place], drawn(fates[place], options.replicates))
 
     with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
         worst = pool.submit(standouts, journeys, options, latest)
@@ -45,33 +46,48 @@ def bottlenecks(journeys: Journeys, options: BottleneckOptions, *, threads: int 
     return Bottlenecks(definition(options), options.as_of, answers, workspace_advice(answers, options))
 
 
-def _fates(journeys: Journeys, options: BottleneckOptions, latest: Stays, every: Visits) -> Ints:
+def _fates(journeys: Journeys, options: BottleneckOptions, latest: Stays, every: Visits, threads: int | None) -> Ints:
     """int64, a Fate of every latest stay; -1 while it goes on."""
     visit = latest.visits
     went_on = visit.ending == ADVANCED
-    has_won = _last_conversions(journeys, options.goal, microseconds(options.as_of))[visit.lead] >= visit.until
+    last_at = _last_conversions(journeys, options.goal, microseconds(options.as_of), threads)
+    has_won = last_at[visit.lead] >= visit.until
     is_lost = lost_now(every, journeys.lead_count)[visit.lead]
     fate = np.where(went_on & has_won, Fate.WON, np.where(went_on & is_lost, Fate.LOST_LATER, Fate.UNDECIDED))
     return np.where(visit.ending == OPEN, -1, np.where(visit.ending == LOST, Fate.LOST, fate))
 
 
-def _last_conversions(journeys: Journeys, goal: Predicate, until: int) -> Ints:
+def _last_conversions(journeys: Journeys, goal: Predicate, until: int, threads: int | None) -> Ints:
     """int64[n_leads]: microseconds of each lead's last conversion by `until`; -1 without one."""
-    is_goal = matches(journeys, tables([goal], journeys.words), 0, journeys.interaction_count)
-    rows = np.flatnonzero(is_goal)
-    rows = rows[journeys.occurred_at[rows] <= until]
-    last_at = np.full(journeys.lead_count, -1, np.int64)
-    last_at[np.searchsorted(journeys.offsets, rows, side="right") - 1] = journeys.occurred_at[rows]
+    accepts = tables([goal], journeys.words)
+
+    def of_shard(first: int, past: int) -> Ints:
+        is_goal = matches(journeys, accepts, int(journeys.offsets[first]), int(journeys.offsets[past]))
+        last_at: Ints = _last_of(journeys.offsets, journeys.occurred_at, is_goal, first, past, until)
+        return last_at
+
+    return np.concatenate(journeys.each_shard(of_shard, threads=threads))
+
+
+@njit(cache=True, nogil=True)
+def _last_of(offsets: Ints, occurred_at: Ints, is_goal: Masks, first: int, past: int, until: int) -> Ints:
+    """The same of the leads first..past-1; `is_goal` begins at the first one's first row."""
+    last_at, skipped = np.full(past - first, -1, np.int64), offsets[first]
+    for lead in range(first, past):
+        for row in range(offsets[lead + 1] - 1, offsets[lead] - 1, -1):
+            if is_goal[row - skipped] and occurred_at[row] <= until:
+                last_at[lead - first] = occurred_at[row]
+                break
     return last_at
 
 
-def _stage(options: BottleneckOptions, risen: Stays, by_week: Ints, weekly: WeekCounts) -> StageAnswer:
+def _stage(options: BottleneckOptions, risen: Risen, by_week: Ints, weekly: WeekCounts) -> StageAnswer:
     """The answer of one stage from its stays, the shortest first; by_week: int64[1 + weeks, 4], by Ending, the first
     of the leads from before the trend.
     """
-    counts = sorted_tally(risen.duration, risen.visits.ending, causes=3)
+    counts = sorted_tally(risen.duration, risen.ending, causes=3)
     survival, incidence = kaplan_meier(counts), aalen_johansen(counts)
-    is_recent = risen.visits.since > microseconds(options.as_of - RECENT)
+    is_recent = risen.since > microseconds(options.as_of - RECENT)
     before, recent = usual_times(risen, is_recent.astype(np.int16), 2)
     is_complete = _complete(options, risen, survival)
     usual = usual_times(risen, risen.week, len(is_complete))
@@ -79,9 +95,9 @@ def _stage(options: BottleneckOptions, risen: Stays, by_week: Ints, weekly: Week
     shown = _shown(len(counts.times))
     return StageAnswer(
         stage=risen.name,
-        visits=len(risen.visits),
+        visits=len(risen.order),
         counts=as_counts(by_week.sum(axis=0)),
-        usual=usual_times(risen, np.zeros_like(risen.week), 1)[0],
+        usual=usual_time(risen),
         quartiles=(low, middle, high),
         before=before,
         recent=recent,
@@ -97,10 +113,10 @@ def _stage(options: BottleneckOptions, risen: Stays, by_week: Ints, weekly: Week
     )
 
 
-def _complete(options: BottleneckOptions, risen: Stays, survival: Survival) -> Flags:
+def _complete(options: BottleneckOptions, risen: Risen, survival: Survival) -> Flags:
     """Which weeks ended so long ago that nine tenths of the departures ever seen would have happened by now."""
     if options.hours is not None:
-        survival = kaplan_meier(tally(risen.visits.until - risen.visits.since, has_ended(risen)))
+        survival = kaplan_meier(tally(risen.until - risen.since, has_ended(risen)))
     gone = 1 - survival.share[-1] if len(survival.share) else 0.0
     settled = survival.quantile(_SETTLED * gone) if gone else None
     if settled is None:

@@ -59,22 +59,38 @@ class Stays:
         """The stays that decide what became of their leads."""
         return self if self.is_latest.all() else self.of(self.is_latest)
 
-    def at(self, place: int) -> "Stays":
+    def risen(self, place: int) -> "Risen":
         """The stays at one stage, the shortest first."""
         here = np.flatnonzero(self.place == place)
-        risen = self.of(here[np.argsort(self.duration[here])])
-        return replace(risen, codes=(self.codes[place],), names=(self.names[place],), place=np.zeros_like(risen.place))
-
-    @property
-    def name(self) -> str:
-        """The stage, of stays at one."""
-        return self.names[0]
+        order = here[np.argsort(self.duration[here])]
+        visit = self.visits
+        return Risen(
+            self.names[place], order, self.duration[order], visit.ending[order], visit.since[order],
+            visit.until[order], self.week[order], self.week_starts,
+        )  # fmt: skip
 
     def place_of(self, stage: str) -> int:
         """The number of a stage; raises UnknownName."""
         if stage not in self.names:
             raise UnknownName("stage before won", stage, self.names)
         return self.names.index(stage)
+
+
+@dataclass(frozen=True, eq=False)
+class Risen:
+    """The stays at one stage, the shortest first, one entry each; columns as in Stays and its visits.
+
+    order: int64, their numbers in the Stays that they come from.
+    """
+
+    name: str
+    order: Ints
+    duration: Ints
+    ending: NDArray[np.uint8]
+    since: Ints
+    until: Ints
+    week: Ints
+    week_starts: Ints
 
 
 def all_stays(journeys: Journeys, options: BottleneckOptions, *, threads: int | None = None) -> tuple[Stays, Visits]:
@@ -106,9 +122,8 @@ def _weeks(since: Ints, options: BottleneckOptions) -> Ints:
 
 def lost_now(every: Visits, lead_count: int) -> Flags:
     """bool[n_leads]: whether each lead stands at lost, of all its visits."""
-    is_last = np.append(every.lead[1:] != every.lead[:-1], np.ones(min(len(every), 1), bool))
     lost = np.zeros(lead_count, bool)
-    lost[every.lead[is_last]] = every.stage[is_last] == LOST_STAGE
+    lost[every.lead] = every.stage == LOST_STAGE  # in order of time, so that the last one of a lead stays
     return lost
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.bottlenecks.stays import Stays
+from journey_core.bottlenecks.stays import Risen, Stays
 from journey_core.intervals import Interval, wilson
 from journey_core.journeys import Ints
 from journey_core.survival import Causes, medians
@@ -69,17 +69,25 @@ def as_counts(endings: Ints) -> Counts:
     return Counts(still + advanced + lost + back, still, advanced, lost, back)
 
 
-def usual_times(risen: Stays, code: Codes, codes: int) -> list[UsualTime]:
+def usual_time(risen: Risen) -> UsualTime:
+    """The usual time of all stays at a stage."""
+    return _usual(medians(risen.duration, has_ended(risen), np.array([0, len(risen.order)])))[0]
+
+
+def usual_times(risen: Risen, code: Codes, codes: int) -> list[UsualTime]:
     """The usual time of each code 0..codes-1, of stays the shortest first; code: one a stay."""
     order = np.argsort(code.astype(np.int16 if codes < 2**15 else np.int64), kind="stable")  # radix sort when small
     edges = np.searchsorted(code[order], np.arange(codes + 1))
-    found = medians(risen.duration[order], has_ended(risen)[order], edges)
+    return _usual(medians(risen.duration[order], has_ended(risen)[order], edges))
+
+
+def _usual(found: Ints) -> list[UsualTime]:
     return [UsualTime(*(None if each < 0 else span(each) for each in row)) for row in found.tolist()]
 
 
-def has_ended(stays: Stays) -> Causes:
+def has_ended(stays: Risen) -> Causes:
     """uint8: 1 for stays that ended, however they did."""
-    ended: Causes = (stays.visits.ending != OPEN).astype(np.uint8)
+    ended: Causes = (stays.ending != OPEN).astype(np.uint8)
     return ended
 
 

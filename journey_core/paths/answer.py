@@ -1,6 +1,7 @@
 """The journey map: nodes, edges, flow and variants, each with the number of its leads."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -127,14 +128,17 @@ def finish(
 ) -> PathsResult:
     """The answer that a summary of all leads gives."""
     leads, converted = len(summary.lead), int(summary.is_converted.sum())
-    sequences, variant_count = variants(summary, grounds, known, top=top)
+    with ThreadPoolExecutor(len(grounds)) as pool:
+        told = pool.submit(variants, summary, grounds, known, top=top)
+        edges = _edges(summary, known, leads)
+    sequences, variant_count = told.result()
     return PathsResult(
         definition=definition(options),
         as_of=options.as_of,
         leads=leads,
         converted=converted,
         nodes=_nodes(summary, known, leads),
-        edges=_edges(summary, known, leads),
+        edges=edges,
         flow=_flow(summary, known, leads),
         contrasts=_contrasts(summary, known, converted, leads - converted),
         variants=sequences,

@@ -1,6 +1,7 @@
 """Variants: which whole sequences of steps are the most frequent, and what becomes of them."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -117,11 +118,13 @@ def _with_equal_steps(
 ) -> Ints:
     """`which`, with -1 for the leads that go other steps; one entry a path, in order of leads."""
     edges = np.searchsorted(lead, [grounds[0].first, *(each.past for each in grounds)])
-    agreed = [
-        follows(each, lead[low:high], which[low:high], sequences)
-        for each, (low, high) in zip(grounds, pairwise(edges.tolist()), strict=True)
-    ]
-    return np.where(np.concatenate(agreed), which, -1)
+
+    def agreed(asked: Ground, ends: tuple[int, int]) -> Flags:
+        return follows(asked, lead[slice(*ends)], which[slice(*ends)], sequences)
+
+    with ThreadPoolExecutor(len(grounds)) as pool:
+        agrees = np.concatenate(list(pool.map(agreed, grounds, pairwise(edges.tolist()))))
+    return np.where(agrees, which, -1)
 
 
 @njit(cache=True, nogil=True)
