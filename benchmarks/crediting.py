@@ -20,7 +20,7 @@ from benchmarks.peer_answers import Said
 from benchmarks.peer_credit import FIVE_RULES
 from benchmarks.report import Row, times
 from benchmarks.timing import medians
-from journey_core.attribution import AttributionOptions, AttributionResult, attribute_all
+from journey_core.attribution import AttributionOptions, AttributionResult, attribute_each
 from journey_core.journeys import Journeys
 
 ROWS: Final = 10_000_000
@@ -36,22 +36,27 @@ NOTE: Final = (
     "Parquet file, each path once with its counts, by DuckDB: what they need first is counted to them, once for each, "
     "and each call is timed once, ours as a median of "
     f"{ROUNDS}. Rules and Shapley must agree to 1e-9, ChannelAttribution’s simulated Markov chains within "
-    f"{CLOSE:.0%} of all conversions. Ours cuts paths anew in every call; no lookback cuts them, because the packages "
-    "know none."
+    f"{CLOSE:.0%} of all conversions. Ours finds the paths once for all that is asked of a package; no lookback cuts "
+    "them, because the packages know none."
 )
 
-Question = tuple[tuple[str, ...], int]
-"""Models, and the order of the chain among them."""
+Question = tuple[str, int]
+"""A model, and the order of the chain, if it is one."""
 
-CHAINS: Final[tuple[Question, ...]] = tuple((("markov",), order) for order in (1, 2, 3))
+CHAINS: Final[tuple[Question, ...]] = tuple(("markov", order) for order in (1, 2, 3))
 RIVALS: Final[Mapping[str, tuple[Question, ...]]] = {
-    "ChannelAttribution": ((("first", "last", "linear"), 1), *CHAINS),
-    "marketing-attribution-models": ((("first", "last", "linear", "position_based", "shapley_exact_set"), 1),),
-    "shapley-attribution": ((("shapley",), 1),),
+    "ChannelAttribution": (("first", 1), ("last", 1), ("linear", 1), *CHAINS),
+    "marketing-attribution-models": (
+        *((rule, 1) for rule in ("first", "last", "linear", "position_based")),
+        ("shapley_exact_set", 1),
+    ),
+    "shapley-attribution": (("shapley", 1),),
 }
 """Package -> what it and we are asked. DP6’s chain is left out: on paths with counts it does not weigh them."""
 EVERYTHING: Final[tuple[Question, ...]] = (
-    ((*FIVE_RULES, "shapley", "shapley_exact_set"), 1),
+    *((rule, 1) for rule in FIVE_RULES),
+    ("shapley", 1),
+    ("shapley_exact_set", 1),
     *CHAINS,
 )
 
@@ -91,12 +96,14 @@ def _with_intervals(journeys: Journeys, options: AttributionOptions, rows: int) 
 def _ask(
     journeys: Journeys, options: AttributionOptions, questions: tuple[Question, ...], *, threads: int | None = None
 ) -> dict[str, AttributionResult]:
-    """Our answers; a chain's name carries its order, as the packages' do."""
-    answers: dict[str, AttributionResult] = {}
-    for models, order in questions:
-        found = attribute_all(journeys, replace(options, order=order), models=models, threads=threads)
-        answers |= {f"markov {order}" if name == "markov" else name: each for name, each in found.items()}
-    return answers
+    """Our answers, by the packages' names."""
+    asked = [replace(options, model=model, order=order) for model, order in questions]
+    return dict(zip(_names(questions), attribute_each(journeys, asked, threads=threads), strict=True))
+
+
+def _names(questions: tuple[Question, ...]) -> list[str]:
+    """A chain's name carries its order."""
+    return [f"markov {order}" if model == "markov" else model for model, order in questions]
 
 
 def _written(journeys: Journeys, file: Path) -> Path:
@@ -132,5 +139,4 @@ def _require_agreement(
 
 
 def _spoken(questions: tuple[Question, ...]) -> str:
-    names = [name if name != "markov" else f"Markov {order}" for models, order in questions for name in models]
-    return ", ".join(names)
+    return ", ".join(name.replace("markov", "Markov") for name in _names(questions))

@@ -8,6 +8,7 @@ import numpy as np
 from journey_core.activity import codes_in_use
 from journey_core.attribution import AttributionOptions, attribute, attribute_all, suggested_order
 from journey_core.attribution.lift import LEAST
+from journey_core.attribution.weighing import CellSums
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import Exclusion, FunnelOptions, conventions, funnel
 from journey_core.journeys import Journeys, build
@@ -41,6 +42,7 @@ def warm() -> None:
     attribute_all(journeys, AttributionOptions(as_of=as_of, placebo=1), threads=1)
     attribute(journeys, AttributionOptions(as_of=as_of, model="markov", order=2), threads=1)
     suggested_order(journeys, AttributionOptions(as_of=as_of), threads=1)
+    _ = (cells := CellSums(np.zeros(1, np.int64), np.zeros((1, 1, 1)))) + cells
     leads_beyond(journeys, PathOptions(as_of=as_of, over="stage", anchor=Predicate(channel="web")), 1)
     scores(journeys, as_of=as_of, threads=1)
     standing(journeys, as_of=as_of, goal=Predicate(kind="converted"), threads=1)

@@ -1,6 +1,6 @@
 """Attribution: which channels earn the conversions (DESIGN 6.2)."""
 
-from journey_core.attribution.credit import attribute, attribute_all
+from journey_core.attribution.credit import attribute, attribute_all, attribute_each
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.ledger import ConversionLedger, Ledger, Share, Touch, ledger
 from journey_core.attribution.models import MODELS, Model
@@ -27,6 +27,7 @@ __all__ = [
     "Touch",
     "attribute",
     "attribute_all",
+    "attribute_each",
     "ledger",
     "suggested_order",
 ]

@@ -11,8 +11,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.attribution.question import Floats
-from journey_core.attribution.touchpoints import Paths, Scope, all_paths
-from journey_core.attribution.weighing import MOST_CELLS, CellSums, added_up, cell_sums, each_block
+from journey_core.attribution.touchpoints import Bytes, Paths
+from journey_core.attribution.weighing import MOST_CELLS, CellSums, cell_sums
 from journey_core.errors import Refused
 from journey_core.journeys import Ints, Journeys
 
@@ -49,7 +49,7 @@ class Alphabet:
 
 def alphabet_of(journeys: Journeys, order: int) -> Alphabet:
     """The channels that occur; raises Refused if states of so many channels can't be told apart."""
-    present = np.flatnonzero(np.bincount(journeys.channel, minlength=1)[1:]) + 1
+    present = np.flatnonzero(_occurring(journeys.channel)[1:]) + 1
     alphabet = Alphabet(order, tuple(present.tolist()))
     if alphabet.cells > MOST_CELLS:
         raise Refused(
@@ -59,25 +59,29 @@ def alphabet_of(journeys: Journeys, order: int) -> Alphabet:
     return alphabet
 
 
-def steps(
-    journeys: Journeys, scope: Scope, alphabet: Alphabet, *, replicates: int, threads: int | None, repeats: bool = True
-) -> CellSums:
-    """How often all journeys step through each cell; without `repeats`, a channel that follows itself is no step."""
-
-    def of_block(first: int, past: int) -> CellSums:
-        lead, cell, count = lead_steps(all_paths(journeys, scope, first, past), alphabet, repeats=repeats)
-        return cell_sums(journeys.lead_id[lead], cell, count[:, None], replicates)
-
-    return added_up(each_block(journeys, of_block, threads=threads))
+def steps(journeys: Journeys, paths: Paths, alphabet: Alphabet, *, replicates: int) -> CellSums:
+    """How often these paths step through each cell."""
+    # Only replicates tell leads apart: without them all are as one.
+    lead, cell, count = lead_steps(paths, alphabet, lead=paths.lead if replicates else np.zeros_like(paths.lead))
+    return cell_sums(journeys.lead_id[lead], cell, count[:, None], replicates)
 
 
-def lead_steps(paths: Paths, alphabet: Alphabet, *, repeats: bool) -> tuple[Ints, Ints, Floats]:
-    """Lead number, cell and how often the lead steps through it, one entry a lead and cell, in order of leads."""
+def lead_steps(paths: Paths, alphabet: Alphabet, *, lead: Ints) -> tuple[Ints, Ints, Floats]:
+    """Lead number, cell and how often the lead steps through it, one entry a run of paths of one lead and cell; `lead`
+    says of each path whose it is.
+    """
     entries: tuple[Ints, Ints, Floats] = _entries(
-        paths.lead, paths.conversion, paths.offsets, paths.channel, alphabet.short_codes(),
-        alphabet.base, alphabet.states, repeats,
-    )  # fmt: skip
+        lead, paths.conversion, paths.offsets, paths.channel, alphabet.short_codes(), alphabet.base, alphabet.states
+    )
     return entries
+
+
+def lowered(counted: CellSums, alphabet: Alphabet) -> CellSums:
+    """The steps of this chain, from those of one over the same channels whose order is as high or higher."""
+    state, following = np.divmod(counted.cell, alphabet.base + 1)
+    cell = state % alphabet.states * (alphabet.base + 1) + following
+    found = cell_sums(np.zeros_like(cell), cell, counted.sums[:, :, 0].T, 0)
+    return CellSums(found.cell, found.sums.transpose(2, 1, 0))
 
 
 def conversions(counted: CellSums, alphabet: Alphabet) -> Floats:
@@ -103,27 +107,33 @@ def _ended(offsets: Ints, channel: NDArray[np.uint8], short: Ints, base: int, st
 
 
 @njit(cache=True, nogil=True)
+def _occurring(channel: Bytes) -> NDArray[np.bool_]:
+    """bool[256]: which codes occur."""
+    is_there = np.zeros(256, np.bool_)
+    for row in range(len(channel)):
+        is_there[channel[row]] = True
+    return is_there
+
+
+@njit(cache=True, nogil=True)
 def _entries(
-    path_lead: Ints, conversion: Ints, offsets: Ints, channel: NDArray[np.uint8], short: Ints,
-    base: int, states: int, repeats: bool,
-) -> tuple[Ints, Ints, Floats]:  # fmt: skip
-    room = len(channel) + len(path_lead)
+    lead_of: Ints, conversion: Ints, offsets: Ints, channel: Bytes, short: Ints, base: int, states: int
+) -> tuple[Ints, Ints, Floats]:
+    room = len(channel) + len(lead_of)
     lead, cells, count = np.empty(room, np.int64), np.empty(room, np.int64), np.zeros(room)
     entry_of = np.full(states * (base + 1), -1, np.int64)
     entries, own = 0, 0
-    for path in range(len(path_lead)):
-        if path > 0 and path_lead[path] != path_lead[path - 1]:
+    for path in range(len(lead_of)):
+        if path > 0 and lead_of[path] != lead_of[path - 1]:
             own = entries
-        state, before = 0, 0
+        state = 0
         for i in range(offsets[path], offsets[path + 1] + (offsets[path] < offsets[path + 1])):
             is_end = i == offsets[path + 1]
             following = (base if conversion[path] >= 0 else base + 1) if is_end else short[channel[i]]
-            if following == before and not repeats:
-                continue
             cell = state * (base + 1) + following - 1
             if entry_of[cell] < own:
-                entry_of[cell], lead[entries], cells[entries] = entries, path_lead[path], cell
+                entry_of[cell], lead[entries], cells[entries] = entries, lead_of[path], cell
                 entries += 1
             count[entry_of[cell]] += 1
-            state, before = (state * base + following) % states, following
+            state = (state * base + following) % states
     return lead[:entries], cells[:entries], count[:entries]

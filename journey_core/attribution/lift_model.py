@@ -6,12 +6,15 @@ import numpy as np
 
 from journey_core.attribution.lift import LiftResult, lift
 from journey_core.attribution.question import ConversionShares, Floats, Question, Totals
+from journey_core.attribution.weighing import CellSums
 from journey_core.journeys import Journeys
 
 MOST_REPLICATES: Final = 200
 
 
-def explained_by_lift(journeys: Journeys, question: Question, linear: Totals, threads: int | None) -> Totals:
+def explained_by_lift(
+    journeys: Journeys, question: Question, linear: Totals, _: CellSums, threads: int | None
+) -> Totals:
     """Credit of every channel by its lift; the rest, also of conversions without a touchpoint, is the baseline's.
 
     Raises Refused where there are conversions, but fewer than 10. It has no placebo: the baseline is its answer to

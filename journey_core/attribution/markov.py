@@ -4,34 +4,34 @@ Removing a channel sends what enters it to NULL (Anderl, Becker, von Wangenheim,
 every state whose newest channel it is. Credit = conversions times removal effect over the sum of all removal effects.
 A path converts without channel k of a chain of order 1 unless it visits k and converts from there, so with
 N = (I - Q)^-1 the removal effect is N[START, k] / N[k, k] * b[k] / b[START], b being the probability to convert.
-Repeats of one channel in a row change none of this at order 1 and are not counted there. Higher orders are solved by
-`walks`.
+Repeats of one channel in a row change none of this at order 1. Higher orders are solved by `walks`.
 """
 
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 from numba import njit
 
-from journey_core.attribution.chains import Alphabet, alphabet_of, conversions, end_states, steps
+from journey_core.attribution.chains import Alphabet, alphabet_of, conversions, end_states, lowered, steps
 from journey_core.attribution.placebo import drawn_cells
-from journey_core.attribution.question import Floats, Question, Totals
+from journey_core.attribution.question import Count, Floats, Question, Totals
 from journey_core.attribution.walks import effects_of_walks
 from journey_core.attribution.weighing import CellSums
 from journey_core.journeys import Journeys
 
-MOST_REPLICATES: Final = 50
-"""Replicates of chains of order 2 and more, at most."""
+
+def chain_steps(journeys: Journeys, question: Question) -> Count:
+    """Counts the steps of a chain; those of every lower order are in them."""
+    alphabet = alphabet_of(journeys, question.order)
+    return lambda paths: steps(journeys, paths, alphabet, replicates=question.replicates)
 
 
-def explained_by_chain(journeys: Journeys, question: Question, linear: Totals, threads: int | None) -> Totals:
+def explained_by_chain(
+    journeys: Journeys, question: Question, linear: Totals, steps_of_all: CellSums, threads: int | None
+) -> Totals:
     """Share out by removal effects what touchpoints explain; what none explains stays as in the linear model."""
     alphabet = alphabet_of(journeys, question.order)
-    replicates = question.replicates if question.order == 1 else min(question.replicates, MOST_REPLICATES)
-    counted = steps(
-        journeys, question.scope, alphabet, replicates=replicates, threads=threads, repeats=question.order > 1
-    )
+    counted = lowered(steps_of_all, alphabet)
     won = conversions(counted, alphabet)
     totals = shared_out(_shares(counted, alphabet, len(linear.credit), threads), won, linear)
     if not question.draws:

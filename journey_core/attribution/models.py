@@ -1,24 +1,28 @@
 """The table of models: what select boxes, terminal and tests iterate. A new one is a function and a line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from journey_core.attribution.lift_model import explained_by_lift
-from journey_core.attribution.markov import explained_by_chain
-from journey_core.attribution.question import Explain
+from journey_core.attribution.markov import chain_steps, explained_by_chain
+from journey_core.attribution.question import Count, Explain, Question
 from journey_core.attribution.rules import RULES, Weigh
-from journey_core.attribution.shapley import explained_by_sets
+from journey_core.attribution.shapley import counted_sets, explained_by_sets
+from journey_core.journeys import Journeys
 
 
 @dataclass(frozen=True)
 class Model:
-    """A way to share conversions out: `weigh` shares out each one by itself, `explain` looks at all paths together."""
+    """A way to share conversions out: `weigh` shares out each one by itself, `explain` looks at all paths together, at
+    what `count` counted of them.
+    """
 
     name: str
     title: str
     definition: str
     weigh: Weigh | None = None
+    count: Callable[[Journeys, Question], Count] | None = None
     explain: Explain | None = None
 
 
@@ -30,12 +34,14 @@ MODELS: Final[Mapping[str, Model]] = {
             "markov",
             "Markov chain",
             "by how much fewer would convert without the channel",
+            count=chain_steps,
             explain=explained_by_chain,
         ),
         Model(
             "shapley_exact_set",
             "Shapley, exact sets",
             "fair shares of the conversion rate of each exact set of channels",
+            count=counted_sets,
             explain=explained_by_sets,
         ),
         Model(

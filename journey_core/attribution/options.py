@@ -23,6 +23,9 @@ from journey_core.predicate import Predicate
 
 CONVERTED: Final = Predicate(kind="converted")
 ORDERS: Final = (1, 2, 3, 4)
+MOST_OF_A_CHAIN: Final = 50
+"""Replicates of chains of order 2 and more, at most."""
+
 MOST_PREDICATES: Final = 29
 """Predicates of touchpoints, at most: with goal, form and opportunity they fill the 32 bits of a row's mask."""
 
@@ -76,7 +79,9 @@ class AttributionOptions:
             touchpoints=self.touchpoints,
             opportunity_stage=self.opportunity_stage,
         )
-        return Question(scope, length(self.half_life), self.weights, self.order, self.replicates, self.placebo)
+        is_long = self.model == "markov" and self.order > 1
+        replicates = min(self.replicates, MOST_OF_A_CHAIN) if is_long else self.replicates
+        return Question(scope, length(self.half_life), self.weights, self.order, replicates, self.placebo)
 
 
 def definition(name: str, options: AttributionOptions) -> str:

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey_core.attribution.custom import CustomWeights
-from journey_core.attribution.touchpoints import Scope
+from journey_core.attribution.touchpoints import Paths, Scope
+from journey_core.attribution.weighing import CellSums
 from journey_core.journeys import Ints, Journeys
 
 Floats = NDArray[np.float64]
@@ -63,7 +64,10 @@ class Totals:
     shares: ConversionShares | None = None
 
 
-Explain = Callable[[Journeys, Question, Totals, int | None], Totals]
+Count = Callable[[Paths], CellSums]
+"""What a model that looks at all paths together wants to know of those of a block of leads."""
+
+Explain = Callable[[Journeys, Question, Totals, CellSums, int | None], Totals]
 """A model that looks at all paths together: it is given the totals of the linear model, whose code 0 is what no
-touchpoint explains, and the number of threads, and answers with its own totals.
+touchpoint explains, what was counted for it, and the number of threads, and answers with its own totals.
 """

@@ -15,9 +15,9 @@ import numpy as np
 from numba import njit
 
 from journey_core.attribution.placebo import drawn_cells, scaled
-from journey_core.attribution.question import Floats, Question, Totals
-from journey_core.attribution.touchpoints import Paths, Scope, all_paths
-from journey_core.attribution.weighing import CellSums, added_up, cell_sums, each_block
+from journey_core.attribution.question import Count, Floats, Question, Totals
+from journey_core.attribution.touchpoints import Paths
+from journey_core.attribution.weighing import CellSums, cell_sums, counted_paths
 from journey_core.errors import Refused
 from journey_core.journeys import Ints, Journeys
 
@@ -25,12 +25,18 @@ MOST_CHANNELS: Final = 16
 """Channels that lead to conversions, at most: 2^16 sets."""
 
 
-def explained_by_sets(journeys: Journeys, question: Question, linear: Totals, threads: int | None) -> Totals:
+def counted_sets(journeys: Journeys, question: Question) -> Count:
+    """Counts the sets of channels that journeys have."""
+    return lambda paths: sets(journeys, paths, replicates=question.replicates)
+
+
+def explained_by_sets(
+    journeys: Journeys, question: Question, linear: Totals, found: CellSums, threads: int | None
+) -> Totals:
     """Share out by the game of exact sets what touchpoints explain; what none explains stays as in the linear model.
 
     Raises Refused for more than 16 channels.
     """
-    found = sets(journeys, question.scope, replicates=question.replicates, threads=threads)
     amounts = _amounts(found, len(linear.credit))
     amounts[0, :, 0] = linear.credit[0], linear.value[0]
     amounts[1:, 0, 0], amounts[1:, 1, 0] = linear.replicates[:, 0], linear.value_replicates[:, 0]
@@ -67,7 +73,7 @@ def _placebo(journeys: Journeys, question: Question, found: CellSums, explained:
 
 def set_shares(journeys: Journeys, question: Question) -> Callable[[np.int64], dict[int, float]]:
     """By set of a converting journey, as in `path_sets`: the share of each channel in its conversions."""
-    found = sets(journeys, question.scope, replicates=0, threads=None)
+    found = counted_paths(journeys, question.scope, lambda paths: sets(journeys, paths, replicates=0), threads=None)
     won = found.sums[0, :, 1] > 0
     cell, journeys_of, won_of = found.cell[won], found.sums[0, won, 0], found.sums[0, won, 1]
 
@@ -96,17 +102,12 @@ def path_sets(paths: Paths) -> Ints:
     return np.bitwise_or.reduceat(bits, paths.begin) if len(bits) else bits
 
 
-def sets(journeys: Journeys, scope: Scope, *, replicates: int, threads: int | None) -> CellSums:
+def sets(journeys: Journeys, paths: Paths, *, replicates: int) -> CellSums:
     """Of every set of channels that a journey has, bit by code: journeys, conversions and their value."""
-
-    def of_block(first: int, past: int) -> CellSums:
-        paths = all_paths(journeys, scope, first, past)
-        filled, cell = paths.length > 0, path_sets(paths)
-        is_won = paths.conversion[filled] >= 0
-        amount: Floats = np.stack((np.ones(len(cell)), is_won.astype(np.float64), paths.value[filled]), axis=1)
-        return cell_sums(journeys.lead_id[paths.lead[filled]], cell, amount, replicates)
-
-    return added_up(each_block(journeys, of_block, threads=threads))
+    filled, cell = paths.length > 0, path_sets(paths)
+    is_won = paths.conversion[filled] >= 0
+    amount: Floats = np.stack((np.ones(len(cell)), is_won.astype(np.float64), paths.value[filled]), axis=1)
+    return cell_sums(journeys.lead_id[paths.lead[filled]], cell, amount, replicates)
 
 
 def played(found: CellSums) -> tuple[Ints, Ints, Ints]:

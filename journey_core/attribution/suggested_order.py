@@ -11,8 +11,8 @@ from numba import njit
 from journey_core.attribution.chains import Alphabet, alphabet_of, lead_steps
 from journey_core.attribution.options import ORDERS, AttributionOptions
 from journey_core.attribution.question import Floats
-from journey_core.attribution.touchpoints import all_paths
-from journey_core.attribution.weighing import CellSums, added_up, cell_sums, each_block
+from journey_core.attribution.touchpoints import Paths
+from journey_core.attribution.weighing import CellSums, cell_sums, counted_paths
 from journey_core.definition import spoken_moment
 from journey_core.errors import Refused
 from journey_core.intervals import lead_hash
@@ -80,14 +80,13 @@ def _folded_steps(
     journeys: Journeys, options: AttributionOptions, alphabet: Alphabet, *, threads: int | None
 ) -> CellSums:
     """Steps by cell * FOLDS + the part that their lead falls into."""
-    scope = options.question().scope
 
-    def of_block(first: int, past: int) -> CellSums:
-        lead, cell, count = lead_steps(all_paths(journeys, scope, first, past), alphabet, repeats=True)
+    def of_paths(paths: Paths) -> CellSums:
+        lead, cell, count = lead_steps(paths, alphabet, lead=paths.lead)
         lead_id = journeys.lead_id[lead]
         return cell_sums(lead_id, cell * FOLDS + _parts(lead_id, FOLDS), count[:, None], 0)
 
-    return added_up(each_block(journeys, of_block, threads=threads))
+    return counted_paths(journeys, options.question().scope, of_paths, threads=threads)
 
 
 def _likelihoods(folded: CellSums, alphabet: Alphabet) -> Iterator[Floats]:

@@ -1,7 +1,8 @@
-"""Touched: which channels every converted lead touched, and what the rules give each channel: one pass over leads."""
+"""Touched: which channels every converted lead touched, and what the rules give each channel."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -9,9 +10,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.attribution.question import Floats, Question, Totals
-from journey_core.attribution.rules import Weigh, linear
-from journey_core.attribution.touchpoints import converted_paths
-from journey_core.attribution.weighing import each_block
+from journey_core.attribution.rules import Weigh
+from journey_core.attribution.touchpoints import Paths
 from journey_core.intervals import weighted_sums
 from journey_core.journeys import Ints, Journeys
 from journey_core.vocabulary import Words, set_apart
@@ -44,6 +44,7 @@ class Touched:
         ids: Ints = self.lead_ids[self._has(code)]
         return ids
 
+    @cached_property
     def counts(self) -> Ints:
         """int64[channels]: how many leads each channel touched, by code."""
         codes = range(len(self.words.lists["channel"]))
@@ -64,8 +65,8 @@ def row_name(words: Words, code: int) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """What a range of leads gives; `sums` float64[1 + replicates, channels, 2, 1 + rules] of credit and value, of the
-    log and of every replicate, by the linear model and each rule asked for. Those of ranges of leads add up.
+    """What paths to conversions give; `sums` float64[1 + replicates, channels, 2, rules] of credit and value, of the
+    log and of every replicate. Those of ranges of leads add up.
     """
 
     touched: Touched
@@ -73,40 +74,27 @@ class Given:
     sums: Floats
 
     def totals(self, column: int) -> Totals:
-        """The sums of one model; column 0 is the linear one."""
+        """The sums of one rule."""
         credit, value = self.sums[:, :, 0, column], self.sums[:, :, 1, column]
         return Totals(credit[0], value[0], credit[1:], value[1:], np.zeros((0, credit.shape[1])))
 
 
-def given(journeys: Journeys, question: Question, rules: Sequence[Weigh], *, threads: int | None) -> Given:
-    """What all leads give, by these rules."""
-    blocks = each_block(
-        journeys, lambda first, past: summarize(journeys, question, rules, first, past), threads=threads
-    )
-    return total(list(blocks))
-
-
-def summarize(journeys: Journeys, question: Question, rules: Sequence[Weigh], first: int, past: int) -> Given:
-    """What the leads number first..past-1 give."""
-    paths = converted_paths(journeys, question.scope, first, past)
+def given(journeys: Journeys, question: Question, rules: Sequence[Weigh], paths: Paths) -> Given:
+    """What these paths, of a range of leads, give by these rules."""
     channels = len(journeys.words.lists["channel"])
     lead, channel, entry, bare = _entries(paths.lead, paths.offsets, paths.channel, channels)
     worth, bare_worth = np.repeat(paths.value, paths.length), paths.value[paths.length == 0]
-    amount = np.zeros((2, 1 + len(rules), len(lead)))
-    for column, weigh in enumerate((linear, *rules)):
-        if column and weigh is linear:  # it is there already
-            amount[:, column] = amount[:, 0]
-            continue
-        _add(entry, weigh(paths, question), worth, amount[0, column], amount[1, column])
-        _add(bare, np.ones(len(bare)), bare_worth, amount[0, column], amount[1, column])
-    sums = weighted_sums(
-        journeys.lead_id[lead], channel, amount.reshape(2 + 2 * len(rules), len(lead)).T, channels, question.replicates
-    )
+    amount = np.zeros((len(lead), 2, len(rules)))
+    for column, weigh in enumerate(rules):
+        _add(entry, weigh(paths, question), worth, amount[:, :, column])
+        _add(bare, np.ones(len(bare)), bare_worth, amount[:, :, column])
+    lead_id = journeys.lead_id[lead]
+    sums = weighted_sums(lead_id, channel, amount.reshape(len(lead), 2 * len(rules)), channels, question.replicates)
     is_next = np.diff(lead, prepend=-1) != 0
     bits = np.uint64(1) << channel.astype(np.uint64)
     sets = np.bitwise_or.reduceat(bits, np.flatnonzero(is_next)) if len(lead) else bits
-    touched = Touched(journeys.lead_id[lead[is_next]], sets, journeys.words)
-    return Given(touched, len(paths.lead), sums.reshape(*sums.shape[:2], 2, 1 + len(rules)))
+    touched = Touched(lead_id[is_next], sets, journeys.words)
+    return Given(touched, len(paths.lead), sums.reshape(*sums.shape[:2], 2, len(rules)))
 
 
 def total(parts: Sequence[Given]) -> Given:
@@ -148,8 +136,8 @@ def _entries(
 
 
 @njit(cache=True, nogil=True)
-def _add(entry: Ints, weights: Floats, worth: Floats, credit: Floats, value: Floats) -> None:
-    """Add one model's weights of the touchpoints, and what they are worth, to their entries."""
+def _add(entry: Ints, weights: Floats, worth: Floats, amount: Floats) -> None:
+    """Add one rule's weights of the touchpoints, and what they are worth, to float64[entries, 2]."""
     for i in range(len(entry)):
-        credit[entry[i]] += weights[i]
-        value[entry[i]] += weights[i] * worth[i]
+        amount[entry[i], 0] += weights[i]
+        amount[entry[i], 1] += weights[i] * worth[i]

@@ -26,13 +26,14 @@ Number = TypeVar("Number", np.int64, np.float64)
 # The record kinds have adjacent codes.
 FIRST_RECORD, LAST_RECORD = int(KindCode.NOTE), int(KindCode.LOST)
 TOUCHPOINT, CONVERSION, FORM, OPPORTUNITY = 1, 2, 4, 8
-BEFORE_ALL = -(2**62)
+AFTER_ALL = 2**62
 FORM_SUBMITTED = Predicate(kind="form_submitted")
 
 
 @dataclass(frozen=True, eq=False)
 class Paths:
-    """Paths in order of leads; the touchpoints of path p are offsets[p] <= i < offsets[p + 1], in order of time.
+    """Paths to conversions in order of leads, then open paths in order of leads; the touchpoints of path p are
+    offsets[p] <= i < offsets[p + 1], in order of time.
 
     One entry a path: lead int64, number of the lead; conversion int64, row of the conversion, -1 for an open path;
     value float64, of the conversion, 0 for an open path; creation and opportunity int64, the last touchpoint at or
@@ -69,6 +70,17 @@ class Paths:
         ends: Ints = self.offsets[1:][self.length > 0] - 1
         return ends
 
+    @cached_property
+    def converted(self) -> "Paths":
+        """The paths that lead to a conversion."""
+        paths = int(np.count_nonzero(self.conversion >= 0))
+        touched = int(self.offsets[paths])
+        return Paths(
+            self.lead[:paths], self.conversion[:paths], self.value[:paths], self.creation[:paths],
+            self.opportunity[:paths], self.offsets[: paths + 1], self.row[:touched], self.channel[:touched],
+            self.age[:touched], self.is_new[:touched],
+        )  # fmt: skip
+
     def spread(self, values: NDArray[Number]) -> NDArray[Number]:
         """One entry a touchpoint: the entry of its path in `values`, which has one a path with a touchpoint."""
         return np.repeat(values, self.length[self.length > 0])
@@ -93,7 +105,7 @@ def converted_paths(journeys: Journeys, scope: Scope, first: int, past: int) -> 
 
 
 def all_paths(journeys: Journeys, scope: Scope, first: int, past: int) -> Paths:
-    """The same, and after those of each lead among first..past-1 its open path, if it has one."""
+    """The same, and after them the open path of each lead among first..past-1 that has one."""
     return _paths(journeys, scope, first, past, with_open=True)
 
 
@@ -149,6 +161,7 @@ def _collect(
     creation, opportunity = np.empty(room, np.int64), np.empty(room, np.int64)
     worth, ends = np.empty(room, np.float64), np.zeros(room + 1, np.int64)
     touched = np.empty(room, np.int64), np.empty(room, np.uint8), np.empty(room, np.int64), np.empty(room, np.bool_)
+    rest, seen = np.empty(past - first, np.int64), np.empty(past - first, np.int64)
     for lead in range(first, past):
         begin, end = offsets[lead], _seen(occurred_at, offsets[lead], offsets[lead + 1], as_of)
         row = begin
@@ -158,8 +171,9 @@ def _collect(
                 continue
             now, after = occurred_at[row], _seen(occurred_at, row, end, occurred_at[row])
             if since <= now < until:
-                own = roles[begin - skipped : after - skipped]
-                filled, anchors = _fill(own, begin, occurred_at, channel, now, lookback, ends[paths], touched)
+                filled, anchors = _fill(
+                    roles, skipped, begin, after, occurred_at, channel, now, lookback, ends[paths], touched
+                )
                 for place in range(row, after):
                     if roles[place - skipped] & CONVERSION:
                         lead_of[paths], conversion[paths], worth[paths] = lead, place, value[place]
@@ -167,10 +181,17 @@ def _collect(
                         paths += 1
                         anchors = (-1, -1)
             begin = row = after
-        last = begin + _last_touchpoint(roles[begin - skipped : end - skipped]) if with_open else begin - 1
+        rest[lead - first], seen[lead - first] = begin, end
+    for lead in range(first, past if with_open else first):
+        begin, end = rest[lead - first], seen[lead - first]
+        last = end - 1
+        while last >= begin and not roles[last - skipped] & TOUCHPOINT:
+            last -= 1
         if last >= begin and since <= occurred_at[last] < until:
-            own = roles[begin - skipped : end - skipped]
-            filled, anchors = _fill(own, begin, occurred_at, channel, occurred_at[last], lookback, ends[paths], touched)
+            now = occurred_at[last]
+            filled, anchors = _fill(
+                roles, skipped, begin, end, occurred_at, channel, now, lookback, ends[paths], touched
+            )
             lead_of[paths], conversion[paths], worth[paths] = lead, -1, 0.0
             creation[paths], opportunity[paths], ends[paths + 1] = anchors[0], anchors[1], filled
             paths += 1
@@ -192,48 +213,26 @@ def _seen(occurred_at: Ints, row: int, end: int, as_of: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _last_touchpoint(roles: Bytes) -> int:
-    for row in range(len(roles) - 1, -1, -1):
-        if roles[row] & TOUCHPOINT:
-            return row
-    return -1
-
-
-@njit(cache=True, nogil=True)
 def _fill(
-    roles: Bytes,
-    begin: int,
-    occurred_at: Ints,
-    channel: Bytes,
-    now: int,
-    lookback: int,
-    filled: int,
-    touched: tuple[Ints, Bytes, Ints, Flags],
-) -> tuple[int, tuple[int, int]]:
-    """Write the touchpoints among the rows from `begin` behind the first `filled`: how many there are then, and which
+    roles: Bytes, skipped: int, begin: int, end: int, occurred_at: Ints, channel: Bytes, now: int, lookback: int,
+    filled: int, touched: tuple[Ints, Bytes, Ints, Flags],
+) -> tuple[int, tuple[int, int]]:  # fmt: skip
+    """Write the touchpoints among the rows begin..end-1 behind the first `filled`: how many there are then, and which
     are the last at or before the first form and the first move to the opportunity stage, -1 for none.
     """
     rows, channels, ages, is_new = touched
-    form = _first_with(roles, FORM, occurred_at, begin)
-    moved = _first_with(roles, OPPORTUNITY, occurred_at, begin)
-    creation, opportunity, met = -1, -1, np.uint64(0)
-    for place in range(len(roles)):
-        at = occurred_at[begin + place]
-        if roles[place] & TOUCHPOINT and now - at <= lookback:
-            bit = np.uint64(1) << np.uint64(channel[begin + place])
-            rows[filled], channels[filled], ages[filled] = begin + place, channel[begin + place], now - at
+    form, moved, met = AFTER_ALL, AFTER_ALL, np.uint64(0)
+    creation, opportunity = -1, -1
+    for row in range(begin, end):
+        role, at = roles[row - skipped], occurred_at[row]
+        form = at if role & FORM and form == AFTER_ALL else form
+        moved = at if role & OPPORTUNITY and moved == AFTER_ALL else moved
+        if role & TOUCHPOINT and now - at <= lookback:
+            bit = np.uint64(1) << np.uint64(channel[row])
+            rows[filled], channels[filled], ages[filled] = row, channel[row], now - at
             is_new[filled] = met & bit == 0
             met |= bit
             creation = filled if at <= form else creation
             opportunity = filled if at <= moved else opportunity
             filled += 1
-    return filled, (creation, opportunity)
-
-
-@njit(cache=True, nogil=True)
-def _first_with(roles: Bytes, role: int, occurred_at: Ints, begin: int) -> int:
-    """When the first row with this role is; before all time if there is none."""
-    for place in range(len(roles)):
-        if roles[place] & role:
-            return int(occurred_at[begin + place])
-    return BEFORE_ALL
+    return filled, (creation if form < AFTER_ALL else -1, opportunity if moved < AFTER_ALL else -1)

@@ -11,6 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.attribution.touchpoints import Paths, Scope, all_paths
 from journey_core.intervals import weighted_sums
 from journey_core.journeys import Ints, Journeys
 
@@ -37,7 +38,7 @@ class CellSums:
         cell = np.union1d(self.cell, later.cell)
         sums = np.zeros((len(self.sums), len(cell), self.sums.shape[2]))
         for part in (self, later):
-            sums[:, np.searchsorted(cell, part.cell)] += part.sums
+            _add_at(sums, np.searchsorted(cell, part.cell), part.sums)
         return CellSums(cell, sums)
 
 
@@ -57,6 +58,14 @@ def each_block(
         yield from pool.map(lambda block: summarize(*block), blocks)
 
 
+def counted_paths(
+    journeys: Journeys, scope: Scope, count: Callable[[Paths], CellSums], *, threads: int | None
+) -> CellSums:
+    """What `count` makes of the paths of each block, all together."""
+    blocks = each_block(journeys, lambda first, past: count(all_paths(journeys, scope, first, past)), threads=threads)
+    return added_up(blocks)
+
+
 def added_up(parts: Iterable[CellSums]) -> CellSums:
     """All parts together; there is at least one."""
     return reduce(lambda whole, part: whole + part, parts)
@@ -69,6 +78,15 @@ def cell_sums(lead_id: Ints, cell: Ints, amount: Floats, replicates: int) -> Cel
     else:
         observed, place = np.unique(cell, return_inverse=True)
     return CellSums(observed, weighted_sums(lead_id, place, amount, len(observed), replicates))
+
+
+@njit(cache=True, nogil=True)
+def _add_at(sums: Floats, place: Ints, added: Floats) -> None:
+    """Add what lies in each cell to the cell with its place."""
+    for n in range(len(sums)):
+        for cell in range(len(place)):
+            for measure in range(sums.shape[2]):
+                sums[n, place[cell], measure] += added[n, cell, measure]
 
 
 @njit(cache=True, nogil=True)

@@ -12,6 +12,7 @@ from journey_core.attribution import MODELS, NO_CHANNEL, AttributionOptions, att
 from journey_core.attribution.chains import alphabet_of, steps
 from journey_core.attribution.markov import effects_of
 from journey_core.attribution.touchpoints import Scope
+from journey_core.attribution.weighing import counted_paths
 from journey_core.errors import BadInput, UnknownName
 from journey_core.journeys import empty
 from journey_core.predicate import Predicate
@@ -34,7 +35,7 @@ ADDING_UP = [name for name in AT_ONCE if name != "participation"]
 def chain(log, order=1):
     scope = Scope(Predicate(kind="converted"), 10**15, -(10**18), 10**18, 10**18)
     alphabet = alphabet_of(log, order)
-    counted = steps(log, scope, alphabet, replicates=0, threads=1)
+    counted = counted_paths(log, scope, lambda paths: steps(log, paths, alphabet, replicates=0), threads=1)
     baseline, effects = effects_of(counted, alphabet)
     names = [log.words.word("channel", code) for code in alphabet.channels]
     return baseline[0], dict(zip(names, effects[0], strict=True))
@@ -189,7 +190,7 @@ def test_an_open_path_looks_back_from_its_last_touchpoint_and_is_chosen_by_it():
         (2, 100 * DAY, "page_viewed", "sms"), (2, 101 * DAY, "lost"), (2, 102 * DAY, "page_viewed", "call"),
     ])  # fmt: skip
     scope = Scope(Predicate(kind="converted"), 90 * DAY * 60_000_000, -(10**18), 10**18, 10**18)
-    counted = steps(log, scope, alphabet_of(log, 1), replicates=0, threads=1)
+    counted = counted_paths(log, scope, lambda paths: steps(log, paths, alphabet_of(log, 1), replicates=0), threads=1)
     # sms, call and web are 1, 2 and 3; each state has room for three channels, CONVERTED and NULL.
     assert dict(zip(counted.cell.tolist(), counted.sums[0, :, 0], strict=True)) == {
         5 * 0 + 0: 1, 5 * 0 + 2: 1, 5 * 1 + 1: 1, 5 * 2 + 4: 1, 5 * 3 + 3: 1,

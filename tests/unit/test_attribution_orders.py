@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.attribution import AttributionOptions, suggested_order
+from journey_core.attribution import AttributionOptions, attribute, attribute_each, suggested_order
 from journey_core.attribution.chains import alphabet_of, steps
 from journey_core.attribution.markov import effects_of
 from journey_core.attribution.walks import effects_of_walks
+from journey_core.attribution.weighing import counted_paths
 from journey_core.errors import BadInput, Refused
 from journey_core.journeys import empty
 from tests.attribution_logs import D1, D2, ask, credit, expanded
@@ -28,7 +29,7 @@ SCOPE = AttributionOptions(as_of=at(10**6)).question().scope
 def chain(log, order):
     """The probability to convert, and the removal effect of each channel."""
     alphabet = alphabet_of(log, order)
-    counted = steps(log, SCOPE, alphabet, replicates=0, threads=1)
+    counted = counted_paths(log, SCOPE, lambda paths: steps(log, paths, alphabet, replicates=0), threads=1)
     baseline, effects = effects_of(counted, alphabet)
     names = [log.words.word("channel", code) for code in alphabet.channels]
     return baseline[0], dict(zip(names, effects[0], strict=True))
@@ -89,7 +90,7 @@ def test_a_chain_that_remembers_whole_journeys_loses_those_with_the_channel(data
 def test_walks_and_the_inverse_agree_at_order_one():
     log = expanded(D2)
     alphabet = alphabet_of(log, 1)
-    counted = steps(log, SCOPE, alphabet, replicates=20, threads=1)
+    counted = counted_paths(log, SCOPE, lambda paths: steps(log, paths, alphabet, replicates=20), threads=1)
     by_inverse, by_walks = effects_of(counted, alphabet), effects_of_walks(counted, alphabet, threads=2)
     assert by_walks[0] == pytest.approx(by_inverse[0], abs=1e-10)
     assert by_walks[1] == pytest.approx(by_inverse[1], abs=1e-10)
@@ -105,6 +106,21 @@ def test_chains_of_higher_order_take_fifty_replicates():
     log = expanded(D2)
     few, many = (ask(log, "markov", order=2, replicates=count).credit for count in (50, 200))
     assert few == many
+
+
+def test_orders_asked_together_are_answered_as_each_alone():
+    log, models = expanded(D2), [("markov", 3), ("first", 1), ("markov", 1), ("markov", 2)]
+    asked = [AttributionOptions(as_of=at(99), model=model, order=order, placebo=5) for model, order in models]
+    together = attribute_each(log, asked)
+    assert [each.credit for each in together] == [attribute(log, each).credit for each in asked]
+    assert [each.definition for each in together] == [attribute(log, each).definition for each in asked]
+
+
+def test_questions_about_other_paths_are_not_answered_together():
+    asked = [AttributionOptions(as_of=at(minute)) for minute in (98, 99)]
+    with pytest.raises(ValueError, match="model and order"):
+        attribute_each(expanded(D2), asked)
+    assert attribute_each(empty(), []) == []
 
 
 def test_an_order_that_is_none_is_refused():
