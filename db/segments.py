@@ -13,7 +13,7 @@ from db.lead_filters import filtered
 from db.lead_lists.kinds import Viewpoint
 from db.lead_rows import LeadRows, Memo, at_once, lead_rows
 from db.settings import settings
-from db.views import view, views
+from db.views import view, view_names
 from journey_core.errors import Refused
 from journey_core.journeys import Ints
 from journey_core.questions import Query
@@ -36,7 +36,7 @@ class Segment:
 
 def segments(workspace: Workspace) -> tuple[str, ...]:
     """The names of all segments that the user sees, sorted, each once."""
-    return tuple(dict.fromkeys(each.name for each in views(workspace, page=PAGE)))
+    return view_names(workspace, page=PAGE)
 
 
 def segment(workspace: Workspace, name: str) -> Segment:

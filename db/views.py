@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
 from db.engine import Workspace
 from db.tables import SAVED_VIEW
@@ -49,23 +49,24 @@ class View:
         return {name: list(values) for name, values in self.query}
 
 
-def views(workspace: Workspace, *, page: str = "") -> list[View]:
+def views(workspace: Workspace, *, page: str = "", only_pinned: bool = False) -> list[View]:
     """The user's own views and those that others share, by name; only those of a page when one is named."""
-    rows = select(SAVED_VIEW).where(workspace.owns(SAVED_VIEW), _is_visible(workspace))
-    if page:
-        rows = rows.where(SAVED_VIEW.c.page == page)
+    return _found(workspace, *_of_page(page), *([SAVED_VIEW.c.is_pinned] if only_pinned else []))
+
+
+def view_names(workspace: Workspace, *, page: str = "") -> tuple[str, ...]:
+    """The names of the same views, in the same order, each once."""
+    rows = select(SAVED_VIEW.c.name).where(workspace.owns(SAVED_VIEW), _is_visible(workspace), *_of_page(page))
     with workspace.read() as connection:
-        found = [_view(row, workspace) for row in connection.execute(rows)]
-    return sorted(found, key=lambda view: (view.name.casefold(), not view.is_own, view.view_id))
+        names = set(connection.scalars(rows))
+    return tuple(sorted(names, key=lambda name: (name.casefold(), name)))
 
 
 def view(workspace: Workspace, name: str, *, page: str = "") -> View:
     """The view of this name, the user's own before a shared one; raises UnknownName."""
-    known = views(workspace, page=page)
-    for each in known:
-        if each.name == name:
-            return each
-    raise UnknownName("segment" if page == "leads" else "saved view", name, (each.name for each in known))
+    if found := _found(workspace, SAVED_VIEW.c.name == name, *_of_page(page)):
+        return found[0]
+    raise UnknownName("segment" if page == "leads" else "saved view", name, view_names(workspace, page=page))
 
 
 def save_view(
@@ -112,6 +113,18 @@ def remove_view(workspace: Workspace, view_id: int) -> None:
         connection.execute(delete(SAVED_VIEW).where(workspace.owns(SAVED_VIEW), SAVED_VIEW.c.view_id == view_id))
 
 
+def _found(workspace: Workspace, *conditions: ColumnElement[bool]) -> list[View]:
+    """The views that the user sees and that these conditions hold for, by name, own ones first."""
+    rows = select(SAVED_VIEW).where(workspace.owns(SAVED_VIEW), _is_visible(workspace), *conditions)
+    with workspace.read() as connection:
+        found = [_view(row, workspace) for row in connection.execute(rows)]
+    return sorted(found, key=lambda view: (view.name.casefold(), view.name, not view.is_own, view.view_id))
+
+
+def _of_page(page: str) -> list[ColumnElement[bool]]:
+    return [SAVED_VIEW.c.page == page] if page else []
+
+
 def _is_visible(workspace: Workspace) -> Any:
     return or_(SAVED_VIEW.c.owner == workspace.user, SAVED_VIEW.c.is_shared)
 
@@ -146,8 +159,7 @@ def _check_room(connection: Connection, workspace: Workspace) -> None:
 
 
 def _check_may_change(workspace: Workspace, view_id: int) -> None:
-    known = {each.view_id: each for each in views(workspace)}
-    if view_id not in known:
-        raise UnknownName("saved view", str(view_id), (each.name for each in known.values()))
-    if not known[view_id].is_own and workspace.role != "admin":
-        raise Refused(f"“{known[view_id].name}” was saved by somebody else; only they or an administrator change it.")
+    if not (found := _found(workspace, SAVED_VIEW.c.view_id == view_id)):
+        raise UnknownName("saved view", str(view_id), view_names(workspace))
+    if not found[0].is_own and workspace.role != "admin":
+        raise Refused(f"“{found[0].name}” was saved by somebody else; only they or an administrator change it.")

@@ -10,7 +10,7 @@ JourneyError
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 READ: Final = 100
@@ -29,7 +29,8 @@ class UnknownName(JourneyError):
 
     def __init__(self, what: str, name: str, choices: Iterable[str]) -> None:
         name = brief(name)
-        shown = sorted({choice for choice in choices if choice}, key=lambda choice: (_distance(name, choice), choice))
+        distance = _distances(name)
+        shown = sorted({choice for choice in choices if choice}, key=lambda choice: (distance(choice), choice))
         listed = ", ".join(shown[:12]) + (" …" if len(shown) > 12 else "")
         super().__init__(f"There is no {what} “{name}” here. Known: {listed or 'none yet'}.")
 
@@ -68,6 +69,12 @@ def brief(value: object, *, most: int = READ) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
-def _distance(name: str, choice: str) -> float:
-    """0 for the same word, rising to 1 for words without a letter in common."""
-    return 1 - difflib.SequenceMatcher(None, name.casefold(), choice[:READ].casefold()).ratio()
+def _distances(name: str) -> Callable[[str], float]:
+    """How far a choice is from the name: 0 for the same word, rising to 1 for words without a letter in common."""
+    matcher = difflib.SequenceMatcher(None, "", name.casefold())
+
+    def distance(choice: str) -> float:
+        matcher.set_seq1(choice[:READ].casefold())
+        return 1 - matcher.ratio()
+
+    return distance

@@ -25,7 +25,7 @@ MOST: Final = 24
 
 def pinned_views(workspace: Workspace, as_of: datetime) -> None:
     """Draws the pinned views that the user sees; nothing where there are none."""
-    pinned = [each for each in views(workspace) if each.is_pinned]
+    pinned = views(workspace, only_pinned=True)
     if not pinned:
         return
     st.header("Pinned", anchor=False)

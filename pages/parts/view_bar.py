@@ -9,12 +9,15 @@ from db.views import DESCRIPTION_LIMIT, NAME_LIMIT, PAGES, View, pin_view, remov
 from journey_core.errors import JourneyError
 from pages.parts import urls
 from pages.parts.addresses import READS
-from pages.parts.formats import escape
+from pages.parts.formats import counted, escape
 from pages.parts.links import link_text
 from pages.parts.session import AS_OF
 
 SCRIPTS: Final = {page: f"{'sell' if page == 'leads' else 'explore'}/{page}.py" for page in PAGES}
 """Page of a view -> its script."""
+
+MOST: Final = 40
+"""Views that the menu draws; more are found by name."""
 
 _SEGMENT: Final = "leads"
 _PRIVATE: Final = (
@@ -48,7 +51,9 @@ def _menu(workspace: Workspace, page: str) -> None:
     known = sorted(views(workspace), key=lambda view: view.page != page)
     if not known:
         st.caption("Nothing is saved yet. Ask a question, then save it under a name.")
-    for view in known:
+    if len(known) > MOST:
+        known = _named(known)
+    for view in known[:MOST]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             view_link(view)
             st.caption(_about(view))
@@ -56,6 +61,14 @@ def _menu(workspace: Workspace, page: str) -> None:
                 _buttons(workspace, view)
         if view.description:
             st.caption(escape(view.description))
+    if len(known) > MOST:
+        st.caption(f"And {counted(len(known) - MOST, 'view')} more; part of a name finds them.")
+
+
+def _named(known: list[View]) -> list[View]:
+    """Those whose name holds what is typed."""
+    part = st.text_input("Part of its name", key="views find").strip().casefold()
+    return [view for view in known if part in view.name.casefold()]
 
 
 def _about(view: View) -> str:

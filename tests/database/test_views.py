@@ -6,7 +6,7 @@ import pytest
 
 from db.access import user_of
 from db.engine import Store, Workspace
-from db.views import NAME_LIMIT, QUERY_LIMIT, View, pin_view, remove_view, save_view, view, views
+from db.views import NAME_LIMIT, QUERY_LIMIT, View, pin_view, remove_view, save_view, view, view_names, views
 from journey_core.errors import BadInput, Refused, UnknownName
 from tests.database.terminal import answer, refusal
 
@@ -111,3 +111,13 @@ def test_the_terminal_saves_lists_and_removes(sqlite_store: Store) -> None:
     assert answer("views", "list", *store) == [saved]
     assert answer("views", "remove", "Spring", *store) == {"name": "Spring", "removed": True}
     assert "no saved view “Spring”" in refusal("views", "remove", "Spring", *store, status=1)
+
+
+def test_names_are_those_of_the_views_that_one_sees_each_once(workspace: Workspace, other: Workspace) -> None:
+    save_view(workspace, "both", page="leads", query={}, is_shared=True)
+    save_view(other, "both", page="leads", query={}, is_shared=True)
+    save_view(other, "Funnel", page="funnel", query={}, is_shared=True, is_pinned=True)
+    save_view(other, "secret", page="leads", query={})
+    assert view_names(workspace) == ("both", "Funnel")
+    assert view_names(workspace, page="leads") == ("both",)
+    assert [each.name for each in views(workspace, only_pinned=True)] == ["Funnel"]
