@@ -7,6 +7,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from db.demo.costs import write_costs
 from db.demo.course import DAY, Step
 from db.demo.files import LAYOUTS, ZONE, layout_of
 from db.demo.ordinary import live
@@ -17,6 +18,7 @@ from db.engine import Workspace
 from db.imports import import_file
 from db.record import Entry, record
 from db.settings import Settings, save_settings
+from db.spend import import_spend
 
 LAST_HOUR: Final = 6
 """The demo ends at this hour UTC of its last day."""
@@ -32,8 +34,8 @@ def demo_day(now: datetime) -> date:
 
 
 def make_demo(workspace: Workspace, *, leads: int = 2000, seed: int = 7, until: date) -> None:
-    """Fills a workspace with invented leads over the 18 months before 06:00 UTC of `until`, through four imports and
-    a few logged interactions. The same leads, seed and day make the same log.
+    """Fills a workspace with invented leads over the 18 months before 06:00 UTC of `until`, through four imports, a
+    table of costs and a few logged interactions. The same leads, seed and day make the same log.
     """
     end = datetime.combine(until, time(LAST_HOUR), UTC)
     wall_end = end.astimezone(ZONE).replace(tzinfo=None)
@@ -43,6 +45,7 @@ def make_demo(workspace: Workspace, *, leads: int = 2000, seed: int = 7, until: 
         for layout in LAYOUTS:
             path = layout.write(Path(folder), (step for step in steps if layout_of(step) is layout))
             import_file(workspace, path, mapping=layout.mapping, source=layout.source)
+        import_spend(workspace, write_costs(Path(folder), end))
     for entry in _last_words(end):
         record(workspace, entry)
 

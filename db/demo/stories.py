@@ -16,6 +16,8 @@ STALLED_SINCE_DAYS: Final = 150
 STRONG_CAMPAIGN: Final = "Customer stories"
 OTHER_CAMPAIGNS: Final = ("Product tour", "Webinar series")
 NEWSLETTER: Final = "Monthly news"
+MONTHLY_COSTS: Final = {"paid_search": 4_200.0, "paid_social": 5_600.0, "display": 2_100.0, "event": 1_500.0}
+"""What advertising channels cost in a month of 30.4 days."""
 
 HOT: Final = "L-0001"
 DUPLICATES: Final = ("L-0002", "L-0003")
@@ -75,6 +77,11 @@ STORIES: Final = (
         "A source with many leads and few customers",
         "Paid social brings one lead in six and hardly any conversion.",
         "Attribution, model “first”, beside the number of leads",
+    ),
+    Story(
+        "Advertising that costs more than it brings",
+        "Paid search brings back more than twice what it costs, paid social less than its costs.",
+        "Attribution, model “first”: cost of a conversion and return; Spend",
     ),
     Story(
         "A hot lead",

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from db.demo.stories import (
     DUPLICATES,
     GREAT_VALUES,
     HOT,
+    MONTHLY_COSTS,
     OPENER,
     OTHER_CAMPAIGNS,
     POOR_SOURCE,
@@ -27,12 +29,14 @@ from db.imports import imports
 from db.read import feed, find_lead, lead_frame
 from db.settings import settings
 from db.snapshot import journeys
+from db.spend import attributed_spend
 from journey_core.attribution import AttributionOptions, AttributionResult, attribute
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.journeys import Journeys, microseconds
 from journey_core.predicate import Predicate
 from journey_core.scoring import scores
+from journey_core.spend import channel_costs
 from journey_core.standing import Standing, standing
 from journey_core.vocabulary import Direction
 
@@ -40,6 +44,7 @@ UNTIL = date(2026, 3, 2)
 END = datetime(2026, 3, 2, 6, tzinfo=UTC)
 DAY = timedelta(days=1)
 ALL_TIME = timedelta(days=400)
+UTC_ZONE = ZoneInfo("UTC")
 
 
 def made(folder: Path, *, leads: int = 2000, seed: int = 7, until: date = UNTIL) -> Workspace:
@@ -194,6 +199,15 @@ def test_paid_social_brings_many_leads_and_few_customers(columns: Journeys, stan
     has_converted = stands.conversions > 0
     assert is_poor.mean() > 0.13
     assert has_converted[is_poor].mean() < has_converted[~is_poor].mean() / 3
+
+
+def test_paid_search_returns_what_it_cost_and_paid_social_does_not(demo: Workspace, columns: Journeys) -> None:
+    asked = AttributionOptions(as_of=END, model="first", replicates=0)
+    costs = channel_costs(attribute(columns, asked), attributed_spend(demo, asked, UTC_ZONE))
+    returned = {each.channel: each.returned for each in costs if each.spent}
+    assert set(returned) == set(MONTHLY_COSTS)
+    assert (returned["paid_search"] or 0) > 2
+    assert 0 < (returned[POOR_SOURCE] or 0) < 1
 
 
 def test_the_hot_lead_has_an_open_proposal_a_fresh_reply_and_the_highest_score(
