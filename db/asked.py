@@ -5,13 +5,28 @@ from typing import Final
 
 from db.settings import Settings
 from journey_core.attribution import AttributionOptions
+from journey_core.bottlenecks import BottleneckOptions
 from journey_core.funnel import FunnelOptions
 from journey_core.moments import duration_text, end_of
+from journey_core.paths import PathOptions
 from journey_core.periods import PERIODS, period
-from journey_core.questions import Query, attribution_options, first, funnel_options
+from journey_core.questions import (
+    Query,
+    attribution_options,
+    bottleneck_options,
+    first,
+    funnel_options,
+    path_options,
+    reconcile_options,
+)
+from journey_core.reconcile import ReconcileOptions
 
 PERIOD: Final = "period"
 """The parameter that names a period, such as the last quarter, as seen from the day that is looked from."""
+
+
+RECONCILED: Final = "markov"
+"""The model that a reconciliation adds up, besides the rules, where its address names none."""
 
 
 def asked_instant(given: Query, usual: Settings, *, as_of: datetime) -> datetime:
@@ -30,6 +45,25 @@ def asked_attribution(given: Query, usual: Settings, *, as_of: datetime) -> Attr
     """The attribution that its page shows at an address; raises BadInput or UnknownName."""
     said = usual_attribution(usual) | _with_period(given, usual, as_of)
     return attribution_options(said, zone=usual.tz, as_of=as_of)
+
+
+def asked_paths(given: Query, usual: Settings, *, as_of: datetime) -> PathOptions:
+    """The journey map that its page shows at an address; raises BadInput or UnknownName."""
+    return path_options({"goal": [usual.goal]} | _with_period(given, usual, as_of), zone=usual.tz, as_of=as_of)
+
+
+def asked_bottlenecks(given: Query, usual: Settings, *, as_of: datetime) -> BottleneckOptions:
+    """The bottlenecks that their page shows at an address; raises BadInput or UnknownName."""
+    usually = {"goal": [usual.goal], "threshold": [f"{usual.threshold:g}"]}
+    said = usually | _with_period(given, usual, as_of)
+    return bottleneck_options(said, zone=usual.tz, as_of=as_of, hours=usual.business_hours)
+
+
+def asked_reconcile(given: Query, usual: Settings, *, as_of: datetime) -> ReconcileOptions:
+    """The reconciliation that its page shows at an address; raises BadInput or UnknownName."""
+    usually = {"model": [RECONCILED], "window": [duration_text(timedelta(days=usual.window_days))]}
+    said = usually | usual_attribution(usual) | _with_period(given, usual, as_of)
+    return reconcile_options(said, zone=usual.tz, as_of=as_of)
 
 
 def usual_attribution(usual: Settings) -> dict[str, list[str]]:

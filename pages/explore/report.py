@@ -1,18 +1,21 @@
-"""Report: saved views one after the other, each with its definition, picture and numbers, to be printed."""
+"""Report: sections one after the other, each with its definition, picture and numbers, to be printed."""
 
 from datetime import datetime
 
 import streamlit as st
 
+from db.asked import asked_instant
 from db.lead_rows import LeadRows, lead_rows
 from db.settings import settings
 from db.views import views
 from pages.parts import session, urls
 from pages.parts.cached import cached
+from pages.parts.export_menu import exports
 from pages.parts.formats import escape, exact
 from pages.parts.links import no_leads_yet
-from pages.parts.report_form import chosen_views
-from pages.parts.report_sections import pipeline_section, report_section
+from pages.parts.report_form import PARTS, chosen_parts, chosen_views
+from pages.parts.report_sections import report_section
+from pages.parts.report_sheet import SHEET, Section
 
 workspace = session.workspace()
 zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)
@@ -24,18 +27,26 @@ def rows(moment: datetime) -> LeadRows:
 
 # Without the sidebar, which browsers would print.
 st.set_page_config(initial_sidebar_state="collapsed")
-title, choice = st.columns([3, 1], vertical_alignment="bottom")
+title, menus = st.columns([3, 2], vertical_alignment="bottom")
 title.title("Report")
-with choice.popover("Views in it", type="tertiary", help="Print the page with your browser: Ctrl-P."):
-    chosen = chosen_views(views(workspace), urls.query())
+with menus.container(horizontal=True, horizontal_alignment="right", gap="small"):
+    with st.popover("What is in it", type="tertiary", help="Print the page with your browser: Ctrl-P."):
+        parts = chosen_parts(urls.query())
+        chosen = chosen_views(views(workspace), urls.query())
+    menu = st.container(width="content")
 st.caption(f"Workspace {escape(workspace.name)}, as of {escape(exact(as_of, zone))}. Values in {usual.currency}.")
 if not rows(as_of).columns.lead_count:
     no_leads_yet()
 if not rows(as_of).stands.is_known.any():
     st.info("Nothing had happened here by then, so there is nothing to report.")
     st.stop()
-pipeline_section(rows(as_of))
-if not chosen:
-    st.info("No view is chosen. Save one with “Save view” on a page of Explore, then choose it under “Views in it”.")
-for each in chosen:
-    report_section(workspace, each, usual, rows, as_of)
+asked = [Section(workspace, usual, rows, part, {}, as_of, PARTS[part]) for part in parts]
+for view in chosen:
+    seen = asked_instant(view.parameters, usual, as_of=as_of)
+    asked.append(Section(workspace, usual, rows, view.page, view.parameters, seen, view.name, view.description))
+if not asked:
+    st.info("Nothing is in it. Choose sections and saved views under “What is in it”.")
+with st.container(width=SHEET):
+    taken = [report_section(section) for section in asked]
+with menu:
+    exports(workspace, "Report", also=taken)

@@ -19,7 +19,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "funnel": frozenset({*FUNNEL, *AGAINST, "period", "breakdown", "tab"}),
     "attribution": frozenset({*ATTRIBUTION, "period", "compare", "placebo", "behind", "lead"}),
     "paths": frozenset({*PATHS, "period", "min_share"}),
-    "report": frozenset({"view"}),
+    "report": frozenset({"view", "part"}),
     "bottlenecks": frozenset({*BOTTLENECKS, "period", "by"}),
     "reconcile": frozenset({*RECONCILE, "period"}),
     "log": frozenset({"lead", "channel"}),

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from journey_core.attribution import BASELINE, MODELS, NO_CHANNEL, AttributionResult, ChannelCredit
 from pages.parts.colours import NEUTRAL, channel_colour, faded
 from pages.parts.formats import figure_text, number, percent, shortened
+from pages.parts.readable import readable
 from pages.parts.result_frames import credited
 from pages.parts.word_labels import spoken
 
@@ -51,7 +52,7 @@ def attribution_chart(answers: Mapping[str, AttributionResult], chosen: str) -> 
         shapes=[_rule(place + 0.5, is_strong=channels[place + 1] == BASELINE) for place in range(len(channels) - 1)],
         hovermode="closest",
     )
-    return figure
+    return readable(figure)
 
 
 def _channels(answers: Mapping[str, AttributionResult], chosen: str) -> list[str]:

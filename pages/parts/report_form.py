@@ -1,6 +1,6 @@
-"""Which saved views stand in the report; the choice is the address."""
+"""Which sections stand in the report; the choice is the address."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import streamlit as st
@@ -9,26 +9,35 @@ from db.views import View
 from journey_core.questions import Query
 from pages.parts import urls
 
-VIEW: Final = "view"
+PARTS: Final[Mapping[str, str]] = {"pipeline": "Pipeline", "bottlenecks": "Bottlenecks", "paths": "Paths"}
+"""Sections that nobody has to save a view for, by their page."""
+
 _NONE: Final = "none"
+
+
+def chosen_parts(given: Query) -> list[str]:
+    """Those of PARTS that the address names; all where it names none."""
+    return _chosen("Sections", "part", list(PARTS), PARTS.__getitem__, given.get("part") or list(PARTS))
 
 
 def chosen_views(known: Sequence[View], given: Query) -> list[View]:
     """The views that the address names, by number; the pinned ones where it names none."""
     by_number = {str(each.view_id): each for each in known}
-    asked = given.get(VIEW) or [number for number, each in by_number.items() if each.is_pinned]
-    st.session_state["report views"] = chosen = [number for number in asked if number in by_number]
-    st.multiselect(
-        "Views in the report",
-        list(by_number),
-        format_func=lambda number: by_number[number].name,
-        key="report views",
-        placeholder="Choose saved views",
-        on_change=_write,
-    )
+    asked = given.get("view") or [number for number, each in by_number.items() if each.is_pinned]
+    chosen = _chosen("Saved views", "view", list(by_number), lambda number: by_number[number].name, asked)
     return [by_number[number] for number in chosen]
 
 
-def _write() -> None:
+def _chosen(
+    label: str, name: str, offered: Sequence[str], title: Callable[[str], str], asked: Sequence[str]
+) -> list[str]:
+    """Those of `asked` that are offered, in their order, to be changed; the choice is the parameter of this name."""
+    key = f"report {name}"
+    st.session_state[key] = chosen = [each for each in asked if each in offered]
+    st.multiselect(label, offered, format_func=title, key=key, placeholder="None", on_change=_write, args=(name, key))
+    return chosen
+
+
+def _write(name: str, key: str) -> None:
     """An empty choice stays in the address as the word none, so that it differs from no choice."""
-    urls.write(**{VIEW: st.session_state["report views"] or [_NONE]})
+    urls.write(**{name: st.session_state[key] or [_NONE]})

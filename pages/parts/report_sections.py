@@ -1,145 +1,171 @@
-"""A report's sections: each a saved view with its definition, its picture and its numbers, laid out to be printed."""
+"""A report's sections: each answers a question of a page, with its definition, picture and numbers, to be printed."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Final
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from db.asked import asked_attribution, asked_funnel, asked_instant
-from db.engine import Workspace
+from db.asked import asked_attribution, asked_funnel, asked_reconcile
 from db.lead_rows import LeadRows
 from db.segments import leads_shown
-from db.settings import Settings
 from db.snapshot import journeys
-from db.views import View
-from journey_core.attribution import attribute
+from journey_core.attribution import ChannelCredit, attribute
 from journey_core.errors import JourneyError
-from journey_core.funnel import funnel
+from journey_core.funnel import FunnelStep, funnel
 from journey_core.journeys import Ints
+from journey_core.reconcile import reconcile
 from journey_core.summary import stage_counts
 from pages.parts.attribution_chart import attribution_chart
 from pages.parts.cached import cached
 from pages.parts.controls import sentence
+from pages.parts.export_menu import Export
 from pages.parts.formats import counted, duration, escape, interval, money, number, percent
 from pages.parts.funnel_chart import funnel_chart
 from pages.parts.pipeline import pipeline_chart
-from pages.parts.result_frames import credited
-from pages.parts.view_bar import view_link
+from pages.parts.reconcile_bridges import bridges_frame
+from pages.parts.report_journeys import bottlenecks_section, paths_section
+from pages.parts.report_sheet import Section, head, numbers
+from pages.parts.result_frames import attribution_frame, credited, funnel_frame, pipeline_frame
 from pages.parts.word_labels import spoken
-
-WIDTH: Final = 640
-"""Pixels of a picture: what fits on a sheet of A4 between its margins."""
 
 TOP: Final = 15
 """Leads that the section of a segment names."""
 
-Rows = Callable[[datetime], LeadRows]
+_SIGNS: Final = {"start": "", "excluded": "−", "counted": "=", "part": "of these"}
 
 
-def report_section(workspace: Workspace, of: View, usual: Settings, rows: Rows, as_of: datetime) -> None:
-    """Draws a view; one that can't be answered says why."""
-    st.header(escape(of.name), anchor=False)
-    if of.description:
-        st.markdown(escape(of.description))
+def report_section(section: Section) -> Export:
+    """Draws it and returns what of it can be taken away; a question that can't be answered says why."""
     try:
-        seen = asked_instant(of.parameters, usual, as_of=as_of)
-        draw = SECTIONS.get(of.page)
-        if draw:
-            draw(workspace, of, usual, rows, seen)
-        else:
-            view_link(of)
+        return SECTIONS[section.page](section)
     except JourneyError as error:
+        head(section)
         st.warning(escape(str(error)))
+        return Export(section.title)
 
 
-def pipeline_section(rows: LeadRows) -> None:
-    """Where leads stand, stage by stage."""
-    st.header("Pipeline", anchor=False)
-    st.caption("Leads by the stage where they stand.")
+def _pipeline(section: Section) -> Export:
+    rows = section.rows(section.as_of)
     stages = stage_counts(rows.columns, rows.stands)
-    _picture(pipeline_chart(stages), "report pipeline")
-    _numbers({"stage": [spoken(each.stage) for each in stages], "leads": [number(each.count) for each in stages]})
+    figure = pipeline_chart(stages)
+    head(section, "Leads by the stage where they stand.", figure=figure)
+    numbers({"stage": spoken(each.stage), "leads": number(each.count)} for each in stages)
+    return Export(section.title, lambda: pipeline_frame(stages), figure)
 
 
-def _funnel(workspace: Workspace, of: View, usual: Settings, _: Rows, as_of: datetime) -> None:
-    options = asked_funnel(of.parameters, usual, as_of=as_of)
-    result = cached(workspace, "funnel", options, lambda: funnel(journeys(workspace), options))
-    st.caption(escape(result.definition))
+def _funnel(section: Section) -> Export:
+    options = asked_funnel(section.given, section.usual, as_of=section.as_of)
+    result = cached(section.workspace, "funnel", options, lambda: funnel(journeys(section.workspace), options))
     if not result.entrants:
-        st.text("No lead entered this funnel.")
-        return
-    _picture(funnel_chart(result), f"report {of.view_id}")
-    _numbers(
-        {
-            "step": [f"{place}. {sentence(step.step)}" for place, step in enumerate(result.steps, start=1)],
-            "leads": [number(step.count) for step in result.steps],
-            "of those that entered": [percent(step.rate) for step in result.steps],
-            "95 % interval": [interval(step.interval) for step in result.steps],
-            "of the step before": [percent(step.step_rate) for step in result.steps],
-            "median time": [duration(step.median_seconds) for step in result.steps],
-        }
-    )
+        head(section, result.definition, said="No lead entered this funnel.")
+        return Export(section.title)
+    figure = funnel_chart(result)
+    head(section, result.definition, figure=figure)
+    numbers(_step(place, step) for place, step in enumerate(result.steps, start=1))
+    return Export(section.title, lambda: funnel_frame(result), figure)
 
 
-def _attribution(workspace: Workspace, of: View, usual: Settings, _: Rows, as_of: datetime) -> None:
-    options = asked_attribution(of.parameters, usual, as_of=as_of)
-    result = cached(workspace, "attribution of one", options, lambda: attribute(journeys(workspace), options))
-    st.caption(escape(result.definition))
-    if not result.conversions:
-        st.text("No conversion here.")
-        return
-    _picture(attribution_chart({options.model: result}, options.model), f"report {of.view_id}")
-    rows = credited(result)
-    bounds = [row.interval or (row.credit, row.credit) for row in rows]
-    _numbers(
-        {
-            "channel": [spoken(row.channel) for row in rows],
-            "conversions": [number(row.credit, digits=1) for row in rows],
-            "95 % interval": [f"{number(low, digits=1)}–{number(high, digits=1)}" for low, high in bounds],
-            "share": [percent(row.share) for row in rows],
-            "value": [money(row.value, usual.currency) for row in rows],
-        }
-    )
-
-
-def _segment(workspace: Workspace, of: View, usual: Settings, rows: Rows, as_of: datetime) -> None:
-    here = rows(as_of)
-    places = here.columns.lead_id.searchsorted(leads_shown(workspace, here, of.parameters))
-    open_count, won = int(here.stands.is_open[places].sum()), int((here.stands.conversions[places] > 0).sum())
-    st.caption(
-        f"{counted(len(places), 'lead')}, {number(open_count)} of them open, {number(won)} converted at least once. "
-        f"The {number(min(TOP, len(places)))} with the highest score:"
-    )
-    best = places[here.scored.score[places].argsort(kind="stable")[::-1][:TOP]]
-    _numbers(_leads(here, best, usual))
-
-
-def _leads(rows: LeadRows, leads: Ints, usual: Settings) -> dict[str, list[str]]:
-    word, stands = rows.columns.words.word, rows.stands
+def _step(place: int, step: FunnelStep) -> dict[str, str]:
     return {
-        "lead": [str(title) for title in rows.people.title[leads]],
-        "score": [f"{score:.2f}" for score in rows.scored.score[leads]],
-        "stage": [spoken(word("stage", int(code))) for code in stands.stage[leads]],
-        "interactions": [number(int(count)) for count in stands.interactions[leads]],
-        "value": [money(float(value), usual.currency) for value in stands.value[leads]],
+        "step": f"{place}. {sentence(step.step)}",
+        "leads": number(step.count),
+        "of those that entered": percent(step.rate),
+        "95 % interval": interval(step.interval),
+        "of the step before": percent(step.step_rate),
+        "median time": duration(step.median_seconds),
     }
 
 
-def _picture(figure: object, key: str) -> None:
-    st.plotly_chart(figure, key=key, width=WIDTH, config={"staticPlot": True})
+def _attribution(section: Section) -> Export:
+    options = asked_attribution(section.given, section.usual, as_of=section.as_of)
+    columns = journeys(section.workspace)
+    result = cached(section.workspace, "attribution of one", options, lambda: attribute(columns, options))
+    if not result.conversions:
+        head(section, result.definition, said="No conversion here.")
+        return Export(section.title)
+    figure = attribution_chart({options.model: result}, options.model)
+    head(section, result.definition, figure=figure)
+    numbers(_channel(row, section.usual.currency) for row in credited(result))
+    return Export(section.title, lambda: attribution_frame(result), figure)
 
 
-def _numbers(columns: dict[str, list[str]]) -> None:
-    """A plain table, because a browser prints it over pages; its cells read Markdown, so all text is escaped."""
-    escaped = {name: [escape(cell) for cell in cells] for name, cells in columns.items()}
-    st.table(pd.DataFrame(escaped), hide_index=True, border="horizontal")
+def _channel(row: ChannelCredit, currency: str) -> dict[str, str]:
+    low, high = row.interval or (row.credit, row.credit)
+    return {
+        "channel": spoken(row.channel),
+        "conversions": number(row.credit, digits=1),
+        "95 % interval": f"{number(low, digits=1)}–{number(high, digits=1)}",
+        "share": percent(row.share),
+        "value": money(row.value, currency),
+    }
 
 
-SECTIONS: Final[Mapping[str, Callable[[Workspace, View, Settings, Rows, datetime], None]]] = {
+def _segment(section: Section) -> Export:
+    rows = section.rows(section.as_of)
+    places = rows.columns.lead_id.searchsorted(leads_shown(section.workspace, rows, section.given))
+    open_count, won = int(rows.stands.is_open[places].sum()), int((rows.stands.conversions[places] > 0).sum())
+    best = places[rows.scored.score[places].argsort(kind="stable")[::-1][:TOP]]
+    said = (
+        f"{counted(len(places), 'lead')}, {number(open_count)} of them open, {number(won)} converted at least once. "
+        f"Where they stand, and the {number(len(best))} with the highest score:"
+    )
+    is_in = np.zeros(rows.columns.lead_count, bool)
+    is_in[places] = True
+    figure = pipeline_chart(stage_counts(rows.columns, rows.stands.of(is_in)))
+    head(section, said, figure=figure)
+    found = _leads(rows, best)
+    numbers(_lead(row, section.usual.currency) for row in found.to_dict("records"))
+    return Export(section.title, found, figure)
+
+
+def _leads(rows: LeadRows, leads: Ints) -> pd.DataFrame:
+    """One row a lead of these numbers, in their order."""
+    stands = rows.stands
+    return pd.DataFrame(
+        {
+            "lead": rows.people.title[leads],
+            "score": rows.scored.score[leads],
+            "stage": [rows.columns.words.word("stage", int(code)) for code in stands.stage[leads]],
+            "interactions": stands.interactions[leads],
+            "value": stands.value[leads],
+        }
+    )
+
+
+def _lead(row: Mapping[Hashable, Any], currency: str) -> dict[str, str]:
+    return {
+        "lead": str(row["lead"]),
+        "score": f"{row['score']:.2f}",
+        "stage": spoken(row["stage"]),
+        "interactions": number(row["interactions"]),
+        "value": money(float(row["value"]), currency),
+    }
+
+
+def _reconcile(section: Section) -> Export:
+    options = asked_reconcile(section.given, section.usual, as_of=section.as_of)
+    columns = journeys(section.workspace)
+    found = cached(section.workspace, "reconcile", options, lambda: reconcile(columns, options))
+    head(section, found.definition, said=f"Residue of all bridges: {number(found.residue)}.")
+    frame = bridges_frame(found)
+    numbers(_line(row) for row in frame.to_dict("records"))
+    return Export(section.title, frame)
+
+
+def _line(row: Mapping[Hashable, Any]) -> dict[str, str]:
+    said = counted(row["count"], row["unit"].removesuffix("s"))
+    return {"bridge": row["bridge"], "": _SIGNS[row["role"]], "count": said, "of what": row["line"]}
+
+
+SECTIONS: Final[Mapping[str, Callable[[Section], Export]]] = {
+    "pipeline": _pipeline,
+    "bottlenecks": bottlenecks_section,
+    "paths": paths_section,
     "funnel": _funnel,
     "attribution": _attribution,
     "leads": _segment,
+    "reconcile": _reconcile,
 }
-"""Page of a view -> its section. A new one is its function and one line."""
+"""Page of a question -> its section. A new one is its function and one line."""

@@ -4,12 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db.asked import asked_attribution, asked_funnel, asked_instant
+from db.asked import (
+    asked_attribution,
+    asked_bottlenecks,
+    asked_funnel,
+    asked_instant,
+    asked_paths,
+    asked_reconcile,
+)
 from db.settings import Settings
 from journey_core.errors import BadInput
 
 NOW = datetime(2024, 5, 15, 12, tzinfo=UTC)
-USUAL = Settings(zone="Europe/Berlin", goal="stage=proposal", window_days=9, lookback_days=30)
+USUAL = Settings(zone="Europe/Berlin", goal="stage=proposal", window_days=9, lookback_days=30, threshold=0.2)
 STEPS = {"step": ["stage=new", "stage=won"]}
 
 
@@ -19,6 +26,16 @@ def test_what_an_address_leaves_open_is_what_the_workspace_has_set() -> None:
     options = asked_attribution({"model": ["last"]}, USUAL, as_of=NOW)
     assert (str(options.goal), options.lookback) == ("stage=proposal", timedelta(days=30))
     assert asked_attribution({"lookback": [""]}, USUAL, as_of=NOW).lookback == timedelta(days=30), "empty is open"
+
+
+def test_paths_bottlenecks_and_sums_start_from_the_same_settings() -> None:
+    assert str(asked_paths({}, USUAL, as_of=NOW).goal) == "stage=proposal"
+    stages = asked_bottlenecks({"counting": ["business"]}, USUAL, as_of=NOW)
+    assert (stages.threshold, stages.hours, str(stages.goal)) == (0.2, USUAL.business_hours, "stage=proposal")
+    assert asked_bottlenecks({"threshold": ["0.5"]}, USUAL, as_of=NOW).threshold == 0.5
+    sums = asked_reconcile(STEPS | {"model": ["last"]}, USUAL, as_of=NOW)
+    assert (sums.funnel.window, sums.attribution.lookback) == (timedelta(days=9), timedelta(days=30))
+    assert sums.attribution.model == "last"
 
 
 def test_a_named_period_is_read_from_the_day_that_is_looked_from() -> None:

@@ -108,8 +108,27 @@ def test_the_report_shows_pinned_views_with_the_numbers_of_their_pages(filled: W
 def test_the_report_of_an_address_holds_its_views_and_no_other(filled: Workspace, open_page: Open) -> None:
     one = saved(filled, "One", "funnel", STEPS)
     saved(filled, "Two", "funnel", STEPS, is_pinned=True)
-    page = open_page("explore/report", view=str(one.view_id))
+    page = open_page("explore/report", view=str(one.view_id), part="pipeline")
     assert [each.value for each in page.header] == ["Pipeline", "One"]
+
+
+def test_the_report_of_all_views_shows_what_their_pages_show(filled: Workspace, open_page: Open) -> None:
+    saved(filled, "Ways", "paths", {"over": ["kind"]}, is_pinned=True)
+    saved(filled, "Waits", "bottlenecks", {"threshold": ["0.2"]}, is_pinned=True)
+    saved(filled, "Sums", "reconcile", STEPS, is_pinned=True)
+    page = open_page("explore/report", part="none")
+    assert not page.exception
+    assert sorted(each.value for each in page.header) == ["Sums", "Waits", "Ways"]
+    assert {"path", "stage", "bridge"} <= {name for table in page.table for name in table.value.columns}
+    assert "over 20 %" in " ".join(each.value for each in page.caption).replace("\\", "")
+
+
+def test_a_section_that_the_reader_leaves_out_is_not_worked_out(filled: Workspace, open_page: Open) -> None:
+    page = open_page("explore/report", part=["paths"])
+    assert [each.value for each in page.header] == ["Paths"]
+    next(box for box in page.multiselect if box.label == "Sections").set_value([]).run()
+    assert not page.header
+    assert "Nothing is in it" in page.info[0].value
 
 
 def test_an_empty_workspace_has_a_report_that_says_so(workspace: Workspace, open_page: Open) -> None:

@@ -1,0 +1,94 @@
+"""Sections of a report on the way of leads: which paths most of them go, and where they wait and are lost."""
+
+from typing import Final
+
+import pandas as pd
+
+from db.asked import asked_bottlenecks, asked_paths
+from db.snapshot import journeys
+from journey_core.bottlenecks import BottleneckOptions, StageAnswer, bottlenecks, rough_stay
+from journey_core.paths import PathOptions, PathsResult, Variant, paths
+from pages.parts.bottlenecks_charts import trend_chart
+from pages.parts.bottlenecks_frames import rows_frame
+from pages.parts.cached import cached
+from pages.parts.export_menu import Export
+from pages.parts.formats import NOTHING, counted, duration, interval, number, percent
+from pages.parts.paths_form import min_share
+from pages.parts.paths_graph import paths_graph
+from pages.parts.paths_words import step_name
+from pages.parts.report_sheet import Section, head, numbers
+from pages.parts.word_labels import spoken
+
+TOP: Final = 10
+"""Paths that the section names."""
+_DRAWN: Final = 60
+"""Ways drawn at most on a sheet."""
+
+
+def paths_section(section: Section) -> Export:
+    """The map, and the most frequent whole paths."""
+    columns = journeys(section.workspace)
+    options = asked_paths(section.given, section.usual, as_of=section.as_of)
+    found = cached(section.workspace, "paths", options, lambda: paths(columns, options))
+    top = found.variants[:TOP]
+    if not found.leads:
+        head(section, found.definition, said="No lead has such a path.")
+        return Export(section.title)
+    figure = paths_graph(found, found.visible(min_share(section.given))[:_DRAWN], options, columns.words)
+    head(section, found.definition, said=_covered(found), figure=figure)
+    numbers(_path(each, options) for each in top)
+    return Export(section.title, lambda: pd.DataFrame(top), figure)
+
+
+def bottlenecks_section(section: Section) -> Export:
+    """The recommendation, the stage it names week by week, and every stage's numbers."""
+    options = asked_bottlenecks(section.given, section.usual, as_of=section.as_of)
+    columns = journeys(section.workspace)
+    found = cached(section.workspace, "bottlenecks", options, lambda: bottlenecks(columns, options))
+    first = next((stage for stage in found.stages if stage.rank == 1), None)
+    figure = trend_chart(first, options) if first else None
+    head(section, f"{found.definition}{_drawn(first)}", said=found.advice, figure=figure)
+    numbers(_stage(each, options) for each in found.stages)
+    return Export(section.title, lambda: rows_frame(found), figure)
+
+
+def _covered(found: PathsResult) -> str:
+    """How much the named paths are of all."""
+    top = found.variants[:TOP]
+    covered = top[-1].coverage if top else 0.0
+    return (
+        f"The {number(len(top))} most frequent of {number(found.variant_count)} different paths are those of "
+        f"{percent(covered)} of {counted(found.leads, 'lead')}."
+    )
+
+
+def _path(each: Variant, options: PathOptions) -> dict[str, str]:
+    return {
+        "path": " → ".join(step_name(step, options) for step in each.told(is_before=options.is_before)),
+        "leads": number(each.leads),
+        "share": percent(each.share),
+        "converted": percent(each.rate),
+        "95 % interval": interval(each.interval),
+        "median": duration(each.median_seconds),
+    }
+
+
+def _drawn(first: StageAnswer | None) -> str:
+    return (
+        f" Drawn: {spoken(first.stage)} by the week in which a stay began; hollow weeks are not complete."
+        if first
+        else ""
+    )
+
+
+def _stage(stage: StageAnswer, options: BottleneckOptions) -> dict[str, str]:
+    counts, median, gain = stage.counts, stage.usual.median, stage.recoverable
+    return {
+        "stage": spoken(stage.stage),
+        "came": number(counts.leads),
+        "lost of those that left": f"{number(counts.lost)} of {number(counts.left)}",
+        "drop-off": percent(counts.drop_off) if counts.left else NOTHING,
+        "95 % interval": interval(counts.interval) if counts.left else NOTHING,
+        "median stay": rough_stay(median, options) if median is not None else NOTHING,
+        "recoverable": number(gain.conversions) if gain else NOTHING,
+    }

@@ -1,0 +1,67 @@
+"""What every section of a report is made of: a frame with heading, words and picture, and a table under it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from db.engine import Workspace
+from db.lead_rows import LeadRows
+from db.settings import Settings
+from journey_core.questions import Query
+from pages.parts.formats import escape
+
+SHEET: Final = 720
+"""Pixels of a section: what fits on a sheet of A4 between its margins."""
+
+SHORT: Final = 12
+"""Letters of a cell that is not broken into lines."""
+
+WIDTH: Final = 640
+"""Pixels of a picture, inside its frame."""
+
+Rows = Callable[[datetime], LeadRows]
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """What a section answers: the question at an address of a page, as seen from an instant, under a title."""
+
+    workspace: Workspace
+    usual: Settings
+    rows: Rows
+    page: str
+    given: Query
+    as_of: datetime
+    title: str
+    description: str = ""
+
+
+def head(section: Section, definition: str = "", *, said: str = "", figure: go.Figure | None = None) -> None:
+    """Title, words and picture. A browser that prints keeps a frame with a picture on one sheet."""
+    with st.container(border=True):
+        st.header(escape(section.title), anchor=False)
+        for words in (section.description, said):
+            if words:
+                st.markdown(escape(words))
+        if definition:
+            st.caption(escape(definition))
+        if figure is not None:
+            key = f"report {section.page} {section.title}"
+            st.plotly_chart(figure, key=key, width=WIDTH, config={"staticPlot": True})
+
+
+def numbers(rows: Iterable[Mapping[str, str]]) -> None:
+    """A plain table, because a browser prints it over pages; its cells read Markdown, so all text is escaped."""
+    escaped = [{name: _cell(text) for name, text in row.items()} for row in rows]
+    if escaped:
+        st.table(pd.DataFrame(escaped), hide_index=True, border="horizontal")
+
+
+def _cell(text: str) -> str:
+    """Short ones, such as numbers with their unit, stay on one line."""
+    return escape(text).replace(" ", "\N{NO-BREAK SPACE}") if len(text) <= SHORT else escape(text)
