@@ -47,13 +47,15 @@ def workspace(store: Store) -> Workspace:
 def open_page(store: Store) -> Open:
     """open_page("explore/funnel", step=["stage=new"]): the page after its first run, at that address."""
 
-    def opened(file: str, **parameters: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60).run()
-        for name, value in parameters.items():
-            app.query_params[name] = value
-        return app.switch_page(str(ROOT / "pages" / f"{file}.py")).run()
+    return page_at
 
-    return opened
+
+def page_at(file: str, **parameters: str | list[str]) -> AppTest:
+    """The page of this script after its first run, at an address with these parameters."""
+    app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60).run()
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    return app.switch_page(str(ROOT / "pages" / f"{file}.py")).run()
 
 
 def moment(minute: float) -> datetime:
