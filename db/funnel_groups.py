@@ -9,6 +9,7 @@ from db.engine import Workspace
 from db.lead_rows import Memo, at_once
 from journey_core.breakdown import ENTRY as AT_ENTRY
 from journey_core.breakdown import LEAD, SEGMENT, BreakdownBy, run_groups
+from journey_core.errors import Refused
 from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.groups import FIELDS, Grouping, Groups, list_groups, text_groups
 from journey_core.journeys import Ints, Journeys
@@ -29,13 +30,15 @@ def grouping(
     *,
     memo: Memo = at_once,
 ) -> Grouping:
-    """The leads as a breakdown groups them, segments as of the result's instant; raises UnknownName, BadInput."""
+    """The leads as a breakdown groups them, segments as of the result's instant; raises UnknownName, BadInput. A
+    segment that can't be answered is left out, and the title says so: others may share one that is broken.
+    """
     if by.is_field and by.at == AT_ENTRY:
         return entry_groups(journeys, result, options, by.attribute)
     if by.is_field:
         return run_groups(journeys, result, by)
     if by.attribute == SEGMENT:
-        return segment_groups(workspace, journeys, segments.segments(workspace), as_of=result.as_of, memo=memo)
+        return _every_segment(workspace, journeys, result.as_of, memo)
     return attribute_groups(workspace, journeys.lead_id, by.attribute.removeprefix(LEAD), memo=memo)
 
 
@@ -50,6 +53,17 @@ def segment_groups(
     """The leads by the segments of these names; a lead may be in several. Raises UnknownName."""
     lists = {name: segments.segment_leads(workspace, name, as_of=as_of, memo=memo) for name in names}
     return list_groups(SEGMENT, journeys.lead_id, lists)
+
+
+def _every_segment(workspace: Workspace, journeys: Journeys, as_of: datetime, memo: Memo) -> Grouping:
+    lists, broken = {}, []
+    for name in segments.segments(workspace):
+        try:
+            lists[name] = segments.segment_leads(workspace, name, as_of=as_of, memo=memo)
+        except Refused:
+            broken.append(f"“{name}”")
+    title = f"{SEGMENT} (left out, as they can't be answered: {', '.join(broken)})" if broken else SEGMENT
+    return list_groups(title, journeys.lead_id, lists)
 
 
 def traits(

@@ -14,7 +14,7 @@ from db.lead_lists.kinds import Viewpoint
 from db.lead_rows import LeadRows, Memo, at_once, lead_rows
 from db.settings import settings
 from db.views import view, view_names
-from journey_core.errors import Refused
+from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.journeys import Ints
 from journey_core.questions import Query
 
@@ -45,13 +45,17 @@ def segment(workspace: Workspace, name: str) -> Segment:
 
 
 def segment_leads(workspace: Workspace, name: str, *, as_of: datetime, memo: Memo = at_once) -> Ints:
-    """int64 lead ids in ascending order: the leads that the segment's page shows as of this instant."""
+    """int64 lead ids in ascending order: the leads that the segment's page shows as of this instant. Raises
+    UnknownName for a name that is none, Refused for a segment that can't be answered.
+    """
     if name in _asked.get():
         raise Refused(f"The segment “{name}” asks for itself; save it again from another list.")
     rows, given = lead_rows(workspace, as_of, memo=memo), dict(segment(workspace, name).query)
     token = _asked.set(_asked.get() | {name})
     try:
         return leads_shown(workspace, rows, given)
+    except (BadInput, UnknownName) as error:
+        raise Refused(f"The segment “{name}” can't be answered: {error}") from error
     finally:
         _asked.reset(token)
 

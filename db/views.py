@@ -80,7 +80,7 @@ def save_view(
     is_pinned: bool = False,
 ) -> View:
     """Keeps a question under a name; the user's own view of that name is replaced. Raises BadInput, UnknownName, and
-    Refused beyond VIEW_LIMIT.
+    Refused beyond VIEW_LIMIT or where the name is that of another page's view: that may be a segment in use.
     """
     name, kept = _checked_name(name), _checked_query(query)
     if page not in PAGES:
@@ -92,6 +92,9 @@ def save_view(
     fresh = {"view_id": secrets.randbelow(2**31 - 1) + 1, "created_at": datetime.now(UTC)}
     same = (workspace.owns(SAVED_VIEW), SAVED_VIEW.c.owner == workspace.user, SAVED_VIEW.c.name == name)
     with workspace.write() as connection:
+        stands = connection.scalar(select(SAVED_VIEW.c.page).where(*same))
+        if stands not in {None, page}:
+            raise Refused(f"“{name}” is a saved view of yours already, of the page {stands}; choose another name.")
         if not connection.execute(update(SAVED_VIEW).where(*same).values(document)).rowcount:
             _check_room(connection, workspace)
             connection.execute(insert(SAVED_VIEW).values(whose | fresh | document))

@@ -8,10 +8,15 @@ import pytest
 
 from db.access import user_of
 from db.engine import Store, Workspace
+from db.funnel_groups import grouping
 from db.read import lead_frame
 from db.segments import segment, segment_leads, segments
+from db.snapshot import journeys
 from db.views import save_view
+from journey_core.breakdown import BreakdownBy
 from journey_core.errors import Refused, UnknownName
+from journey_core.funnel import FunnelOptions, funnel
+from journey_core.predicate import Predicate
 from tests.database.conftest import Load
 from tests.database.terminal import answer
 
@@ -103,3 +108,17 @@ def test_a_segment_that_asks_for_itself_is_one_sentence(filled: Workspace, monke
     monkeypatch.setattr("db.lead_lists.resolve", lambda *_: segment_leads(filled, "Loop", as_of=NOW))
     with pytest.raises(Refused, match="asks for itself"):
         segment_leads(filled, "Loop", as_of=NOW)
+
+
+def test_a_broken_segment_is_named_and_left_out_of_a_breakdown(filled: Workspace) -> None:
+    """One that somebody shares must not keep everybody else from breaking a funnel down."""
+    save_view(filled, "Sam", page="leads", query={"owned_by": ["Sam"]})
+    save_view(filled, "Broken", page="leads", query={"list": ["funnel"], "step": ["colour=red"]})
+    with pytest.raises(Refused, match="The segment “Broken” can't be answered: “colour=red” is not"):
+        segment_leads(filled, "Broken", as_of=NOW)
+    options = FunnelOptions(steps=(Predicate(kind="page_viewed"),), as_of=NOW, replicates=0)
+    columns = journeys(filled)
+    result = funnel(columns, options)
+    groups = grouping(filled, columns, result, options, BreakdownBy.parse("segment"))
+    assert [each.name for each in groups.groups] == ["Sam"]
+    assert groups.title == "segment (left out, as they can't be answered: “Broken”)"

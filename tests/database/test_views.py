@@ -59,6 +59,13 @@ def test_one_owner_s_name_is_one_view_and_another_s_is_their_own(workspace: Work
     assert view(other, "Won") == theirs, "one's own stands before a shared one"
 
 
+def test_a_view_of_one_page_does_not_replace_that_of_another(workspace: Workspace) -> None:
+    segment = save_view(workspace, "Won", page="leads", query={"standing": ["won"]})
+    with pytest.raises(Refused, match="of the page leads"):
+        save_view(workspace, "Won", page="funnel", query=STEPS)
+    assert view(workspace, "Won") == segment
+
+
 def test_another_s_private_view_can_neither_be_removed_nor_pinned(workspace: Workspace, other: Workspace) -> None:
     mine = save_view(workspace, "Mine", page="funnel", query=STEPS)
     for change in (remove_view, pin_view):
