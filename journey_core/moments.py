@@ -43,7 +43,10 @@ def is_day(text: str) -> bool:
 def day(text: str) -> date:
     """The day that “2024-03-31” names; raises BadInput."""
     try:
-        return date.fromisoformat(text.strip())
+        found = date.fromisoformat(text.strip())
+        if not (is_day(text) and FIRST_YEAR <= found.year <= LAST_YEAR):
+            raise ValueError
+        return found
     except ValueError as error:
         raise BadInput(f"“{brief(text)}” is no day; write 2024-03-31.") from error
 

@@ -22,7 +22,8 @@ class Spend:
         if self.first_day > self.last_day:
             raise BadInput(f"The period ends on {self.last_day}, before it begins on {self.first_day}.")
         if not 0 <= self.amount < 1e15:
-            raise BadInput(f"{self.amount:g} can't be what a channel cost; write 0 or more.")
+            raise BadInput(f"{self.amount:g} can't be what a channel cost; write 0 or more, under 1e15.")
+        object.__setattr__(self, "amount", self.amount + 0.0)  # of -0 no sign stays
 
     def within(self, since: date | None, until: date | None) -> float:
         """The part of the amount that falls on since <= day < until, every day costing the same."""

@@ -1,6 +1,6 @@
 """Durations and moments as people write them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.errors import BadInput
-from journey_core.moments import duration, duration_text, end_of, start_of
+from journey_core.moments import day, duration, duration_text, end_of, start_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -49,3 +49,10 @@ def test_an_instant_is_itself_at_both_ends() -> None:
 def test_other_moments_are_refused_by_name(text: str) -> None:
     with pytest.raises(BadInput, match=f"“{text}”"):
         start_of(text, BERLIN)
+
+
+@pytest.mark.parametrize("text", ["2026-W01-1", "20260131", "2026-02-30", "0001-01-01", "9999-12-31", "٢٠٢٦-٠١-٠١", ""])
+def test_a_day_is_written_one_way_and_lies_in_our_time(text: str) -> None:
+    assert day(" 2026-01-31 ") == date(2026, 1, 31)
+    with pytest.raises(BadInput, match=f"“{text}”"):
+        day(text)

@@ -66,3 +66,7 @@ def test_costs_of_several_periods_add_up() -> None:
     march = Spend("email", date(2024, 3, 1), date(2024, 3, 31), 31.0)
     assert spent([APRIL, march], since=date(2024, 3, 31), until=date(2024, 4, 2)) == {"email": pytest.approx(11.0)}
     assert spent([march], since=date(2024, 5, 1), until=None) == {}
+
+
+def test_an_amount_of_nothing_has_no_sign() -> None:
+    assert str(Spend("web", date(2024, 1, 1), date(2024, 1, 1), -0.0).amount) == "0.0"
