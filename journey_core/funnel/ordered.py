@@ -44,28 +44,32 @@ def _ordered(
     """
     steps, is_limited = len(step_windows), len(after) > 0 or step_windows.min() < LATEST
     latest, scratch = np.empty(steps + 2, np.int64), np.empty((2, steps + 1, steps), np.int64)
-    skipped, entered = offsets[first], 0
+    skipped, entered, one = np.uint64(offsets[first]), 0, np.uint64(1)  # signed positions may count from the end
     for lead in range(first, past):
-        low, end = offsets[lead], offsets[lead + 1]
-        while end > low and occurred_at[end - 1] > as_of:
-            end -= 1
-        own, at, run = masks[low - skipped : end - skipped], occurred_at[low:end], rows[entered]
-        reached, start, is_tied = _deepest(own, at, window, since, until, latest)
+        low, end = np.uint64(offsets[lead]), np.uint64(offsets[lead + 1])
+        while end > low and occurred_at[end - one] > as_of:
+            end -= one
+        reached, start, is_tied = _deepest(masks, occurred_at, low, end, skipped, window, since, until, latest)
         if reached and not is_tied:
-            _take_first(own, at, start, reached, low, run)
-        limits = step_windows, after, before, shift
-        if is_tied or (is_limited and not _keeps_limits(own, at, run[:reached], low, *limits)):
-            reached = limited_run(own, at, low, steps, window, since, until, *limits, scratch, run)
+            _take_first(masks, occurred_at, low, skipped, start, reached, rows, np.uint64(entered))
+        if is_tied or (is_limited and reached > 1):
+            own, at, run = masks[low - skipped : end - skipped], occurred_at[low:end], rows[entered]
+            limits = step_windows, after, before, shift
+            if is_tied or not _keeps_limits(own, at, run[:reached], int(low), *limits):
+                reached = limited_run(own, at, int(low), steps, window, since, until, *limits, scratch, run)
         if reached:
             depth[lead - first] = reached
             entered += 1
     return entered
 
 
-@njit(cache=True, nogil=True)
-def _deepest(masks: Masks, at: Ints, window: int, since: int, until: int, latest: Ints) -> tuple[int, int, bool]:
-    """How deep a lead came and when its run started; or that an interaction that matches shares its instant with the
-    one before it, so that this can't be told here.
+@njit(inline="always")
+def _deepest(
+    masks: Masks, occurred_at: Ints, low: np.uint64, end: np.uint64, skipped: np.uint64, window: int, since: int,
+    until: int, latest: Ints,
+) -> tuple[int, int, bool]:  # fmt: skip
+    """How deep the lead of the rows low..end-1 came and when its run started; or that an interaction that matches
+    shares its instant with the one before it, so that this can't be told here.
 
     latest: scratch, int64[steps + 2]. latest[k + 1] is the latest start of a run through steps 1..k seen so far, of
     step 0 the present interaction: a later start can only stay longer inside the window, so no other run has to be
@@ -75,8 +79,8 @@ def _deepest(masks: Masks, at: Ints, window: int, since: int, until: int, latest
     used, reached, start, before, is_tied = (np.int64(1) << (len(latest) - 2)) - 1, 0, NEVER, NEVER, False
     for step in range(len(latest)):
         latest[step] = NEVER
-    for row in range(len(at)):
-        now, asked = at[row], np.int64(masks[row]) & used
+    for row in range(low, end):
+        now, asked = occurred_at[row], np.int64(masks[row - skipped]) & used
         is_tied |= (asked != 0) & (now == before)
         before, latest[1] = now, now if since <= now < until else NEVER
         while True:
@@ -91,16 +95,19 @@ def _deepest(masks: Masks, at: Ints, window: int, since: int, until: int, latest
     return reached, start, is_tied
 
 
-@njit(cache=True, nogil=True)
-def _take_first(masks: Masks, at: Ints, start: int, reached: int, low: int, run: Rows) -> None:
-    """Fills run with the earliest interactions of a run that starts at `start`; the lead's first row is `low`."""
-    step = row = 0
+@njit(inline="always")
+def _take_first(
+    masks: Masks, occurred_at: Ints, row: np.uint64, skipped: np.uint64, start: int, reached: int, rows: Rows,
+    run: np.uint64,
+) -> None:  # fmt: skip
+    """Fills rows[run] with the earliest interactions, from the lead's first row on, of a run that starts at `start`."""
+    step = 0
     while step < reached:
-        run[step] = low + row
-        step += (np.int64(masks[row]) >> step) & 1 & (at[row] >= start)
-        row += 1
-    for missing in range(reached, len(run)):
-        run[missing] = NO_ROW
+        rows[run, np.uint64(step)] = row
+        step += (np.int64(masks[row - skipped]) >> step) & 1 & (occurred_at[row] >= start)
+        row += np.uint64(1)
+    for missing in range(reached, rows.shape[1]):
+        rows[run, np.uint64(missing)] = NO_ROW
 
 
 @njit(cache=True, nogil=True)
