@@ -46,7 +46,6 @@ if not any(stage.counts.leads for stage in answer.stages):
     st.stop()
 
 st.info(escape(answer.advice))
-exports(workspace, "Bottlenecks", frame=lambda: rows_frame(answer))
 shown = Shown(workspace, columns, answer, options, zone)
 for stage in answer.stages:
     with st.container(border=True):
@@ -57,3 +56,4 @@ for stage in answer.stages:
             if closer.open:
                 with closer:
                     stage_detail(shown, stage)
+exports(workspace, "Bottlenecks", frame=lambda: rows_frame(answer))

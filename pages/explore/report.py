@@ -4,7 +4,6 @@ from datetime import datetime
 
 import streamlit as st
 
-from db.asked import asked_instant
 from db.lead_rows import LeadRows, lead_rows
 from db.settings import settings
 from db.views import views
@@ -27,26 +26,27 @@ def rows(moment: datetime) -> LeadRows:
 
 # Without the sidebar, which browsers would print.
 st.set_page_config(initial_sidebar_state="collapsed")
-title, menus = st.columns([3, 2], vertical_alignment="bottom")
-title.title("Report")
-with menus.container(horizontal=True, horizontal_alignment="right", gap="small"):
+sheet = st.container(width=SHEET)
+with sheet.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    st.title("Report")
     with st.popover("What is in it", type="tertiary", help="Print the page with your browser: Ctrl-P."):
         parts = chosen_parts(urls.query())
         chosen = chosen_views(views(workspace), urls.query())
     menu = st.container(width="content")
-st.caption(f"Workspace {escape(workspace.name)}, as of {escape(exact(as_of, zone))}. Values in {usual.currency}.")
+sheet.caption(f"Workspace {escape(workspace.name)}, as of {escape(exact(as_of, zone))}. Values in {usual.currency}.")
 if not rows(as_of).columns.lead_count:
     no_leads_yet()
 if not rows(as_of).stands.is_known.any():
     st.info("Nothing had happened here by then, so there is nothing to report.")
     st.stop()
 asked = [Section(workspace, usual, rows, part, {}, as_of, PARTS[part]) for part in parts]
-for view in chosen:
-    seen = asked_instant(view.parameters, usual, as_of=as_of)
-    asked.append(Section(workspace, usual, rows, view.page, view.parameters, seen, view.name, view.description))
+asked += [
+    Section(workspace, usual, rows, view.page, view.parameters, as_of, view.name, view.description) for view in chosen
+]
 if not asked:
     st.info("Nothing is in it. Choose sections and saved views under “What is in it”.")
-with st.container(width=SHEET):
+with sheet:
     taken = [report_section(section) for section in asked]
-with menu:
-    exports(workspace, "Report", also=taken)
+if taken:
+    with menu:
+        exports(workspace, "Report", also=taken)

@@ -46,6 +46,7 @@ def stage_row(shown: Shown, stage: StageAnswer) -> None:
         if stage.rank:
             st.badge(f"bottleneck {stage.rank}", color="orange")
         if stage.quartiles[0] is not None:
+            st.space("stretch")
             _exports(shown, stage)
     _links(shown, stage)
     if not stage.counts.leads:

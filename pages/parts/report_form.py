@@ -8,6 +8,7 @@ import streamlit as st
 from db.views import View
 from journey_core.questions import Query
 from pages.parts import urls
+from pages.parts.pinned_views import MOST
 
 PARTS: Final[Mapping[str, str]] = {"pipeline": "Pipeline", "bottlenecks": "Bottlenecks", "paths": "Paths"}
 """Sections that nobody has to save a view for, by their page."""
@@ -21,9 +22,9 @@ def chosen_parts(given: Query) -> list[str]:
 
 
 def chosen_views(known: Sequence[View], given: Query) -> list[View]:
-    """The views that the address names, by number; the pinned ones where it names none."""
+    """The views that the address names, by number; where it names none, the pinned ones that the overview draws."""
     by_number = {str(each.view_id): each for each in known}
-    asked = given.get("view") or [number for number, each in by_number.items() if each.is_pinned]
+    asked = given.get("view") or [number for number, each in by_number.items() if each.is_pinned][:MOST]
     chosen = _chosen("Saved views", "view", list(by_number), lambda number: by_number[number].name, asked)
     return [by_number[number] for number in chosen]
 

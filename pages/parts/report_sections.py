@@ -1,13 +1,14 @@
 """A report's sections: each answers a question of a page, with its definition, picture and numbers, to be printed."""
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from db.asked import asked_attribution, asked_funnel, asked_reconcile
+from db.asked import asked_attribution, asked_funnel, asked_instant, asked_reconcile
 from db.lead_rows import LeadRows
 from db.segments import leads_shown
 from db.snapshot import journeys
@@ -39,7 +40,8 @@ _SIGNS: Final = {"start": "", "excluded": "−", "counted": "=", "part": "of the
 def report_section(section: Section) -> Export:
     """Draws it and returns what of it can be taken away; a question that can't be answered says why."""
     try:
-        return SECTIONS[section.page](section)
+        seen = asked_instant(section.given, section.usual, as_of=section.as_of)
+        return SECTIONS[section.page](replace(section, as_of=seen))
     except JourneyError as error:
         head(section)
         st.warning(escape(str(error)))

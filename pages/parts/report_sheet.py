@@ -29,7 +29,9 @@ Rows = Callable[[datetime], LeadRows]
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """What a section answers: the question at an address of a page, as seen from an instant, under a title."""
+    """What a section answers, under a title: the question at an address of a page, as seen from an instant, which the
+    address may name itself.
+    """
 
     workspace: Workspace
     usual: Settings
@@ -64,4 +66,6 @@ def numbers(rows: Iterable[Mapping[str, str]]) -> None:
 
 def _cell(text: str) -> str:
     """Short ones, such as numbers with their unit, stay on one line."""
-    return escape(text).replace(" ", "\N{NO-BREAK SPACE}") if len(text) <= SHORT else escape(text)
+    if len(text) > SHORT:
+        return escape(text)
+    return escape(text).replace(" ", "\N{NO-BREAK SPACE}").replace("–", "–\N{WORD JOINER}")
