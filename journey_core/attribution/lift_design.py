@@ -83,25 +83,49 @@ def _fill(
     offset: int,
     filled: Design,
 ) -> None:
-    """Write what the spell's touchpoints and the calendar say."""
+    """Write what the spell's touchpoints and the calendar say. Moments of one spell in a row rise in time: each goes on
+    from the one before, so that a lead with thousands of touchpoints is walked through once.
+    """
     channels = len(half_life)
-    adstock, count = np.zeros(channels), np.zeros(channels)
+    adstock, count, fresh = np.zeros(channels), np.zeros(channels), np.zeros(channels)
+    row, oldest, then = 0, 0, 0
     for i in range(len(at)):
-        adstock[:], count[:] = 0, 0
-        for row in range(begin[i], end[i]):
-            age = at[i] - occurred_at[row]
-            if age < 0:
-                break
+        if i == 0 or begin[i] != begin[i - 1] or at[i] < then:
+            adstock[:], count[:], fresh[:] = 0, 0, 0
+            row, oldest, then = begin[i], begin[i], at[i]
+        _age(adstock, half_life, at[i] - then)
+        then = at[i]
+        while oldest < row and then - occurred_at[oldest] > lookback:
+            if roles[oldest] & TOUCHPOINT:
+                k = place[channel[oldest]]
+                fresh[k] -= 1
+                adstock[k] -= exp2(-(then - occurred_at[oldest]) / half_life[k])
+                # Of touches that are all gone no digit stays.
+                adstock[k] = max(adstock[k], 0.0) if fresh[k] > 0 else 0.0
+            oldest += 1
+        while row < end[i] and occurred_at[row] <= then:
+            age = then - occurred_at[row]
             if roles[row] & TOUCHPOINT:
                 k = place[channel[row]]
                 count[k] += 1
                 if age <= lookback:
+                    fresh[k] += 1
                     adstock[k] += exp2(-age / half_life[k])
-        age_days = (at[i] - start[i]) / DAY
+            row += 1
+            oldest = row if age > lookback else oldest
+        age_days = (then - start[i]) / DAY
         for k in range(channels):
             filled[i, k] = 1 - exp(-adstock[k])
             filled[i, channels + k] = log((count[k] + 0.5) / (age_days + 10))
         filled[i, 2 * channels] = log(age_days + 1)
-        weekday = ((at[i] + offset) // DAY + 3) % 7  # the first of January 1970 was a Thursday
+        weekday = ((then + offset) // DAY + 3) % 7  # the first of January 1970 was a Thursday
         if weekday > 0:
             filled[i, 2 * channels + weekday] = 1
+
+
+@njit(cache=True, nogil=True)
+def _age(adstock: Floats, half_life: Floats, passed: int) -> None:
+    """What is left of each adstock after a while."""
+    for k in range(len(adstock)):
+        if passed > 0 and adstock[k] > 0:
+            adstock[k] *= exp2(-passed / half_life[k])

@@ -118,6 +118,20 @@ def test_what_is_older_than_the_lookback_does_not_last_but_tells_intent():
     assert (reach, intent) == pytest.approx((1 - np.exp(-0.5), np.log(2.5 / 12)), abs=1e-6)
 
 
+@pytest.mark.parametrize("lookback", [DAY // 2, 3 * DAY, 90 * DAY])
+def test_moments_of_one_spell_give_the_same_columns_together_and_each_by_itself(lookback):
+    log, asked = busy(80, seed=7), scope(lookback=lookback)
+    risk = stretches(log, asked)
+    looked = moments(log, risk, most=10**6)
+    codes = np.unique(log.channel[log.channel > 0]).astype(np.int64)
+    plan = Plan(codes, np.full(len(codes), float(DAY)), np.zeros((log.lead_count, 0)), timedelta())
+    together = design(log, asked, risk, plan, looked.stretch, looked.at)
+    for place in range(0, len(looked.at), 7):
+        alone = design(log, asked, risk, plan, looked.stretch[[place]], looked.at[[place]])[0]
+        assert together[place] == pytest.approx(alone, abs=1e-6)
+    assert ((together[:, :3] == 0).any(axis=0)).all(), "of touches that are all gone nothing stays"
+
+
 def hazard_by_orders(pulls, calm):
     """The shares that the definition gives, every order of the channels tried."""
 
