@@ -15,22 +15,23 @@ KEPT: Final = 500_000
 PRUNED_EVERY: Final = 1_000
 """Old notes go after each large write, and after this many small ones."""
 OF_LEAD: Final = 0
-"""Stands for an interaction where the lead itself came or went."""
+"""Stands for an interaction where the lead itself came or went, or something else is said of it."""
 
 Pairs = Collection[tuple[int, int]]
 """(lead_id, interaction_id) each."""
 
 
-def note(connection: Connection, workspace: Workspace, changed: Pairs = ()) -> None:
-    """Raises the data version, and notes the interactions that the write added, edited or removed, and the leads that
-    came or went. Nothing is changed in the columns by words, claims and attributes of leads: their pairs are none.
+def note(connection: Connection, workspace: Workspace, changed: Pairs = (), *, told: Collection[int] = ()) -> None:
+    """Raises the data version, and notes the interactions that the write added, edited or removed, the leads that came
+    or went, and those that were `told` of, whose attributes may be others now. Words and claims change neither columns
+    nor leads: their pairs are none.
     """
-    if len(changed) > MOST_NOTED:
+    if max(len(changed), len(told)) > MOST_NOTED:
         workspace.changed(connection)
         connection.execute(delete(CHANGE).where(workspace.owns(CHANGE)))
         return
     version = workspace.changed(connection, is_noted=True)
-    rows = [(workspace.id, version, *pair) for pair in sorted(set(changed))]
+    rows = [(workspace.id, version, *pair) for pair in sorted({*changed, *((lead_id, OF_LEAD) for lead_id in told)})]
     if rows:
         bulk_insert(connection, CHANGE, [column.name for column in CHANGE.columns], rows)
     if len(rows) > PRUNED_EVERY or version % PRUNED_EVERY == 0:

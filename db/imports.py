@@ -189,7 +189,7 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
         notes=tuple(_notes(connection, workspace, reading, import_id, twice)),
     )
     _close_import(connection, workspace, result)
-    note(connection, workspace, loading.changed)
+    note(connection, workspace, loading.changed, told=loading.told)
     progress(1.0)
     return result
 

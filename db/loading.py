@@ -4,7 +4,7 @@ Everything happens inside the import's write transaction, a batch at a time; nob
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import compress, islice, repeat
 from typing import Any, TypeVar
@@ -66,6 +66,8 @@ class Loading:
     """Numbers of the rows whose id is taken."""
     changed: list[tuple[int, int]] = field(default_factory=list)
     """The new rows and leads as `db.changes` notes them, as long as there are few enough."""
+    told: Collection[int] = ()
+    """The leads that the rows say something of."""
 
     def __post_init__(self) -> None:
         self.coding = Coding(self.connection, self.workspace)
@@ -97,7 +99,7 @@ class Loading:
         create_indexes(self.connection, INTERACTION)
         self.tallies.write(self.connection, self.workspace, has_log=self.has_log)
         self._claim()
-        self.said.write()
+        self.told = self.said.write()
         if self.created > MANY:
             count_anew(self.connection, LEAD, INTERACTION, JOURNEY, CLAIM)
 

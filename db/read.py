@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import orjson
 import pandas as pd
-from sqlalchemy import Connection, Row, and_, func, or_, select
+import pyarrow as pa
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from db.engine import Workspace
 from db.record import DIRECT
 from db.snapshot import held_journeys
-from db.statements import lowered
+from db.statements import fetch_blocks, lowered
 from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
 from db.words import words_in
 from journey_core.errors import UnknownName
@@ -21,6 +23,12 @@ from journey_core.journeys import instant
 from journey_core.vocabulary import DIRECTIONS
 
 LEAD_FRAME_COLUMNS = ("lead_id", "key", "name", "email", "phone", "company", "owner")
+LEADS_AT_ONCE: Final = 20_000
+"""Rows of leads that are Python's objects at once."""
+
+_LEAD_FRAME: Final = pa.schema(
+    [(name, pa.int64() if name == "lead_id" else pa.large_string()) for name in LEAD_FRAME_COLUMNS]
+)
 
 
 @dataclass(frozen=True)
@@ -63,10 +71,21 @@ class FeedItem:
 
 def lead_frame(workspace: Workspace) -> pd.DataFrame:
     """One row a lead, sorted by lead_id as in Journeys: lead_id int64 and the text columns of LEAD_FRAME_COLUMNS."""
-    rows = select(*(LEAD.c[name] for name in LEAD_FRAME_COLUMNS)).where(workspace.owns(LEAD)).order_by(LEAD.c.lead_id)
     with workspace.read() as connection:
-        frame = pd.DataFrame.from_records(connection.execute(rows).all(), columns=list(LEAD_FRAME_COLUMNS))
-    return frame.astype({"lead_id": "int64"})
+        return lead_frame_in(connection, workspace)
+
+
+def lead_frame_in(connection: Connection, workspace: Workspace, *which: ColumnElement[bool]) -> pd.DataFrame:
+    """The same as this transaction sees it, of some leads or of all."""
+    # Adding nothing keeps SQLite from looking every lead up by its index, which takes four times as long.
+    ours = workspace.owns(LEAD) if which else LEAD.c.workspace_id + 0 == workspace.id
+    rows = select(*(LEAD.c[name] for name in LEAD_FRAME_COLUMNS)).where(ours, *which)
+    blocks = [
+        pa.table(list(map(list, zip(*block, strict=True))), _LEAD_FRAME)
+        for block in fetch_blocks(connection, rows, LEADS_AT_ONCE)
+    ]
+    frame: pd.DataFrame = pa.concat_tables([_LEAD_FRAME.empty_table(), *blocks]).sort_by("lead_id").to_pandas()
+    return frame
 
 
 def find_lead(workspace: Workspace, key: str) -> LeadCard:

@@ -74,7 +74,7 @@ def record(workspace: Workspace, entry: Entry) -> Recorded:
         said = {name: values[0] for name, values in row.attributes.items() if name in told}
         has_said = _say(connection, workspace, row.lead_id[0], said, overwrites=is_first)
         if is_first or has_said:
-            note(connection, workspace, changed)
+            note(connection, workspace, changed, told=[row.lead_id[0]] if has_said else [])
     return Recorded(ours, row.lead_id[0], row.lead_key[0], created=bool(changed))
 
 
@@ -93,7 +93,7 @@ def edit_lead(workspace: Workspace, lead_id: int, attributes: Mapping[str, str])
         if connection.scalar(known) is None:
             raise UnknownName("lead", str(lead_id), [])
         if _say(connection, workspace, lead_id, read, keep_empty=True):
-            note(connection, workspace)
+            note(connection, workspace, told=[lead_id])
 
 
 def _cells(entry: Entry) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What a file says of its leads: attributes, and the e-mail addresses and phone numbers that are theirs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import compress, groupby
 from typing import Any
@@ -57,8 +57,10 @@ class Said:
         if rows:
             self.connection.execute(self.addition, rows)
 
-    def write(self) -> None:
-        """Claims of each attribute the newest value, ties by text, and every identity; refreshes the leads."""
+    def write(self) -> Collection[int]:
+        """Claims of each attribute the newest value, ties by text, and every identity; refreshes the leads, and
+        returns their ids.
+        """
         rows = self.connection.execute(select(SAID).order_by(SAID.c.lead_id, SAID.c.name)).all()
         ours = {"workspace_id": self.workspace.id, "import_id": self.import_id}
         attributes: list[dict[str, Any]] = []
@@ -76,3 +78,4 @@ class Said:
         if attributes:
             refresh_attributes(self.connection, self.workspace, select(SAID.c.lead_id))
         SAID.drop(self.connection)
+        return {row["lead_id"] for row in attributes}

@@ -95,10 +95,11 @@ def _withdraw(connection: Connection, workspace: Workspace, import_id: int, clai
     removed = (workspace.owns(INTERACTION), INTERACTION.c.interaction_id.in_(withdrawn))
     going = select(INTERACTION.c.lead_id, INTERACTION.c.interaction_id).where(*removed).limit(MOST_NOTED + 1)
     changed = [(row.lead_id, row.interaction_id) for row in connection.execute(going)]
+    told = _told(connection, workspace, import_id)
     interactions = changed_rows(connection, delete(INTERACTION).where(*removed))
     leads = _settle_leads(connection, workspace, import_id)
     words = withdraw_unused(connection, workspace, candidates)
-    note(connection, workspace, [*changed, *((lead_id, OF_LEAD) for lead_id in leads)])
+    note(connection, workspace, [*changed, *((lead_id, OF_LEAD) for lead_id in leads)], told=told)
     return UndoResult(interactions, len(leads), tuple(words))
 
 
@@ -113,6 +114,15 @@ def _touched(workspace: Workspace, import_id: int) -> Select[tuple[int]]:
         for table in (LEAD_ATTRIBUTE, IDENTITY)
     ]
     return select(union(of_rows, *said).subquery().c.lead_id)
+
+
+def _told(connection: Connection, workspace: Workspace, import_id: int) -> list[int]:
+    """The leads that the import said something of; one more than can be noted, at most."""
+    if import_id == DIRECT:
+        return []
+    said = (workspace.owns(LEAD_ATTRIBUTE), LEAD_ATTRIBUTE.c.import_id == import_id)
+    ids = select(LEAD_ATTRIBUTE.c.lead_id).where(*said).distinct().limit(MOST_NOTED + 1)
+    return list(connection.scalars(ids))
 
 
 def _used_words(connection: Connection, workspace: Workspace) -> dict[WordList, set[int]]:

@@ -13,6 +13,10 @@ Value = TypeVar("Value")
 ENTRIES: Final = 256
 """Values kept in one process, over all workspaces; the least recently used leave."""
 
+OF_LEADS: Final = frozenset({"people", "standing", "scores"})
+LARGE_ENTRIES: Final = 16
+"""The same of answers that have an entry for every lead: of a million leads each takes about a hundred megabytes."""
+
 
 def cached(workspace: Workspace, name: str, options: Hashable, compute: Callable[[], Value]) -> Value:
     """`compute()`, remembered until the workspace's data change.
@@ -23,7 +27,13 @@ def cached(workspace: Workspace, name: str, options: Hashable, compute: Callable
     """
     hash(options)
     key = (workspace.store.url, workspace.id, workspace.name, workspace.role, seen_version(workspace), name, options)
-    return _remembered(repr(key), compute)  # type: ignore[no-any-return]
+    remembered = _remembered_of_leads if name in OF_LEADS else _remembered
+    return remembered(repr(key), compute)  # type: ignore[no-any-return]
+
+
+@st.cache_resource(max_entries=LARGE_ENTRIES, show_spinner=False)
+def _remembered_of_leads(key: str, _compute: Callable[[], Value]) -> Value:  # noqa: ARG001, the key is for Streamlit
+    return _compute()
 
 
 @st.cache_resource(max_entries=ENTRIES, show_spinner=False)
