@@ -138,6 +138,5 @@ def _cells(
     """(lead, cell, amount) of the cells 0..cells-1, one entry a lead and cell, sorted by lead."""
     inside = (cell >= 0) & (cell < cells)
     pair, place = np.unique(lead[inside] * cells + cell[inside], return_inverse=True)
-    total = np.zeros(len(pair))
-    np.add.at(total, place, amount[inside])
+    total = np.bincount(place, amount[inside], minlength=len(pair)).astype(np.float64)
     return pair // cells, pair % cells, np.ones(len(pair)) if is_once else total

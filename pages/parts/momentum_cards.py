@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -50,7 +51,7 @@ def momentum_cards(
         workspace, "momentum", question,
         lambda: momentum(rows.columns, goal, as_of=rows.as_of, days=DAYS, leads=chosen),
     )  # fmt: skip
-    lengths = cached(workspace, "journey lengths", question, lambda: _lengths(rows, chosen, goal))
+    lengths = _lengths(workspace, rows, chosen, goal, owner)
     drawn = trends(measures, lengths)
     _cards(Shown(measures, lengths, drawn, goal, settings.currency, owner))
     st.caption(
@@ -113,15 +114,21 @@ def _small(shown: Shown, measure: str) -> None:
         st.altair_chart(sparkline(shown.drawn[measure], measure), width="stretch", alt=f"{measure} so far")
 
 
-def _lengths(rows: LeadRows, chosen: NDArray[np.bool_], goal: Predicate) -> list[JourneyLength]:
-    """MONTHS of them, the newest last."""
-    moments = [rows.as_of - timedelta(days=DAYS * back) for back in reversed(range(MONTHS))]
+def _lengths(
+    workspace: Workspace, rows: LeadRows, chosen: NDArray[np.bool_], goal: Predicate, owner: str
+) -> list[JourneyLength]:
+    """MONTHS of them, the newest last; the others as of the ends of days, so that a new minute asks for one only."""
+    tonight = rows.as_of.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    moments = [*(tonight - timedelta(days=DAYS * back) for back in reversed(range(1, MONTHS))), rows.as_of]
     return [
-        journey_length(
-            rows.columns, standing(rows.columns, as_of=moment, goal=goal).of(chosen), goal=goal, as_of=moment
-        )
+        cached(workspace, "journey length", (moment, goal, owner), partial(_length_at, rows, chosen, goal, moment))
         for moment in moments
     ]
+
+
+def _length_at(rows: LeadRows, chosen: NDArray[np.bool_], goal: Predicate, moment: datetime) -> JourneyLength:
+    stands = standing(rows.columns, as_of=moment, goal=goal)
+    return journey_length(rows.columns, stands.of(chosen), goal=goal, as_of=moment)
 
 
 def _change(measure: Momentum) -> str | None:
