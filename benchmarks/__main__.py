@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 import orjson
@@ -12,13 +13,15 @@ import orjson
 from benchmarks import analysing, crediting, data, extending, funnels, importing, lifting, opening, pages, report
 from benchmarks.import_once import WORKSPACE
 from db.engine import Context, Store, open_workspace
-from db.snapshot import journeys
+from db.snapshot import forget, journeys
 from journey_core.memory import keep_freed_memory
 
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"
 DOCS: Final = HERE.parent / "docs"
 ON_A_STORE: Final = (importing, opening, analysing, pages, extending)
+STORES: Final = {1_000_000: (importing, opening, analysing, pages), 10_000_000: (pages, extending)}
+"""Interactions of a store, and what is measured on it; building the large one takes minutes."""
 IN_MEMORY: Final = {funnels: funnels.funnels, crediting: crediting.crediting, lifting: lifting.lifting}
 """Those that make ten million interactions of their own."""
 WHICH: Final = {each.__name__.rpartition(".")[2]: each for each in (*ON_A_STORE, *IN_MEMORY)}
@@ -46,38 +49,49 @@ def main() -> None:
     (RESULTS / name).write_bytes(orjson.dumps([asdict(row) for row in rows], option=orjson.OPT_INDENT_2))
 
 
-def measured(which: list[str], folder: Path, *, rows: int) -> list[report.Row]:
-    """The rows of the table."""
-    table = _on_a_store(which, folder, rows=rows) if {WHICH[each] for each in which} & {*ON_A_STORE} else []
+def measured(which: list[str], folder: Path, *, rows: int | None) -> list[report.Row]:
+    """The rows of the table; on one store of `rows` interactions, or on all of STORES."""
+    chosen, table = {WHICH[name] for name in which}, []
+    for size, able in STORES.items() if rows is None else [(rows, ON_A_STORE)]:
+        if chosen & {*able}:
+            table += _on_a_store([each for each in able if each in chosen], folder, rows=size)
     for each, measure in IN_MEMORY.items():
-        if each in {WHICH[name] for name in which}:
+        if each in chosen:
             table += measure(folder)
     return table
 
 
-def _on_a_store(which: list[str], folder: Path, *, rows: int) -> list[report.Row]:
+def _on_a_store(which: list[ModuleType], folder: Path, *, rows: int) -> list[report.Row]:
     """Importing comes first in any case: the others look at the store it leaves."""
     file = folder / "log.csv"
     data.write_csv(data.invented(rows, seed=SEED, until=data.end_of_log()), file)
-    table = importing.importing(file, folder, rounds=importing.ROUNDS if "importing" in which else 1)
-    if "importing" not in which:
-        table = []
+    table = []
+    if importing in which:
+        table += importing.importing(file, folder)
+    else:
+        importing.imported(file, folder)
+    file.unlink()
     workspace = open_workspace(Context(Store.open(importing.store_url(folder)), WORKSPACE))
-    if "opening" in which:
+    if opening in which:
         table += opening.opening(workspace)
-    if "analysing" in which:
+    if analysing in which:
         table += analysing.analysing(journeys(workspace))
-    if "pages" in which:
+    if pages in which:
         table += pages.pages(workspace, folder)
-    if "extending" in which:  # last, because it adds to the log
+    if extending in which:  # last, because it adds to the log
         table += extending.extending(workspace, folder)
+    forget(workspace)
+    workspace.store.close()
     return table
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("which", nargs="*", metavar="WHICH", help=f"{', '.join(WHICH)}; default all")
-    parser.add_argument("--rows", type=int, default=1_000_000, help="interactions, ten a lead (default 1000000)")
+    sizes = " and ".join(f"{rows:,}" for rows in STORES)
+    parser.add_argument(
+        "--rows", type=int, help=f"interactions of one store for all (default: {sizes}, each for its own)"
+    )
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks*.md as well")
     options = parser.parse_args()
     if unknown := set(options.which) - set(WHICH):

@@ -44,7 +44,7 @@ def importing(file: Path, folder: Path, *, rounds: int = ROUNDS) -> list[Row]:
     ours, peers = [], []
     for _ in range(rounds):
         peers.append(_peer_seconds(file, folder))
-        ours.append(_import(file, folder))
+        ours.append(imported(file, folder))
     seconds, inside, peer = median(run.seconds for run in ours), median(run.inside for run in ours), median(peers)
     peak, rows, share = max(run.peak_bytes for run in ours), ours[0].rows, peer / seconds
     is_small = peak < MEMORY_GOAL
@@ -62,11 +62,8 @@ def importing(file: Path, folder: Path, *, rounds: int = ROUNDS) -> list[Row]:
     ]
 
 
-def _speed(rows: int, seconds: float) -> str:
-    return f"{seconds:.2f} s, {rows / seconds:,.0f} rows/s"
-
-
-def _import(file: Path, folder: Path) -> Run:
+def imported(file: Path, folder: Path) -> Run:
+    """One import of the file into a new store in `folder`, which stays there."""
     shutil.rmtree(folder / "store", ignore_errors=True)
     command = [sys.executable, "-m", "benchmarks.import_once", store_url(folder), str(file)]
     started = perf_counter()
@@ -79,6 +76,10 @@ def _import(file: Path, folder: Path) -> Run:
     if done.created != done.rows:
         raise RuntimeError(f"{done.rows - done.created} rows of {file.name} were not created")
     return Run(seconds, done.seconds, peak, done.rows)
+
+
+def _speed(rows: int, seconds: float) -> str:
+    return f"{seconds:.2f} s, {rows / seconds:,.0f} rows/s"
 
 
 def _peer_seconds(file: Path, folder: Path) -> float:
