@@ -44,10 +44,10 @@ def bottlenecks_command(
         zone=chosen.tz,
         hours=chosen.business_hours if business_hours else None,
         threshold=chosen.threshold if threshold is None else threshold,
-        goal=Predicate.parse(goal or chosen.goal),
+        goal=Predicate.parse(chosen.goal if goal is None else goal),
     )
     columns = journeys(face.workspace)
-    groups = breakdown(columns, options, by) if by else None
+    groups = None if by is None else breakdown(columns, options, by)
     result = bottlenecks(columns, options)
     document = {
         "definition": result.definition,

@@ -134,9 +134,9 @@ def one_of(what: str, name: str, choices: Iterable[str]) -> str:
 
 def moment(face: Face, text: str | None) -> datetime | None:
     """A moment as typed; a bare date is its start in the workspace's zone."""
-    return start_of(text, settings(face.workspace).tz) if text else None
+    return None if text is None else start_of(text, settings(face.workspace).tz)
 
 
 def as_of_moment(face: Face, text: str | None) -> datetime:
     """The instant that an answer is true for; a bare date is its end, nothing is now."""
-    return end_of(text, settings(face.workspace).tz) if text else datetime.now(UTC)
+    return datetime.now(UTC) if text is None else end_of(text, settings(face.workspace).tz)

@@ -59,7 +59,7 @@ def funnel_command(
     options = FunnelOptions(
         steps=tuple(Predicate.parse(each) for each in step),
         order=order,
-        window=duration(window) if window else timedelta(days=settings(face.workspace).window_days),
+        window=duration(window) if window is not None else timedelta(days=settings(face.workspace).window_days),
         optional=frozenset(optional or ()),
         exclusions=tuple(exclusion(each) for each in exclude or ()),
         step_windows=step_windows(step_window or [], len(step)),
@@ -72,7 +72,7 @@ def funnel_command(
     against = sides(face, compare, compare_since, compare_until)
     parts = [leads_part(face, result, leads_at)] if leads_at is not None else []
     parts += [conventions_part(columns, options)] if with_conventions else []
-    parts += [breakdown_part(face, columns, result, options, by)] if by else []
+    parts += [breakdown_part(face, columns, result, options, by)] if by is not None else []
     parts += [trend_part(face, result, options)] if by_week else []
     parts += [comparison_part(face, columns, result, options, against)] if against else []
     parts += [separation_part(face, columns, result, options)] if separate else []

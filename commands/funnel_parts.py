@@ -122,9 +122,9 @@ def separation_part(face: Face, journeys: Journeys, result: FunnelResult, option
 
 def sides(face: Face, compare: str | None, since: str | None, until: str | None) -> Against | None:
     """What flags compare with, None if nothing: “segment:A,segment:B”, or another period; raises BadInput."""
-    if not (compare or since or until):
+    if (compare, since, until) == (None, None, None):
         return None
-    if compare and not compare.startswith(SEGMENT):
+    if compare is not None and not compare.startswith(SEGMENT):
         raise BadInput(f"“{brief(compare)}” is nothing to compare; write segment:NAME,segment:NAME.")
     names = compare.removeprefix(SEGMENT).split(f",{SEGMENT}") if compare else ()
     return Against(tuple(names), moment(face, since), moment(face, until))

@@ -12,6 +12,7 @@ from db.asked import asked_attribution
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.attribution import MODELS
+from journey_core.errors import BadInput
 from journey_core.funnel import ORDERS, FunnelOptions
 from journey_core.funnel_text import exclusion, step_windows
 from journey_core.journeys import Journeys
@@ -45,7 +46,7 @@ def reconcile_command(
     asked_funnel = FunnelOptions(
         steps=steps,
         order=one_of("order", order, ORDERS),
-        window=duration(window) if window else usual,
+        window=duration(window) if window is not None else usual,
         optional=frozenset(optional or ()),
         exclusions=tuple(exclusion(each) for each in exclude or ()),
         step_windows=step_windows(step_window or [], len(steps)),
@@ -54,6 +55,8 @@ def reconcile_command(
         until=moment(face, until),
     )
     asked = {"goal": goal, "lookback": lookback, "model": model, "since": since, "until": until}
+    if wrong := [name for name, value in asked.items() if value is not None and not value.strip()]:
+        raise BadInput(f"--{wrong[0]} says nothing; leave it out, or give it a value.")
     said = {name: [value] for name, value in asked.items() if value}
     said |= {"touchpoints": touchpoints} if touchpoints else {}
     options = ReconcileOptions(

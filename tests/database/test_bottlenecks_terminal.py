@@ -88,6 +88,24 @@ def test_wrong_words_are_refused_in_one_line(store: str) -> None:
     assert "ordered" in refusal("reconcile", "--order", "wild", "--store", store, status=1)
 
 
+@pytest.mark.parametrize(
+    "option", [("--breakdown", ""), ("--goal", ""), ("--since", ""), ("--until", " "), ("--as-of", "")]
+)
+def test_an_option_that_is_empty_is_refused_and_does_not_mean_all(store: str, option: tuple[str, str]) -> None:
+    """Such as a script's variable that nobody set."""
+    assert "“”" in refusal("bottlenecks", *option, "--store", store, status=1)
+
+
+@pytest.mark.parametrize("option", ["--goal", "--lookback", "--window", "--since", "--model"])
+def test_a_reconciliation_takes_no_empty_option(store: str, option: str) -> None:
+    assert refusal("reconcile", option, "", "--store", store, status=1)
+
+
+@pytest.mark.parametrize("option", ["--breakdown", "--compare", "--compare-since", "--window"])
+def test_a_funnel_takes_no_empty_option(store: str, option: str) -> None:
+    assert refusal("funnel", "--step", "stage=won", option, "", "--store", store, status=1)
+
+
 def test_a_reconciliation_adds_up_and_is_told_line_by_line(store: str) -> None:
     asked = ("reconcile", "--step", "stage=contacted", "--step", "stage=won", "--as-of", "2024-04-01", "--store", store)
     document = answer(*asked)
