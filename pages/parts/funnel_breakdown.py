@@ -30,6 +30,7 @@ from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, channel_colour, faded
 from pages.parts.export_menu import exports
 from pages.parts.formats import counted, escape, figure_text, interval, percent, shortened
+from pages.parts.funnel_frames import breakdown_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.links import open_leads
@@ -68,7 +69,7 @@ def breakdown_tab(view: FunnelView) -> None:
     table = breakdown_table(answer, view, by)
     linked_table(table, key="breakdown_table", columns=_columns(answer))
     st.caption("Click a count to open its leads. Lines and brackets are 95 % intervals (Wilson).")
-    exports(view.workspace, "Funnel by group", frame=table.frame, figure=figure)
+    exports(view.workspace, "Funnel by group", frame=lambda: breakdown_frame(answer), figure=figure)
     if points := clicked.selection.points:
         row = answer.rows[points[0]["point_index"]]
         open_leads(group_list(view.options, view.zone, by, row.group.key, reached=len(view.answer.steps)))

@@ -19,6 +19,7 @@ from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.controls import sentence
 from pages.parts.export_menu import exports
 from pages.parts.formats import counted, escape, figure_text, interval, number, percent, shortened
+from pages.parts.funnel_frames import compare_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.readable import readable
@@ -53,7 +54,7 @@ def compare_tab(view: FunnelView) -> None:
     table = compare_table(answer, view, asked)
     linked_table(table, key="compare_table", columns=_columns())
     st.caption("Click a count to open its leads. Differences are in points: the second side minus the first.")
-    exports(view.workspace, "Funnel compared", frame=table.frame, figure=figure)
+    exports(view.workspace, "Funnel compared", frame=lambda: compare_frame(answer), figure=figure)
 
 
 def compare_chart(answer: Comparison) -> go.Figure:

@@ -13,6 +13,7 @@ from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.export_menu import exports
 from pages.parts.formats import counted, escape, figure_text, number, shortened
+from pages.parts.funnel_frames import differs_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.readable import readable
@@ -59,7 +60,7 @@ def differs_tab(view: FunnelView) -> None:
         f"one added to every count; q: of the differences below {SURE:g}, that share is expected to be chance "
         "(Fisher's exact test, Benjamini and Hochberg). What goes together need not be a cause."
     )
-    exports(view.workspace, "What differs", frame=table.frame, figure=figure if sure else None)
+    exports(view.workspace, "What differs", frame=lambda: differs_frame(answer), figure=figure if sure else None)
 
 
 def differs_chart(shown: list[Difference]) -> go.Figure:

@@ -1,12 +1,12 @@
 """How long those took that came all the way: quartiles in a sentence, and a histogram."""
 
-import pandas as pd
 import streamlit as st
 
-from journey_core.time_to_convert import ConversionTimes, conversion_times
+from journey_core.time_to_convert import conversion_times
 from pages.parts.export_menu import exports
 from pages.parts.formats import duration, number
 from pages.parts.funnel_chart import times_chart
+from pages.parts.funnel_frames import times_frame
 from pages.parts.funnel_view import FunnelView
 
 
@@ -21,9 +21,3 @@ def times_tab(view: FunnelView) -> None:
     chart = view.remembered("conversion times chart", None, lambda: times_chart(took))
     st.plotly_chart(chart, width="stretch", config={"displayModeBar": False})
     exports(view.workspace, "Time to convert", frame=lambda: times_frame(took), figure=chart)
-
-
-def times_frame(took: ConversionTimes) -> pd.DataFrame:
-    """One row a bar of the histogram: from, to, leads."""
-    edges = pd.to_timedelta(took.edges, unit="s")
-    return pd.DataFrame({"from": edges[:-1], "to": edges[1:], "leads": took.counts})

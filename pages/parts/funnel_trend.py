@@ -11,6 +11,7 @@ from journey_core.trend import EntryWeek, Trend, trend
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.export_menu import exports
 from pages.parts.formats import counted, interval, percent
+from pages.parts.funnel_frames import trend_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.links import open_leads
@@ -39,7 +40,7 @@ def trend_tab(view: FunnelView) -> None:
     linked_table(
         table, key="trend_table", columns={"week of": st.column_config.DateColumn("week of", format="D MMM YYYY")}
     )
-    exports(view.workspace, "Funnel by week", frame=table.frame, figure=figure)
+    exports(view.workspace, "Funnel by week", frame=lambda: trend_frame(answer), figure=figure)
     if points := clicked.selection.points:
         week = next((week for week in answer.weeks if str(week.monday) == str(points[0]["x"])[:10]), None)
         if week:
