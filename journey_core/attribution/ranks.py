@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from journey_core.attribution.question import Floats, Totals
 from journey_core.attribution.results import ChannelCredit
 from journey_core.attribution.touched import Touched
 from journey_core.journeys import Ints
+
+_MIDDLE = (0.025, 0.975)
 
 
 def ranked(rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched) -> list[ChannelCredit]:
@@ -17,14 +20,18 @@ def ranked(rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched) 
     own = _ranks(totals.credit[None, codes])[0]
     drawn = totals.replicates[:, codes]
     drawn = drawn[np.isfinite(drawn).all(axis=1)]
+    if len(drawn) == 0:
+        return [replace(row, rank=int(own[codes.index(code)])) if code else row for code, row in rows.items()]
     ranks = _ranks(drawn)
+    low, high = np.quantile(ranks, _MIDDLE, axis=0, method="inverted_cdf").astype(np.int64)
+    keeps, alike = (ranks == own).mean(axis=0), _indistinct(drawn)
     told = {
         code: replace(
             rows[code],
             rank=int(own[place]),
-            rank_interval=_rank_interval(ranks[:, place]),
-            rank_stability=float((ranks[:, place] == own[place]).mean()) if len(ranks) else None,
-            indistinct=tuple(touched.channel_name(codes[other]) for other in _indistinct(drawn, place)),
+            rank_interval=(int(low[place]), int(high[place])),
+            rank_stability=float(keeps[place]),
+            indistinct=tuple(touched.channel_name(codes[other]) for other in np.flatnonzero(alike[place]).tolist()),
         )
         for place, code in enumerate(codes)
     }
@@ -37,16 +44,10 @@ def _ranks(credit: Floats) -> Ints:
     return ranks
 
 
-def _rank_interval(ranks: Ints) -> tuple[int, int] | None:
-    if len(ranks) == 0:
-        return None
-    low, high = np.quantile(ranks, (0.025, 0.975), method="inverted_cdf")
-    return int(low), int(high)
-
-
-def _indistinct(drawn: Floats, place: int) -> list[int]:
-    """The other channels whose paired difference over the replicates has an interval around 0."""
-    if len(drawn) == 0:
-        return []
-    low, high = np.quantile(drawn[:, place, None] - drawn, (0.025, 0.975), axis=0)
-    return [other for other in np.flatnonzero((low <= 0) & (high >= 0)).tolist() if other != place]
+def _indistinct(drawn: Floats) -> NDArray[np.bool_]:
+    """bool[channels, channels]: whether the paired difference of two channels has an interval around 0 over the
+    replicates; none is like itself.
+    """
+    low, high = np.quantile(drawn[:, :, None] - drawn[:, None, :], _MIDDLE, axis=0)
+    alike: NDArray[np.bool_] = (low <= 0) & (high >= 0) & ~np.eye(len(low), dtype=np.bool_)
+    return alike

@@ -36,21 +36,23 @@ def attribution_chart(answers: Mapping[str, AttributionResult], chosen: str) -> 
     places = {name: _offset(list(answers), name) for name in answers}
     placebo = _placebo(answers[chosen], channels, places[chosen])
     names = [name for name in answers if name != chosen] + [chosen]
-    figure = go.Figure([*placebo, *(_dots(answers[name], channels, places[name], name == chosen) for name in names)])
     ticks = [figure_text(shortened(spoken(channel), _LABEL_LENGTH)) for channel in channels]
-    figure.update_layout(
-        height=120 + len(channels) * (_MODEL_HEIGHT * len(answers) + 10),
-        margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        legend=_LEGEND,
-        xaxis={"title": "conversions credited", "rangemode": "tozero", "fixedrange": True},
-        yaxis={
-            "tickvals": list(range(len(channels))),
-            "ticktext": ticks,
-            "range": [len(channels) - 0.5, -0.5],
-            **_ROWS,
+    figure = go.Figure(
+        [*placebo, *(_dots(answers[name], channels, places[name], name == chosen) for name in names)],
+        {
+            "height": 120 + len(channels) * (_MODEL_HEIGHT * len(answers) + 10),
+            "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
+            "legend": _LEGEND,
+            "xaxis": {"title": "conversions credited", "rangemode": "tozero", "fixedrange": True},
+            "yaxis": {
+                "tickvals": list(range(len(channels))),
+                "ticktext": ticks,
+                "range": [len(channels) - 0.5, -0.5],
+                **_ROWS,
+            },
+            "shapes": [_rule(at + 0.5, is_strong=channels[at + 1] == BASELINE) for at in range(len(channels) - 1)],
+            "hovermode": "closest",
         },
-        shapes=[_rule(place + 0.5, is_strong=channels[place + 1] == BASELINE) for place in range(len(channels) - 1)],
-        hovermode="closest",
     )
     return readable(figure)
 
