@@ -52,6 +52,10 @@ class Screen:
         """What the menus of the last run give."""
         return frozenset({*self.kept_tables, *self.kept_figures})
 
+    def kept_frames(self) -> list[pd.DataFrame]:
+        """The rows that the menus of the last run give."""
+        return [rows for rows in self.kept_tables.values() if isinstance(rows, pd.DataFrame)]
+
     def without_menu(self) -> list[str]:
         """The tables and charts of the last run that no menu gives, in words."""
         spare = Counter(len(rows) for rows in self.kept_tables.values())

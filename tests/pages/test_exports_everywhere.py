@@ -1,6 +1,7 @@
 """Every table and every chart of every page can be taken away: a walk over all of them, with every menu open."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -95,6 +96,9 @@ VISITS: Final = {
     "settings": Visit("operate/settings", titles=frozenset({"Settings", "Stages, channels and kinds"})),
 }
 
+WRITTEN: Final = re.compile(r"\W*[\d.,]+\s?(%|–\s?[\d.,]+\s?%?)")
+"""A rate or an interval as a page writes it, not as a file holds it."""
+
 PARTS: Final = ("sell", "explore", "operate")
 WITHOUT: Final = {"operate/log": "a few lines of what this session logged; they stand in the journeys of their leads"}
 """Pages without a menu, and why. Single numbers have none anywhere: the rows that they sum up do."""
@@ -139,6 +143,12 @@ def test_every_table_and_chart_of_a_page_is_in_one_of_its_menus(walk: Callable[[
     screen = walk(name)
     assert screen.without_menu() == []
     assert VISITS[name].titles <= screen.titles
+
+
+@pytest.mark.parametrize("name", VISITS)
+def test_numbers_leave_as_numbers(walk: Callable[[str], Screen], name: str) -> None:
+    cells = {cell for frame in walk(name).kept_frames() for cell in frame.to_numpy().ravel() if isinstance(cell, str)}
+    assert {cell for cell in cells if WRITTEN.fullmatch(cell)} == set()
 
 
 def test_the_walk_comes_by_every_line_that_draws(walk: Callable[[str], Screen]) -> None:
