@@ -119,21 +119,13 @@ def row_roles(journeys: Journeys, scope: Scope, first: int, past: int) -> Bytes:
 
 
 def _paths(journeys: Journeys, scope: Scope, first: int, past: int, *, with_open: bool) -> Paths:
-    collected = _collect(
-        row_roles(journeys, scope, first, past),
-        journeys.offsets,
-        journeys.occurred_at,
-        journeys.channel,
-        journeys.value,
-        first,
-        past,
-        with_open,
-        scope.lookback,
-        scope.since,
-        scope.until,
-        scope.as_of,
+    roles = row_roles(journeys, scope, first, past)
+    at, skipped = journeys.occurred_at, int(journeys.offsets[first])
+    lead, conversion, begin, end = _ends(
+        roles, journeys.offsets, at, first, past, with_open, scope.since, scope.until, scope.as_of
     )
-    return Paths(*collected)
+    value = np.where(conversion < 0, 0.0, journeys.value[conversion])
+    return Paths(lead, conversion, value, *_touched(roles, skipped, at, journeys.channel, begin, end, scope.lookback))
 
 
 @njit(cache=True, nogil=True)
@@ -151,59 +143,42 @@ def _roles(masks: Masks, kind: NDArray[np.uint16], channel: Bytes, is_choosy: bo
 
 
 @njit(cache=True, nogil=True)
-def _collect(
-    roles: Bytes, offsets: Ints, occurred_at: Ints, channel: Bytes, value: Floats, first: int, past: int,
-    with_open: bool, lookback: int, since: int, until: int, as_of: int,
-) -> tuple[Ints, Ints, Floats, Ints, Ints, Ints, Ints, Bytes, Ints, Flags]:  # fmt: skip
-    """The columns of `Paths`. Neither paths nor touchpoints need more room than the rows."""
-    room, skipped, paths = len(roles), offsets[first], 0
-    lead_of, conversion = np.empty(room, np.int64), np.empty(room, np.int64)
-    creation, opportunity = np.empty(room, np.int64), np.empty(room, np.int64)
-    worth, ends = np.empty(room, np.float64), np.zeros(room + 1, np.int64)
-    touched = np.empty(room, np.int64), np.empty(room, np.uint8), np.empty(room, np.int64), np.empty(room, np.bool_)
-    rest, seen = np.empty(past - first, np.int64), np.empty(past - first, np.int64)
+def _ends(
+    roles: Bytes, offsets: Ints, occurred_at: Ints, first: int, past: int, with_open: bool,
+    since: int, until: int, as_of: int,
+) -> tuple[Ints, Ints, Ints, Ints]:  # fmt: skip
+    """Of every path its lead, its conversion, -1 where it is open, and the rows from begin to before end that its
+    touchpoints lie among; the last of them is of the path's last instant. There are no more paths than rows.
+    """
+    skipped, paths, rest = offsets[first], 0, np.empty(past - first, np.int64)
+    found = np.empty((4, len(roles)), np.int64)
     for lead in range(first, past):
-        begin, end = offsets[lead], _seen(occurred_at, offsets[lead], offsets[lead + 1], as_of)
-        row = begin
-        while row < end:
+        row = begin = offsets[lead]
+        seen = _upto(occurred_at, begin, offsets[lead + 1], as_of)
+        while row < seen:
             if not roles[row - skipped] & CONVERSION:
                 row += 1
                 continue
-            now, after = occurred_at[row], _seen(occurred_at, row, end, occurred_at[row])
-            if since <= now < until:
-                filled, anchors = _fill(
-                    roles, skipped, begin, after, occurred_at, channel, now, lookback, ends[paths], touched
-                )
-                for place in range(row, after):
-                    if roles[place - skipped] & CONVERSION:
-                        lead_of[paths], conversion[paths], worth[paths] = lead, place, value[place]
-                        creation[paths], opportunity[paths], ends[paths + 1] = anchors[0], anchors[1], filled
-                        paths += 1
-                        anchors = (-1, -1)
-            begin = row = after
-        rest[lead - first], seen[lead - first] = begin, end
+            now, end = occurred_at[row], _upto(occurred_at, row, seen, occurred_at[row])
+            for place in range(row, end if since <= now < until else row):
+                if roles[place - skipped] & CONVERSION:
+                    found[0, paths], found[1, paths], found[2, paths], found[3, paths] = lead, place, begin, end
+                    begin = end  # what else converts at this instant has no touchpoint
+                    paths += 1
+            begin = row = end
+        rest[lead - first] = begin
     for lead in range(first, past if with_open else first):
-        begin, end = rest[lead - first], seen[lead - first]
-        last = end - 1
-        while last >= begin and not roles[last - skipped] & TOUCHPOINT:
-            last -= 1
-        if last >= begin and since <= occurred_at[last] < until:
-            now = occurred_at[last]
-            filled, anchors = _fill(
-                roles, skipped, begin, end, occurred_at, channel, now, lookback, ends[paths], touched
-            )
-            lead_of[paths], conversion[paths], worth[paths] = lead, -1, 0.0
-            creation[paths], opportunity[paths], ends[paths + 1] = anchors[0], anchors[1], filled
+        end = _upto(occurred_at, rest[lead - first], offsets[lead + 1], as_of)
+        while end > rest[lead - first] and not roles[end - 1 - skipped] & TOUCHPOINT:
+            end -= 1
+        if end > rest[lead - first] and since <= occurred_at[end - 1] < until:
+            found[0, paths], found[1, paths], found[2, paths], found[3, paths] = lead, -1, rest[lead - first], end
             paths += 1
-    size = ends[paths]
-    return (
-        lead_of[:paths], conversion[:paths], worth[:paths], creation[:paths], opportunity[:paths], ends[: paths + 1],
-        touched[0][:size], touched[1][:size], touched[2][:size], touched[3][:size],
-    )  # fmt: skip
+    return found[0, :paths], found[1, :paths], found[2, :paths], found[3, :paths]
 
 
 @njit(cache=True, nogil=True)
-def _seen(occurred_at: Ints, row: int, end: int, as_of: int) -> int:
+def _upto(occurred_at: Ints, row: int, end: int, as_of: int) -> int:
     """The first row from `row` on that lies after an instant, at most `end`."""
     if row < end and occurred_at[end - 1] <= as_of:
         return end
@@ -213,26 +188,30 @@ def _seen(occurred_at: Ints, row: int, end: int, as_of: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _fill(
-    roles: Bytes, skipped: int, begin: int, end: int, occurred_at: Ints, channel: Bytes, now: int, lookback: int,
-    filled: int, touched: tuple[Ints, Bytes, Ints, Flags],
-) -> tuple[int, tuple[int, int]]:  # fmt: skip
-    """Write the touchpoints among the rows begin..end-1 behind the first `filled`: how many there are then, and which
-    are the last at or before the first form and the first move to the opportunity stage, -1 for none.
-    """
-    rows, channels, ages, is_new = touched
-    form, moved, met = AFTER_ALL, AFTER_ALL, np.uint64(0)
-    creation, opportunity = -1, -1
-    for row in range(begin, end):
-        role, at = roles[row - skipped], occurred_at[row]
-        form = at if role & FORM and form == AFTER_ALL else form
-        moved = at if role & OPPORTUNITY and moved == AFTER_ALL else moved
-        if role & TOUCHPOINT and now - at <= lookback:
-            bit = np.uint64(1) << np.uint64(channel[row])
-            rows[filled], channels[filled], ages[filled] = row, channel[row], now - at
-            is_new[filled] = met & bit == 0
-            met |= bit
-            creation = filled if at <= form else creation
-            opportunity = filled if at <= moved else opportunity
-            filled += 1
-    return filled, (creation if form < AFTER_ALL else -1, opportunity if moved < AFTER_ALL else -1)
+def _touched(
+    roles: Bytes, skipped: int, occurred_at: Ints, channel: Bytes, begin: Ints, end: Ints, lookback: int
+) -> tuple[Ints, Ints, Ints, Ints, Bytes, Ints, Flags]:
+    """Creation, opportunity and offsets of paths, and the columns of their touchpoints, as `Paths` has them."""
+    room, filled, offsets = len(roles), 0, np.zeros(len(begin) + 1, np.int64)
+    creation, opportunity = np.empty(len(begin), np.int64), np.empty(len(begin), np.int64)
+    rows, channels = np.empty(room, np.int64), np.empty(room, np.uint8)
+    ages, is_new = np.empty(room, np.int64), np.empty(room, np.bool_)
+    for path in range(len(begin)):
+        form, moved, met = AFTER_ALL, AFTER_ALL, np.uint64(0)
+        created, entered = -1, -1
+        for row in range(begin[path], end[path]):
+            role, at = roles[row - skipped], occurred_at[row]
+            form = at if role & FORM and form == AFTER_ALL else form
+            moved = at if role & OPPORTUNITY and moved == AFTER_ALL else moved
+            age = occurred_at[end[path] - 1] - at
+            if role & TOUCHPOINT and age <= lookback:
+                bit = np.uint64(1) << np.uint64(channel[row])
+                rows[filled], channels[filled], ages[filled], is_new[filled] = row, channel[row], age, met & bit == 0
+                met |= bit
+                created = filled if at <= form else created
+                entered = filled if at <= moved else entered
+                filled += 1
+        creation[path] = created if form < AFTER_ALL else -1
+        opportunity[path] = entered if moved < AFTER_ALL else -1
+        offsets[path + 1] = filled
+    return creation, opportunity, offsets, rows[:filled], channels[:filled], ages[:filled], is_new[:filled]
