@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from journey_core.definition import LATEST, bounds
 from journey_core.intervals import Interval, percentile_interval, replicate_totals
 from journey_core.journeys import Ints, Journeys, microseconds
-from journey_core.predicate import Predicate, matches, tables
+from journey_core.predicate import Predicate, matching_rows
 from journey_core.standing import standing
 
 WEEKS: Final = 26
@@ -104,7 +104,7 @@ def _first(journeys: Journeys) -> Ints:
 
 def _conversions(journeys: Journeys, goal: Predicate) -> tuple[Ints, Ints, NDArray[np.float64]]:
     """Number of the lead, time and value of every interaction that matches the goal."""
-    rows = np.flatnonzero(matches(journeys, tables([goal], journeys.words), 0, journeys.interaction_count))
+    rows = matching_rows(journeys, goal)
     lead = np.searchsorted(journeys.offsets, rows, side="right") - 1
     return lead, journeys.occurred_at[rows], journeys.value[rows]
 

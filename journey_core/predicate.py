@@ -10,7 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.errors import BadInput, UnknownName, brief
-from journey_core.journeys import Journeys
+from journey_core.journeys import Ints, Journeys
 from journey_core.vocabulary import DIRECTIONS, WordList, Words, fold
 
 FIELDS: Final = ("kind", "channel", "stage", "campaign", "direction")
@@ -83,6 +83,17 @@ def matches(journeys: Journeys, accepts: StepTables, first: int, past: int) -> M
         if len(table):
             _keep(masks, getattr(journeys, name)[first:past], table)
     return masks
+
+
+def matching_rows(journeys: Journeys, predicate: Predicate) -> Ints:
+    """int64, ascending: the numbers of all rows that a predicate accepts. Raises UnknownName."""
+    accepts = tables([predicate], journeys.words)
+
+    def of_shard(first: int, past: int) -> Ints:
+        low, high = int(journeys.offsets[first]), int(journeys.offsets[past])
+        return np.flatnonzero(matches(journeys, accepts, low, high)) + low
+
+    return np.concatenate(journeys.each_shard(of_shard))
 
 
 @njit(cache=True, nogil=True)

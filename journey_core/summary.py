@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numba import njit
 
-from journey_core.definition import spoken_moment
+from journey_core.definition import EARLIEST, spoken_moment
 from journey_core.intervals import Interval, wilson
 from journey_core.journeys import LOST_STAGE, Ints, Journeys, microseconds
 from journey_core.predicate import Masks, Predicate, matches, tables
@@ -76,7 +76,7 @@ def journey_length(journeys: Journeys, stands: Standing, *, goal: Predicate, as_
     converted_at = first_conversions(journeys, goal=goal, as_of=as_of)[stands.is_known]
     first_at, last_at = stands.first_at[stands.is_known], stands.last_at[stands.is_known]
     is_lost = stands.stage[stands.is_known] == LOST_STAGE
-    is_converted = converted_at >= 0
+    is_converted = converted_at > EARLIEST
     seen_until = np.where(is_lost, stands.stage_since[stands.is_known], microseconds(as_of))
     median = median_survival(np.where(is_converted, converted_at, seen_until) - first_at, is_converted)
     lengths = np.where(is_converted, converted_at, last_at) - first_at
@@ -116,9 +116,15 @@ def weekly_activity(journeys: Journeys, leads: Ints, *, as_of: datetime, weeks: 
 
 
 def first_conversions(journeys: Journeys, *, goal: Predicate, as_of: datetime) -> Ints:
-    """int64[n_leads]: microseconds of each lead's first conversion by `as_of`, -1 without one."""
-    is_goal = matches(journeys, tables([goal], journeys.words), 0, journeys.interaction_count)
-    return _first_conversions(journeys.offsets, journeys.occurred_at, is_goal, microseconds(as_of))
+    """int64[n_leads]: microseconds of each lead's first conversion by `as_of`, EARLIEST without one."""
+    accepts, until = tables([goal], journeys.words), microseconds(as_of)
+
+    def of_shard(first: int, past: int) -> Ints:
+        is_goal = matches(journeys, accepts, int(journeys.offsets[first]), int(journeys.offsets[past]))
+        first_at: Ints = _first_conversions(journeys.offsets, journeys.occurred_at, is_goal, first, past, until)
+        return first_at
+
+    return np.concatenate(journeys.each_shard(of_shard))
 
 
 @njit(cache=True, nogil=True)
@@ -136,13 +142,14 @@ def _weekly_activity(offsets: Ints, occurred_at: Ints, leads: Ints, as_of: int, 
 
 
 @njit(cache=True, nogil=True)
-def _first_conversions(offsets: Ints, occurred_at: Ints, is_goal: Masks, as_of: int) -> Ints:
-    first_at = np.full(len(offsets) - 1, -1, np.int64)
-    for lead in range(len(offsets) - 1):
+def _first_conversions(offsets: Ints, occurred_at: Ints, is_goal: Masks, first: int, past: int, as_of: int) -> Ints:
+    """Those of the leads first..past-1; `is_goal` begins at the first one's first row."""
+    first_at, skipped = np.full(past - first, EARLIEST, np.int64), offsets[first]
+    for lead in range(first, past):
         for row in range(offsets[lead], offsets[lead + 1]):
             if occurred_at[row] > as_of:
                 break
-            if is_goal[row]:
-                first_at[lead] = occurred_at[row]
+            if is_goal[row - skipped]:
+                first_at[lead - first] = occurred_at[row]
                 break
     return first_at

@@ -12,7 +12,7 @@ from journey_core.attribution import AttributionResult, attribute_all
 from journey_core.definition import bounds
 from journey_core.funnel import FunnelResult, funnel
 from journey_core.journeys import Ints, Journeys, microseconds
-from journey_core.predicate import matches, tables
+from journey_core.predicate import matching_rows
 from journey_core.reconcile.results import ReconcileOptions
 from journey_core.standing import Standing, standing
 
@@ -99,8 +99,8 @@ class Facts:
 
 def facts_of(journeys: Journeys, options: ReconcileOptions, models: Sequence[str]) -> Facts:
     """The facts of a question, with the credit of some models; raises UnknownName."""
-    asked, goal = options.attribution, tables([options.attribution.goal], journeys.words)
-    rows = np.flatnonzero(matches(journeys, goal, 0, journeys.interaction_count))
+    asked = options.attribution
+    rows = matching_rows(journeys, asked.goal)
     plain = replace(options.funnel, replicates=0)
     ever = replace(plain, since=None, until=None)
     entered = funnel(journeys, plain)
