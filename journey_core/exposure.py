@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.breakdown import FIRST, places, run_rows
+from journey_core.breakdown import FIRST, LAST, places, run_rows
 from journey_core.definition import LATEST, bounds, length
 from journey_core.errors import UnknownName
 from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
@@ -55,7 +55,8 @@ def watched(journeys: Journeys, result: FunnelResult, options: FunnelOptions) ->
     came = came[outcome[came] == 0]
     outcome[came] = 1
     stayed = np.flatnonzero(outcome == 0)
-    took = result.times[np.searchsorted(result.entrant, came)].max(axis=1, initial=0) - after[came]
+    last = run_rows(result, LAST)[np.searchsorted(result.entrant, came)]
+    took = journeys.occurred_at[last] - after[came]
     until[came] = after[came] + took
     drawn = _drawn(result.lead_id[stayed], np.sort(took), length(options.window))
     until[stayed] = np.minimum(after[stayed] + drawn, as_of + 1)

@@ -10,6 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.definition import EARLIEST
 from journey_core.journeys import LOST_STAGE, Ints, Journeys, microseconds
 from journey_core.vocabulary import KindCode
 
@@ -109,14 +110,14 @@ def _visits(
     who, began, ended, last = np.empty((4, most), np.int64)
     where, how, found = np.empty(most, np.uint8), np.empty(most, np.uint8), 0
     for lead in range(first, past):
-        row, now, since = offsets[lead], start, -1
+        row, now, since = offsets[lead], start, EARLIEST
         while row < offsets[lead + 1] and occurred_at[row] <= until:
             moment, highest = occurred_at[row], 0
             while row < offsets[lead + 1] and occurred_at[row] == moment:
                 if stage[row] and rank[stage[row]] > rank[highest]:
                     highest = int(stage[row])
                 row += 1
-            if since < 0:
+            if since == EARLIEST:
                 now, since = highest or start, moment
             elif highest and highest != now:
                 if wanted in (EVERY_STAGE, now):
@@ -124,7 +125,7 @@ def _visits(
                     how[found], last[found] = _ending(rank, now, highest), row - 1
                     found += 1
                 now, since = highest, moment
-        if since >= 0 and wanted in (EVERY_STAGE, now):
+        if since > EARLIEST and wanted in (EVERY_STAGE, now):
             who[found], where[found], began[found], ended[found] = lead, now, since, until
             how[found], last[found] = OPEN, row - 1
             found += 1

@@ -16,6 +16,7 @@ from journey_core.bottlenecks.recoverable import Fate, WeekCounts, drawn, recove
 from journey_core.bottlenecks.results import RECENT, Bottlenecks, StageAnswer, StageWeek
 from journey_core.bottlenecks.stays import Flags, Risen, Stays, all_stays, lost_now
 from journey_core.bottlenecks.tables import as_counts, counts_by, has_ended, span, usual_time, usual_times
+from journey_core.definition import EARLIEST
 from journey_core.journeys import Ints, Journeys, instant, microseconds
 from journey_core.predicate import Masks, Predicate, matches, tables
 from journey_core.survival import Survival, aalen_johansen, kaplan_meier, sorted_tally, tally
@@ -58,7 +59,7 @@ def _fates(journeys: Journeys, options: BottleneckOptions, latest: Stays, every:
 
 
 def _last_conversions(journeys: Journeys, goal: Predicate, until: int, threads: int | None) -> Ints:
-    """int64[n_leads]: microseconds of each lead's last conversion by `until`; -1 without one."""
+    """int64[n_leads]: microseconds of each lead's last conversion by `until`; EARLIEST without one."""
     accepts = tables([goal], journeys.words)
 
     def of_shard(first: int, past: int) -> Ints:
@@ -72,7 +73,7 @@ def _last_conversions(journeys: Journeys, goal: Predicate, until: int, threads: 
 @njit(cache=True, nogil=True)
 def _last_of(offsets: Ints, occurred_at: Ints, is_goal: Masks, first: int, past: int, until: int) -> Ints:
     """The same of the leads first..past-1; `is_goal` begins at the first one's first row."""
-    last_at, skipped = np.full(past - first, -1, np.int64), offsets[first]
+    last_at, skipped = np.full(past - first, EARLIEST, np.int64), offsets[first]
     for lead in range(first, past):
         for row in range(offsets[lead + 1] - 1, offsets[lead] - 1, -1):
             if is_goal[row - skipped] and occurred_at[row] <= until:

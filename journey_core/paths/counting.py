@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.definition import EARLIEST
 from journey_core.intervals import lead_hash
 from journey_core.journeys import Ints
 from journey_core.paths.nodes import ANCHOR, CONVERTED_END, MORE, START
@@ -123,7 +124,7 @@ def _add_path(
         if edge_seen[edge] != lead:
             edge_seen[edge] = lead
             edges[edge] += 1
-            if before_at >= 0 and here_at >= 0:
+            if before_at > EARLIEST and here_at > EARLIEST:
                 gap_edge[gaps], gap[gaps] = edge, here_at - before_at
                 gaps += 1
         before, before_at = here, here_at if is_end else left[place]

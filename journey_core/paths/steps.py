@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.definition import bounds
+from journey_core.definition import EARLIEST, bounds
 from journey_core.journeys import LOST_STAGE, Ints, Journeys, microseconds
 from journey_core.paths.nodes import ANCHOR, CONVERTED_END, LOST_END, OPEN_END, Nodes, closing
 from journey_core.paths.question import OUTCOMES, PathOptions
@@ -125,7 +125,7 @@ def walk(
 ) -> tuple[int, int, int, int, int]:  # fmt: skip
     """Write one lead's steps into node (numbers), came and left (microseconds of the first and the last interaction
     of each). How many there are; the outcome, OFF_MAP for a lead without a path under this question; the node that
-    follows the last step, -1 where that is the end itself; when the path began and ended, -1 where neither has a time.
+    follows the last step, -1 where that is the end itself; when the path began and ended, EARLIEST without a time.
 
     skipped: the row that roles begin at. A path begins at START, or at the anchor if it lies after that.
     """
@@ -133,12 +133,12 @@ def walk(
     end = _seen(occurred_at, begin, offsets[lead + 1], question[AS_OF])
     anchor = begin if side == WHOLE else _first(roles, IS_ANCHOR, begin, end, skipped)
     if anchor == end or not question[SINCE] <= occurred_at[anchor] < question[UNTIL]:
-        return 0, OFF_MAP, -1, -1, -1
+        return 0, OFF_MAP, -1, EARLIEST, EARLIEST
     low, high = anchor + 1 if side == AFTER else begin, anchor if side == BEFORE else end
     goal = _first(roles, IS_GOAL, low, end, skipped)
     outcome = CONVERTED_END if goal < end else _unconverted(roles, occurred_at, begin, end, skipped)
     if question[OUTCOME] != 0 and (outcome == CONVERTED_END) != (question[OUTCOME] == 1):
-        return 0, OFF_MAP, -1, -1, -1
+        return 0, OFF_MAP, -1, EARLIEST, EARLIEST
     is_stopped = question[STOPS] != 0 and goal < end
     if is_stopped:
         high = _seen(occurred_at, goal, end, occurred_at[goal])
@@ -147,10 +147,10 @@ def walk(
         node[0], came[0], left[0], steps = question[IMPLIED], occurred_at[begin], occurred_at[begin], 1
     steps = _steps(roles, occurred_at, question, low, high, skipped, steps, node, came, left)
     if side == BEFORE:
-        return steps, outcome, ANCHOR, -1, occurred_at[anchor]
+        return steps, outcome, ANCHOR, EARLIEST, occurred_at[anchor]
     is_closed = steps > 0 and (node[steps - 1] == question[WON_NODE] or node[steps - 1] == question[LOST_NODE])
-    began_at = occurred_at[anchor] if side == AFTER else -1
-    return steps, outcome, -1 if is_closed else outcome, began_at, occurred_at[goal] if is_stopped else -1
+    began_at = occurred_at[anchor] if side == AFTER else EARLIEST
+    return steps, outcome, -1 if is_closed else outcome, began_at, occurred_at[goal] if is_stopped else EARLIEST
 
 
 @njit(cache=True, nogil=True)
@@ -175,9 +175,9 @@ def _first(roles: Masks, bit: int, low: int, high: int, skipped: int) -> int:
 @njit(cache=True, nogil=True)
 def _unconverted(roles: Masks, occurred_at: Ints, begin: int, end: int, skipped: int) -> int:
     """Lost if a move of the last instant with one led there, else open."""
-    last = -1
+    last = EARLIEST
     for row in range(end - 1, begin - 1, -1):
-        if last >= 0 and occurred_at[row] != last:
+        if last > EARLIEST and occurred_at[row] != last:
             break
         if roles[row - skipped] & np.uint32(IS_MOVE):
             last = occurred_at[row]
