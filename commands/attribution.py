@@ -1,6 +1,5 @@
 """Attribution in the terminal: which channels earn the conversions, how sure that is, and what is behind one lead."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Annotated, Any, Final
@@ -28,31 +27,42 @@ from journey_core.journeys import Journeys
 from journey_core.moments import duration
 from journey_core.predicate import Predicate
 from journey_core.questions import touchpoints as read_touchpoints
-from journey_core.spend import ChannelCost, channel_costs
+from journey_core.spend import channel_costs
 
 DRAWS: Final = 100
 """Draws of the placebo."""
 
+ModelName = Annotated[str, typer.Option(help=" | ".join(MODELS))]
+ChainOrder = Annotated[int, typer.Option(help="Of the Markov chain: 1 to 4.")]
+Lookback = Annotated[str | None, typer.Option(help="How far before a conversion touchpoints count: 90d.")]
+HalfLife = Annotated[str | None, typer.Option(help="Of time decay: 7d.")]
+Goal = Annotated[str | None, typer.Option(help="What a conversion is, a predicate.")]
+Touchpoints = Annotated[
+    list[str] | None, typer.Option(help="A predicate: only these are touchpoints; repeat it for others; or every.")
+]
+Weights = Annotated[str | None, typer.Option(help="Of the model custom: first=.3,lead_creation=.2,last=.4,middle=.1.")]
+Opportunity = Annotated[str | None, typer.Option(help="The stage whose entry makes the opportunity.")]
+WithPlacebo = Annotated[bool, typer.Option("--placebo", help="Adds what channels without effect would get.")]
+SuggestOrder = Annotated[bool, typer.Option("--suggest-order", help="Adds the order that foretells best.")]
+LedgerOf = Annotated[str | None, typer.Option("--ledger", help="Adds what is behind each conversion of this lead.")]
+
+Part = tuple[dict[str, Any], list[str]]
+"""What a part adds to the JSON document, and its lines for people."""
+
 
 def attribution_command(
     face: Face,
-    model: Annotated[str, typer.Option(help=" | ".join(MODELS))] = "linear",
-    order: Annotated[int, typer.Option(help="Of the Markov chain: 1 to 4.")] = 1,
-    lookback: Annotated[str | None, typer.Option(help="How far before a conversion touchpoints count: 90d.")] = None,
-    half_life: Annotated[str | None, typer.Option(help="Of time decay: 7d.")] = None,
-    goal: Annotated[str | None, typer.Option(help="What a conversion is, a predicate.")] = None,
-    touchpoints: Annotated[
-        list[str] | None, typer.Option(help="A predicate: only these are touchpoints; repeat it for others; or every.")
-    ] = None,
-    weights: Annotated[
-        str | None, typer.Option(help="Of the model custom: first=.3,lead_creation=.2,last=.4,middle=.1.")
-    ] = None,
-    opportunity: Annotated[str | None, typer.Option(help="The stage whose entry makes the opportunity.")] = None,
-    placebo: Annotated[bool, typer.Option("--placebo", help="Adds what channels without effect would get.")] = False,
-    suggest_order: Annotated[bool, typer.Option("--suggest-order", help="Adds the order that foretells best.")] = False,
-    ledger_of: Annotated[
-        str | None, typer.Option("--ledger", help="Adds what is behind each conversion of this lead.")
-    ] = None,
+    model: ModelName = "linear",
+    order: ChainOrder = 1,
+    lookback: Lookback = None,
+    half_life: HalfLife = None,
+    goal: Goal = None,
+    touchpoints: Touchpoints = None,
+    weights: Weights = None,
+    opportunity: Opportunity = None,
+    placebo: WithPlacebo = False,
+    suggest_order: SuggestOrder = False,
+    ledger_of: LedgerOf = None,
     since: Moment = None,
     until: Moment = None,
     as_of: Moment = None,
@@ -73,20 +83,23 @@ def attribution_command(
         since=moment(face, since),
         until=moment(face, until),
     )
+    _answer(face, options, chosen, suggest_order=suggest_order, ledger_of=ledger_of)
+
+
+def _answer(
+    face: Face, options: AttributionOptions, chosen: Settings, *, suggest_order: bool, ledger_of: str | None
+) -> None:
     columns = journeys(face.workspace)
     result = attribute(columns, options)
-    costs = channel_costs(result, attributed_spend(face.workspace, options, chosen.tz))
-    document = _document(result) | {"costs": [asdict(each) for each in costs if each.spent]}
-    lines = [*_lines(result, chosen), *_cost_lines(costs, chosen)]
+    parts = [(_document(result), _lines(result, chosen)), _costs(face, result, options, chosen)]
     if suggest_order:
-        suggested = suggested_order(columns, options)
-        document["suggested_order"] = asdict(suggested) if suggested else None
-        lines += ["", _suggestion(suggested)]
+        parts.append(_suggestion(suggested_order(columns, options)))
     if ledger_of is not None:
-        behind, told = _behind(face, columns, options, result, ledger_of)
-        document["ledger"] = behind
-        lines += ["", *told]
-    face.answer(document, lines)
+        parts.append(_behind(face, columns, options, result, ledger_of))
+    face.answer(
+        {name: value for document, _ in parts for name, value in document.items()},
+        [line for _, lines in parts for line in lines],
+    )
 
 
 def _document(result: AttributionResult) -> dict[str, Any]:
@@ -105,16 +118,17 @@ def _lines(result: AttributionResult, chosen: Settings) -> list[str]:
     return [result.definition, *table(header, [_cells(row) for row in rows])]
 
 
-def _cost_lines(costs: Sequence[ChannelCost], chosen: Settings) -> list[str]:
-    """What channels cost in the period; nothing where none did."""
+def _costs(face: Face, result: AttributionResult, options: AttributionOptions, chosen: Settings) -> Part:
+    """What channels cost in the period; no lines where none did."""
+    costs = [each for each in channel_costs(result, attributed_spend(face.workspace, options, chosen.tz)) if each.spent]
     header = ("channel", f"spent {chosen.currency}", "per conversion", "95 % interval", "returned", "95 % interval")
     rows = [
         (each.channel, f"{each.spent:,.2f}", _amount(each.cost), _between(each.cost_interval),
          _amount(each.returned), _between(each.returned_interval, digits=2))
         for each in costs
-        if each.spent
     ]  # fmt: skip
-    return ["", "What channels cost in the period, pro rata by day.", *table(header, rows)] if rows else []
+    lines = ["", "What channels cost in the period, pro rata by day.", *table(header, rows)]
+    return {"costs": [asdict(each) for each in costs]}, lines if rows else []
 
 
 def _amount(amount: float | None) -> str:
@@ -140,26 +154,25 @@ def _between(interval: tuple[float, float | None] | None, *, digits: int = 1) ->
     return f"from {low:,.{digits}f}" if high is None else f"{low:,.{digits}f} to {high:,.{digits}f}"
 
 
-def _suggestion(suggested: OrderSuggestion | None) -> str:
+def _suggestion(suggested: OrderSuggestion | None) -> Part:
     if suggested is None:
-        return "No journey has touchpoints, so no order of the chain can be suggested."
+        return {"suggested_order": None}, ["", "No journey has touchpoints, so no order of the chain can be suggested."]
     by_order = ", ".join(f"{order}: {each:.4f}" for order, each in enumerate(suggested.likelihood, 1))
-    return (
+    told = (
         f"Order {suggested.order} foretells best, by {suggested.gain:.4f} a step over {suggested.steps:,} steps "
         f"({by_order}). {suggested.definition}"
     )
+    return {"suggested_order": asdict(suggested)}, ["", told]
 
 
-def _behind(
-    face: Face, columns: Journeys, options: AttributionOptions, result: AttributionResult, key: str
-) -> tuple[dict[str, Any], list[str]]:
-    """The ledger of a lead, as a document and as lines."""
+def _behind(face: Face, columns: Journeys, options: AttributionOptions, result: AttributionResult, key: str) -> Part:
+    """The ledger of a lead."""
     lead = find_lead(face.workspace, key)
     found = ledger(columns, options, lead.lead_id, answer=result)
     conversions = [asdict(each) for each in found.conversions]
     for touch in (touch for conversion in conversions for touch in conversion["touches"]):
         touch["before"] = touch["before"].total_seconds()
-    return {"lead": lead.key, "conversions": conversions}, _ledger_lines(lead.key, found)
+    return {"ledger": {"lead": lead.key, "conversions": conversions}}, ["", *_ledger_lines(lead.key, found)]
 
 
 def _ledger_lines(key: str, found: Ledger) -> list[str]:
