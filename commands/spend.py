@@ -10,7 +10,7 @@ from db.settings import settings
 from db.spend import import_spend, remove_spend, save_spend, spend_records
 from journey_core.errors import PATH, BadFile, brief
 from journey_core.moments import day
-from journey_core.spend import Spend
+from journey_core.spend import Spend, overlapping
 
 
 def add(app: typer.Typer) -> None:
@@ -24,14 +24,18 @@ def add(app: typer.Typer) -> None:
 
 
 def list_command(face: Face) -> None:
-    """Everything entered, the newest period first."""
+    """Everything entered, the newest period first; rows that share days with another of their channel all count."""
     records = spend_records(face.workspace)
-    document = [{"spend_id": each.spend_id, **vars(each.spend)} for each in records]
-    rows = [
-        (each.spend_id, each.spend.channel, each.spend.first_day, each.spend.last_day, f"{each.spend.amount:,.2f}")
-        for each in records
+    shared = set(overlapping([each.spend for each in records]))
+    document = [
+        {"spend_id": each.spend_id, **vars(each.spend), "shares_days": each.spend in shared} for each in records
     ]
-    header = ("id", "channel", "first day", "last day", settings(face.workspace).currency)
+    rows = [
+        (each.spend_id, each.spend.channel, each.spend.first_day, each.spend.last_day, f"{each.spend.amount:,.2f}",
+         "shares days" if each.spend in shared else "")
+        for each in records
+    ]  # fmt: skip
+    header = ("id", "channel", "first day", "last day", settings(face.workspace).currency, "")
     face.answer(document, table(header, rows))
 
 

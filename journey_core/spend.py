@@ -1,6 +1,6 @@
 """Spend: what channels cost, what a conversion cost by the credit of a model, and what came back for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,6 +55,18 @@ def spent(spend: Iterable[Spend], *, since: date | None, until: date | None) -> 
     for each in spend:
         totals[each.channel] = totals.get(each.channel, 0.0) + each.within(since, until)
     return {channel: amount for channel, amount in totals.items() if amount > 0}
+
+
+def overlapping(spend: Sequence[Spend]) -> tuple[Spend, ...]:
+    """Those that share a day with another one of their channel, in the order given: on that day both count."""
+    found: set[Spend] = set()
+    latest: Spend | None = None
+    for each in sorted(spend, key=lambda each: (each.channel, each.first_day)):
+        if latest and latest.channel == each.channel and each.first_day <= latest.last_day:
+            found |= {latest, each}
+        if not latest or latest.channel != each.channel or each.last_day > latest.last_day:
+            latest = each
+    return tuple(each for each in spend if each in found)
 
 
 def channel_costs(answer: AttributionResult, totals: Mapping[str, float]) -> tuple[ChannelCost, ...]:

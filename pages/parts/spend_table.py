@@ -1,6 +1,7 @@
 """What was entered of spend, with a way to take a row out."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -8,11 +9,15 @@ import streamlit as st
 from db.engine import Workspace
 from db.spend import SpendRecord, remove_spend
 from journey_core.errors import JourneyError
+from journey_core.spend import Spend, overlapping
 from pages.parts.export_menu import exports
-from pages.parts.formats import counted, money
+from pages.parts.formats import counted, escape, money
 from pages.parts.notices import leave_notice
 from pages.parts.tables import table
 from pages.parts.word_labels import spoken
+
+_NAMED: Final = 4
+"""So many of the rows that share days are named."""
 
 
 def spend_table(workspace: Workspace, records: Sequence[SpendRecord], *, currency: str) -> None:
@@ -30,10 +35,21 @@ def spend_table(workspace: Workspace, records: Sequence[SpendRecord], *, currenc
             f"amount, {currency}": [each.spend.amount for each in records],
         }
     )
+    if shared := overlapping([each.spend for each in records]):
+        st.warning(
+            f"{counted(len(shared), 'row')} share days with another of the same channel, and on those days all of them "
+            f"count: {escape(_named(shared))}."
+        )
     chosen = table(shown, key=f"spend_rows_{len(records)}")
     exports(workspace, "Spend", frame=lambda: spend_frame(records))
     if chosen is not None and chosen < len(records):
         _remove_button(workspace, records[chosen], currency)
+
+
+def _named(shared: Sequence[Spend]) -> str:
+    """The first of them by channel and period."""
+    said = [f"{spoken(each.channel)} {each.first_day} to {each.last_day}" for each in shared[:_NAMED]]
+    return ", ".join(said) + (" …" if len(shared) > _NAMED else "")
 
 
 def spend_frame(records: Sequence[SpendRecord]) -> pd.DataFrame:

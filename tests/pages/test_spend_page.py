@@ -74,3 +74,11 @@ def test_a_chosen_row_is_removed(workspace: Workspace, open_page: Open) -> None:
     page = next(button for button in page.button if button.label == "Remove this row").click().run()
     assert [each.spend.channel for each in spend_records(workspace)] == ["display"]
     assert len(page.dataframe[0].value) == 1
+
+
+def test_rows_that_share_days_are_named_because_all_of_them_count(workspace: Workspace, open_page: Open) -> None:
+    save_spend(workspace, Spend("display", *MARCH, 100.0))
+    assert not open_page("operate/spend").warning
+    save_spend(workspace, Spend("display", MARCH[0], date(2024, 3, 9), 40.0))
+    (warning,) = open_page("operate/spend").warning
+    assert warning.value.startswith("2 rows share days with another of the same channel")

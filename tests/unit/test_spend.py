@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from journey_core.attribution import AttributionOptions, attribute
 from journey_core.errors import BadInput
-from journey_core.spend import Spend, channel_costs, spent
+from journey_core.spend import Spend, channel_costs, overlapping, spent
 from tests.builders import at, journeys
 
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31))
@@ -70,3 +70,15 @@ def test_costs_of_several_periods_add_up() -> None:
 
 def test_an_amount_of_nothing_has_no_sign() -> None:
     assert str(Spend("web", date(2024, 1, 1), date(2024, 1, 1), -0.0).amount) == "0.0"
+
+
+def test_periods_of_one_channel_that_share_a_day_are_named() -> None:
+    january, half = (Spend("web", date(2024, 1, 1), date(2024, 1, day), 10) for day in (31, 15))
+    later, other = (
+        Spend("web", date(2024, 2, 1), date(2024, 2, 1), 10),
+        Spend("email", date(2024, 1, 5), date(2024, 2, 1), 10),
+    )
+    inside = Spend("email", date(2024, 1, 31), date(2024, 3, 1), 10)
+    assert overlapping([january, later, half, other]) == (january, half)
+    assert overlapping([other, january, inside]) == (other, inside)
+    assert overlapping([]) == ()
