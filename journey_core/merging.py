@@ -58,10 +58,12 @@ def merged(journeys: Journeys, changes: Changes, *, words: Words, threads: int |
     dropped = _dropped(journeys, rows)
     added = rows[rows["is_present"]]
     added = added[np.lexsort((added["interaction_id"], added["occurred_at"], added["lead_id"]))]
-    lead_id, offsets = _leads_after(journeys, changes[is_lead], dropped, added["lead_id"].copy())
-    if not len(dropped) and not len(added):
+    with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
+        leads = pool.submit(_leads_after, journeys, changes[is_lead], dropped, added["lead_id"].copy())
+        columns = _columns_after(journeys, dropped, added, pool) if len(dropped) or len(added) else {}
+    lead_id, offsets = leads.result()
+    if not columns:
         return replace(journeys, lead_id=lead_id, offsets=offsets, words=words)
-    columns = _columns_after(journeys, dropped, added, threads or cpu_count() or 1)
     touched = np.searchsorted(lead_id, np.unique(rows["lead_id"]))
     after = Journeys(lead_id=lead_id, offsets=offsets, words=words, **columns)
     return with_moves(after, leads=touched[touched < len(lead_id)])
@@ -116,7 +118,9 @@ def _leads_after(journeys: Journeys, leads: Changes, dropped: Ints, of_added: In
     return lead_id, np.concatenate(([0], np.cumsum(count)))
 
 
-def _columns_after(journeys: Journeys, dropped: Ints, added: Changes, threads: int) -> dict[str, NDArray[Any]]:
+def _columns_after(
+    journeys: Journeys, dropped: Ints, added: Changes, pool: ThreadPoolExecutor
+) -> dict[str, NDArray[Any]]:
     """Every column of rows, as many at a time as there are threads, the widest first."""
     places = _places(journeys, added)
 
@@ -125,8 +129,7 @@ def _columns_after(journeys: Journeys, dropped: Ints, added: Changes, threads: i
         return _spliced(getattr(journeys, name), new, places, dropped)
 
     names = sorted(OF_ROWS, key=lambda name: -np.dtype(COLUMN_TYPES[name]).itemsize)
-    with ThreadPoolExecutor(threads) as pool:
-        return dict(zip(names, pool.map(after, names), strict=True))
+    return dict(zip(names, pool.map(after, names), strict=True))
 
 
 def _places(journeys: Journeys, added: Changes) -> Ints:
