@@ -1,5 +1,7 @@
 """Blocks of leads: what they give adds up to the whole, and is the same on any number of threads."""
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from journey_core.attribution import MODELS, AttributionOptions, attribute_all, suggested_order
+from journey_core.attribution.touchpoints import Paths, all_paths, converted_paths
 from journey_core.attribution.weighing import CellSums, _numbered, cell_sums, each_block
 from journey_core.intervals import replicate_totals, weighted_sums
 from tests.attribution_logs import D2, expanded
@@ -49,6 +52,14 @@ def test_blocks_add_up_to_the_whole(monkeypatch):
             assert (row.channel, row.leads, row.rank) == (expected.channel, expected.leads, expected.rank)
             assert (row.credit, *row.interval) == pytest.approx((expected.credit, *expected.interval))
             assert row.placebo.interval == pytest.approx(expected.placebo.interval)
+
+
+def test_paths_to_conversions_come_first_and_are_the_same_with_and_without_the_open_ones():
+    log, scope = expanded(D2), OPTIONS.question().scope
+    every, alone = (cut(log, scope, 0, log.lead_count) for cut in (all_paths, converted_paths))
+    assert every.conversion.max() >= 0 > every.conversion.min()
+    for column in fields(Paths):
+        assert getattr(every.converted, column.name).tolist() == getattr(alone, column.name).tolist()
 
 
 def test_sums_are_those_of_the_log_and_of_every_replicate():

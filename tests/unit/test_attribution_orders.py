@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.attribution import AttributionOptions, attribute, attribute_each, suggested_order
-from journey_core.attribution.chains import alphabet_of, steps
-from journey_core.attribution.markov import effects_of
+from journey_core.attribution.chains import alphabet_of, lowered, steps
+from journey_core.attribution.markov import chain_steps, effects_of
+from journey_core.attribution.question import Question
 from journey_core.attribution.walks import effects_of_walks
 from journey_core.attribution.weighing import counted_paths
 from journey_core.errors import BadInput, Refused
@@ -76,6 +77,18 @@ def test_removal_effects_are_those_of_the_chain_written_out(order, paths):
 def test_chains_of_every_order_convert_as_often_as_the_journeys_do(order, paths):
     converted, all_paths = sum(won for _, won, _ in paths), sum(won + lost for _, won, lost in paths)
     assert chain(expanded(paths), order)[0] == pytest.approx(converted / all_paths if all_paths else 0)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@given(some_paths)
+def test_the_steps_of_every_order_are_in_those_of_a_higher_one(order, paths):
+    log = expanded(paths)
+    own, highest = (
+        counted_paths(log, SCOPE, chain_steps(log, Question(SCOPE, 1, order=each, replicates=7)), threads=1)
+        for each in (order, 4)
+    )
+    found = lowered(highest, alphabet_of(log, order))
+    assert (found.cell.tolist(), found.sums.tolist()) == (own.cell.tolist(), own.sums.tolist())
 
 
 @pytest.mark.parametrize(("data", "order"), [(D1, 3), (D2, 4)])
