@@ -1,16 +1,20 @@
 """The workspace in a few numbers: how many convert, how long it takes, where leads stand, what happened by week."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from os import cpu_count
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from journey_core.definition import EARLIEST, spoken_moment
 from journey_core.intervals import Interval, wilson
 from journey_core.journeys import LOST_STAGE, Ints, Journeys, microseconds
 from journey_core.predicate import Masks, Predicate, matches, tables
-from journey_core.standing import Standing
+from journey_core.standing import Standing, standing
 from journey_core.survival import median_survival
 
 WEEK = 7 * 86_400_000_000
@@ -92,6 +96,19 @@ def journey_length(journeys: Journeys, stands: Standing, *, goal: Predicate, as_
         median=None if median is None else timedelta(microseconds=median),
         mean=timedelta(microseconds=float(lengths.mean())) if len(lengths) else None,
     )
+
+
+def journey_lengths(
+    journeys: Journeys, moments: Sequence[datetime], *, goal: Predicate, leads: NDArray[np.bool_]
+) -> list[JourneyLength]:
+    """The journeys of some leads (bool[n_leads]) as of each moment, as many moments at a time as there are cores."""
+
+    def seen_from(moment: datetime) -> JourneyLength:
+        stands = standing(journeys, as_of=moment, goal=goal, threads=1)
+        return journey_length(journeys, stands.of(leads), goal=goal, as_of=moment)
+
+    with ThreadPoolExecutor(cpu_count() or 1) as pool:
+        return list(pool.map(seen_from, moments))
 
 
 def stage_counts(journeys: Journeys, stands: Standing) -> tuple[StageCount, ...]:

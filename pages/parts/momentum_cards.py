@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -16,8 +16,7 @@ from db.lead_rows import LeadRows
 from db.settings import Settings
 from journey_core.momentum import Momentum, momentum, period
 from journey_core.predicate import Predicate
-from journey_core.standing import standing
-from journey_core.summary import JourneyLength, journey_length
+from journey_core.summary import JourneyLength, journey_lengths
 from pages.parts.cached import cached
 from pages.parts.export_menu import Export, exports
 from pages.parts.formats import counted, duration, escape, money, number
@@ -119,16 +118,14 @@ def _lengths(
 ) -> list[JourneyLength]:
     """MONTHS of them, the newest last; the others as of the ends of days, so that a new minute asks for one only."""
     tonight = rows.as_of.replace(hour=23, minute=59, second=59, microsecond=999_999)
-    moments = [*(tonight - timedelta(days=DAYS * back) for back in reversed(range(1, MONTHS))), rows.as_of]
-    return [
-        cached(workspace, "journey length", (moment, goal, owner), partial(_length_at, rows, chosen, goal, moment))
-        for moment in moments
-    ]
-
-
-def _length_at(rows: LeadRows, chosen: NDArray[np.bool_], goal: Predicate, moment: datetime) -> JourneyLength:
-    stands = standing(rows.columns, as_of=moment, goal=goal)
-    return journey_length(rows.columns, stands.of(chosen), goal=goal, as_of=moment)
+    earlier = tuple(tonight - timedelta(days=DAYS * back) for back in reversed(range(1, MONTHS)))
+    lengths: list[JourneyLength] = []
+    for moments in (earlier, (rows.as_of,)):
+        lengths += cached(
+            workspace, "journey lengths", (moments, goal, owner),
+            partial(journey_lengths, rows.columns, moments, goal=goal, leads=chosen),
+        )  # fmt: skip
+    return lengths
 
 
 def _change(measure: Momentum) -> str | None:

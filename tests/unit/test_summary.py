@@ -11,7 +11,14 @@ from statsmodels.duration.survfunc import SurvfuncRight
 from journey_core.journeys import empty
 from journey_core.predicate import Predicate
 from journey_core.standing import standing
-from journey_core.summary import conversion, journey_length, stage_counts, weekly_activity, weekly_counts
+from journey_core.summary import (
+    conversion,
+    journey_length,
+    journey_lengths,
+    stage_counts,
+    weekly_activity,
+    weekly_counts,
+)
 from journey_core.survival import median_survival, survival_curve
 from tests.builders import at, journeys
 
@@ -63,6 +70,13 @@ def test_only_the_first_conversion_and_only_by_as_of_ends_a_journey():
     log = journeys([(1, 0, "note"), (1, 10, "converted"), (1, 50, "converted"), (2, 0, "note"), (2, 60, "converted")])
     assert length(log, 55).converted == 1
     assert length(log, 99).median == timedelta(minutes=10)
+
+
+def test_lengths_as_of_several_moments_are_those_of_each_for_the_chosen_leads():
+    log = journeys([(1, 0, "note"), (1, 3, "converted"), (2, 0, "note"), (2, 7, "converted")])
+    early, late = journey_lengths(log, (at(1), at(9)), goal=GOAL, leads=np.array([True, False]))
+    assert (early.journeys, early.converted, late.converted) == (1, 0, 1)
+    assert late.median == timedelta(minutes=3)
 
 
 def test_no_leads_give_the_shape_of_an_answer():
