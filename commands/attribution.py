@@ -91,7 +91,10 @@ def _answer(
 ) -> None:
     columns = journeys(face.workspace)
     result = attribute(columns, options)
-    parts = [(_document(result), _lines(result, chosen)), _costs(face, result, options, chosen)]
+    parts = [
+        (_document(result), [*_lines(result, chosen), *_remarks(result, options)]),
+        _costs(face, result, options, chosen),
+    ]
     if suggest_order:
         parts.append(_suggestion(suggested_order(columns, options)))
     if ledger_of is not None:
@@ -116,6 +119,16 @@ def _lines(result: AttributionResult, chosen: Settings) -> list[str]:
     rows = [*result.credit, *([result.baseline_row] if result.baseline_row else [])]
     header = ("channel", "credit", "95 % interval", "share", f"value {chosen.currency}", "rank", "like", "placebo")
     return [result.definition, *table(header, [_cells(row) for row in rows])]
+
+
+def _remarks(result: AttributionResult, options: AttributionOptions) -> list[str]:
+    """What the table alone does not say of a model that tells what would have come anyway."""
+    mixed, has_none = ", ".join(result.confounded), options.placebo and result.baseline is not None
+    return [
+        *([f"Leads mostly come through {mixed} by themselves, so that credit is mixed up with what they wanted anyway."]
+          if mixed else []),
+        *(["There is no placebo of lift: its baseline says what comes without any channel."] if has_none else []),
+    ]  # fmt: skip
 
 
 def _costs(face: Face, result: AttributionResult, options: AttributionOptions, chosen: Settings) -> Part:

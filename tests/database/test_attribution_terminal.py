@@ -65,3 +65,18 @@ def test_what_the_workspace_has_set_is_the_default(sold: Workspace) -> None:
     assert credit(sold, "--model", "custom", "--touchpoints", "every", "--weights", "last=1") == {"email": 1.0}
     told = answer("attribution", "--model", "w_shaped", "--store", sold.store.url)
     assert "entering qualified" in told["definition"]
+
+
+def test_lift_says_which_credit_is_mixed_up_with_intent_and_that_it_has_no_placebo(tmp_path: Path) -> None:
+    touches = [f"L{lead},2024-03-{day:02}T10:00Z,web,page_viewed,inbound" for lead in range(12) for day in (1, 2)]
+    won = [f"L{lead},2024-03-0{4 + lead % 5}T10:00Z,,converted," for lead in range(12)]
+    (tmp_path / "rows.csv").write_text("\n".join(["lead,occurred_at,channel,kind,direction", *touches, *won]))
+    where = ("--store", f"sqlite:///{tmp_path / 'store'}")
+    answer("workspace", "add", "Sales", *where)
+    answer("import", tmp_path / "rows.csv", *where)
+    said = run("attribution", "--model", "lift", "--placebo", "--as-of", "2024-04-01", *where).stdout
+    assert "Leads mostly come through web by themselves" in said
+    assert "no placebo of lift" in said
+    plain = run("attribution", "--placebo", "--as-of", "2024-04-01", *where).stdout
+    assert "by themselves" not in plain
+    assert "no placebo" not in plain
