@@ -33,7 +33,10 @@ with sheet.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         parts = chosen_parts(urls.query())
         chosen = chosen_views(views(workspace), urls.query())
     menu = st.container(width="content")
-sheet.caption(f"Workspace {escape(workspace.name)}, as of {escape(exact(as_of, zone))}. Values in {usual.currency}.")
+sheet.caption(
+    f"Workspace {escape(workspace.name)}, as of {escape(exact(as_of, zone))}. Values in {usual.currency}. In brackets: "
+    "95 % intervals."
+)
 if not rows(as_of).columns.lead_count:
     no_leads_yet()
 if not rows(as_of).stands.is_known.any():

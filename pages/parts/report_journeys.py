@@ -65,11 +65,9 @@ def _covered(found: PathsResult) -> str:
 def _path(each: Variant, options: PathOptions) -> dict[str, str]:
     return {
         "path": " → ".join(step_name(step, options) for step in each.told(is_before=options.is_before)),
-        "leads": number(each.leads),
-        "share": percent(each.share),
-        "converted": percent(each.rate),
-        "95 % interval": interval(each.interval),
-        "median": duration(each.median_seconds),
+        "leads": f"{number(each.leads)} ({percent(each.share)})",
+        "converted": f"{percent(each.rate)} [{interval(each.interval)}]",
+        "median time": duration(each.median_seconds),
     }
 
 
@@ -85,10 +83,8 @@ def _stage(stage: StageAnswer, options: BottleneckOptions) -> dict[str, str]:
     counts, median, gain = stage.counts, stage.usual.median, stage.recoverable
     return {
         "stage": spoken(stage.stage),
-        "came": number(counts.leads),
-        "lost of those that left": f"{number(counts.lost)} of {number(counts.left)}",
-        "drop-off": percent(counts.drop_off) if counts.left else NOTHING,
-        "95 % interval": interval(counts.interval) if counts.left else NOTHING,
+        "left": number(counts.left),
+        "lost of these": f"{percent(counts.drop_off)} [{interval(counts.interval)}]" if counts.left else NOTHING,
         "median stay": rough_stay(median, options) if median is not None else NOTHING,
-        "recoverable": number(gain.conversions) if gain else NOTHING,
+        "to recover": number(gain.conversions) if gain else NOTHING,
     }

@@ -73,8 +73,7 @@ def _step(place: int, step: FunnelStep) -> dict[str, str]:
     return {
         "step": f"{place}. {sentence(step.step)}",
         "leads": number(step.count),
-        "of those that entered": percent(step.rate),
-        "95 % interval": interval(step.interval),
+        "of those that entered": f"{percent(step.rate)} [{interval(step.interval)}]",
         "of the step before": percent(step.step_rate),
         "median time": duration(step.median_seconds),
     }
@@ -97,8 +96,7 @@ def _channel(row: ChannelCredit, currency: str) -> dict[str, str]:
     low, high = row.interval or (row.credit, row.credit)
     return {
         "channel": spoken(row.channel),
-        "conversions": number(row.credit, digits=1),
-        "95 % interval": f"{number(low, digits=1)}–{number(high, digits=1)}",
+        "conversions": f"{number(row.credit, digits=1)} [{number(low, digits=1)}–{number(high, digits=1)}]",
         "share": percent(row.share),
         "value": money(row.value, currency),
     }
@@ -130,7 +128,6 @@ def _leads(rows: LeadRows, leads: Ints) -> pd.DataFrame:
             "lead": rows.people.title[leads],
             "score": rows.scored.score[leads],
             "stage": [rows.columns.words.word("stage", int(code)) for code in stands.stage[leads]],
-            "interactions": stands.interactions[leads],
             "value": stands.value[leads],
         }
     )
@@ -141,7 +138,6 @@ def _lead(row: Mapping[Hashable, Any], currency: str) -> dict[str, str]:
         "lead": str(row["lead"]),
         "score": f"{row['score']:.2f}",
         "stage": spoken(row["stage"]),
-        "interactions": number(row["interactions"]),
         "value": money(float(row["value"]), currency),
     }
 

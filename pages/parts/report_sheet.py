@@ -18,9 +18,6 @@ from pages.parts.formats import escape
 SHEET: Final = 720
 """Pixels of a section: what fits on a sheet of A4 between its margins."""
 
-SHORT: Final = 12
-"""Letters of a cell that is not broken into lines."""
-
 WIDTH: Final = 640
 """Pixels of a picture, inside its frame."""
 
@@ -58,14 +55,10 @@ def head(section: Section, definition: str = "", *, said: str = "", figure: go.F
 
 
 def numbers(rows: Iterable[Mapping[str, str]]) -> None:
-    """A plain table, because a browser prints it over pages; its cells read Markdown, so all text is escaped."""
-    escaped = [{name: _cell(text) for name, text in row.items()} for row in rows]
+    """A plain table, because a browser prints it over pages; its cells read Markdown, so all text is escaped.
+
+    Few columns, of short words: a table that is wider than a telephone can't be moved there without a mouse.
+    """
+    escaped = [{name: escape(cell) for name, cell in row.items()} for row in rows]
     if escaped:
         st.table(pd.DataFrame(escaped), hide_index=True, border="horizontal")
-
-
-def _cell(text: str) -> str:
-    """Short ones, such as numbers with their unit, stay on one line."""
-    if len(text) > SHORT:
-        return escape(text)
-    return escape(text).replace(" ", "\N{NO-BREAK SPACE}").replace("–", "–\N{WORD JOINER}")
