@@ -40,14 +40,14 @@ def save_command(
     face: Face,
     name: Annotated[str, typer.Argument(help="What it is called; a view of that name is replaced.")],
     page: Annotated[str, typer.Option(help=" | ".join(PAGES) + "; one of the leads page is a segment.")],
-    query: Annotated[str, typer.Option(help="The page's address after its question mark.")] = "",
+    query: Annotated[str, typer.Option(help="The page's address, or what stands after its question mark.")] = "",
     description: Annotated[str, typer.Option(help="What it is for.")] = "",
     private: Annotated[bool, typer.Option("--private", help="Only for the terminal.")] = False,
     pin: Annotated[bool, typer.Option("--pin", help="Puts it on the overview.")] = False,
 ) -> None:
     """Keeps a question under a name."""
     saved = save_view(
-        face.workspace, name, page=page, query=parse_qs(query.lstrip("?")),
+        face.workspace, name, page=page, query=_parameters(query),
         description=description, is_shared=not private, is_pinned=pin,
     )  # fmt: skip
     face.answer(_document(saved), f"Saved {saved.name}: /{saved.page}?{_query(saved)}")
@@ -67,5 +67,7 @@ def _query(of: View) -> str:
     return urlencode(of.parameters, doseq=True)
 
 
-def _said(is_so: object, word: str) -> str:
-    return word if is_so else ""
+def _parameters(address: str) -> dict[str, list[str]]:
+    """What an address asks; one that starts with no “/” or “http” is the part after the question mark."""
+    is_whole = address.startswith(("/", "http://", "https://"))
+    return parse_qs(address.partition("?")[2] if is_whole else address.removeprefix("?"))

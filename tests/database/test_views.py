@@ -128,3 +128,12 @@ def test_names_are_those_of_the_views_that_one_sees_each_once(workspace: Workspa
     assert view_names(workspace) == ("both", "Funnel")
     assert view_names(workspace, page="leads") == ("both",)
     assert [each.name for each in views(workspace, only_pinned=True)] == ["Funnel"]
+
+
+@pytest.mark.parametrize("start", ["", "?", "/funnel?", "http://127.0.0.1:8501/funnel?"])
+def test_the_terminal_takes_an_address_from_wherever_it_was_copied(sqlite_store: Store, start: str) -> None:
+    """With all of it taken for parameters, the first one was lost and nobody told."""
+    store = ("--store", sqlite_store.url, "-w", "Test")
+    sqlite_store.add_workspace("Test")
+    saved = answer("views", "save", "Won", "--page", "funnel", "--query", f"{start}step=stage%3Dnew&window=9d", *store)
+    assert saved["query"] == {"step": ["stage=new"], "window": ["9d"]}
