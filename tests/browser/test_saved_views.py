@@ -118,3 +118,13 @@ def test_the_overview_and_the_report_show_a_pinned_view(page: Page, url: str) ->
     visit(page, f"{url}/report")
     expect(page.get_by_role("heading", name="To print")).to_be_visible()
     assert len(page.pdf(format="A4")) > 10_000
+
+
+def test_a_picture_of_the_report_and_its_heading_are_printed_on_one_sheet(page: Page, url: str) -> None:
+    save(page, url, "On paper")
+    visit(page, f"{url}/report")
+    expect(page.locator(".js-plotly-plot").nth(2)).to_be_visible()
+    page.emulate_media(media="print")
+    frames = page.locator("[data-testid=stVerticalBlock]:has(h2):has(.js-plotly-plot)")
+    kept = frames.evaluate_all("all => all.filter(each => getComputedStyle(each).breakInside === 'avoid').length")
+    assert kept == page.locator(".js-plotly-plot").count() > 2
