@@ -104,7 +104,8 @@ def find_lead(workspace: Workspace, key: str) -> LeadCard:
             ids = set(connection.scalars(named))
             found = _card(connection, workspace, list(ids)) if len(ids) == 1 else None
     if found is None:
-        raise UnknownName("lead", key, (card.key for card in search_leads(workspace, key[:40])))
+        alike = search_leads(workspace, key[:40]) or search_leads(workspace, "")
+        raise UnknownName("lead", key, (card.key for card in alike))
     return found
 
 

@@ -11,7 +11,7 @@ from db.spend import attributed_spend, save_spend
 from journey_core.attribution import AttributionOptions, CustomWeights
 from journey_core.moments import start_of
 from journey_core.spend import Spend
-from tests.database.terminal import answer, run
+from tests.database.terminal import answer, refusal, run
 
 ROWS = (
     "lead,occurred_at,channel,kind,value\n"
@@ -80,3 +80,9 @@ def test_lift_says_which_credit_is_mixed_up_with_intent_and_that_it_has_no_place
     plain = run("attribution", "--placebo", "--as-of", "2024-04-01", *where).stdout
     assert "by themselves" not in plain
     assert "no placebo" not in plain
+
+
+def test_an_unknown_lead_of_a_ledger_is_refused_with_some_that_there_are(sold: Workspace) -> None:
+    """Where no name was alike, it said that there were none yet."""
+    said = refusal("attribution", "--ledger", "nobody", "--store", sold.store.url, status=1)
+    assert said == "There is no lead “nobody” here. Known: ada.\n"
