@@ -1,7 +1,7 @@
 """Intervals around rates and sums, and the bootstrap weights of leads."""
 
 from math import ceil, exp, factorial, sqrt
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numba import njit
@@ -14,8 +14,8 @@ NOTHING_TOLD: Final[Interval] = (-1.0, 1.0)
 """The interval of a difference of rates where a side has nobody: it could be anything."""
 
 _Z = 1.959963984540054
-_LINE = 8
-"""Numbers of 8 bytes in a line of the processor's cache."""
+_LINE = 64
+"""Bytes in a line of the processor's cache."""
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _S27, _S30, _S31 = (np.uint64(bits) for bits in (27, 30, 31))
@@ -79,20 +79,27 @@ def weighted_sums(
     replicates: int,
 ) -> NDArray[np.float64]:
     """float64[1 + replicates, cells, measures]: what lies in every cell, then `replicate_totals`."""
-    width = -(-(1 + replicates) // _LINE) * _LINE
-    rows = _in_lines(1 + cells * amount.shape[1], width)
-    weights, sums = rows[0], rows[1:].reshape(cells, amount.shape[1], width)
-    leads, codes = np.ascontiguousarray(lead_id), np.asarray(cell, np.int64)
-    _add_weighted(leads, codes, np.ascontiguousarray(amount), replicates, weights, sums)
-    return np.ascontiguousarray(sums[:, :, : 1 + replicates].transpose(2, 0, 1))
+    amounts = np.ascontiguousarray(amount, _narrowest(amount))
+    rows = _in_lines(1 + cells * amount.shape[1], 1 + replicates, amounts.dtype)
+    weights, sums = rows[0], rows[1:].reshape(cells, amount.shape[1], rows.shape[1])
+    _add_weighted(np.ascontiguousarray(lead_id), np.asarray(cell, np.int64), amounts, replicates, weights, sums)
+    return np.ascontiguousarray(sums[:, :, : 1 + replicates].transpose(2, 0, 1), np.float64)
 
 
-def _in_lines(rows: int, width: int) -> NDArray[np.float64]:
-    """Zeros, float64[rows, width]; each row begins where a line of the processor's cache does, which makes adding them
-    up a quarter faster.
+def _narrowest(amount: NDArray[np.float64]) -> type[np.floating[Any]]:
+    """float32, which adds up in half the time, where it holds every sum exactly: whole numbers of up to 24 bits."""
+    is_exact = np.abs(amount).sum() * len(_WEIGHT_FROM) < 2**24 and (np.trunc(amount) == amount).all()
+    return np.float32 if is_exact else np.float64
+
+
+def _in_lines(rows: int, columns: int, dtype: np.dtype[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """Zeros, [rows, columns or a few more]; each row begins where a line of the processor's cache does, which makes
+    adding them up a quarter faster.
     """
-    room = np.zeros(rows * width + _LINE)
-    skipped = -room.ctypes.data // room.itemsize % _LINE
+    line = _LINE // dtype.itemsize
+    width = -(-columns // line) * line
+    room = np.zeros(rows * width + line, dtype)
+    skipped = -room.ctypes.data // dtype.itemsize % line
     return room[skipped : skipped + rows * width].reshape(rows, width)
 
 
@@ -100,10 +107,10 @@ def _in_lines(rows: int, width: int) -> NDArray[np.float64]:
 def _add_weighted(
     lead_id: NDArray[np.int64],
     cell: NDArray[np.int64],
-    amount: NDArray[np.float64],
+    amount: NDArray[np.floating[Any]],
     replicates: int,
-    weights: NDArray[np.float64],
-    sums: NDArray[np.float64],
+    weights: NDArray[np.floating[Any]],
+    sums: NDArray[np.floating[Any]],
 ) -> None:
     """Add each entry to its cell's row of `sums` as often as `weights` says, which is filled anew for each lead."""
     scratch = weights_scratch(replicates)
@@ -125,7 +132,7 @@ def weights_scratch(replicates: int) -> NDArray[np.uint64]:
 
 
 @njit(cache=True, nogil=True)
-def replicate_weights(lead_id: int, scratch: NDArray[np.uint64], weights: NDArray[np.float64]) -> None:
+def replicate_weights(lead_id: int, scratch: NDArray[np.uint64], weights: NDArray[np.floating[Any]]) -> None:
     """Fill weights[r] with how often replicate r draws this lead: Poisson(1), a pure function of the lead and r, so
     that replicates of shards add up to replicates of the whole.
     """

@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from journey_core.intervals import percentile_interval, replicate_totals, replicate_weights, weights_scratch, wilson
+from journey_core.intervals import (
+    percentile_interval,
+    replicate_totals,
+    replicate_weights,
+    weighted_sums,
+    weights_scratch,
+    wilson,
+)
 
 
 @given(st.integers(1, 10**6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -53,3 +60,12 @@ def test_replicates_of_shards_add_up_to_replicates_of_the_whole():
 def test_the_percentile_interval_leaves_out_replicates_without_an_answer():
     assert percentile_interval(np.append(np.arange(101.0), np.nan)) == pytest.approx((2.5, 97.5))
     assert percentile_interval(np.array([np.nan])) is None
+
+
+@pytest.mark.parametrize("amount", [1.0, 3.0, 0.1, 2.0**24 + 1, 1e300])
+def test_sums_are_exact_however_large_or_broken_the_amounts(amount):
+    lead_id, cell, amounts = np.array([4, 9, 9]), np.array([1, 1, 0]), np.array([[amount], [1.0], [amount]])
+    sums = weighted_sums(lead_id, cell, amounts, 2, 6)
+    drawn = np.array([np.append(1, weights(lead, 6)) for lead in lead_id])
+    assert sums[:, 0, 0].tolist() == (drawn[2] * amount).tolist()
+    assert sums[:, 1, 0].tolist() == (drawn[0] * amount + drawn[1]).tolist()
