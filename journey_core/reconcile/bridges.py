@@ -11,6 +11,9 @@ from journey_core.journeys import LOST_STAGE, WON
 from journey_core.reconcile.facts import Facts, Flags
 from journey_core.reconcile.results import CONVERSIONS, LEADS, Bridge, Line
 
+NOTHING: Final = np.uint64(1)
+"""The set of channels of a lead none of whose conversions was touched."""
+
 
 @dataclass(frozen=True, eq=False)
 class Counted:
@@ -81,7 +84,7 @@ def _converted_lines(facts: Facts) -> Told:
 
 
 def _funnel_lines(facts: Facts) -> Told:
-    seen, ever = facts.with_rows, facts.with_ids(facts.entered_ever.reached(1))
+    seen, ever = facts.with_rows, facts.entered_ever.depth > 0
     return (
         Counted("seen_by_funnel", "Leads with an interaction", seen),
         [
@@ -113,10 +116,7 @@ def _ways(facts: Facts) -> list[Counted]:
 def _conversion_lines(facts: Facts) -> Told:
     result = facts.any_credit
     bare = sum(round(row.credit) for row in result.credit if row.channel == NO_CHANNEL)
-    touched = np.zeros_like(facts.has_converted)
-    for row in result.credit:
-        if row.channel != NO_CHANNEL and row.leads:
-            touched |= facts.with_ids(result.leads(row.channel))
+    touched = facts.with_ids(result.touched.lead_ids[result.touched.channels > NOTHING])
     return (
         _goal_rows("all_conversions", "All conversions in the log", facts, np.ones(len(facts.goal_at), bool)),
         [

@@ -68,7 +68,8 @@ class Facts:
     @cached_property
     def has_entered(self) -> Flags:
         """The leads that entered the funnel."""
-        return self.with_ids(self.entered.reached(1))
+        entered: Flags = self.entered.depth > 0
+        return entered
 
     @cached_property
     def came_through(self) -> Flags:
