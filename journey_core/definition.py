@@ -1,6 +1,7 @@
 """Pieces of the one-sentence definitions that every answer carries."""
 
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from journey_core.errors import BadInput
 from journey_core.journeys import microseconds
@@ -36,6 +37,24 @@ def rough_duration(duration: timedelta) -> str:
 def spoken_moment(moment: datetime) -> str:
     """“2024-03-01 14:05 UTC”, in the zone that the moment carries."""
     return moment.strftime("%Y-%m-%d %H:%M %Z")
+
+
+class Question(Protocol):
+    """Options that look at a part of time."""
+
+    @property
+    def since(self) -> datetime | None: ...
+    @property
+    def until(self) -> datetime | None: ...
+    @property
+    def as_of(self) -> datetime: ...
+
+
+def asked_period(options: Question) -> str:
+    """The options' `spoken_period` in the zone of `as_of`, so that one sentence has one zone."""
+    return spoken_period(
+        *(moment and moment.astimezone(options.as_of.tzinfo) for moment in (options.since, options.until))
+    )
 
 
 def spoken_period(since: datetime | None, until: datetime | None) -> str:

@@ -9,13 +9,13 @@ from journey_core.attribution.models import MODELS
 from journey_core.attribution.question import Question
 from journey_core.attribution.touchpoints import Scope
 from journey_core.definition import (
+    asked_period,
     bounds,
     length,
     require_positive,
     require_zones,
     spoken_duration,
     spoken_moment,
-    spoken_period,
 )
 from journey_core.errors import BadInput, UnknownName
 from journey_core.journeys import microseconds
@@ -87,7 +87,7 @@ class AttributionOptions:
 def definition(name: str, options: AttributionOptions) -> str:
     """The answer of one model in one sentence."""
     return (
-        f"Conversions ({options.goal.sentence()}){spoken_period(options.since, options.until)}, shared out by "
+        f"Conversions ({options.goal.sentence()}){asked_period(options)}, shared out by "
         f"{MODELS[name].title}: {MODELS[name].definition}{_details(name, options)}; "
         f"{_touchpoints(options)} since the previous conversion and at "
         f"most {spoken_duration(options.lookback)} before; as of {spoken_moment(options.as_of)}."

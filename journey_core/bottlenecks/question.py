@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from journey_core.business_hours import BusinessHours
-from journey_core.definition import require_zones, rough_duration, spoken_moment, spoken_period
+from journey_core.definition import asked_period, require_zones, rough_duration, spoken_moment
 from journey_core.errors import BadInput
 from journey_core.predicate import Predicate
 
@@ -41,7 +41,7 @@ def definition(options: BottleneckOptions) -> str:
     """What the numbers mean, in one sentence."""
     counted = f" in working hours ({options.hours.spoken()}, {options.zone.key})" if options.hours else ""
     return (
-        f"Leads by their latest stay at each stage that began{spoken_period(options.since, options.until) or ' ever'}; "
+        f"Leads by their latest stay at each stage that began{asked_period(options) or ' ever'}; "
         f"drop-off is lost of those that left, a bottleneck one whose 95 % lower bound (Wilson) is over "
         f"{options.threshold * 100:g} %; time at a stage{counted} by Kaplan-Meier over all stays, those that go on "
         f"censored; as of {spoken_moment(options.as_of)}."

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.definition import spoken_duration, spoken_moment, spoken_period
+from journey_core.definition import asked_period, spoken_duration, spoken_moment
 from journey_core.errors import BadInput
 from journey_core.funnel.answer import question
 from journey_core.funnel.clickhouse import window_funnel
@@ -152,7 +152,7 @@ def _convention(
         name=name,
         title=rule.title,
         definition=(
-            f"{rule.title}: {steps}{spoken_period(options.since, options.until)}, {rule.definition}, the last within "
+            f"{rule.title}: {steps}{asked_period(options)}, {rule.definition}, the last within "
             f"{spoken_duration(options.window)} of the first; as of {spoken_moment(options.as_of)}."
         ),
         as_of=options.as_of,

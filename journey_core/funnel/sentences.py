@@ -1,6 +1,6 @@
 """A funnel in one sentence, and the names of its steps."""
 
-from journey_core.definition import spoken_duration, spoken_moment, spoken_period
+from journey_core.definition import asked_period, spoken_duration, spoken_moment
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.orders import ORDERS
 
@@ -8,7 +8,7 @@ from journey_core.funnel.orders import ORDERS
 def definition(options: FunnelOptions) -> str:
     """Which leads are counted, as of when."""
     return (
-        f"Leads that entered{spoken_period(options.since, options.until)} with {_steps(options)}: "
+        f"Leads that entered{asked_period(options)} with {_steps(options)}: "
         f"{ORDERS[options.order].definition}, {_limits(options)}; as of {spoken_moment(options.as_of)}."
     )
 

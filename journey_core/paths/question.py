@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from journey_core.definition import require_zones, spoken_moment, spoken_period
+from journey_core.definition import asked_period, require_zones, spoken_moment
 from journey_core.errors import BadInput, UnknownName
 from journey_core.predicate import Predicate
 
@@ -77,7 +77,7 @@ class PathOptions:
 
 def definition(options: PathOptions) -> str:
     """The question in one sentence."""
-    period = spoken_period(options.since, options.until)
+    period = asked_period(options)
     entered = "" if not period else f" with the {'anchor' if options.anchor else 'first interaction'}{period}"
     repeats = "repeats in a row count once" if options.collapse or options.over == "stage" else "repeats count"
     return (

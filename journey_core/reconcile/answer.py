@@ -1,7 +1,7 @@
 """The answer: all bridges, and the leads behind any of their lines."""
 
 from journey_core.attribution import MODELS, AttributionResult
-from journey_core.definition import spoken_moment, spoken_period
+from journey_core.definition import asked_period, spoken_moment
 from journey_core.errors import UnknownName
 from journey_core.journeys import Ints, Journeys
 from journey_core.reconcile.bridges import BRIDGES
@@ -37,7 +37,7 @@ def definition(options: ReconcileOptions) -> str:
     asked, steps = options.attribution, ", then ".join(step.sentence() for step in options.funnel.steps)
     return (
         f"All leads and all conversions ({asked.goal.sentence()}) of the log, less what each rule leaves out, are what "
-        f"journeys, the funnel ({steps}) and attribution count{spoken_period(asked.since, asked.until)}; as of "
+        f"journeys, the funnel ({steps}) and attribution count{asked_period(asked)}; as of "
         f"{spoken_moment(asked.as_of)}."
     )
 

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from itertools import pairwise, permutations
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -112,6 +113,12 @@ def test_no_leads_give_the_shape_of_an_answer():
     result = ask(empty(), kinds("note", "converted"))
     assert [(step.count, step.rate, step.interval) for step in result.steps] == [(0, 0.0, (0.0, 1.0))] * 2
     assert result.reached(1).tolist() == []
+
+
+def test_the_definition_speaks_of_its_period_in_the_zone_of_its_instant():
+    berlin = ZoneInfo("Europe/Berlin")
+    asked = FunnelOptions(steps=kinds("note", "lost"), since=EPOCH, as_of=EPOCH.astimezone(berlin), replicates=0)
+    assert " from 2024-01-01 01:00 CET with " in funnel(empty(), asked).definition
 
 
 def test_the_definition_says_everything_in_one_sentence():
