@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from journey_core.attribution import BASELINE, MODELS, NO_CHANNEL, AttributionResult, ChannelCredit
 from pages.parts.colours import NEUTRAL, channel_colour, faded
 from pages.parts.formats import figure_text, number, percent, shortened
-from pages.parts.readable import readable
+from pages.parts.readable import readable, row_axis
 from pages.parts.result_frames import credited
 from pages.parts.word_labels import spoken
 
@@ -22,7 +22,6 @@ _MODEL_HEIGHT: Final = 12
 _LEGEND: Final = {
     "orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False,
 }  # fmt: skip
-_ROWS: Final = {"fixedrange": True, "automargin": True, "zeroline": False, "showgrid": False}
 _LABEL_LENGTH: Final = 18
 
 
@@ -44,12 +43,7 @@ def attribution_chart(answers: Mapping[str, AttributionResult], chosen: str) -> 
             "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
             "legend": _LEGEND,
             "xaxis": {"title": "conversions credited", "rangemode": "tozero", "fixedrange": True},
-            "yaxis": {
-                "tickvals": list(range(len(channels))),
-                "ticktext": ticks,
-                "range": [len(channels) - 0.5, -0.5],
-                **_ROWS,
-            },
+            "yaxis": row_axis(ticks) | {"showgrid": False},
             "shapes": [_rule(at + 0.5, is_strong=channels[at + 1] == BASELINE) for at in range(len(channels) - 1)],
             "hovermode": "closest",
         },

@@ -12,7 +12,7 @@ from journey_core.bottlenecks import BottleneckOptions, StageAnswer, StageGroup,
 from journey_core.survival import Floats
 from pages.parts.colours import ACCENT, LOST, NEUTRAL, OPEN, WON, faded
 from pages.parts.formats import figure_text, number, shortened
-from pages.parts.readable import readable
+from pages.parts.readable import readable, row_axis
 
 _SMALL: Final = 210
 _DAY: Final = timedelta(days=1)
@@ -128,8 +128,7 @@ def groups_chart(groups: Sequence[StageGroup], options: BottleneckOptions) -> go
         **_PLAIN,
         height=70 + 30 * len(shown),
         xaxis={"title": "lost of those that left", "range": [-0.03, 1.03], "tickformat": ".0%", "fixedrange": True},
-        yaxis={"tickvals": list(range(len(shown))), "ticktext": names, "range": [len(shown) - 0.5, -0.5],
-               "automargin": True, "fixedrange": True, "zeroline": False},
+        yaxis=row_axis(names),
     )  # fmt: skip
     return readable(figure)
 

@@ -34,7 +34,7 @@ from pages.parts.funnel_frames import breakdown_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.links import open_leads
-from pages.parts.readable import readable
+from pages.parts.readable import readable, row_axis
 from pages.parts.word_labels import spoken
 
 USUAL: Final = "channel"
@@ -97,15 +97,8 @@ def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
         height=80 + _ROW_HEIGHT * len(rows),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         xaxis={"title": "% that came through (dotted: all)", "rangemode": "tozero", "fixedrange": True},
-        yaxis={
-            "tickvals": list(range(len(rows))),
-            "ticktext": [figure_text(shortened(spoken(row.group.name), _NAME_LENGTH)) for row in rows],
-            "range": [len(rows) - 0.5, -0.5],
-            "automargin": True,
-            "fixedrange": True,
-            "zeroline": False,
-            "gridcolor": faded(NEUTRAL, opacity=0.15),
-        },
+        yaxis=row_axis([figure_text(shortened(spoken(row.group.name), _NAME_LENGTH)) for row in rows]),
+        yaxis_gridcolor=faded(NEUTRAL, opacity=0.15),
         hovermode="closest",
     )
     return readable(figure)

@@ -22,7 +22,7 @@ from pages.parts.formats import counted, escape, figure_text, interval, number, 
 from pages.parts.funnel_frames import compare_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
-from pages.parts.readable import readable
+from pages.parts.readable import readable, row_axis
 
 PERIODS, SEGMENTS = "two periods", "two segments"
 _NAME_LENGTH: Final = 26
@@ -77,14 +77,7 @@ def compare_chart(answer: Comparison) -> go.Figure:
             "itemdoubleclick": False,
         },
         xaxis={"title": "% of those that entered", "range": [0, 104], "fixedrange": True},
-        yaxis={
-            "tickvals": places,
-            "ticktext": names,
-            "range": [len(places) - 0.5, -0.5],
-            "automargin": True,
-            "fixedrange": True,
-            "zeroline": False,
-        },
+        yaxis=row_axis(names),
         hovermode="closest",
     )
     return readable(figure)

@@ -16,7 +16,7 @@ from pages.parts.formats import counted, escape, figure_text, number, shortened
 from pages.parts.funnel_frames import differs_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
-from pages.parts.readable import readable
+from pages.parts.readable import readable, row_axis
 
 SURE: Final = 0.1
 """A difference with a smaller q is taken for one; one in ten of those is expected to be chance."""
@@ -90,15 +90,8 @@ def differs_chart(shown: list[Difference]) -> go.Figure:
         height=80 + _ROW_HEIGHT * len(shown),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         xaxis={"title": "odds of coming through, times", "type": "log", "fixedrange": True, "dtick": 1},
-        yaxis={
-            "tickvals": list(range(len(shown))),
-            "ticktext": [figure_text(shortened(each.trait.sentence(), _NAME_LENGTH)) for each in shown],
-            "range": [len(shown) - 0.5, -0.5],
-            "automargin": True,
-            "fixedrange": True,
-            "zeroline": False,
-            "gridcolor": faded(NEUTRAL, opacity=0.15),
-        },
+        yaxis=row_axis([figure_text(shortened(each.trait.sentence(), _NAME_LENGTH)) for each in shown]),
+        yaxis_gridcolor=faded(NEUTRAL, opacity=0.15),
         hovermode="closest",
     )
     return readable(figure)

@@ -17,7 +17,7 @@ from pages.parts.formats import figure_text, number, percent, shortened
 from pages.parts.links import open_leads
 from pages.parts.paths_map import Shown
 from pages.parts.paths_words import step_name
-from pages.parts.readable import readable
+from pages.parts.readable import readable, row_axis
 
 _DRAWN: Final = 15
 _ROW_HEIGHT: Final = 30
@@ -55,9 +55,8 @@ def contrast_chart(contrasts: Sequence[Contrast], options: PathOptions) -> go.Fi
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False},
         xaxis={"title": "share of the leads of that side", "tickformat": ".0%", "range": [-0.03, 1.03],
                "fixedrange": True},
-        yaxis={"tickvals": places, "ticktext": [figure_text(shortened(way, _NAME_LENGTH)) for way in ways],
-               "range": [len(places) - 0.5, -0.5], "automargin": True, "fixedrange": True, "zeroline": False,
-               "showgrid": False},
+        yaxis=row_axis([figure_text(shortened(way, _NAME_LENGTH)) for way in ways]),
+        yaxis_showgrid=False,
         shapes=[_between(place, each) for place, each in pairs],
         hovermode="closest",
     )  # fmt: skip

@@ -1,5 +1,8 @@
 """Texts of charts that can be read: Streamlit's grey has 3.7:1 on white, and 4.5:1 is what small text needs."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import plotly.graph_objects as go
 
 from pages.parts.colours import BACKGROUND, TEXT
@@ -13,6 +16,18 @@ def readable(figure: go.Figure) -> go.Figure:
     figure.update_xaxes(tickfont={"color": TEXT}, title={"font": {"color": TEXT}})
     figure.update_yaxes(tickfont={"color": TEXT}, title={"font": {"color": TEXT}})
     return figure
+
+
+def row_axis(names: Sequence[str]) -> dict[str, Any]:
+    """A vertical axis with one row a name, the first on top; names are as a figure may draw them."""
+    return {
+        "tickvals": list(range(len(names))),
+        "ticktext": list(names),
+        "range": [len(names) - 0.5, -0.5],
+        "automargin": True,
+        "fixedrange": True,
+        "zeroline": False,
+    }
 
 
 def on_paper(drawing: str) -> str:
