@@ -70,19 +70,9 @@ def design(
 
 @njit(cache=True, nogil=True)
 def _fill(
-    roles: Bytes,
-    occurred_at: Ints,
-    channel: Bytes,
-    begin: Ints,
-    end: Ints,
-    start: Ints,
-    at: Ints,
-    place: Ints,
-    half_life: Floats,
-    lookback: int,
-    offset: int,
-    filled: Design,
-) -> None:
+    roles: Bytes, occurred_at: Ints, channel: Bytes, begin: Ints, end: Ints, start: Ints, at: Ints, place: Ints,
+    half_life: Floats, lookback: int, offset: int, filled: Design,
+) -> None:  # fmt: skip
     """Write what the spell's touchpoints and the calendar say. Moments of one spell in a row rise in time: each goes on
     from the one before, so that a lead with thousands of touchpoints is walked through once.
     """
@@ -97,11 +87,7 @@ def _fill(
         then = at[i]
         while oldest < row and then - occurred_at[oldest] > lookback:
             if roles[oldest] & TOUCHPOINT:
-                k = place[channel[oldest]]
-                fresh[k] -= 1
-                adstock[k] -= exp2(-(then - occurred_at[oldest]) / half_life[k])
-                # Of touches that are all gone no digit stays.
-                adstock[k] = max(adstock[k], 0.0) if fresh[k] > 0 else 0.0
+                _forget(place[channel[oldest]], then - occurred_at[oldest], half_life, adstock, fresh)
             oldest += 1
         while row < end[i] and occurred_at[row] <= then:
             age = then - occurred_at[row]
@@ -121,6 +107,13 @@ def _fill(
         weekday = ((then + offset) // DAY + 3) % 7  # the first of January 1970 was a Thursday
         if weekday > 0:
             filled[i, 2 * channels + weekday] = 1
+
+
+@njit(cache=True, nogil=True)
+def _forget(k: int, age: int, half_life: Floats, adstock: Floats, fresh: Floats) -> None:
+    """Take out a touch of channel number k; of touches that are all gone no digit stays."""
+    fresh[k] -= 1
+    adstock[k] = max(adstock[k] - exp2(-age / half_life[k]), 0.0) if fresh[k] > 0 else 0.0
 
 
 @njit(cache=True, nogil=True)
