@@ -1,10 +1,48 @@
-"""Medians of many groups at once."""
+"""Medians of many values, and of many groups at once."""
+
+from typing import Final
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.journeys import Ints
+
+BINS: Final = 4096
+
+
+def median(values: Ints) -> float:
+    """What np.median answers, for int64 values, at least one; of many values several times as fast: it is looked for
+    among those of the bins that hold the middle alone.
+    """
+    below, about = _about_middle(values)
+    first, second = (len(values) - 1) // 2 - below, len(values) // 2 - below
+    middle = np.partition(about, (first, second))
+    return float((middle[first] + middle[second]) / 2)
+
+
+@njit(cache=True, nogil=True)
+def _about_middle(values: Ints) -> tuple[int, Ints]:
+    """How many values are smaller than the returned ones, among which are the one or two in the middle."""
+    lowest, highest, shift = values.min(), values.max(), 0
+    while (highest - lowest) >> shift >= BINS:
+        shift += 1
+    counts = np.zeros(BINS, np.int64)
+    for value in values:
+        counts[(value - lowest) >> shift] += 1
+    below = first = 0
+    while below + counts[first] <= (len(values) - 1) // 2:
+        below += counts[first]
+        first += 1
+    last, reached = first, below + counts[first]
+    while reached <= len(values) // 2:
+        last += 1
+        reached += counts[last]
+    about, found = np.empty(reached - below + 1, np.int64), 0
+    for value in values:
+        about[found] = value
+        found += first <= (value - lowest) >> shift <= last
+    return below, about[:found]
 
 
 def grouped_medians(group: NDArray[np.integer], value: Ints, groups: int) -> NDArray[np.float64]:

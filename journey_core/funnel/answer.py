@@ -17,6 +17,7 @@ from journey_core.funnel.runs import all_runs
 from journey_core.funnel.sentences import definition, step_names
 from journey_core.intervals import UNKNOWN, Interval, percentile_interval, replicate_totals, wilson
 from journey_core.journeys import Ints, Journeys, microseconds
+from journey_core.medians import median
 from journey_core.vocabulary import Words
 
 
@@ -108,7 +109,7 @@ def finish(
         definition=definition(options),
         as_of=options.as_of,
         entrants=counts[0],
-        steps=tuple(_step(options, summary, counts, k, median) for k, (_, median) in enumerate(reached)),
+        steps=tuple(_step(options, summary, counts, k, middle) for k, (_, middle) in enumerate(reached)),
         lead_id=journeys.lead_id,
         depth=summary.depth,
         rows=summary.rows,
@@ -122,7 +123,7 @@ def _reached(rows: Rows, occurred_at: Ints, step: int) -> tuple[int, float | Non
     if step == 0:
         return len(rows), None
     took = _took(rows, occurred_at, step)
-    return len(took), float(np.median(took, overwrite_input=True)) / 1e6 if len(took) else None
+    return len(took), median(took) / 1e6 if len(took) else None
 
 
 @njit(cache=True, nogil=True)
@@ -130,9 +131,9 @@ def _took(rows: Rows, occurred_at: Ints, step: int) -> Ints:
     """Microseconds from the first step to this one, of the runs that have it."""
     took, count = np.empty(len(rows), np.int64), 0
     for run in range(len(rows)):
-        if rows[run, step] != NO_ROW:
-            took[count] = occurred_at[rows[run, step]] - occurred_at[rows[run, 0]]
-            count += 1
+        row = rows[run, step]
+        took[count] = occurred_at[row] - occurred_at[rows[run, 0]]  # NO_ROW reads the last one, for nothing
+        count += row != NO_ROW
     return took[:count]
 
 
@@ -143,7 +144,7 @@ def _replicated(lead_id: Ints, depth: NDArray[np.int8], deepest: int, replicates
 
 
 def _step(
-    options: FunnelOptions, summary: FunnelSummary, counts: list[int], k: int, median: float | None
+    options: FunnelOptions, summary: FunnelSummary, counts: list[int], k: int, middle: float | None
 ) -> FunnelStep:
     """Step number k, counted from 0."""
     entrants, count = counts[0], counts[k]
@@ -156,7 +157,7 @@ def _step(
         interval=wilson(count, entrants),
         step_interval=wilson(count, before),
         bootstrap=_bootstrap(summary.replicate_counts, k),
-        median_seconds=median,
+        median_seconds=middle,
     )
 
 
