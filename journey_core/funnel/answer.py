@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from os import cpu_count
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.definition import LATEST, bounds, length
@@ -29,6 +28,7 @@ class FunnelSummary:
 
     depth: NDArray[np.int8]
     rows: Rows
+    took: tuple[Ints, ...]
     replicate_counts: NDArray[np.float64]
 
     def __add__(self, later: "FunnelSummary") -> "FunnelSummary":
@@ -74,7 +74,7 @@ def summarize(journeys: Journeys, options: FunnelOptions, asked: Question, first
     """The summary of the leads number first..past-1."""
     runs = all_runs(ORDERS[options.order].kernel, journeys, asked, first, past)
     if not options.replicates:
-        return FunnelSummary(runs.depth, runs.rows, np.zeros((0, len(options.steps))))
+        return FunnelSummary(runs.depth, runs.rows, runs.took, np.zeros((0, len(options.steps))))
     is_in = runs.depth > 0
     ids = journeys.lead_id[first:past][is_in]
     came = _replicated(ids, runs.depth[is_in], len(options.steps), options.replicates)
@@ -82,7 +82,7 @@ def summarize(journeys: Journeys, options: FunnelOptions, asked: Question, first
     for step in asked.optional:
         did = runs.rows[:, step] != NO_ROW
         counts[:, step] = _replicated(ids[did], np.ones(did.sum(), np.int8), 1, options.replicates)[:, 0]
-    return FunnelSummary(runs.depth, runs.rows, counts)
+    return FunnelSummary(runs.depth, runs.rows, runs.took, counts)
 
 
 def total(summaries: list[FunnelSummary]) -> FunnelSummary:
@@ -92,6 +92,7 @@ def total(summaries: list[FunnelSummary]) -> FunnelSummary:
     return FunnelSummary(
         np.concatenate([each.depth for each in summaries]),
         np.concatenate([each.rows for each in summaries]),
+        tuple(np.concatenate(times) for times in zip(*(each.took for each in summaries), strict=True)),
         np.sum([each.replicate_counts for each in summaries], axis=0),
     )
 
@@ -101,40 +102,19 @@ def finish(
 ) -> FunnelResult:
     """The answer that a summary of all leads gives."""
     with ThreadPoolExecutor(threads or cpu_count()) as pool:
-        reached = list(
-            pool.map(lambda step: _reached(summary.rows, journeys.occurred_at, step), range(len(options.steps)))
-        )
-    counts = [count for count, _ in reached]
+        medians = list(pool.map(lambda took: median(took) / 1e6 if len(took) else None, summary.took[1:]))
+    counts = [len(took) for took in summary.took]
     return FunnelResult(
         definition=definition(options),
         as_of=options.as_of,
         entrants=counts[0],
-        steps=tuple(_step(options, summary, counts, k, middle) for k, (_, middle) in enumerate(reached)),
+        steps=tuple(_step(options, summary, counts, k, middle) for k, middle in enumerate([None, *medians])),
         lead_id=journeys.lead_id,
         depth=summary.depth,
         rows=summary.rows,
         occurred_at=journeys.occurred_at,
         optional=options.optional,
     )
-
-
-def _reached(rows: Rows, occurred_at: Ints, step: int) -> tuple[int, float | None]:
-    """How many runs have a step, and the median of the seconds it took them since the first."""
-    if step == 0:
-        return len(rows), None
-    took = _took(rows, occurred_at, step)
-    return len(took), median(took) / 1e6 if len(took) else None
-
-
-@njit(cache=True, nogil=True)
-def _took(rows: Rows, occurred_at: Ints, step: int) -> Ints:
-    """Microseconds from the first step to this one, of the runs that have it."""
-    took, count = np.empty(len(rows), np.int64), 0
-    for run in range(len(rows)):
-        row = rows[run, step]
-        took[count] = occurred_at[row] - occurred_at[rows[run, 0]]  # NO_ROW reads the last one, for nothing
-        count += row != NO_ROW
-    return took[:count]
 
 
 def _replicated(lead_id: Ints, depth: NDArray[np.int8], deepest: int, replicates: int) -> NDArray[np.float64]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.question import Question, Rows
+from journey_core.funnel.question import NO_ROW, Question, Rows
 from journey_core.funnel.skippable import fit_optional
-from journey_core.journeys import Journeys
+from journey_core.journeys import Ints, Journeys
 from journey_core.predicate import Masks, matches
 
 Kernel = Callable[[Masks, Journeys, Question, int, int, NDArray[np.int8], Rows], int]
@@ -25,16 +26,19 @@ class Runs:
 
     depth: int8[leads], the number of the deepest step that may not be skipped, 0 for leads that did not enter.
     rows: int32[entrants, steps], for every lead that entered, in order: the row of the journeys' columns that is each
-    step of its run, -1 where there is none.
+    step of its run, -1 where there is none. took: int64 for every step, microseconds from the first step to it, of the
+    runs that have it, in order.
     """
 
     depth: NDArray[np.int8]
     rows: Rows
+    took: tuple[Ints, ...]
 
 
 def all_runs(kernel: Kernel, journeys: Journeys, question: Question, first: int, past: int) -> Runs:
     """The runs of the leads number first..past-1."""
     depth, rows = np.zeros(past - first, np.int8), np.empty((past - first, question.steps), np.int32)
+    took, counts = np.empty((question.steps, past - first), np.int64), np.zeros(question.steps, np.int64)
     has_optional, entered = len(question.optional) > 0, 0
     for low, high in blocks(journeys, first, past):
         masks = matches(journeys, question.accepts, int(journeys.offsets[low]), int(journeys.offsets[high]))
@@ -43,9 +47,23 @@ def all_runs(kernel: Kernel, journeys: Journeys, question: Question, first: int,
         count = kernel(masks, journeys, question, low, high, deep, taken)
         if has_optional:
             fit_optional(masks, journeys, question, low, high, deep, taken[:count], rows[entered : entered + count])
+        _add_times(rows[entered : entered + count], journeys.occurred_at, took, counts)
         entered += count
     numbers = np.concatenate(([0], question.required + 1)).astype(np.int8)
-    return Runs(numbers[depth] if has_optional else depth, rows[:entered])
+    times = tuple(each[:count] for each, count in zip(took, counts.tolist(), strict=True))
+    return Runs(numbers[depth] if has_optional else depth, rows[:entered], times)
+
+
+@njit(cache=True, nogil=True)
+def _add_times(rows: Rows, occurred_at: Ints, took: NDArray[np.int64], counts: Ints) -> None:
+    """Put the times of some runs behind the counts[step] of each step that are there; while their rows are in cache."""
+    for step in range(rows.shape[1]):
+        count = counts[step]
+        for run in range(len(rows)):
+            row = rows[run, step]
+            took[step, count] = occurred_at[row] - occurred_at[rows[run, 0]]  # NO_ROW reads the last one, for nothing
+            count += row != NO_ROW
+        counts[step] = count
 
 
 def blocks(journeys: Journeys, first: int, past: int) -> Iterator[tuple[int, int]]:
