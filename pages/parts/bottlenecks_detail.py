@@ -106,6 +106,7 @@ def _table(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) -> st
         pd.DataFrame([_row(group, timedelta(microseconds=size)) for group in groups]),
         key=f"groups table {stage.stage}",
         hide_index=True,
+        placeholder="–",
         width="stretch",
         on_select="rerun",
         selection_mode="single-row",

@@ -28,6 +28,7 @@ def linked_table(table: LinkedTable, *, key: str, columns: Mapping[str, Any] | N
         table.frame,
         key=key,
         hide_index=True,
+        placeholder="–",
         column_config={name: column for name, column in COLUMNS.items() if name in table.frame.columns}
         | dict(columns or {}),
         on_select="rerun",

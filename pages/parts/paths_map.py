@@ -117,6 +117,7 @@ def _table(shown: Shown, edges: Sequence[PathEdge | FlowEdge], key: str) -> None
         _rows(shown, edges),
         key=f"paths_{key}_rows",
         hide_index=True,
+        placeholder="–",
         width="stretch",
         height=_TABLE_HEIGHT if len(edges) > _ROWS_AT_ONCE else "content",
         on_select="rerun",

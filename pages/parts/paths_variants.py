@@ -24,6 +24,7 @@ def variants_tab(shown: Shown) -> None:
         _rows(shown),
         key="paths_variants",
         hide_index=True,
+        placeholder="–",
         width="stretch",
         height="content",
         on_select="rerun",

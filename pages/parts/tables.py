@@ -37,6 +37,7 @@ def table(frame: pd.DataFrame, *, key: str, hidden: tuple[str, ...] = (), lazy: 
         shown,
         key=key,
         hide_index=True,
+        placeholder="–",
         lazy=lazy,
         column_config={name: column for name, column in COLUMNS.items() if name in shown.columns},
         on_select="rerun",
