@@ -8,74 +8,58 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.question import Question
-from journey_core.attribution.touchpoints import Paths
+from journey_core.attribution.touchpoints import Bytes, Paths
+from journey_core.journeys import Ints
 from journey_core.vocabulary import CHANNELS
 
 Weights = NDArray[np.float64]
 Weigh = Callable[[Paths, Question], Weights]
 
 DIRECT: Final = CHANNELS.index("direct") + 1
-W_SHAPED: Final = CustomWeights(first=0.3, lead_creation=0.3, opportunity=0.3, last=0.0, middle=0.1)
-FULL_PATH: Final = CustomWeights(first=0.225, lead_creation=0.225, opportunity=0.225, last=0.225, middle=0.1)
 
 
-def first(paths: Paths, _: Question) -> Weights:
-    weights = np.zeros(len(paths.channel))
-    weights[paths.begin] = 1.0
-    return weights
+def places(
+    *, first: float = 0, lead_creation: float = 0, opportunity: float = 0, last: float = 0, middle: float = 0
+) -> CustomWeights:
+    """Weights of places of which those not named have none."""
+    return CustomWeights(first=first, lead_creation=lead_creation, opportunity=opportunity, last=last, middle=middle)
 
 
-def last(paths: Paths, _: Question) -> Weights:
-    weights = np.zeros(len(paths.channel))
-    weights[paths.end] = 1.0
-    return weights
+def by_places(weights: CustomWeights) -> Weigh:
+    """The rule that gives every touchpoint what the places that it holds weigh."""
+
+    def weigh(paths: Paths, _: Question) -> Weights:
+        return _placed(paths, weights)
+
+    return weigh
 
 
-def last_non_direct(paths: Paths, _: Question) -> Weights:
-    weights = np.zeros(len(paths.channel))
-    places = np.where(paths.channel == DIRECT, -1, np.arange(len(paths.channel)))
-    newest = np.maximum.reduceat(places, paths.begin) if len(paths.begin) else places
-    weights[np.where(newest < 0, paths.end, newest)] = 1.0
-    return weights
+FULL_PATH: Final = places(first=0.225, lead_creation=0.225, opportunity=0.225, last=0.225, middle=0.1)
+W_SHAPED: Final = places(first=0.3, lead_creation=0.3, opportunity=0.3, middle=0.1)
 
-
-def linear(paths: Paths, _: Question) -> Weights:
-    return paths.spread(1.0 / _counts(paths))
-
-
-def position_based(paths: Paths, _: Question) -> Weights:
-    return _by_ends(paths, 0.4, 0.4)
-
-
-def j_shaped(paths: Paths, _: Question) -> Weights:
-    return _by_ends(paths, 0.2, 0.6)
-
-
-def inverse_j(paths: Paths, _: Question) -> Weights:
-    return _by_ends(paths, 0.6, 0.2)
-
-
-def w_shaped(paths: Paths, _: Question) -> Weights:
-    return _by_places(paths, W_SHAPED)
-
-
-def full_path(paths: Paths, _: Question) -> Weights:
-    return _by_places(paths, FULL_PATH)
+first, last, linear = by_places(places(first=1)), by_places(places(last=1)), by_places(places(middle=1))
+position_based = by_places(places(first=0.4, last=0.4, middle=0.2))
+j_shaped = by_places(places(first=0.2, last=0.6, middle=0.2))
+inverse_j = by_places(places(first=0.6, last=0.2, middle=0.2))
 
 
 def custom(paths: Paths, question: Question) -> Weights:
-    return _by_places(paths, question.weights)
+    return _placed(paths, question.weights)
+
+
+def last_non_direct(paths: Paths, _: Question) -> Weights:
+    return _to_newest(paths.offsets, paths.channel, DIRECT)
 
 
 def time_decay(paths: Paths, question: Question) -> Weights:
     # Ages count from the last touchpoint: normalising cancels the difference, and the largest weight never underflows.
     raw = np.exp2((paths.spread(paths.age[paths.end]) - paths.age) / question.half_life)
-    weights: Weights = raw / paths.spread(_sums(paths, raw))
-    return weights
+    return _in_shares(paths.offsets, raw)
 
 
 def participation(paths: Paths, _: Question) -> Weights:
@@ -85,9 +69,7 @@ def participation(paths: Paths, _: Question) -> Weights:
 def shapley(paths: Paths, _: Question) -> Weights:
     # In the game v(S) = conversions of journeys whose channels all lie in S, each conversion is a game of its own, in
     # which every channel of its journey is needed: by symmetry they share it equally (tested against the formula).
-    is_new = paths.is_new.astype(np.float64)
-    weights: Weights = is_new / paths.spread(_sums(paths, is_new))
-    return weights
+    return _in_shares(paths.offsets, paths.is_new.astype(np.float64))
 
 
 RULES: Final[tuple[tuple[str, str, Weigh, str], ...]] = (
@@ -108,11 +90,11 @@ RULES: Final[tuple[tuple[str, str, Weigh, str], ...]] = (
         inverse_j,
         "60 % to the first, 20 % to the last, 20 % between; of two 75 % and 25 % (Amplitude gives 70 % and 30 %)",
     ),
-    ("w_shaped", "W-shaped", w_shaped, "30 % each to first touch, lead creation and opportunity, 10 % to the others"),
+    ("w_shaped", "W-shaped", by_places(W_SHAPED), "30 % each to first touch, lead creation and opportunity, 10 % to the others"),
     (
         "full_path",
         "Full path",
-        full_path,
+        by_places(FULL_PATH),
         "22.5 % each to first touch, lead creation, opportunity and last touch, 10 % to the others",
     ),
     ("time_decay", "Time decay", time_decay, "half as much for every half-life before the conversion"),
@@ -123,45 +105,65 @@ RULES: Final[tuple[tuple[str, str, Weigh, str], ...]] = (
 """Name, title, weight function and how it shares a conversion out: what pages, terminal and tests iterate."""
 
 
-def _by_ends(paths: Paths, at_first: float, at_last: float) -> Weights:
-    """Fixed shares for the ends, the rest equally between; two touchpoints renormalise, a single one gets all."""
-    counts = _counts(paths)
-    ends = np.where(counts > 2, 1.0, at_first + at_last)
-    weights = paths.spread((1 - at_first - at_last) / np.maximum(counts - 2, 1))
-    weights[paths.begin] = at_first / ends
-    weights[paths.end] = np.where(counts == 1, 1.0, at_last / ends)
+def _placed(paths: Paths, weights: CustomWeights) -> Weights:
+    each = (float(weight) for _, weight in weights.items())  # whole numbers would compile the kernel once more
+    return _by_path(paths.offsets, paths.creation, paths.opportunity, *each)
+
+
+@njit(cache=True, nogil=True)
+def _by_path(
+    offsets: Ints, creation: Ints, opportunity: Ints,
+    at_first: float, at_creation: float, at_opportunity: float, at_last: float, between: float,
+) -> Weights:  # fmt: skip
+    """What `CustomWeights` says of every touchpoint."""
+    weights = np.zeros(offsets[-1])
+    for path in range(len(offsets) - 1):
+        begin, end = offsets[path], offsets[path + 1]
+        if begin == end:
+            continue
+        created, moved = creation[path], opportunity[path]
+        total, others = 0.0, end - begin
+        for place, weight in (
+            (begin, at_first),
+            (begin if created < 0 else created, at_creation),
+            (end - 1 if moved < 0 else moved, 0.0 if moved < 0 else at_opportunity),
+            (end - 1, at_last),
+        ):
+            others -= weight > 0 and weights[place] == 0
+            weights[place] += weight
+            total += weight
+        rest = between / others if others else 0.0
+        total += rest * others
+        if total == 0:
+            rest, total = 1.0, float(end - begin)
+        scale = 1 / total
+        for i in range(begin, end):
+            weights[i] = (weights[i] if weights[i] > 0 else rest) * scale
     return weights
 
 
-def _by_places(paths: Paths, weights: CustomWeights) -> Weights:
-    """The weights of the places that each touchpoint holds, divided by their sum in the path."""
-    filled = paths.length > 0
-    creation = np.where(paths.creation < 0, paths.offsets[:-1], paths.creation)[filled]
-    opportunity = paths.opportunity[filled]
-    is_place, raw = np.zeros(len(paths.channel), np.bool_), np.zeros(len(paths.channel))
-    for places, weight in (
-        (paths.begin, weights.first),
-        (creation, weights.lead_creation),
-        (opportunity[opportunity >= 0], weights.opportunity),
-        (paths.end, weights.last),
-    ):
-        if weight:
-            raw[places] += weight
-            is_place[places] = True
-    others = _counts(paths) - _sums(paths, is_place.astype(np.float64))
-    raw += np.where(is_place, 0.0, paths.spread(weights.middle / np.maximum(others, 1)))
-    sums = _sums(paths, raw)
-    has_some, divisor = paths.spread((sums > 0).astype(np.int64)), np.where(sums > 0, sums, _counts(paths))
-    shares: Weights = np.where(has_some, raw, 1.0) / paths.spread(divisor)
+@njit(cache=True, nogil=True)
+def _to_newest(offsets: Ints, channel: Bytes, passed_over: int) -> Weights:
+    """All to the last touchpoint of each path that is of another channel; to its last one where none is."""
+    weights = np.zeros(offsets[-1])
+    for path in range(len(offsets) - 1):
+        begin, newest = offsets[path], offsets[path + 1] - 1
+        while newest >= begin and channel[newest] == passed_over:
+            newest -= 1
+        if begin < offsets[path + 1]:
+            weights[newest if newest >= begin else offsets[path + 1] - 1] = 1.0
+    return weights
+
+
+@njit(cache=True, nogil=True)
+def _in_shares(offsets: Ints, amounts: Weights) -> Weights:
+    """The amounts of every path, which are not all 0, divided by their sum."""
+    shares = np.empty_like(amounts)
+    for path in range(len(offsets) - 1):
+        total = 0.0
+        for i in range(offsets[path], offsets[path + 1]):
+            total += amounts[i]
+        scale = 1 / total if total > 0 else 0.0
+        for i in range(offsets[path], offsets[path + 1]):
+            shares[i] = amounts[i] * scale
     return shares
-
-
-def _sums(paths: Paths, amounts: Weights) -> Weights:
-    """float64[paths with a touchpoint]: what the touchpoints of each add up to."""
-    return np.add.reduceat(amounts, paths.begin) if len(paths.begin) else np.zeros(0)
-
-
-def _counts(paths: Paths) -> NDArray[np.int64]:
-    """int64[paths with a touchpoint]: how many each has."""
-    counts: NDArray[np.int64] = paths.end - paths.begin + 1
-    return counts

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from journey_core.attribution.question import Floats, Question, Totals
 from journey_core.attribution.rules import Weigh
-from journey_core.attribution.touchpoints import Paths
+from journey_core.attribution.touchpoints import Bytes, Paths
 from journey_core.intervals import weighted_sums
 from journey_core.journeys import Ints, Journeys
 from journey_core.vocabulary import Words, set_apart
@@ -65,7 +65,7 @@ def row_name(words: Words, code: int) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """What paths to conversions give; `sums` float64[1 + replicates, channels, 2, rules] of credit and value, of the
+    """What paths to conversions give; `sums` float64[1 + replicates, channels, rules, 2] of credit and value, of the
     log and of every replicate. Those of ranges of leads add up.
     """
 
@@ -75,26 +75,23 @@ class Given:
 
     def totals(self, column: int) -> Totals:
         """The sums of one rule."""
-        credit, value = self.sums[:, :, 0, column], self.sums[:, :, 1, column]
+        credit, value = self.sums[:, :, column, 0], self.sums[:, :, column, 1]
         return Totals(credit[0], value[0], credit[1:], value[1:], np.zeros((0, credit.shape[1])))
 
 
 def given(journeys: Journeys, question: Question, rules: Sequence[Weigh], paths: Paths) -> Given:
     """What these paths, of a range of leads, give by these rules."""
     channels = len(journeys.words.lists["channel"])
-    lead, channel, entry, bare = _entries(paths.lead, paths.offsets, paths.channel, channels)
-    worth, bare_worth = np.repeat(paths.value, paths.length), paths.value[paths.length == 0]
-    amount = np.zeros((len(lead), 2, len(rules)))
-    for column, weigh in enumerate(rules):
-        _add(entry, weigh(paths, question), worth, amount[:, :, column])
-        _add(bare, np.ones(len(bare)), bare_worth, amount[:, :, column])
-    lead_id = journeys.lead_id[lead]
-    sums = weighted_sums(lead_id, channel, amount.reshape(len(lead), 2 * len(rules)), channels, question.replicates)
-    is_next = np.diff(lead, prepend=-1) != 0
-    bits = np.uint64(1) << channel.astype(np.uint64)
-    sets = np.bitwise_or.reduceat(bits, np.flatnonzero(is_next)) if len(lead) else bits
-    touched = Touched(lead_id[is_next], sets, journeys.words)
-    return Given(touched, len(paths.lead), sums.reshape(*sums.shape[:2], 2, len(rules)))
+    has_draws = question.replicates > 0  # else no lead needs entries of its own
+    lead, channel, entry, bare = _entries(paths.lead, paths.offsets, paths.channel, channels, has_draws)
+    amount = np.zeros((len(rules), len(lead), 2))
+    for weigh, amounts in zip(rules, amount, strict=True):
+        _add(paths.offsets, paths.value, weigh(paths, question), entry, bare, amounts)
+    by_entry = amount.transpose(1, 0, 2).reshape(len(lead), 2 * len(rules))
+    sums = weighted_sums(journeys.lead_id[lead], channel, by_entry, channels, question.replicates)
+    touching, sets = _sets(paths.lead, paths.offsets, paths.channel)
+    touched = Touched(journeys.lead_id[touching], sets, journeys.words)
+    return Given(touched, len(paths.lead), sums.reshape(*sums.shape[:2], len(rules), 2))
 
 
 def total(parts: Sequence[Given]) -> Given:
@@ -110,16 +107,18 @@ def total(parts: Sequence[Given]) -> Given:
 
 @njit(cache=True, nogil=True)
 def _entries(
-    path_lead: Ints, offsets: Ints, channel: NDArray[np.uint8], channels: int
+    path_lead: Ints, offsets: Ints, channel: Bytes, channels: int, is_by_lead: bool
 ) -> tuple[Ints, Ints, Ints, Ints]:
-    """Lead number and channel code of every entry, and the entry of every touchpoint and of every path without any."""
+    """Lead number and channel code of every entry, one a channel or one a lead and channel, and the entry of every
+    touchpoint and of every path without any.
+    """
     room = len(path_lead) + len(channel)
     lead, code = np.empty(room, np.int64), np.empty(room, np.int64)
     entry, bare = np.empty(len(channel), np.int64), np.empty(len(path_lead), np.int64)
     entry_of = np.full(channels, -1, np.int64)
     entries, bares = 0, 0
     for path in range(len(path_lead)):
-        if path > 0 and path_lead[path] != path_lead[path - 1]:
+        if is_by_lead and path > 0 and path_lead[path] != path_lead[path - 1]:
             entry_of[:] = -1
         is_empty = offsets[path] == offsets[path + 1]
         for i in range(offsets[path], offsets[path + 1] + is_empty):
@@ -136,8 +135,31 @@ def _entries(
 
 
 @njit(cache=True, nogil=True)
-def _add(entry: Ints, weights: Floats, worth: Floats, amount: Floats) -> None:
-    """Add one rule's weights of the touchpoints, and what they are worth, to float64[entries, 2]."""
-    for i in range(len(entry)):
-        amount[entry[i], 0] += weights[i]
-        amount[entry[i], 1] += weights[i] * worth[i]
+def _add(offsets: Ints, value: Floats, weights: Floats, entry: Ints, bare: Ints, amount: Floats) -> None:
+    """Add one rule's weights of the touchpoints, and what they are worth, to float64[entries, 2]; a path without any
+    gives all to its own entry.
+    """
+    bares = 0
+    for path in range(len(value)):
+        for i in range(offsets[path], offsets[path + 1]):
+            amount[entry[i], 0] += weights[i]
+            amount[entry[i], 1] += weights[i] * value[path]
+        if offsets[path] == offsets[path + 1]:
+            amount[bare[bares], 0] += 1
+            amount[bare[bares], 1] += value[path]
+            bares += 1
+
+
+@njit(cache=True, nogil=True)
+def _sets(path_lead: Ints, offsets: Ints, channel: Bytes) -> tuple[Ints, Sets]:
+    """Number of every lead, and the set of channels that touched its paths, as `Touched` has them."""
+    lead, channels, leads = np.empty(len(path_lead), np.int64), np.zeros(len(path_lead), np.uint64), 0
+    for path in range(len(path_lead)):
+        if leads == 0 or lead[leads - 1] != path_lead[path]:
+            lead[leads] = path_lead[path]
+            leads += 1
+        if offsets[path] == offsets[path + 1]:
+            channels[leads - 1] |= np.uint64(1)
+        for i in range(offsets[path], offsets[path + 1]):
+            channels[leads - 1] |= np.uint64(1) << np.uint64(channel[i])
+    return lead[:leads], channels[:leads]
