@@ -1,4 +1,4 @@
-"""The rule models: each says which weight the touchpoints of a conversion get. One function and one line of RULES each.
+"""The rule models: each says which weight the touchpoints of a conversion get. One line of RULES each.
 
 A weight function takes paths and the question and gives float64[n_touchpoints]; the weights of one path add up to 1,
 but for participation. Formulas: DESIGN 6.2.
@@ -90,7 +90,12 @@ RULES: Final[tuple[tuple[str, str, Weigh, str], ...]] = (
         inverse_j,
         "60 % to the first, 20 % to the last, 20 % between; of two 75 % and 25 % (Amplitude gives 70 % and 30 %)",
     ),
-    ("w_shaped", "W-shaped", by_places(W_SHAPED), "30 % each to first touch, lead creation and opportunity, 10 % to the others"),
+    (
+        "w_shaped",
+        "W-shaped",
+        by_places(W_SHAPED),
+        "30 % each to first touch, lead creation and opportunity, 10 % to the others",
+    ),
     (
         "full_path",
         "Full path",
