@@ -11,7 +11,6 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from db.engine import Workspace
-from db.record import DIRECT
 from db.snapshot import held_journeys
 from db.statements import fetch_blocks, lowered
 from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
@@ -66,7 +65,6 @@ class FeedItem:
     content: str
     details: dict[str, str]
     claimed_by: tuple[str, ...]
-    is_retractable: bool
 
 
 def lead_frame(workspace: Workspace) -> pd.DataFrame:
@@ -176,7 +174,6 @@ def feed(
             content=row.content,
             details=orjson.loads(row.details or "{}"),
             claimed_by=tuple(name for _, name in claims.get(row.interaction_id, [])),
-            is_retractable=any(import_id == DIRECT for import_id, _ in claims.get(row.interaction_id, [])),
         )
         for row in found
     ]

@@ -1,4 +1,4 @@
-"""The workspace in a few numbers: how many convert, how long it takes, where leads stand, what happened by week."""
+"""The workspace in a few numbers: how long journeys take, where leads stand, what happened by week."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,26 +11,12 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.definition import EARLIEST, spoken_moment
-from journey_core.intervals import Interval, wilson
 from journey_core.journeys import LOST_STAGE, Ints, Journeys, microseconds
 from journey_core.predicate import Masks, Predicate, matches, tables
 from journey_core.standing import Standing, standing
 from journey_core.survival import median_survival
 
 WEEK = 7 * 86_400_000_000
-
-
-@dataclass(frozen=True, eq=False)
-class Conversion:
-    """Converted leads of all leads with an interaction by `as_of`; the rate is 0 where there are none."""
-
-    definition: str
-    as_of: datetime
-    leads: int
-    converted: int
-    rate: float
-    interval: Interval
-    converted_ids: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,23 +42,6 @@ class StageCount:
     stage: str
     count: int
     lead_ids: Ints
-
-
-def conversion(stands: Standing, *, goal: Predicate, as_of: datetime) -> Conversion:
-    """The conversion rate; `stands` is where the leads stand at `as_of` for the same goal."""
-    leads, converted = int(stands.is_known.sum()), stands.lead_id[stands.conversions > 0]
-    return Conversion(
-        definition=(
-            f"Leads with a conversion ({goal.sentence()}) of all leads with an interaction; "
-            f"as of {spoken_moment(as_of)}."
-        ),
-        as_of=as_of,
-        leads=leads,
-        converted=len(converted),
-        rate=len(converted) / leads if leads else 0.0,
-        interval=wilson(len(converted), leads),
-        converted_ids=converted,
-    )
 
 
 def journey_length(journeys: Journeys, stands: Standing, *, goal: Predicate, as_of: datetime) -> JourneyLength:
@@ -120,15 +89,10 @@ def stage_counts(journeys: Journeys, stands: Standing) -> tuple[StageCount, ...]
     return tuple(counts)
 
 
-def weekly_counts(moments: Ints, *, as_of: datetime, weeks: int) -> Ints:
-    """int64[weeks]: how many moments (microseconds) lie in each of the last weeks, whole ones that end at `as_of`."""
-    week = (microseconds(as_of) - moments) // WEEK
-    recent = week[(week >= 0) & (week < weeks)]
-    return np.bincount(weeks - 1 - recent, minlength=weeks)
-
-
 def weekly_activity(journeys: Journeys, leads: Ints, *, as_of: datetime, weeks: int) -> Ints:
-    """int64[leads, weeks]: the same of the interactions of each of some leads, given by their numbers."""
+    """int64[leads, weeks]: the interactions of each of some leads, given by their numbers, in each of the last weeks,
+    whole ones that end at `as_of`.
+    """
     return _weekly_activity(journeys.offsets, journeys.occurred_at, leads, microseconds(as_of), weeks)
 
 

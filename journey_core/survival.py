@@ -107,17 +107,11 @@ def medians(durations: Ints, cause: Causes, edges: Ints) -> Ints:
     return found
 
 
-def survival_curve(durations: Ints, is_observed: NDArray[np.bool_]) -> tuple[Ints, Floats]:
-    """Rising durations at which something happened, and the share still waiting after each.
+def median_survival(durations: Ints, is_observed: NDArray[np.bool_]) -> int | None:
+    """The first duration by which at least half have seen it happen; None while fewer have.
 
     is_observed is False for a duration after which it had not happened and nothing more is known.
     """
-    curve = kaplan_meier(tally(durations, is_observed.astype(np.uint8)))
-    return curve.times, curve.share
-
-
-def median_survival(durations: Ints, is_observed: NDArray[np.bool_]) -> int | None:
-    """The first duration by which at least half have seen it happen; None while fewer have."""
     return kaplan_meier(tally(durations, is_observed.astype(np.uint8))).quantile(0.5)
 
 

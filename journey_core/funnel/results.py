@@ -59,13 +59,6 @@ class FunnelResult:
         return places
 
     @cached_property
-    def step_row(self) -> Ints:
-        """int64[n_leads, n_steps]: the row that is step k of a lead's run, -1 where there is none."""
-        spread = np.full((len(self.lead_id), len(self.steps)), NO_ROW, np.int64)
-        spread[self.entrant] = self.rows
-        return spread
-
-    @cached_property
     def step_at(self) -> Ints:
         """int64[n_leads, n_steps]: the time of step k of a lead's run in microseconds, 0 where there is none."""
         spread = np.zeros((len(self.lead_id), len(self.steps)), np.int64)

@@ -25,20 +25,12 @@ _PLAUSIBLE: Final = {EPOCH: (9, 10), EPOCH_MS: (12, 13), EXCEL: (5, 5)}
 """Digits before the point of a number that may well be a time."""
 
 
-def detect(values: Iterable[str], *, column: str = "occurred_at", is_workbook: bool = False) -> str:
-    """The one format of the white list that reads these values; empty ones say nothing, no values at all are ISO.
-
-    Raises AskDateFormat where two formats read them as different times, BadInput where none reads any. Excel day
-    numbers are considered only in a workbook.
-    """
-    evidence = DateEvidence(column, is_workbook=is_workbook)
-    evidence.add(values)
-    return evidence.format()
-
-
 @dataclass
 class DateEvidence:
-    """What the values of a column, seen in any number of stretches, say about its format."""
+    """What the values of a column, seen in any number of stretches, say about its format.
+
+    Empty values say nothing. Excel day numbers are considered only in a workbook.
+    """
 
     column: str
     is_workbook: bool = False
@@ -63,7 +55,10 @@ class DateEvidence:
             self.seen.clear()
 
     def format(self) -> str:
-        """The format; raises AskDateFormat or BadInput."""
+        """The one format of the white list that reads these values, ISO if there are none.
+
+        Raises AskDateFormat where two formats read them as different times, BadInput where none reads any.
+        """
         counts: Counter[str] = Counter()
         for formats, count in self.read_by.items():
             counts.update(dict.fromkeys(formats, count))

@@ -82,12 +82,6 @@ def recognise(
     return _text_table(path, start, is_compressed, encoding, delimiter)
 
 
-def read_table(path: Path, recognised: Recognised) -> Iterator[list[str]]:
-    """The data rows of a file, a list of cells each; rows that have not as many cells as the header are left out."""
-    for block in blocks(path, recognised):
-        yield from map(list, zip(*block.columns, strict=True))
-
-
 def blocks(path: Path, recognised: Recognised) -> Iterator[Block]:
     """The data rows of a file in stretches, with those that can't be split."""
     if recognised.format == "xlsx":

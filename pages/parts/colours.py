@@ -67,11 +67,6 @@ def stage_colours(stages: Sequence[str]) -> dict[str, str]:
     return ramp | {"won": WON, "lost": LOST}
 
 
-def outcome_colour(outcome: str) -> str:
-    """The colour of won, lost or open."""
-    return {"won": WON, "lost": LOST}.get(outcome, OPEN)
-
-
 def faded(colour: str, *, opacity: float = 0.25) -> str:
     """A colour as rgba(…) with the opacity that intervals are drawn in."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))

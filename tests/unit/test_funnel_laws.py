@@ -53,13 +53,14 @@ def test_any_number_of_threads_gives_the_same_runs(columns: Journeys, order: str
     steps = PIPELINE if order == "stage" else asked.steps
     many = funnel(columns, replace(asked, steps=steps, order=order, replicates=20), threads=3)
     assert one.steps == many.steps
-    assert np.array_equal(one.step_row, many.step_row)
+    assert np.array_equal(one.depth, many.depth)
+    assert np.array_equal(one.rows, many.rows)
 
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_no_leads_give_the_shape_of_an_answer(order: str) -> None:
     result = ask(empty(log([]).words), order)
-    assert (counts(result), result.step_row.shape, result.step_at.shape) == ([0, 0, 0], (0, 3), (0, 3))
+    assert (counts(result), result.rows.shape, result.step_at.shape) == ([0, 0, 0], (0, 3), (0, 3))
 
 
 def test_what_an_order_allows_a_looser_one_allows_too(columns: Journeys) -> None:
@@ -75,7 +76,9 @@ def test_a_limit_takes_leads_out_and_adds_none(columns: Journeys, name: str) -> 
 
 def test_a_window_of_a_step_as_long_as_the_whole_one_changes_nothing(columns: Journeys) -> None:
     limited = ask(columns, "ordered", step_windows=(None, timedelta(minutes=5), timedelta(minutes=5)))
-    assert np.array_equal(limited.step_row, ask(columns, "ordered").step_row)
+    free = ask(columns, "ordered")
+    assert np.array_equal(limited.depth, free.depth)
+    assert np.array_equal(limited.rows, free.rows)
 
 
 def test_an_optional_step_changes_nothing_for_the_others(columns: Journeys) -> None:
@@ -126,7 +129,7 @@ def test_a_move_reaches_the_stages_it_skips_and_won_is_converted() -> None:
     moved = journeys([(1, 0, "note"), (1, 5, "stage_changed"), (1, 9, "converted")], stage={1: "proposal"})
     steps = tuple(Predicate(stage=stage) for stage in ("contacted", "qualified", "proposal"))
     result = funnel(moved, FunnelOptions(steps=(*steps, Predicate(kind="converted")), as_of=at(99), order="stage"))
-    assert result.step_row.tolist() == [[1, 1, 1, 2]]
+    assert result.rows.tolist() == [[1, 1, 1, 2]]
 
 
 @pytest.mark.parametrize(

@@ -66,14 +66,11 @@ def options(asked: Asked, order: str) -> FunnelOptions:
 def runs(result: FunnelResult) -> list[dict[int, int]]:
     """Step number -> minute of every lead's run."""
     zero = microseconds(at(0))
-    return [
-        {
-            step: (int(moment) - zero) // 60_000_000
-            for step, (row, moment) in enumerate(zip(rows, times, strict=True), 1)
-            if row >= 0
-        }
-        for rows, times in zip(result.step_row, result.step_at, strict=True)
-    ]
+    found: list[dict[int, int]] = [{} for _ in result.lead_id]
+    for place, rows, times in zip(result.entrant, result.rows, result.times, strict=True):
+        steps = enumerate(zip(rows, times, strict=True), 1)
+        found[place] = {step: (int(moment) - zero) // 60_000_000 for step, (row, moment) in steps if row >= 0}
+    return found
 
 
 CASES = {

@@ -1,4 +1,4 @@
-"""Conversion rate, journey length and counts, by hand and against statsmodels."""
+"""Journey length and counts, by hand and against statsmodels."""
 
 from datetime import timedelta
 
@@ -11,23 +11,12 @@ from statsmodels.duration.survfunc import SurvfuncRight
 from journey_core.journeys import empty
 from journey_core.predicate import Predicate
 from journey_core.standing import standing
-from journey_core.summary import (
-    conversion,
-    journey_length,
-    journey_lengths,
-    stage_counts,
-    weekly_activity,
-    weekly_counts,
-)
-from journey_core.survival import median_survival, survival_curve
+from journey_core.summary import journey_length, journey_lengths, stage_counts, weekly_activity
+from journey_core.survival import kaplan_meier, median_survival, tally
 from tests.builders import at, journeys
 
 GOAL = Predicate(kind="converted")
 DAY = 1440
-
-
-def rate(log, minute):
-    return conversion(standing(log, as_of=at(minute), goal=GOAL), goal=GOAL, as_of=at(minute))
 
 
 def length(log, minute):
@@ -38,14 +27,6 @@ def converting(*minutes, still_open=0):
     """Leads that start at 0 and convert after so many minutes, and open ones."""
     rows = [(lead, 0, "note") for lead in range(len(minutes) + still_open)]
     return journeys(rows + [(lead, minute, "converted") for lead, minute in enumerate(minutes)])
-
-
-def test_the_conversion_rate_counts_leads_not_conversions():
-    log = journeys([(1, 0, "converted"), (1, 1, "converted"), (2, 0, "note"), (3, 9, "converted")], leads=[4])
-    answer = rate(log, 5)
-    assert (answer.leads, answer.converted, answer.rate) == (2, 1, 0.5)
-    assert answer.converted_ids.tolist() == [1]
-    assert answer.interval == pytest.approx((0.0945, 0.9055), abs=1e-4)
 
 
 def test_open_journeys_lengthen_the_median_and_not_the_mean():
@@ -80,7 +61,6 @@ def test_lengths_as_of_several_moments_are_those_of_each_for_the_chosen_leads():
 
 
 def test_no_leads_give_the_shape_of_an_answer():
-    assert (rate(empty(), 0).rate, rate(empty(), 0).interval) == (0, (0, 1))
     assert (length(empty(), 0).median, length(empty(), 0).mean) == (None, None)
 
 
@@ -90,18 +70,18 @@ waits = st.lists(st.tuples(st.integers(1, 20), st.booleans()), min_size=1, max_s
 @given(waits)
 def test_the_survival_curve_agrees_with_statsmodels(waits):
     durations, observed = (np.array(column) for column in zip(*waits, strict=True))
-    times, share = survival_curve(durations, observed)
+    curve = kaplan_meier(tally(durations, observed.astype(np.uint8)))
     theirs = SurvfuncRight(durations, observed.astype(int))
-    assert times.tolist() == theirs.surv_times.tolist()
-    assert share == pytest.approx(theirs.surv_prob)
+    assert curve.times.tolist() == theirs.surv_times.tolist()
+    assert curve.share == pytest.approx(theirs.surv_prob)
 
 
 @given(waits)
 def test_at_the_median_at_most_half_are_waiting(waits):
     durations, observed = (np.array(column) for column in zip(*waits, strict=True))
-    times, share = survival_curve(durations, observed)
-    median = median_survival(durations, observed)
-    assert median == next((time for time, left in zip(times, share, strict=True) if left < 0.5 + 1e-9), None)
+    curve = kaplan_meier(tally(durations, observed.astype(np.uint8)))
+    half = [time for time, left in zip(curve.times, curve.share, strict=True) if left < 0.5 + 1e-9]
+    assert median_survival(durations, observed) == next(iter(half), None)
 
 
 def test_stage_counts_follow_the_order_and_list_their_leads():
@@ -116,9 +96,5 @@ def test_stage_counts_follow_the_order_and_list_their_leads():
 def test_weeks_are_whole_and_end_at_as_of():
     minutes = [0, 1, 7 * DAY, 14 * DAY - 1, 14 * DAY, 14 * DAY + 1]
     log = journeys([(1, minute, "note") for minute in minutes] + [(2, 8 * DAY, "note")])
-    assert weekly_counts(log.occurred_at[log.offsets[0] : log.offsets[1]], as_of=at(14 * DAY), weeks=2).tolist() == [
-        2,
-        2,
-    ]
     activity = weekly_activity(log, np.array([1, 0]), as_of=at(14 * DAY), weeks=2)
     assert activity.tolist() == [[0, 1], [2, 2]]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.errors import AskDateFormat, BadInput
-from journey_core.intake.date_formats import WHITE_LIST, detect
+from journey_core.intake.date_formats import WHITE_LIST, DateEvidence
 from journey_core.intake.dates import Times, read_times
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -21,6 +21,12 @@ CODES = [name for name in WHITE_LIST if "%" in name]
 
 def times(*values: str, date_format: str = "iso", zone: ZoneInfo = BERLIN) -> Times:
     return read_times(values, date_format=date_format, zone=zone)
+
+
+def detect(values: list[str], *, column: str = "occurred_at", is_workbook: bool = False) -> str:
+    evidence = DateEvidence(column, is_workbook=is_workbook)
+    evidence.add(values)
+    return evidence.format()
 
 
 def moments(read: Times) -> list[str]:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from journey_core.errors import BadFile, BadInput, JourneyError
 from journey_core.intake import opening, records
 from journey_core.intake.mapping import Mapping
-from journey_core.intake.recognise import read_table, recognise
+from journey_core.intake.recognise import Recognised, blocks, recognise
 from journey_core.intake.records import csv_blocks
 from tests.unit.intake.samples import ROWS, csv_bytes, gzip_bytes, joined, read_all, reasons, workbook_bytes, written
 
@@ -22,6 +23,12 @@ SPECTRUM = (
     "comma_in_quotes", "empty", "empty_crlf", "escaped_quotes", "json", "newlines", "quotes_and_newlines", "simple",
     "simple_crlf", "utf8",
 )  # fmt: skip
+
+
+def read_table(path: Path, recognised: Recognised) -> Iterator[list[str]]:
+    """The rows of a file that have as many cells as its header."""
+    for block in blocks(path, recognised):
+        yield from map(list, zip(*block.columns, strict=True))
 
 
 def spectrum(shared: Path, name: str) -> tuple[list[dict[str, str]], Any]:
