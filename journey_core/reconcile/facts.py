@@ -12,6 +12,7 @@ from journey_core.attribution import AttributionResult, attribute_all
 from journey_core.definition import bounds
 from journey_core.funnel import FunnelResult, funnel
 from journey_core.journeys import Ints, Journeys, microseconds
+from journey_core.ordering import places
 from journey_core.predicate import matching_rows
 from journey_core.reconcile.results import ReconcileOptions
 from journey_core.standing import Standing, standing
@@ -88,8 +89,8 @@ class Facts:
         return np.bincount(self.goal_lead[inside], minlength=self.journeys.lead_count)
 
     def with_ids(self, lead_ids: Ints) -> Flags:
-        """The leads of these ids, all of them known."""
-        return self.numbered(np.searchsorted(self.journeys.lead_id, lead_ids))
+        """The leads of these ids, ascending, all of them known."""
+        return self.numbered(places(self.journeys.lead_id, lead_ids))
 
     def numbered(self, leads: Ints) -> Flags:
         """The leads of these numbers, which may be there twice."""
@@ -112,6 +113,6 @@ def facts_of(journeys: Journeys, options: ReconcileOptions, models: Sequence[str
         entered,
         entered if plain == ever else funnel(journeys, ever),
         attribute_all(journeys, replace(asked, replicates=0, placebo=0), models=models),
-        np.searchsorted(journeys.offsets, rows, side="right") - 1,
+        places(journeys.offsets, rows),
         journeys.occurred_at[rows],
     )
