@@ -1,6 +1,7 @@
 """Links from numbers to the leads they count, and from a lead's name to its journey."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 import streamlit as st
 
@@ -10,11 +11,11 @@ from pages.parts.formats import escape
 from pages.parts.urls import LEAD_PAGE, LEADS_PAGE, LOG_PAGE, UPLOAD_PAGE
 
 
-def leads_link(label: str, leads: LeadList, **filters: str) -> None:
+def leads_link(label: str, leads: LeadList, *, width: int | Literal["content"] = "content", **filters: str) -> None:
     """A link that opens exactly these leads, or those of them that the page's filters leave. The label is text, never
-    mark-up.
+    mark-up; width: in pixels, or what the label takes.
     """
-    st.page_link(LEADS_PAGE, label=link_text(label), query_params=_as_shown(leads) | _given(filters))
+    st.page_link(LEADS_PAGE, label=link_text(label), query_params=_as_shown(leads) | _given(filters), width=width)
 
 
 def open_leads(leads: LeadList, **filters: str) -> None:

@@ -80,12 +80,9 @@ def credits_frame(answer: Reconciliation) -> pd.DataFrame:
 
 def _row(sign: str, line: Line, bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(width=_SIGN_WIDTH):
-            st.caption(sign)
-        with st.container(width=_COUNT_WIDTHS[bridge.unit]):
-            leads_link(_label(line, bridge.unit), reconcile_list(options, zone, line.name))
-        with st.container():
-            st.text(line.title)
+        st.text(sign, width=_SIGN_WIDTH)
+        leads_link(_label(line, bridge.unit), reconcile_list(options, zone, line.name), width=_COUNT_WIDTHS[bridge.unit])
+        st.text(line.title)
 
 
 def _label(line: Line, unit: str) -> str:
