@@ -28,8 +28,8 @@ def first_by(keys: Sequence[NDArray[Any]], count: int) -> Ints:
 
 @njit(cache=True, nogil=True)
 def places(known: Ints, wanted: Ints) -> Ints:
-    """int64, one entry a wanted value: the last place in `known` that is not above it. Both ascending, nothing below the
-    first known one: `np.searchsorted(known, wanted, side="right") - 1`, for many values.
+    """int64, one entry a wanted value: the last place in `known` that is not above it, as
+    `np.searchsorted(known, wanted, side="right") - 1` says. Both ascending, no wanted one below the first known one.
     """
     found, place = np.empty(len(wanted), np.int64), 0
     for i in range(len(wanted)):

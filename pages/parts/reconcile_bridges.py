@@ -81,7 +81,8 @@ def credits_frame(answer: Reconciliation) -> pd.DataFrame:
 def _row(sign: str, line: Line, bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.text(sign, width=_SIGN_WIDTH)
-        leads_link(_label(line, bridge.unit), reconcile_list(options, zone, line.name), width=_COUNT_WIDTHS[bridge.unit])
+        leads = reconcile_list(options, zone, line.name)
+        leads_link(_label(line, bridge.unit), leads, width=_COUNT_WIDTHS[bridge.unit])
         st.text(line.title)
 
 
