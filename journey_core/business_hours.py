@@ -17,7 +17,7 @@ MINUTE: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class BusinessHours:
-    """The days that are worked on, 0 for Monday to 6 for Sunday, from `opens` until before `closes`, both in minutes
+    """The days that are worked on, 0 for Monday to 6 for Sunday, from `opens` to before `closes`, both in minutes
     of the day; 1440 is the day's end. Holidays are not known.
     """
 

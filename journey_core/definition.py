@@ -58,9 +58,9 @@ def asked_period(options: Question) -> str:
 
 
 def spoken_period(since: datetime | None, until: datetime | None) -> str:
-    """“ from … until before …”, or nothing for all time."""
+    """“ from …, before …”, with one bound “ from …” or “ before …”, or nothing for all time."""
     start = f" from {spoken_moment(since)}" if since else ""
-    return start + (f" until before {spoken_moment(until)}" if until else "")
+    return start + (f"{',' if start else ''} before {spoken_moment(until)}" if until else "")
 
 
 def bounds(since: datetime | None, until: datetime | None) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from journey_core.errors import BadInput, UnknownName, brief
 from journey_core.journeys import Ints, Journeys
-from journey_core.vocabulary import DIRECTIONS, WordList, Words, fold
+from journey_core.vocabulary import DIRECTIONS, WordList, Words, fold, spoken
 
 FIELDS: Final = ("kind", "channel", "stage", "campaign", "direction")
 Masks = NDArray[np.uint32]
@@ -51,12 +51,23 @@ class Predicate:
         return ",".join(f"{name}={getattr(self, name)}" for name in FIELDS if getattr(self, name))
 
     def sentence(self) -> str:
-        """The same for people: “inbound email_replied via email”, “moved to proposal”."""
-        words = [self.direction, self.kind or ("interaction" if self.direction else None)]
-        words += [f"via {self.channel}"] if self.channel else []
-        words += [f"in campaign {self.campaign}"] if self.campaign else []
-        words += [f"moved to {self.stage}"] if self.stage else []
-        return " ".join(word for word in words if word)
+        """The same for people: “inbound email replied via paid search”, “moved to proposal”."""
+        thing = spoken(self.kind or "") or ("interaction" if self.direction else "")
+        return self._joined(thing, self._circumstances(), f"moved to {self.stage}" if self.stage else "")
+
+    def noun(self) -> str:
+        """The same where a sentence needs a thing, as after “no”: “email replied”, “move to lost”."""
+        move = f"move to {self.stage}" if self.stage else ""
+        thing = spoken(self.kind or "") or ("" if move else "interaction")
+        return self._joined(thing, move, self._circumstances())
+
+    def _circumstances(self) -> str:
+        """“via paid search in campaign Spring”."""
+        via = f"via {spoken(self.channel)}" if self.channel else ""
+        return " ".join(filter(None, [via, f"in campaign {self.campaign}" if self.campaign else ""]))
+
+    def _joined(self, *said: str) -> str:
+        return " ".join(filter(None, [self.direction, *said]))
 
 
 class StepTables(NamedTuple):

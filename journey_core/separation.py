@@ -20,6 +20,7 @@ from journey_core.groups import Group, Groups, field_groups, value_group
 from journey_core.intervals import Interval
 from journey_core.journeys import Ints, Journeys
 from journey_core.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratio_intervals, odds_ratios
+from journey_core.vocabulary import spoken_value
 
 BETWEEN, ENTRY = "during.", "entry."
 LEAST: Final = 10
@@ -34,11 +35,11 @@ class Trait:
     group: Group
 
     def sentence(self) -> str:
-        """“kind email_replied after entering”, “entered with channel web”, “industry is Software”."""
+        """“kind email replied after entering”, “entered with channel web”, “industry is Software”."""
         place, _, field = self.source.partition(".")
         if f"{place}." == LEAD:
             return f"{field} is {self.group.name}"
-        value = f"{field} {self.group.name}"
+        value = f"{field} {spoken_value(field, self.group.name)}"
         return f"{value} after entering" if f"{place}." == BETWEEN else f"entered with {value}"
 
 

@@ -34,6 +34,9 @@ BUILT_IN: Final[Mapping[WordList, tuple[str, ...]]] = {
     "channel": CHANNELS, "kind": KINDS, "stage": STAGES, "campaign": (), "source": SOURCES, "owner": (),
 }  # fmt: skip
 
+_SPOKEN: Final = {word: word.replace("_", " ") for words in BUILT_IN.values() for word in words}
+_LISTS_THAT_SPEAK: Final = frozenset(name for name, words in BUILT_IN.items() if words)
+
 CHANNEL_LIMIT: Final = 63
 """Channels of one workspace, at most: a journey's set of channels is one 64-bit integer."""
 
@@ -68,6 +71,18 @@ DIRECTIONS: Final = ("", "inbound", "outbound")
 def fold(word: str) -> str:
     """The form in which two spellings of one word are equal: trimmed, without case."""
     return word.strip().casefold()
+
+
+def spoken(word: str) -> str:
+    """A built-in word with spaces, “paid search”; a word of the workspace's own as written."""
+    return _SPOKEN.get(word, word)
+
+
+def spoken_value(field: str, value: str) -> str:
+    """A value of a field as people say it: `spoken` in a list with built-in words. Campaigns, owners and attributes
+    stay as written, even where they are written like a built-in word of some list.
+    """
+    return spoken(value) if field in _LISTS_THAT_SPEAK else value
 
 
 def set_apart(word: str, names: Container[str]) -> str:

@@ -8,6 +8,7 @@ from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.attribution import AttributionOptions, attribute
 from journey_core.attribution.options import definition
 from journey_core.questions import ATTRIBUTION, Query, attribution_options, attribution_parameters, first
+from journey_core.vocabulary import spoken
 
 
 def attribution_list(options: AttributionOptions, zone: ZoneInfo, *, channel: str = "") -> LeadList:
@@ -23,7 +24,7 @@ def _attribution_leads(given: Query, here: Viewpoint) -> Found:
     said, channel = definition(options.model, options), first(given, "channel")
     if not channel:
         return Found(f"Leads that converted. {said}", result.converted_lead_ids())
-    return Found(f"Leads that converted with a touchpoint in {channel}. {said}", result.leads(channel))
+    return Found(f"Leads that converted with a touchpoint in {spoken(channel)}. {said}", result.leads(channel))
 
 
 KINDS: Final = {"attribution": ListKind((*ATTRIBUTION, "channel", "as_of"), _attribution_leads)}

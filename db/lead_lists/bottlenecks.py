@@ -9,6 +9,7 @@ from journey_core.bottlenecks import BottleneckOptions, bottleneck_leads, defini
 from journey_core.business_hours import BusinessHours
 from journey_core.moments import start_of
 from journey_core.questions import BOTTLENECKS, Query, bottleneck_options, bottleneck_parameters, first
+from journey_core.vocabulary import spoken_value
 
 PLACE: Final = ("at_stage", "became", "week", "split_by", "group")
 
@@ -51,7 +52,7 @@ def _bottleneck_leads(given: Query, here: Viewpoint) -> Found:
         week=start_of(week, here.zone) if week else None,
     )  # fmt: skip
     narrowed = f", in the week of {week}" if week else ""
-    narrowed += f", {by} {group.removeprefix('=')}" if by else ""
+    narrowed += f", {by} {spoken_value(by, group.removeprefix('='))}" if by else ""
     return Found(f"{_SAID[became]} {stage}{narrowed}. {definition(options)}", leads)
 
 

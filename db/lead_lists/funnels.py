@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from db import funnel_groups, funnel_sides  # as wholes: segments, which both ask for, ask for lists themselves
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
-from journey_core.breakdown import BreakdownBy, breakdown
+from journey_core.breakdown import LEAD, BreakdownBy, breakdown
 from journey_core.errors import BadInput, UnknownName, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions, funnel
 from journey_core.groups import named
@@ -24,6 +24,7 @@ from journey_core.questions import (
 )
 from journey_core.separation import Trait, trait_leads
 from journey_core.trend import trend
+from journey_core.vocabulary import spoken_value
 
 PLACE: Final = ("reached", "dropped_after")
 
@@ -108,7 +109,7 @@ def _group_leads(given: Query, here: Viewpoint) -> Found:
     (step, stopped), key = _step(given), first(given, "group")
     by = BreakdownBy.parse(first(given, "breakdown"))
     answer = breakdown(result, funnel_groups.grouping(here.workspace, here.journeys, result, options, by))
-    name = named(answer.grouping, key).name
+    name = spoken_value(by.attribute, named(answer.grouping, key).name)
     leads = answer.dropped_after(key, step) if stopped else answer.reached(key, step)
     return Found(f"{_came(result, step, stopped=stopped)}, {answer.title}: {name}. {answer.definition}", leads)
 
@@ -139,9 +140,10 @@ def _trait_leads(given: Query, here: Viewpoint) -> Found:
     attributes = funnel_groups.traits_of(here.workspace, here.journeys, result, options, source)
     has, came = (choice(given, name, ("yes", "no"), "yes") == "yes" for name in ("has", "converted"))
     leads = trait_leads(here.journeys, result, options, (source, key), attributes, has_trait=has, has_converted=came)
-    trait = f"{source.partition('.')[2]} {key.removeprefix('=')}"
+    place, _, field = source.partition(".")
+    value = key.removeprefix("=") if f"{place}." == LEAD else spoken_value(field, key.removeprefix("="))
     through = "came through the funnel" if came else "did not come through the funnel"
-    return Found(f"Leads {'with' if has else 'without'} {trait} that {through}. {result.definition}", leads)
+    return Found(f"Leads {'with' if has else 'without'} {field} {value} that {through}. {result.definition}", leads)
 
 
 def _convention_leads(given: Query, here: Viewpoint) -> Found:

@@ -18,6 +18,7 @@ from journey_core.paths import (
     paths,
 )
 from journey_core.questions import PATHS, Query, first, path_options, path_parameters, share, whole_number
+from journey_core.vocabulary import spoken
 
 PLACES: Final = ("visits", "from_step", "to_step", "place", "variant", "goes_on", "hidden_under", "in_flow", "beyond")
 """The parameters that say which part of the map is meant; without one, all its leads."""
@@ -66,7 +67,7 @@ def _all(_: Query, journeys: Journeys, options: PathOptions) -> tuple[str, Ints]
 
 def _visiting(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str, Ints]:
     node = first(given, "visits")
-    return f"Leads that come to {node}", leads_through(journeys, options, node)
+    return f"Leads that come to {spoken(node)}", leads_through(journeys, options, node)
 
 
 def _along(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str, Ints]:
@@ -78,7 +79,7 @@ def _along(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str,
         else f", as move {place + 1} {'back from the anchor' if options.is_before else 'of their path'}"
     )
     leads = leads_along(journeys, options, source, target, place=place)
-    return f"Leads that go from {source} straight to {target}{where}", leads
+    return f"Leads that go from {spoken(source)} straight to {spoken(target)}{where}", leads
 
 
 def _going(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str, Ints]:
@@ -86,7 +87,7 @@ def _going(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str,
     is_cut = first(given, "goes_on") == "yes"
     more = " and more" if is_cut else ""
     leads = leads_going(journeys, options, steps, is_cut=is_cut)
-    return f"Leads whose whole path is {' → '.join(steps) or NO_STEP}{more}", leads
+    return f"Leads whose whole path is {' → '.join(map(spoken, steps)) or NO_STEP}{more}", leads
 
 
 def _hidden(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str, Ints]:

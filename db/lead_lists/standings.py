@@ -42,7 +42,7 @@ def converted_list(goal: Predicate, since: datetime, until: datetime) -> LeadLis
 def _converted_leads(given: Query, here: Viewpoint) -> Found:
     goal, (since, until) = Predicate.parse(first(given, "goal", "kind=converted")), _period(given, here)
     leads = converted_leads(here.journeys, goal, since=since, until=until)
-    return Found(f"Leads with a conversion ({goal}){_spoken(since, until, here)}.", leads)
+    return Found(f"Leads with a conversion ({goal.sentence()}){_spoken(since, until, here)}.", leads)
 
 
 def import_list(import_id: int) -> LeadList:

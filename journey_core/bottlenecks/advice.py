@@ -8,6 +8,7 @@ from journey_core.bottlenecks.results import RECENT, StageAnswer
 from journey_core.bottlenecks.tables import UsualTime
 from journey_core.definition import spoken_duration
 from journey_core.intervals import Interval
+from journey_core.vocabulary import spoken_value
 
 
 def stage_findings(stage: StageAnswer, options: BottleneckOptions) -> tuple[str, ...]:
@@ -75,8 +76,9 @@ def _standout(stage: StageAnswer) -> str:
     if worst is None:
         return ""
     lost, left = stage.counts.lost - worst.counts.lost, stage.counts.left - worst.counts.left
+    name = spoken_value(worst.by, worst.group.name)
     return (
-        f"{worst.group.name} ({worst.by}) stands out: {_percent(worst.counts.drop_off or 0.0)} of "
+        f"{name} ({worst.by}) stands out: {_percent(worst.counts.drop_off or 0.0)} of "
         f"{_leads(worst.counts.left)} ({_between(worst.counts.interval)}), of all others {_percent(lost / left)}."
     )
 

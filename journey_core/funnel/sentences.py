@@ -20,7 +20,7 @@ def step_names(options: FunnelOptions) -> tuple[str, ...]:
 
 
 def _steps(options: FunnelOptions) -> str:
-    """“page_viewed, then (optional) form_submitted, then moved to won”."""
+    """“page viewed, then (optional) form submitted, then moved to won”."""
     names = [
         f"(optional) {step.sentence()}" if number in options.optional else step.sentence()
         for number, step in enumerate(options.steps, start=1)
@@ -36,7 +36,5 @@ def _limits(options: FunnelOptions) -> str:
         for number, window in enumerate(options.step_windows, start=1)
         if window is not None
     ]
-    said += [
-        f"no {each.predicate.sentence()} between steps {each.after} and {each.before}" for each in options.exclusions
-    ]
+    said += [f"no {each.predicate.noun()} between steps {each.after} and {each.before}" for each in options.exclusions]
     return ", ".join(said)

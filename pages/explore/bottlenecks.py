@@ -7,6 +7,7 @@ from db.snapshot import journeys
 from journey_core.bottlenecks import bottlenecks
 from journey_core.errors import JourneyError
 from journey_core.questions import bottleneck_options
+from journey_core.vocabulary import spoken
 from pages.parts import session
 from pages.parts.bottlenecks_detail import stage_detail
 from pages.parts.bottlenecks_form import bottlenecks_form
@@ -17,7 +18,6 @@ from pages.parts.export_menu import exports
 from pages.parts.formats import escape
 from pages.parts.links import first_steps, no_leads_yet
 from pages.parts.urls import query
-from pages.parts.word_labels import spoken
 
 workspace = session.workspace()
 zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)

@@ -6,11 +6,11 @@ from typing import Final
 import plotly.graph_objects as go
 
 from journey_core.attribution import BASELINE, MODELS, NO_CHANNEL, AttributionResult, ChannelCredit
+from journey_core.vocabulary import spoken
 from pages.parts.colours import NEUTRAL, channel_colour, faded
 from pages.parts.formats import figure_text, number, percent, shortened
 from pages.parts.readable import readable, row_axis
 from pages.parts.result_frames import credited
-from pages.parts.word_labels import spoken
 
 _SYMBOLS: Final = (
     "circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "pentagon", "hexagon", "star",

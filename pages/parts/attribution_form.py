@@ -11,11 +11,10 @@ from db.settings import Settings
 from journey_core.attribution import MODELS, ORDERS, CustomWeights
 from journey_core.errors import JourneyError
 from journey_core.questions import EVERY, Query, choice, first
-from journey_core.vocabulary import Words
+from journey_core.vocabulary import Words, spoken
 from pages.parts import urls
 from pages.parts.controls import choice_box, duration_box, period_boxes, predicate_box, predicates, sentence
 from pages.parts.formats import escape
-from pages.parts.word_labels import spoken
 
 LOOKBACKS: Final = ("7d", "30d", "60d", "90d", "180d", "365d")
 HALF_LIVES: Final = ("1d", "3d", "7d", "14d", "30d")

@@ -11,6 +11,7 @@ from db.read import LeadCard, find_lead, lead_cards
 from journey_core.attribution import ConversionLedger, Ledger, ledger
 from journey_core.errors import JourneyError
 from journey_core.questions import choice, first
+from journey_core.vocabulary import spoken
 from pages.parts import urls
 from pages.parts.attribution_answers import Shown
 from pages.parts.cached import cached
@@ -18,7 +19,6 @@ from pages.parts.controls import choice_box
 from pages.parts.export_menu import Export, exports
 from pages.parts.formats import counted, duration, escape, exact, money, number
 from pages.parts.links import lead_link
-from pages.parts.word_labels import spoken
 
 OFFERED: Final = 100
 """Leads to choose from, at most; others are typed."""

@@ -9,6 +9,7 @@ import streamlit as st
 
 from db.lead_lists import bottleneck_list
 from journey_core.bottlenecks import StageAnswer, StageGroup, breakdown
+from journey_core.vocabulary import spoken, spoken_value
 from pages.parts.bottlenecks_charts import groups_chart, incidence_chart, stay_unit, trend_chart
 from pages.parts.bottlenecks_form import breakdown_box
 from pages.parts.bottlenecks_frames import groups_frame, incidence_frame, weeks_frame
@@ -18,7 +19,6 @@ from pages.parts.export_menu import exports
 from pages.parts.formats import escape, interval, number
 from pages.parts.links import leads_link, open_leads
 from pages.parts.urls import query
-from pages.parts.word_labels import spoken
 
 _CONFIG: Final = {"displayModeBar": False}
 _LINKED: Final = 12
@@ -128,7 +128,7 @@ def _table(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) -> st
 def _row(group: StageGroup, unit: timedelta) -> dict[str, Any]:
     counts = group.counts
     return {
-        "group": group.group.name,
+        "group": spoken_value(group.by, group.group.name),
         "leads": counts.leads,
         "lost of left": f"{number(counts.lost)} of {number(counts.left)}",
         "drop-off": counts.drop_off,
@@ -146,7 +146,8 @@ def _lost_links(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) 
             found = bottleneck_list(
                 shown.options, shown.zone, stage.stage, became="lost", by=each.by, group=each.group.key
             )
-            leads_link(f"{each.group.name}: {number(each.counts.lost)}", found)
+            name = spoken_value(each.by, each.group.name)
+            leads_link(f"{name}: {number(each.counts.lost)}", found)
 
 
 def _becoming(shown: Shown, stage: StageAnswer) -> None:

@@ -72,7 +72,7 @@ def period_boxes(place: DeltaGenerator, label: str, given: Query, today: date) -
             start, end = st.columns(2)
             return {
                 "since": [_day(start, "from", "since", since)],
-                "until": [_day(end, "until before", "until", until)],
+                "until": [_day(end, "before", "until", until)],
             }
     start_day, end_day = period(name, today)
     return {"since": [start_day.isoformat() if start_day else ""], "until": [end_day.isoformat() if end_day else ""]}
@@ -103,7 +103,7 @@ def spoken(span: str) -> str:
 
 
 def _period_title(name: str) -> str:
-    return PERIODS[name].title if name in PERIODS else "from … until …"
+    return PERIODS[name].title if name in PERIODS else "from …, before …"
 
 
 def _write_first(name: str) -> None:

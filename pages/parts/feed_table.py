@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from db.read import FeedItem
+from journey_core.vocabulary import spoken
 from pages.parts.formats import ago, escape, exact, money
-from pages.parts.word_labels import spoken
 
 SHAPES: Final = {"inbound": "●", "outbound": "○", "": "·"}
 """The same shapes as in the picture: filled is inbound."""

@@ -24,7 +24,7 @@ from journey_core.breakdown import (
     breakdown,
 )
 from journey_core.questions import first
-from journey_core.vocabulary import RECORD_KINDS
+from journey_core.vocabulary import RECORD_KINDS, spoken_value
 from pages.parts import urls
 from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, channel_colour, faded
@@ -35,7 +35,6 @@ from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.links import open_leads
 from pages.parts.readable import readable, row_axis
-from pages.parts.word_labels import spoken
 
 USUAL: Final = "channel"
 OWNER: Final = LEAD + "owner"
@@ -88,7 +87,7 @@ def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
             y=list(range(len(rows))),
             marker={"size": 11, "color": colours},
             error_x=_whiskers(last),
-            customdata=[_hover(row) for row in rows],
+            customdata=[_hover(row, by) for row in rows],
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
@@ -97,7 +96,9 @@ def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
         height=80 + _ROW_HEIGHT * len(rows),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         xaxis={"title": "% that came through (dotted: all)", "rangemode": "tozero", "fixedrange": True},
-        yaxis=row_axis([figure_text(shortened(spoken(row.group.name), _NAME_LENGTH)) for row in rows]),
+        yaxis=row_axis(
+            [figure_text(shortened(spoken_value(by.attribute, row.group.name), _NAME_LENGTH)) for row in rows]
+        ),
         yaxis_gridcolor=faded(NEUTRAL, opacity=0.15),
         hovermode="closest",
     )
@@ -121,7 +122,7 @@ def breakdown_table(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> Lin
     """One row a group: entrants, who reached each step, the rate of the last with its interval."""
     rows, lists = [], {}
     for number, row in enumerate(answer.rows):
-        shown: dict[str, object] = {"group": spoken(row.group.name)}
+        shown: dict[str, object] = {"group": spoken_value(by.attribute, row.group.name)}
         for step, each in enumerate(row.steps, start=1):
             shown[f"step {step}"] = each.count
             lists[number, f"step {step}"] = group_list(view.options, view.zone, by, row.group.key, reached=step)
@@ -191,9 +192,9 @@ def _grain(answer: Breakdown, by: BreakdownBy) -> str:
     return f"By {answer.title}. {shared}"
 
 
-def _hover(row: FunnelGroup) -> str:
+def _hover(row: FunnelGroup, by: BreakdownBy) -> str:
     last = row.steps[-1]
-    name = figure_text(spoken(row.group.name))
+    name = figure_text(spoken_value(by.attribute, row.group.name))
     return f"{name}: {percent(last.rate)} [{interval(last.interval)}]<br>of {counted(row.steps[0].count, 'lead')}"
 
 

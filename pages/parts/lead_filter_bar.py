@@ -7,9 +7,9 @@ import streamlit as st
 
 from db.lead_filters import FILTERS, Filter, Mask, matching
 from db.lead_rows import LeadRows
+from journey_core.vocabulary import spoken
 from pages.parts import urls
 from pages.parts.formats import escape
-from pages.parts.word_labels import spoken
 
 MANY: Final = 12
 """With more choices a filter is a box to search in instead of pills."""

@@ -10,11 +10,11 @@ from db.read import LeadCard
 from journey_core.journeys import instant
 from journey_core.scoring import score_history
 from journey_core.stage_time import StageTime, stage_time
+from journey_core.vocabulary import spoken
 from pages.parts.cached import cached
 from pages.parts.formats import duration, escape
 from pages.parts.links import open_log
 from pages.parts.score_text import cents
-from pages.parts.word_labels import spoken
 
 COMPARED = timedelta(days=7)
 """The arrow of the score compares with so long ago."""

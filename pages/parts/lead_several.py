@@ -12,9 +12,9 @@ from db.lead_rows import LeadRows
 from db.record import Entry, edit_lead, record
 from journey_core.errors import JourneyError
 from journey_core.journeys import Ints
+from journey_core.vocabulary import spoken
 from pages.parts.formats import counted, escape
 from pages.parts.notices import leave_notice
-from pages.parts.word_labels import spoken
 
 _ROUND: Final = "several round"
 
@@ -51,7 +51,8 @@ def set_owner(workspace: Workspace, rows: LeadRows, leads: Ints, owner: str) -> 
             done += 1
         except JourneyError as error:
             reason = reason or str(error)
-    _finish(f"{owner or NOBODY.capitalize()} owns {counted(done, 'lead')} now.", done, len(leads), reason)
+    what = counted(done, "lead")
+    _finish(f"{owner} owns {what} now." if owner else f"No owner any more: {what}.", done, len(leads), reason)
 
 
 def move(workspace: Workspace, rows: LeadRows, leads: Ints, stage: str) -> None:

@@ -13,11 +13,10 @@ from db.lead_rows import LeadRows, last_touch
 from journey_core.journeys import Ints
 from journey_core.ordering import first_by
 from journey_core.summary import weekly_activity
-from journey_core.vocabulary import Words
+from journey_core.vocabulary import Words, spoken
 from pages.parts.colours import ACCENT, channel_colour, stage_colours
 from pages.parts.formats import ago
 from pages.parts.links import open_lead
-from pages.parts.word_labels import spoken
 
 PAGE_ROWS: Final = 25
 WEEKS: Final = 12

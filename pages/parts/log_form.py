@@ -13,13 +13,13 @@ from db.record import Entry, record
 from db.undo import retract
 from journey_core.errors import JourneyError
 from journey_core.questions import choice
-from journey_core.vocabulary import DIRECTIONS, Words
+from journey_core.vocabulary import DIRECTIONS, Words, spoken
 from pages.parts import urls
 from pages.parts.formats import ago, escape
 from pages.parts.lead_choice import ChosenLead, keep_lead
 from pages.parts.links import lead_link
 from pages.parts.notices import leave_notice
-from pages.parts.word_labels import kinds_for, spoken, usual_direction
+from pages.parts.word_labels import kinds_for, usual_direction
 
 WHATS: Final = ("Interaction", "Stage", "Won", "Lost")
 KEPT: Final = 8

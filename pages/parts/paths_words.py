@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from journey_core.paths import OTHER, PathOptions
-from journey_core.vocabulary import Words
+from journey_core.vocabulary import Words, spoken
 from pages.parts.colours import ACCENT, LOST, NEUTRAL, OPEN, WON, channel_colour, stage_colours
 from pages.parts.controls import sentence
-from pages.parts.word_labels import channel_of, spoken
+from pages.parts.word_labels import channel_of
 
 _NAMES: Final[Mapping[str, str]] = {
     "(start)": "start", "(converted)": "converted", "(lost)": "lost", "(open)": "open", OTHER: "other kinds",

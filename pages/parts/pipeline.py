@@ -8,11 +8,11 @@ import streamlit as st
 from db.lead_lists import stage_list
 from db.lead_rows import LeadRows
 from journey_core.summary import StageCount
+from journey_core.vocabulary import spoken
 from pages.parts.colours import stage_colours
 from pages.parts.formats import figure_text, number
 from pages.parts.links import leads_link, open_leads
 from pages.parts.readable import readable
-from pages.parts.word_labels import spoken
 
 
 def pipeline(rows: LeadRows, stages: Sequence[StageCount], *, owner: str) -> None:

@@ -8,6 +8,7 @@ from db.asked import asked_bottlenecks, asked_paths
 from db.snapshot import journeys
 from journey_core.bottlenecks import BottleneckOptions, StageAnswer, bottlenecks, rough_stay
 from journey_core.paths import PathOptions, PathsResult, Variant, paths
+from journey_core.vocabulary import spoken
 from pages.parts.bottlenecks_charts import trend_chart
 from pages.parts.bottlenecks_frames import rows_frame
 from pages.parts.cached import cached
@@ -17,7 +18,6 @@ from pages.parts.paths_form import min_share
 from pages.parts.paths_graph import paths_graph
 from pages.parts.paths_words import step_name
 from pages.parts.report_sheet import Section, head, numbers
-from pages.parts.word_labels import spoken
 
 TOP: Final = 10
 """Paths that the section names."""
@@ -45,7 +45,7 @@ def bottlenecks_section(section: Section) -> Export:
     options = asked_bottlenecks(section.given, section.usual, as_of=section.as_of)
     columns = journeys(section.workspace)
     found = cached(section.workspace, "bottlenecks", options, lambda: bottlenecks(columns, options))
-    first = next((stage for stage in found.stages if stage.rank == 1), None)
+    first = next(iter(found.ranked), None)
     figure = trend_chart(first, options) if first else None
     head(section, f"{found.definition}{_drawn(first)}", said=found.advice, figure=figure)
     numbers(_stage(each, options) for each in found.stages)

@@ -18,6 +18,7 @@ from journey_core.funnel import FunnelStep, funnel
 from journey_core.journeys import Ints
 from journey_core.reconcile import reconcile
 from journey_core.summary import stage_counts
+from journey_core.vocabulary import spoken
 from pages.parts.attribution_chart import attribution_chart
 from pages.parts.cached import cached
 from pages.parts.controls import sentence
@@ -29,7 +30,6 @@ from pages.parts.reconcile_bridges import bridges_frame
 from pages.parts.report_journeys import bottlenecks_section, paths_section
 from pages.parts.report_sheet import Section, head, numbers
 from pages.parts.result_frames import attribution_frame, credited, funnel_frame, pipeline_frame
-from pages.parts.word_labels import spoken
 
 TOP: Final = 15
 """Leads that the section of a segment names."""

@@ -15,11 +15,10 @@ from journey_core.business_hours import DAYS, END_OF_DAY, BusinessHours, clock
 from journey_core.errors import JourneyError
 from journey_core.predicate import Predicate, tables
 from journey_core.scoring import ScoreConstants
-from journey_core.vocabulary import Words
+from journey_core.vocabulary import Words, spoken
 from pages.parts.controls import predicates, sentence
 from pages.parts.formats import escape
 from pages.parts.notices import leave_notice
-from pages.parts.word_labels import spoken
 
 CURRENCIES: Final = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "INR", "BRL", "AUD", "CAD")
 

@@ -10,11 +10,11 @@ from db.engine import Workspace
 from db.spend import SpendRecord, remove_spend
 from journey_core.errors import JourneyError
 from journey_core.spend import Spend, overlapping
+from journey_core.vocabulary import spoken
 from pages.parts.export_menu import exports
 from pages.parts.formats import counted, escape, money
 from pages.parts.notices import leave_notice
 from pages.parts.tables import table
-from pages.parts.word_labels import spoken
 
 _NAMED: Final = 4
 """So many of the rows that share days are named."""

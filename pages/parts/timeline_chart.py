@@ -11,11 +11,10 @@ import plotly.graph_objects as go
 
 from journey_core.journeys import instant, microseconds
 from journey_core.timeline import BINS, NO_LANE, StageBand, Timeline
-from journey_core.vocabulary import Direction, Words
+from journey_core.vocabulary import Direction, Words, spoken
 from pages.parts.colours import NEUTRAL, channel_colour, channel_marker, faded, stage_colours
 from pages.parts.formats import duration, exact, figure_text, number, shortened
 from pages.parts.readable import readable
-from pages.parts.word_labels import spoken
 
 LANE_HEIGHT: Final = 44
 TICKS: Final = 6

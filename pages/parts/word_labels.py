@@ -1,9 +1,9 @@
-"""How words of the vocabulary read on a page, and which of them go together."""
+"""Which words of the vocabulary go together."""
 
 from collections.abc import Iterable
 from typing import Final
 
-from journey_core.vocabulary import BUILT_IN, RECORD_KINDS
+from journey_core.vocabulary import KINDS, RECORD_KINDS
 
 _KINDS_OF: Final = {
     "email": ("email_sent", "email_opened", "email_clicked", "email_replied"),
@@ -16,19 +16,13 @@ _OUTBOUND: Final = frozenset({"email_sent", "sms_sent", "call_attempted", "call_
 _INBOUND: Final = frozenset(
     {"email_opened", "email_clicked", "email_replied", "sms_replied", "page_viewed", "form_submitted"}
 )
-_SPOKEN: Final = {word: word.replace("_", " ") for words in BUILT_IN.values() for word in words}
-
-
-def spoken(word: str) -> str:
-    """A built-in word with spaces; a word of the workspace's own as written."""
-    return _SPOKEN.get(word, word)
 
 
 def kinds_for(channel: str, kinds: Iterable[str]) -> list[str]:
     """What can have happened on a channel, the usual first: its own kinds, the workspace's own, a note, the rest."""
     offered = [kind for kind in kinds if kind and (kind not in RECORD_KINDS or kind == "note")]
     own = [kind for kind in _KINDS_OF.get(channel, ()) if kind in offered]
-    custom = [kind for kind in offered if kind not in _SPOKEN]
+    custom = [kind for kind in offered if kind not in KINDS]
     return list(dict.fromkeys([*own, *custom, "note", *offered]))
 
 

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from db.engine import Workspace
 from db.read import feed, find_lead
 from db.record import Entry, record
+from pages.parts.formats import escape
 from tests.pages.conftest import Open, moment
 
 PEOPLE = {
@@ -119,7 +120,7 @@ def test_several_leads_get_an_owner_and_no_other_does(filled: Workspace, open_pa
     page = several(open_page("sell/leads"), PEOPLE["ada"]["name"], PEOPLE["cy"]["name"])
     page.selectbox(key="several owner").set_value("nobody").run()
     page = press(page, "Set owner of 2 leads")
-    assert page.success[0].value == "Nobody owns 2 leads now\\."
+    assert page.success[0].value == escape("No owner any more: 2 leads.")
     assert {key: find_lead(filled, key).owner for key in PEOPLE} == {"ada": "", "bob": "Sam", "cy": ""}
 
 

@@ -115,7 +115,7 @@ def test_only_interactions_that_match_one_of_the_predicates_are_touchpoints():
     }
     assert credit(log, "markov", touchpoints=(Predicate(kind="sms_sent"),)) == {NO_CHANNEL: 1}
     assert (
-        "touchpoints (email_replied or via web) since"
+        "touchpoints (email replied or via web) since"
         in ask(log, touchpoints=(Predicate(kind="email_replied"), Predicate(channel="web"))).definition
     )
 

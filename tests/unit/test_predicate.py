@@ -71,9 +71,24 @@ def test_an_unknown_word_is_refused_with_the_choices(text):
 
 
 def test_a_predicate_speaks_to_people():
-    assert Predicate(kind="form_submitted", channel="web").sentence() == "form_submitted via web"
+    assert Predicate(kind="form_submitted", channel="web").sentence() == "form submitted via web"
     assert Predicate(stage="proposal").sentence() == "moved to proposal"
     assert Predicate(direction="inbound", channel="email").sentence() == "inbound interaction via email"
+
+
+def test_built_in_words_are_spoken_and_a_workspaces_own_stay_as_written():
+    ours = Predicate(kind="email_replied", channel="paid_search", campaign="paid_search")
+    assert ours.sentence() == "email replied via paid search in campaign paid_search"
+    assert Predicate(kind="demo_given", channel="trade_fair").sentence() == "demo_given via trade_fair"
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [("stage=lost", "move to lost"), ("channel=call", "interaction via call"), ("campaign=Spring_1", "interaction in "
+     "campaign Spring_1"), ("kind=email_sent,direction=outbound", "outbound email sent")],
+)  # fmt: skip
+def test_a_predicate_has_a_noun_for_what_must_not_be(text, noun):
+    assert Predicate.parse(text).noun() == noun
 
 
 def test_fields_that_nobody_asks_for_have_an_empty_table():
