@@ -206,7 +206,7 @@ def test_no_leads_give_the_shape_of_an_answer() -> None:
 def test_the_definition_says_everything_in_one_sentence() -> None:
     assert ask(since=at(0), anchor=FORM).definition == (
         "Leads with the anchor from 2024-01-01 00:00 UTC: the path of a lead is the channels of its interactions that "
-        "are no record kinds, in order of time, from its first form submitted the first conversion (converted) "
+        "are no record kinds, in order of time, from its first form submitted to the first conversion (converted) "
         "after it, else to the end; repeats in a row count once; every count is of leads; as of 2024-01-01 01:40 UTC."
     )
 
