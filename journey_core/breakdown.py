@@ -104,10 +104,6 @@ class Breakdown:
         """Ids of the leads of a group that reached a step; as many as its count there."""
         return self._of(key, self.funnel.reached(step))
 
-    def dropped_after(self, key: str, step: int) -> Ints:
-        """Ids of the leads of a group that reached a step and not the next one."""
-        return self._of(key, self.funnel.dropped_after(step))
-
     def _of(self, key: str, ids: Ints) -> Ints:
         inside: Ints = ids[self.grouping.inside(places(self.funnel, ids), key)]
         return inside

@@ -56,7 +56,6 @@ def _pages(files: dict[str, str]) -> list[st.Page]:
     return [
         st.Page(HERE / f"{file}.py", title=title, url_path=Path(file).name, default=file == "sell/overview")
         for file, title in files.items()
-        if (HERE / f"{file}.py").is_file()
     ]
 
 

@@ -26,25 +26,25 @@ from journey_core.separation import Trait, trait_leads
 from journey_core.trend import trend
 from journey_core.vocabulary import spoken_value
 
-PLACE: Final = ("reached", "dropped_after")
+REACHED: Final = "reached"
+DROPPED_AFTER: Final = "dropped_after"
 
 
 def funnel_list(options: FunnelOptions, zone: ZoneInfo, *, reached: int = 0, dropped_after: int = 0) -> LeadList:
     """The leads that reached a step, or that reached it and not the next one."""
-    return _list("funnel", options, zone, **_place(reached, dropped_after))
+    if dropped_after:
+        return _list("funnel", options, zone, dropped_after=[str(dropped_after)])
+    return _list("funnel", options, zone, reached=[str(reached)])
 
 
-def group_list(
-    options: FunnelOptions, zone: ZoneInfo, by: BreakdownBy, group: str, *, reached: int = 0, dropped_after: int = 0
-) -> LeadList:
-    """The same within one group of a breakdown, named by its key."""
-    place = _place(reached, dropped_after)
-    return _list("funnel_group", options, zone, breakdown=[str(by)], group=[group], **place)
+def group_list(options: FunnelOptions, zone: ZoneInfo, by: BreakdownBy, group: str, *, reached: int) -> LeadList:
+    """The leads of one group of a breakdown, named by its key, that reached a step."""
+    return _list("funnel_group", options, zone, breakdown=[str(by)], group=[group], reached=[str(reached)])
 
 
 def week_list(options: FunnelOptions, zone: ZoneInfo, monday: date, *, reached: int) -> LeadList:
     """The leads that entered in a week and reached a step, the first or the last."""
-    return _list("funnel_week", options, zone, week=[monday.isoformat()], **_place(reached, 0))
+    return _list("funnel_week", options, zone, week=[monday.isoformat()], reached=[str(reached)])
 
 
 def side_list(
@@ -52,7 +52,7 @@ def side_list(
 ) -> LeadList:
     """The leads of one side of a comparison, 0 or 1, that reached a step."""
     sides = funnel_sides.against_parameters(asked, zone)
-    return _list("funnel_side", options, zone, **sides, side=[str(side)], **_place(reached, 0))
+    return _list("funnel_side", options, zone, **sides, side=[str(side)], reached=[str(reached)])
 
 
 def trait_list(
@@ -65,15 +65,11 @@ def trait_list(
 
 def convention_list(options: FunnelOptions, zone: ZoneInfo, convention: str, *, reached: int) -> LeadList:
     """The leads that another tool would have counted at a step."""
-    return _list("funnel_convention", options, zone, convention=[convention], **_place(reached, 0))
+    return _list("funnel_convention", options, zone, convention=[convention], reached=[str(reached)])
 
 
 def _list(kind: str, options: FunnelOptions, zone: ZoneInfo, **place: list[str]) -> LeadList:
     return dated(kind, funnel_parameters(options, zone) | place, options.as_of)
-
-
-def _place(reached: int, dropped_after: int) -> dict[str, list[str]]:
-    return {"reached": [str(reached)]} if reached else {"dropped_after": [str(dropped_after)]}
 
 
 def _asked(given: Query, here: Viewpoint) -> tuple[FunnelOptions, FunnelResult]:
@@ -81,10 +77,9 @@ def _asked(given: Query, here: Viewpoint) -> tuple[FunnelOptions, FunnelResult]:
     return options, funnel(here.journeys, options)
 
 
-def _step(given: Query) -> tuple[int, bool]:
-    """The step of an address, and whether its leads stopped there."""
-    reached, dropped_after = whole_number(given, "reached", 0), whole_number(given, "dropped_after", 0)
-    return dropped_after or reached or 1, bool(dropped_after)
+def _step(given: Query) -> int:
+    """The step that the leads of an address reached."""
+    return whole_number(given, REACHED, 1)
 
 
 def _came(result: FunnelResult, step: int, *, stopped: bool = False) -> str:
@@ -99,24 +94,24 @@ def _came(result: FunnelResult, step: int, *, stopped: bool = False) -> str:
 
 def _funnel_leads(given: Query, here: Viewpoint) -> Found:
     _, result = _asked(given, here)
-    step, stopped = _step(given)
-    leads = result.dropped_after(step) if stopped else result.reached(step)
-    return Found(f"{_came(result, step, stopped=stopped)}. {result.definition}", leads)
+    stopped_at = whole_number(given, DROPPED_AFTER, 0)
+    step = stopped_at or _step(given)
+    leads = result.dropped_after(step) if stopped_at else result.reached(step)
+    return Found(f"{_came(result, step, stopped=bool(stopped_at))}. {result.definition}", leads)
 
 
 def _group_leads(given: Query, here: Viewpoint) -> Found:
     options, result = _asked(given, here)
-    (step, stopped), key = _step(given), first(given, "group")
+    step, key = _step(given), first(given, "group")
     by = BreakdownBy.parse(first(given, "breakdown"))
     answer = breakdown(result, funnel_groups.grouping(here.workspace, here.journeys, result, options, by))
     name = spoken_value(by.attribute, named(answer.grouping, key).name)
-    leads = answer.dropped_after(key, step) if stopped else answer.reached(key, step)
-    return Found(f"{_came(result, step, stopped=stopped)}, {answer.title}: {name}. {answer.definition}", leads)
+    return Found(f"{_came(result, step)}, {answer.title}: {name}. {answer.definition}", answer.reached(key, step))
 
 
 def _week_leads(given: Query, here: Viewpoint) -> Found:
     options, result = _asked(given, here)
-    monday, (step, _) = _day(first(given, "week")), _step(given)
+    monday, step = _day(first(given, "week")), _step(given)
     answer = trend(result, options, here.zone)
     leads = answer.entered(monday) if step == 1 else answer.converted(monday)
     came = _came(result, 1 if step == 1 else len(result.steps))
@@ -128,7 +123,7 @@ def _side_leads(given: Query, here: Viewpoint) -> Found:
     asked = funnel_sides.against(given, here.zone)
     if asked is None:
         raise BadInput("This list is of one side of a comparison; its address names neither segments nor a period.")
-    step, side = _step(given)[0], whole_number(given, "side", 0)
+    step, side = _step(given), whole_number(given, "side", 0)
     answer = funnel_sides.comparison(here.workspace, here.journeys, options, asked, here.zone, result=result)
     leads = answer.reached(side, step)
     return Found(f"{_came(result, step)}: {answer.sides[side].name}. {answer.definition}", leads)
@@ -149,7 +144,7 @@ def _trait_leads(given: Query, here: Viewpoint) -> Found:
 def _convention_leads(given: Query, here: Viewpoint) -> Found:
     options = funnel_options(given, zone=here.zone, as_of=here.as_of)
     known = {each.name: each for each in conventions(here.journeys, options)}
-    name, step = first(given, "convention"), _step(given)[0]
+    name, step = first(given, "convention"), _step(given)
     if name not in known:
         raise UnknownName("convention", name, known)
     leads = known[name].reached(step)
@@ -164,10 +159,10 @@ def _day(text: str) -> date:
 
 
 KINDS: Final = {
-    "funnel": ListKind((*FUNNEL, *PLACE, "as_of"), _funnel_leads),
-    "funnel_group": ListKind((*FUNNEL, *PLACE, "breakdown", "group", "as_of"), _group_leads),
-    "funnel_convention": ListKind((*FUNNEL, *PLACE, "convention", "as_of"), _convention_leads),
-    "funnel_week": ListKind((*FUNNEL, *PLACE, "week", "as_of"), _week_leads),
-    "funnel_side": ListKind((*FUNNEL, *PLACE, *AGAINST, "side", "as_of"), _side_leads),
+    "funnel": ListKind((*FUNNEL, REACHED, DROPPED_AFTER, "as_of"), _funnel_leads),
+    "funnel_group": ListKind((*FUNNEL, REACHED, "breakdown", "group", "as_of"), _group_leads),
+    "funnel_convention": ListKind((*FUNNEL, REACHED, "convention", "as_of"), _convention_leads),
+    "funnel_week": ListKind((*FUNNEL, REACHED, "week", "as_of"), _week_leads),
+    "funnel_side": ListKind((*FUNNEL, REACHED, *AGAINST, "side", "as_of"), _side_leads),
     "funnel_trait": ListKind((*FUNNEL, "trait", "value", "has", "converted", "as_of"), _trait_leads),
 }

@@ -67,7 +67,6 @@ def test_rates_and_intervals_are_of_the_group():
 def test_the_leads_of_a_group_are_those_it_counts():
     answer = by_run(LOG, ask(LOG), "channel")
     assert answer.reached("=email", 1).tolist() == [1, 2]
-    assert answer.dropped_after("=email", 1).tolist() == [2]
     assert answer.reached("none", 1).tolist() == [4]
 
 
