@@ -10,8 +10,8 @@ from journey_core.errors import BadInput, UnknownName
 from journey_core.predicate import Predicate
 
 OVERS: Final[Mapping[str, str]] = {
-    "channel": "the channels of its interactions that are no record kinds",
-    "kind": "the kinds of its interactions that are no record kinds",
+    "channel": "the channels of its interactions that are no record kinds, those of one instant by name",
+    "kind": "the kinds of its interactions that are no record kinds, those of one instant by name",
     "stage": "the stages that it moved through, those of one instant in their order",
 }
 """What the steps of a path are, by name."""
@@ -89,13 +89,13 @@ def definition(options: PathOptions) -> str:
 
 def _stretch(options: PathOptions) -> str:
     """From where to where a path runs."""
-    goal = f"first conversion ({options.goal.sentence()})"
-    stretch = f"{SIDES[options.side]} {options.anchor.sentence()}" if options.anchor else ""
+    goal = f"first conversion ({options.goal.sentence()}){' after it' if options.is_after else ''}"
+    if options.anchor is None:
+        return "to the end" if options.over == "stage" else f"to its {goal}, else to the end"
+    stretch = f"{SIDES[options.side]} {options.anchor.sentence()}, with what else lies at its instant"
     if options.is_before:
         return stretch
-    if options.over == "stage":
-        return f"{stretch} to the end".strip()
-    return f"{stretch} to the {goal} after it, else to the end" if stretch else f"to its {goal}, else to the end"
+    return f"{stretch}, to the end" if options.over == "stage" else f"{stretch}, to the {goal}, else to the end"
 
 
 def _converted(options: PathOptions) -> str:

@@ -4,19 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from journey_core.definition import EARLIEST, bounds
-from journey_core.journeys import LOST_STAGE, Ints, Journeys, microseconds
+from journey_core.journeys import Ints, Journeys, microseconds
 from journey_core.paths.nodes import ANCHOR, CONVERTED_END, LOST_END, OPEN_END, Nodes, closing
 from journey_core.paths.question import OUTCOMES, PathOptions
+from journey_core.paths.roles import IS_ANCHOR, IS_GOAL, IS_MOVE, NODE, TO_LOST, mark
 from journey_core.predicate import Masks, matches, tables
-from journey_core.vocabulary import KindCode
-
-# What a row is, one bit each; the node of its step stands above them.
-IS_GOAL, IS_ANCHOR, TO_LOST, IS_MOVE, NODE = 1, 2, 4, 8, 8
-BY_CHANNEL, BY_KIND, BY_STAGE = range(3)
-FIRST_RECORD, LAST_RECORD = int(KindCode.NOTE), int(KindCode.LOST)
 
 # Places of a question's numbers in the array that passes take.
 SINCE, UNTIL, AS_OF, SIDE, COLLAPSE, STOPS, OUTCOME, IMPLIED, WON_NODE, LOST_NODE, LONGEST, NODE_COUNT = range(12)
@@ -30,7 +24,7 @@ OFF_MAP = -1
 class Ground:
     """The rows of the leads first..past-1, read for one question.
 
-    roles: uint32[rows of these leads], the bits above and the node of the row's step, 0 where it is none;
+    roles: uint32[rows of these leads], as `mark` writes them;
     question: int64[12], its numbers by the places above.
     """
 
@@ -46,20 +40,8 @@ def ground(journeys: Journeys, options: PathOptions, known: Nodes, first: int, p
     rows = slice(int(journeys.offsets[first]), int(journeys.offsets[past]))
     asked = [options.goal] if options.anchor is None else [options.goal, options.anchor]
     roles = matches(journeys, tables(asked, journeys.words), rows.start, rows.stop)
-    over = {"channel": BY_CHANNEL, "kind": BY_KIND, "stage": BY_STAGE}[options.over]
-    _mark(roles, journeys.kind[rows], journeys.channel[rows], journeys.stage[rows], known.of_code, over)
-    if over == BY_STAGE:
-        _order_moves(roles, journeys.offsets, journeys.occurred_at, _rank(journeys, known), first, past)
+    mark(roles, journeys, known, options.over, first, past)
     return Ground(journeys, roles, _question(journeys, options, known), first, past)
-
-
-def _rank(journeys: Journeys, known: Nodes) -> Ints:
-    """int64[nodes]: the place of each stage in the order, lost last, 0 for what is no stage."""
-    rank = np.zeros(known.count, np.int64)
-    order = list(journeys.words.stage_order)
-    rank[known.of_code[order]] = np.arange(1, len(order) + 1)
-    rank[known.of_code[LOST_STAGE]] = len(order) + 1
-    return rank
 
 
 def _question(journeys: Journeys, options: PathOptions, known: Nodes) -> Ints:
@@ -84,41 +66,6 @@ def _question(journeys: Journeys, options: PathOptions, known: Nodes) -> Ints:
 
 
 @njit(cache=True, nogil=True)
-def _mark(
-    roles: Masks, kind: NDArray[np.uint16], channel: NDArray[np.uint8], stage: NDArray[np.uint8],
-    of_code: Masks, over: int,
-) -> None:  # fmt: skip
-    """Add to each row its move and the node of its step. What matches the goal is no touchpoint, so no step."""
-    for row in range(len(roles)):
-        role = roles[row]
-        if stage[row] != 0:
-            role |= np.uint32(IS_MOVE | (TO_LOST if stage[row] == LOST_STAGE else 0))
-        if over == BY_STAGE:
-            role |= of_code[stage[row]] << np.uint32(NODE)
-        elif role & np.uint32(IS_GOAL) == 0 and not FIRST_RECORD <= kind[row] <= LAST_RECORD:
-            role |= of_code[channel[row] if over == BY_CHANNEL else kind[row]] << np.uint32(NODE)
-        roles[row] = role
-
-
-@njit(cache=True, nogil=True)
-def _order_moves(roles: Masks, offsets: Ints, occurred_at: Ints, rank: Ints, first: int, past: int) -> None:
-    """Put the roles of one instant in the order of their stages; its rows differ in nothing else that is read."""
-    skipped = offsets[first]
-    for lead in range(first, past):
-        for row in range(offsets[lead] + 1, offsets[lead + 1]):
-            role, place = roles[row - skipped], row
-            own = rank[role >> np.uint32(NODE)]
-            while (
-                place > offsets[lead]
-                and occurred_at[place - 1] == occurred_at[row]
-                and rank[roles[place - 1 - skipped] >> np.uint32(NODE)] > own
-            ):
-                roles[place - skipped] = roles[place - 1 - skipped]
-                place -= 1
-            roles[place - skipped] = role
-
-
-@njit(cache=True, nogil=True)
 def walk(
     roles: Masks, offsets: Ints, occurred_at: Ints, question: Ints, skipped: int, lead: int,
     node: Ints, came: Ints, left: Ints,
@@ -127,25 +74,35 @@ def walk(
     of each). How many there are; the outcome, OFF_MAP for a lead without a path under this question; the node that
     follows the last step, -1 where that is the end itself; when the path began and ended, EARLIEST without a time.
 
-    skipped: the row that roles begin at. A path begins at START, or at the anchor if it lies after that.
+    skipped: the row that roles begin at. A path begins at START, or at the anchor if it lies after that. What else lies
+    at the anchor's instant counts on both sides of it, as in funnels: the goal always, a step unless anchor and step
+    are moves, whose order is known.
     """
     begin, side = offsets[lead], question[SIDE]
     end = _seen(occurred_at, begin, offsets[lead + 1], question[AS_OF])
     anchor = begin if side == WHOLE else _first(roles, IS_ANCHOR, begin, end, skipped)
     if anchor == end or not question[SINCE] <= occurred_at[anchor] < question[UNTIL]:
         return 0, OFF_MAP, -1, EARLIEST, EARLIEST
-    low, high = anchor + 1 if side == AFTER else begin, anchor if side == BEFORE else end
-    goal = _first(roles, IS_GOAL, low, end, skipped)
+    at_once = begin if side != AFTER else _earliest(occurred_at, begin, anchor)
+    goal = _first(roles, IS_GOAL, at_once, end, skipped)
+    if side == AFTER and goal == anchor:
+        goal = _first(roles, IS_GOAL, anchor + 1, end, skipped)
     outcome = CONVERTED_END if goal < end else _unconverted(roles, occurred_at, begin, end, skipped)
     if question[OUTCOME] != 0 and (outcome == CONVERTED_END) != (question[OUTCOME] == 1):
         return 0, OFF_MAP, -1, EARLIEST, EARLIEST
+    low, high = at_once, end
+    if question[WON_NODE] >= 0 and roles[anchor - skipped] & np.uint32(IS_MOVE):
+        low, high = anchor if side == AFTER else begin, anchor if side == BEFORE else end
+    elif side == BEFORE:
+        high = _seen(occurred_at, anchor, end, occurred_at[anchor])
     is_stopped = question[STOPS] != 0 and goal < end
     if is_stopped:
         high = _seen(occurred_at, goal, end, occurred_at[goal])
     steps = 0
     if question[IMPLIED] != 0 and not _moves_at_once(roles, occurred_at, begin, end, skipped):
         node[0], came[0], left[0], steps = question[IMPLIED], occurred_at[begin], occurred_at[begin], 1
-    steps = _steps(roles, occurred_at, question, low, high, skipped, steps, node, came, left)
+    without = -1 if side == WHOLE else anchor
+    steps = _steps(roles, occurred_at, question, low, high, without, skipped, steps, node, came, left)
     if side == BEFORE:
         return steps, outcome, ANCHOR, EARLIEST, occurred_at[anchor]
     is_closed = steps > 0 and (node[steps - 1] == question[WON_NODE] or node[steps - 1] == question[LOST_NODE])
@@ -161,6 +118,14 @@ def _seen(occurred_at: Ints, begin: int, end: int, until: int) -> int:
     while begin < end and occurred_at[begin] <= until:
         begin += 1
     return begin
+
+
+@njit(cache=True, nogil=True)
+def _earliest(occurred_at: Ints, begin: int, row: int) -> int:
+    """The first row of a row's instant, at least `begin`."""
+    while row > begin and occurred_at[row - 1] == occurred_at[row]:
+        row -= 1
+    return row
 
 
 @njit(cache=True, nogil=True)
@@ -199,16 +164,16 @@ def _moves_at_once(roles: Masks, occurred_at: Ints, begin: int, end: int, skippe
 
 @njit(cache=True, nogil=True)
 def _steps(
-    roles: Masks, occurred_at: Ints, question: Ints, low: int, high: int, skipped: int, steps: int,
+    roles: Masks, occurred_at: Ints, question: Ints, low: int, high: int, without: int, skipped: int, steps: int,
     node: Ints, came: Ints, left: Ints,
 ) -> int:  # fmt: skip
-    """Write the steps of the rows low..high-1 behind the first `steps`; how many there are then. A lead stays at a
-    stage until it moves, whatever it does there, but is on a channel only as long as its interactions are.
+    """Write the steps of the rows low..high-1, but `without`, behind the first `steps`; how many there are then. A lead
+    stays at a stage until it moves, whatever it does there, but is on a channel only as long as its interactions are.
     """
     stays = question[WON_NODE] >= 0
     for row in range(low, high):
         here = np.int64(roles[row - skipped] >> np.uint32(NODE))
-        if here == 0:
+        if here == 0 or row == without:
             continue
         if steps > 0 and question[COLLAPSE] and node[steps - 1] == here:
             if not stays:

@@ -69,27 +69,44 @@ def variants(paths: list[Walked], options: PathOptions) -> Counter[tuple[tuple[s
 def _path(journeys: Journeys, lead: int, options: PathOptions) -> Walked | None:
     rows = [row for row in range(journeys.offsets[lead], journeys.offsets[lead + 1])
             if instant(int(journeys.occurred_at[row])) <= options.as_of]  # fmt: skip
-    if options.over == "stage":
-        order = [0, *journeys.words.stage_order, StageCode.LOST]
-        rows.sort(key=lambda row: (journeys.occurred_at[row], order.index(journeys.stage[row])))
+    rows.sort(key=lambda row: _tie(journeys, row, options))
     anchors = [place for place, row in enumerate(rows) if not options.anchor or _fits(journeys, row, options.anchor)]
     if not rows or not anchors:
         return None
     entered = instant(int(journeys.occurred_at[rows[anchors[0]]]))
     if (options.since and entered < options.since) or (options.until and entered >= options.until):
         return None
-    later = rows[anchors[0] + 1 :] if options.is_after else rows
-    goals = [row for row in later if _fits(journeys, row, options.goal)]
+    later = [row for row in rows if journeys.occurred_at[row] >= journeys.occurred_at[rows[anchors[0]]]]
+    later.remove(rows[anchors[0]])
+    goals = [row for row in (later if options.is_after else rows) if _fits(journeys, row, options.goal)]
     if options.outcome != "all" and bool(goals) != (options.outcome == "converted"):
         return None
     return _between(journeys, lead, options, rows, anchors[0], goals)
+
+
+def _tie(journeys: Journeys, row: int, options: PathOptions) -> tuple[object, ...]:
+    """What puts rows in order: time, then stages in their order or words by name, anchor first, goal last."""
+    is_goal = _fits(journeys, row, options.goal)
+    is_anchor = options.anchor is not None and _fits(journeys, row, options.anchor)
+    word, order = _word(journeys, row, options), [0, *journeys.words.stage_order, StageCode.LOST]
+    place = order.index(journeys.stage[row]) if options.over == "stage" else (not word, word)
+    return int(journeys.occurred_at[row]), place, is_goal, not is_anchor
+
+
+def _beside(journeys: Journeys, rows: list[int], anchor: int, options: PathOptions) -> list[int]:
+    """The rows on the side of the anchor, with those of its instant unless the order of stages says more."""
+    times, place = journeys.occurred_at, rows[anchor]
+    if options.over == "stage" and journeys.stage[place]:
+        return rows[anchor + 1 :] if options.is_after else rows[:anchor]
+    return [row for row in rows if row != place
+            and (times[row] >= times[place] if options.is_after else times[row] <= times[place])]  # fmt: skip
 
 
 def _between(
     journeys: Journeys, lead: int, options: PathOptions, rows: list[int], anchor: int, goals: list[int]
 ) -> Walked:
     times, is_stage = journeys.occurred_at, options.over == "stage"
-    part = rows[anchor + 1 :] if options.is_after else rows[:anchor] if options.is_before else rows
+    part = _beside(journeys, rows, anchor, options) if options.anchor else rows
     ended = int(times[goals[0]]) if goals and not is_stage and not options.is_before else None
     if ended is not None:
         part = [row for row in part if times[row] <= ended]

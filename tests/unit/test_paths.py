@@ -19,6 +19,7 @@ from journey_core.paths import (
 )
 from journey_core.paths.counting import summarize
 from journey_core.paths.nodes import WORD_LIMIT, nodes
+from journey_core.paths.roles import MANY_TIES
 from journey_core.paths.steps import ground
 from journey_core.paths.variants import variants
 from journey_core.predicate import Predicate
@@ -95,6 +96,28 @@ def test_paths_lie_before_or_after_the_first_anchor() -> None:
     assert edge_leads(after) == {("(anchor)", "email"): 1, ("email", "web"): 1, ("web", "(open)"): 1}
     assert edge_leads(before) == {("(start)", "web"): 1, ("web", "(anchor)"): 1}
     assert {edge.median_seconds for edge in before.edges} == {None, 4 * 60}
+
+
+def test_what_lies_at_the_anchor_s_instant_counts_on_both_sides_whatever_its_id() -> None:
+    for order in (1, -1):
+        log = journeys([(1, 0, "page_viewed", "web"),
+                        *[(1, 4, "form_submitted", "web"), (1, 4, "converted"), (1, 4, "email_sent", "email")][::order],
+                        (1, 5, "call_connected", "call")])  # fmt: skip
+        after, before = ask(log, anchor=FORM), ask(log, anchor=FORM, side="before")
+        assert (after.converted, sequences(after), sequences(before)) == (1, {("email",): 1}, {("web", "email"): 1})
+
+
+def test_stages_of_the_anchor_s_instant_lie_on_the_side_that_their_order_says() -> None:
+    log = journeys([(1, 0, "page_viewed"), *[(1, 4, "stage_changed")] * 3],
+                   stage={1: "proposal", 2: "contacted", 3: "qualified"})  # fmt: skip
+    asked = {"over": "stage", "anchor": Predicate(stage="qualified")}
+    assert sequences(ask(log, **asked)) == {("proposal",): 1}
+    assert sequences(ask(log, side="before", **asked)) == {("new", "contacted"): 1}
+
+
+def test_many_interactions_of_one_instant_stand_by_name() -> None:
+    log = journeys([(1, 0, "page_viewed", channel) for channel in ["web", "sms", "email"] * MANY_TIES])
+    assert sequences(ask(log)) == {("email", "sms", "web"): 1}
 
 
 def test_a_stage_path_begins_at_the_first_stage_and_won_is_its_own_end() -> None:
@@ -206,8 +229,9 @@ def test_no_leads_give_the_shape_of_an_answer() -> None:
 def test_the_definition_says_everything_in_one_sentence() -> None:
     assert ask(since=at(0), anchor=FORM).definition == (
         "Leads with the anchor from 2024-01-01 00:00 UTC: the path of a lead is the channels of its interactions that "
-        "are no record kinds, in order of time, from its first form submitted to the first conversion (converted) "
-        "after it, else to the end; repeats in a row count once; every count is of leads; as of 2024-01-01 01:40 UTC."
+        "are no record kinds, those of one instant by name, in order of time, from its first form submitted, with what "
+        "else lies at its instant, to the first conversion (converted) after it, else to the end; repeats in a row "
+        "count once; every count is of leads; as of 2024-01-01 01:40 UTC."
     )
 
 
