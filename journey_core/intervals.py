@@ -34,18 +34,24 @@ def wilson(successes: int, n: int) -> Interval:
     return low, 1.0 if successes == n else middle + half
 
 
-def newcombe(successes: tuple[int, int], n: tuple[int, int]) -> Interval:
-    """The 95 % interval of the second rate minus the first, of independent groups, from the Wilson intervals of both
-    (Newcombe 1998, method 10); (-1, 1) when a group is empty.
+def newcombe(successes: tuple[int, int], n: tuple[int, int], *, correlation: float = 0.0) -> Interval:
+    """The 95 % interval of the second rate minus the first from the Wilson intervals of both: of independent groups
+    (Newcombe 1998a, method 10), or of rates with this correlation, -1..1 (Newcombe 1998b, method 10, for pairs; Zou and
+    Donner 2008 for any two); (-1, 1) when a group is empty.
     """
     if 0 in n:
         return NOTHING_TOLD
     first, second = successes[0] / n[0], successes[1] / n[1]
     (low_1, high_1), (low_2, high_2) = wilson(successes[0], n[0]), wilson(successes[1], n[1])
     difference = second - first
-    down = sqrt((second - low_2) ** 2 + (high_1 - first) ** 2)
-    up = sqrt((high_2 - second) ** 2 + (first - low_1) ** 2)
+    down = _distance(second - low_2, high_1 - first, correlation)
+    up = _distance(high_2 - second, first - low_1, correlation)
     return difference - down, difference + up
+
+
+def _distance(one: float, other: float, correlation: float) -> float:
+    """The root of the sum of squares of two deviations, less what they have in common."""
+    return sqrt(max(one * one + other * other - 2 * correlation * one * other, 0.0))
 
 
 def percentile_interval(replicates: NDArray[np.float64]) -> Interval | None:

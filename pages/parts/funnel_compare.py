@@ -211,7 +211,8 @@ def _method(answer: Comparison) -> str:
     """How sure the difference is, and by what."""
     first, second = (side.name for side in answer.sides)
     if answer.shared_leads:
-        how = f"{counted(answer.shared_leads, 'lead')} on both: differences have paired bootstrap intervals over leads."
+        shared = counted(answer.shared_leads, "lead")
+        how = f"{shared} on both: differences have Newcombe's intervals with the correlation of the rates."
     else:
         how = "No lead is on both: differences have Newcombe's intervals for independent groups."
     return f"First: {first}. Second: {second}. {how}"

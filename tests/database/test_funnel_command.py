@@ -56,7 +56,7 @@ def test_two_segments_are_compared_whatever_signs_their_names_hold(told: tuple[s
     compared = answer(*told, "--compare", "segment:early,segment:all, of them")["comparison"]
     assert compared["sides"] == ["early", "all, of them"]
     assert [step["counts"] for step in compared["steps"]] == [[1, 4], [1, 2]]
-    assert (compared["shared_leads"], compared["method"]) == (1, "paired bootstrap")
+    assert (compared["shared_leads"], compared["method"]) == (1, "Newcombe with correlation")
 
 
 def test_what_separates_needs_ten_leads_with_a_trait(told: tuple[str, ...]) -> None:

@@ -121,7 +121,7 @@ def test_two_segments_are_compared_lead_by_lead(sold: Workspace, open_page: Open
     save_view(sold, "*All*", page="leads", query={"q": ["lead"]}, is_shared=True)
     page = page_at(open_page, "Compare", compare=["segment:Sam's", "segment:*All*"])
     assert page.dataframe[0].value["first"].tolist()[0] == 8
-    assert any("paired bootstrap" in text.value for text in page.caption)
+    assert any("with the correlation of the rates" in text.value for text in page.caption)
 
 
 @pytest.mark.parametrize(
