@@ -2,7 +2,8 @@
 
 They read the table of `peer_funnels` with the column channel, a small integer, 0 for none, and agree with our
 definition where no two interactions of a lead share an instant. Each gives one row a channel that was touched: its
-code, then credit by first, last, linear, position-based and time decay. Formulas: DESIGN 6.2.
+code, then credit by first, last, linear, position-based and time decay, by the formulas of
+`journey_core.attribution.rules`.
 """
 
 from collections.abc import Mapping

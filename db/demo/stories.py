@@ -50,18 +50,20 @@ STORIES: Final = (
     ),
     Story(
         "A form that was broken for two weeks",
-        "From 60 to 46 days ago nobody could submit the form; visits went on as usual.",
+        f"From {BROKEN_FORM_DAYS[0]} to {BROKEN_FORM_DAYS[1]} days ago nobody could submit the form; visits "
+        "went on as usual.",
         "Funnel from page_viewed to form_submitted, entering in those two weeks against the two before",
     ),
     Story(
         "A stage that stalls",
         "Leads that became qualified in the last five months wait weeks for a proposal; before, it took days.",
-        "Funnel stage=qualified to stage=proposal, window 90 days, entered before and after",
+        "Bottlenecks, qualified week by week; Funnel stage=qualified to stage=proposal, window 90 days, entered before "
+        "and after",
     ),
     Story(
         "An owner whose leads go cold",
         f"{COLD_OWNER} writes and calls in the first week only, and wins far fewer leads than the others.",
-        "Leads, filtered by owner",
+        "Bottlenecks, contacted by owner; Leads, filtered by owner",
     ),
     Story(
         "One person under two keys",
@@ -96,11 +98,11 @@ STORIES: Final = (
     Story(
         "Customers who came back",
         f"Some leads converted twice, {TWICE} among them: conversions are more than converted leads.",
-        "Lead L-0005; Attribution, conversions",
+        f"Lead {TWICE}; Attribution, conversions",
     ),
     Story(
         "A lost lead reopened",
         f"{REOPENED} was lost, came back a quarter later and is open again.",
-        "Lead L-0004",
+        f"Lead {REOPENED}",
     ),
 )

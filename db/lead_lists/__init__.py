@@ -1,4 +1,4 @@
-"""Lists of leads: every number opens exactly the leads it counts, and an address says which (DESIGN 2.4)."""
+"""Lists of leads: every number opens exactly the leads it counts, and an address says which."""
 
 from dataclasses import replace
 from typing import Final

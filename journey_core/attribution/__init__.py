@@ -1,4 +1,4 @@
-"""Attribution: which channels earn the conversions (DESIGN 6.2)."""
+"""Attribution: which channels earn the conversions."""
 
 from journey_core.attribution.credit import attribute, attribute_all, attribute_each
 from journey_core.attribution.custom import CustomWeights

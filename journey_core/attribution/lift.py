@@ -1,8 +1,8 @@
 """Lift (hazard), the data-driven model: what each channel adds to the chance to convert, beside what comes anyway.
 
 The daily hazard of converting is logistic in how fresh each channel's touches are (adstocks) and in what tells the
-lead's intent (how often it was touched at all, the age of its spell, the weekday, its attributes; DESIGN 6.2). Each
-conversion is shared out by exact Shapley values of the hazard of its day; the hazard without any channel is the
+lead's intent (how often it was touched at all, the age of its spell, the weekday, its attributes). Each conversion is
+shared out by exact Shapley values of the hazard of its day; the hazard without any channel is the
 baseline. Effects are estimated from all leads up to `as_of`, so that the credit of two periods adds up to that of both;
 the period chooses which conversions are shared out.
 

@@ -1,4 +1,4 @@
-"""Bottlenecks: how long leads stay at each stage, where they are lost, and what could be recovered (DESIGN 6.3)."""
+"""Bottlenecks: how long leads stay at each stage, where they are lost, and what could be recovered."""
 
 from journey_core.bottlenecks.breakdown import Breakdown, StageGroup, breakdown
 from journey_core.bottlenecks.finding import bottlenecks

@@ -1,4 +1,4 @@
-"""Funnels: how many leads came through a row of steps, how sure that is, and which leads they were (DESIGN 6.1)."""
+"""Funnels: how many leads came through a row of steps, how sure that is, and which leads they were."""
 
 from journey_core.funnel.answer import funnel
 from journey_core.funnel.conventions import Convention, conventions

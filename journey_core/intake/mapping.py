@@ -62,7 +62,7 @@ class Mapping:
 
 
 def from_json(document: str | AnyMapping[str, Any]) -> Mapping:
-    """The mapping of a document (section “The terminal contract” of the design); BadInput names key and choices."""
+    """The mapping of a document, as the how-to for operations shows one; BadInput names key and choices."""
     if isinstance(document, str):
         try:
             document = json.loads(document)

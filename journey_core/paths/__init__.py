@@ -1,4 +1,4 @@
-"""Paths: which steps follow each other in the journeys of leads, how many go which way, and who (DESIGN 6.3)."""
+"""Paths: which steps follow each other in the journeys of leads, how many go which way, and who."""
 
 from journey_core.paths.answer import TOP, Contrast, FlowEdge, PathEdge, PathNode, PathsResult, paths
 from journey_core.paths.leads import all_leads, leads_along, leads_beyond, leads_going, leads_hidden, leads_through
