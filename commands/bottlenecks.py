@@ -28,7 +28,7 @@ from journey_core.predicate import Predicate
 def bottlenecks_command(
     face: Face,
     business_hours: Annotated[bool, typer.Option("--business-hours", help="Count time in working hours.")] = False,
-    threshold: Annotated[float | None, typer.Option(help="The drop-off from which on a stage is one: 0.3.")] = None,
+    threshold: Annotated[float | None, typer.Option(help="The drop-off that makes a stage a bottleneck: 0.3.")] = None,
     goal: Annotated[str | None, typer.Option(help="What a conversion is, a predicate.")] = None,
     by: Annotated[str | None, typer.Option("--breakdown", help=" | ".join(BREAKDOWNS))] = None,
     since: Moment = None,

@@ -40,11 +40,12 @@ class BottleneckOptions:
 def definition(options: BottleneckOptions) -> str:
     """What the numbers mean, in one sentence."""
     counted = f" in working hours ({options.hours.spoken()}, {options.zone.key})" if options.hours else ""
+    period = asked_period(options)
     return (
-        f"Leads by their latest stay at each stage that began{asked_period(options) or ' ever'}; "
-        f"drop-off is lost of those that left, a bottleneck one whose 95 % lower bound (Wilson) is over "
-        f"{options.threshold * 100:g} %; time at a stage{counted} by Kaplan-Meier over all stays, those that go on "
-        f"censored; as of {spoken_moment(options.as_of)}."
+        f"Each lead's latest stay at each stage{', begun' if period else ''}{period}; drop-off: the share lost of those "
+        f"that left; bottleneck: a stage whose 95 % lower bound (Wilson) of it is over {options.threshold * 100:g} %; "
+        f"time at a stage{counted} by Kaplan-Meier over all stays, open ones censored; "
+        f"as of {spoken_moment(options.as_of)}."
     )
 
 

@@ -19,7 +19,7 @@ from pages.parts.bottlenecks_charts import history_chart, survival_chart
 from pages.parts.bottlenecks_frames import survival_frame, weeks_frame
 from pages.parts.cached import cached
 from pages.parts.export_menu import Export, exports
-from pages.parts.formats import NOTHING, escape, interval, number, percent
+from pages.parts.formats import NOTHING, counted, escape, interval, number, percent
 from pages.parts.links import leads_link
 
 _CONFIG: Final = {"displayModeBar": False}
@@ -106,12 +106,14 @@ def _exports(shown: Shown, stage: StageAnswer) -> None:
 
 
 def _stay(stage: StageAnswer, options: BottleneckOptions) -> str:
-    """“Half stay 8 d 3 h or less [7 d to 9 d]; a quarter leave by …, three quarters by …; 2,013 stays.”"""
-    low, _, high = (NOTHING if each is None else rough_stay(each, options) for each in stage.quartiles)
-    return (
-        f"Half stay {_usual(stage.usual, options)} or less; a quarter left by {low}, three quarters by {high}; "
-        f"{number(stage.visits)} stays."
-    )
+    """“A quarter left by 2 d, half by 8 d 3 h [7 d–9 d], three quarters by 30 d; 2,013 stays.”, as far as it is seen:
+    “A quarter left by 2 d, fewer than half have left; 13 stays.”
+    """
+    low, half, high = (None if each is None else rough_stay(each, options) for each in stage.quartiles)
+    middle = "fewer than half have left" if half is None else f"half by {_usual(stage.usual, options)}"
+    rest = "fewer than three quarters have left" if high is None else f"three quarters by {high}"
+    seen = f"A quarter left by {low}, {middle}" + ("" if half is None else f", {rest}")
+    return f"{seen}; {counted(stage.visits, 'stay')}."
 
 
 def _change(stage: StageAnswer, options: BottleneckOptions) -> str:

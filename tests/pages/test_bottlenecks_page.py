@@ -52,6 +52,15 @@ def test_drop_off_stands_with_its_bounds_and_the_advice_above(moved: Workspace, 
     assert any("9.5–90.5 %" in caption.value for caption in page.caption)
 
 
+def test_how_long_leads_stay_is_said_as_far_as_it_is_seen(moved: Workspace, open_page: Open) -> None:
+    """Two of three left contacted after a minute; then a third and a fourth lead come to new, and nobody leaves."""
+    said = [caption.value.replace("\\", "") for caption in open_page("explore/bottlenecks", as_of=DAY).caption]
+    assert any(each.endswith("fewer than three quarters have left; 3 stays.") for each in said)
+    record(moved, Entry(lead="eve", kind="page_viewed", channel="web", occurred_at=moment(0)))
+    said = [caption.value.replace("\\", "") for caption in open_page("explore/bottlenecks", as_of=DAY).caption]
+    assert "A quarter left by 1 min, fewer than half have left; 3 stays." in said
+
+
 def test_the_median_of_a_group_has_the_unit_of_its_stage(workspace: Workspace, open_page: Open) -> None:
     """Monday 9:00 to Tuesday 13:00: 28 hours, of which 12 are worked; working time has no days."""
     for kind, minute in (("page_viewed", 0), ("converted", 28 * 60)):

@@ -219,6 +219,7 @@ def test_stays_over_a_weekend_take_no_working_time() -> None:
     plain, worked = (answer_to(told, hours=hours).stages[3] for hours in (None, BusinessHours()))
     assert (plain.usual.median, worked.usual.median) == (timedelta(hours=66), timedelta(hours=2))
     assert "working hours" in answer_to(told, hours=BusinessHours()).definition
+    assert "Each lead's latest stay at each stage; drop-off" in answer_to(told).definition
 
 
 def test_longer_stays_of_late_are_told() -> None:
