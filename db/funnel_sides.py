@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from db import funnel_groups  # as a whole: it asks for segments, they for lists, and those for sides
 from db.engine import Workspace
 from db.lead_rows import Memo, at_once
-from journey_core.comparison import Comparison, compare, side_of, side_within
+from journey_core.comparison import Comparison, compare, recent_entrants, side_of, side_within
 from journey_core.errors import BadInput, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.groups import value_group
@@ -80,14 +80,15 @@ def comparison(
     """Both sides, step by step; `result` is what the options gave, if it is at hand. Raises UnknownName."""
     options = replace(options, replicates=0)
     result = result or funnel(journeys, options)
+    recent = recent_entrants(journeys, options)
     if asked.segments:
         lists = funnel_groups.segment_groups(workspace, journeys, asked.segments, as_of=options.as_of, memo=memo)
-        one, other = (side_within(result, options, lists, value_group(name).key, name) for name in asked.segments)
+        one, other = (side_within(result, lists, value_group(name).key, name, recent=recent) for name in asked.segments)
         return compare(result, one, other)
     earlier = replace(options, since=asked.since, until=asked.until)
     names = [_period_name(each.since, each.until, zone) for each in (asked, options)]
-    first = side_of(funnel(journeys, earlier), earlier, names[0])
-    return compare(result, first, side_of(result, options, names[1]))
+    first = side_of(funnel(journeys, earlier), names[0], recent=recent_entrants(journeys, earlier))
+    return compare(result, first, side_of(result, names[1], recent=recent))
 
 
 def _period_name(since: datetime | None, until: datetime | None, zone: ZoneInfo) -> str:

@@ -12,30 +12,30 @@ one to four leads on a side Newcombe's interval sees a difference where there is
 nothing is told of fewer than five.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from math import sqrt
 from typing import Final, Literal
 
 import numpy as np
 
 from journey_core.breakdown import places
-from journey_core.definition import length
 from journey_core.errors import BadInput
-from journey_core.funnel import FunnelOptions, FunnelResult
+from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.groups import Grouping
 from journey_core.intervals import NOTHING_TOLD, Interval, newcombe, wilson
-from journey_core.journeys import Ints, microseconds
+from journey_core.journeys import Ints, Journeys
 
 Method = Literal["Newcombe", "Newcombe with correlation"]
+MICROSECOND: Final = timedelta(microseconds=1)
 LEAST: Final = 5
 """Entrants on each side, below which no difference is told."""
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One side: who came how far. reached[k]: ids of the leads that reached step k + 1, ascending; `undecided`: those
-    of them that entered less than the window before as_of, so that they may still come further.
+    """One side: who came how far. reached[k]: ids of the leads that reached step k + 1, ascending; `undecided`: how
+    many of them entered less than the window before as_of and have not come through, so that they still may.
     """
 
     name: str
@@ -81,15 +81,26 @@ class Comparison:
         return self.sides[side].reached[step - 1]
 
 
-def side_of(result: FunnelResult, options: FunnelOptions, name: str) -> Side:
-    """A whole funnel as a side, such as that of another period; `options` gave the result."""
-    return _side(result, options, name, [result.reached(k + 1) for k in range(len(result.steps))])
+def recent_entrants(journeys: Journeys, options: FunnelOptions) -> Ints:
+    """Ids of the leads that entered less than the window before as_of, ascending: whatever they did before, they may
+    still come as far as from there.
+    """
+    opened = _window_before(options)
+    if options.until is not None and options.until <= opened:
+        return np.zeros(0, np.int64)
+    since = max(opened, options.since) if options.since else opened
+    return funnel(journeys, replace(options, since=since, replicates=0)).reached(1)
 
 
-def side_within(result: FunnelResult, options: FunnelOptions, grouping: Grouping, key: str, name: str) -> Side:
+def side_of(result: FunnelResult, name: str, *, recent: Ints) -> Side:
+    """A whole funnel as a side, such as that of another period; `recent` are its recent entrants."""
+    return _side(name, [result.reached(k + 1) for k in range(len(result.steps))], recent)
+
+
+def side_within(result: FunnelResult, grouping: Grouping, key: str, name: str, *, recent: Ints) -> Side:
     """Those of a funnel's leads that are in a group, such as a segment."""
     ids = [result.reached(k + 1) for k in range(len(result.steps))]
-    return _side(result, options, name, [each[grouping.inside(places(result, each), key)] for each in ids])
+    return _side(name, [each[grouping.inside(places(result, each), key)] for each in ids], recent)
 
 
 def compare(result: FunnelResult, first: Side, second: Side) -> Comparison:
@@ -108,10 +119,15 @@ def compare(result: FunnelResult, first: Side, second: Side) -> Comparison:
     )
 
 
-def _side(result: FunnelResult, options: FunnelOptions, name: str, reached: list[Ints]) -> Side:
-    entry_at = result.entry_at[places(result, reached[0])]
-    is_open = entry_at + length(options.window) > microseconds(options.as_of)
-    return Side(name, tuple(reached), int(is_open.sum()))
+def _window_before(options: FunnelOptions) -> datetime:
+    """The first instant whose window has not ended at as_of; the first of all for a window longer than the calendar."""
+    earliest = datetime.min.replace(tzinfo=UTC)
+    return options.as_of - options.window + MICROSECOND if options.window < options.as_of - earliest else earliest
+
+
+def _side(name: str, reached: list[Ints], recent: Ints) -> Side:
+    is_recent, came = (np.isin(reached[0], ids, assume_unique=True) for ids in (recent, reached[-1]))
+    return Side(name, tuple(reached), int((is_recent & ~came).sum()))
 
 
 def _step(name: str, k: int, first: Side, second: Side, shared: Ints) -> ComparedStep:

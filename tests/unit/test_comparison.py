@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from journey_core.comparison import Side, compare, side_of, side_within
+from journey_core.comparison import Side, compare, recent_entrants, side_of, side_within
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.groups import list_groups
@@ -21,8 +21,8 @@ STEPS = (Predicate(kind="email_opened"), Predicate(kind="form_submitted"))
 
 
 def options_of(**options):
-    options = {"as_of": at(1e6), "window": timedelta(days=1)} | options
-    return FunnelOptions(steps=STEPS, replicates=0, **options)
+    options = {"as_of": at(1e6), "window": timedelta(days=1), "steps": STEPS} | options
+    return FunnelOptions(replicates=0, **options)
 
 
 def ask(log, **options):
@@ -165,7 +165,7 @@ def test_every_count_opens_its_leads():
     log = journeys([(lead, lead % 7, "email_opened") for lead in range(1, 30)] + [(3, 50, "form_submitted")])
     result = ask(log)
     lists = list_groups("segment", log.lead_id, {"low": np.arange(1, 9), "high": np.arange(5, 40)})
-    sides = (side_within(result, options_of(), lists, f"={name}", name) for name in ("low", "high"))
+    sides = (side_within(result, lists, f"={name}", name, recent=np.zeros(0, np.int64)) for name in ("low", "high"))
     answer = compare(result, *sides)
     for k, step in enumerate(answer.steps, start=1):
         assert step.counts == tuple(len(answer.reached(which, k)) for which in (0, 1))
@@ -174,10 +174,44 @@ def test_every_count_opens_its_leads():
         answer.reached(2, 1)
 
 
+def side_asked(log, name="", **options):
+    asked = options_of(**options)
+    return side_of(funnel(log, asked), name, recent=recent_entrants(log, asked))
+
+
 def test_two_periods_are_two_funnels_and_say_who_may_still_come():
     log = journeys([(1, 0, "email_opened"), (1, 5, "form_submitted"), (2, 100, "email_opened")])
-    early, late = options_of(until=at(50), as_of=at(1500)), options_of(since=at(50), as_of=at(1500))
-    sides = (side_of(funnel(log, each), each, name) for each, name in ((early, "before"), (late, "after")))
+    late = options_of(since=at(50), as_of=at(1500))
+    sides = (side_asked(log, as_of=at(1500), **period) for period in ({"until": at(50)}, {"since": at(50)}))
     answer = compare(funnel(log, late), *sides)
     assert [step.counts for step in answer.steps] == [(1, 1), (1, 0)]
     assert [side.undecided for side in answer.sides] == [0, 1]
+
+
+def test_who_came_through_is_decided_however_lately_it_entered():
+    log = journeys([(1, 0, "email_opened"), (1, 5, "form_submitted"), (2, 0, "email_opened")])
+    assert side_asked(log, as_of=at(30)).undecided == 1
+
+
+@pytest.mark.parametrize("order", ["ordered", "strict", "any"])
+def test_who_entered_again_lately_may_still_come_after_an_old_run_that_was_deeper(order):
+    steps = (*STEPS, Predicate(kind="meeting_held"))
+    log = journeys([(1, 0, "email_opened"), (1, 5, "form_submitted"), (1, 2000, "email_opened")])
+    asked = options_of(order=order, as_of=at(2100), steps=steps)
+    result = funnel(log, asked)
+    assert result.reached(2).tolist() == [1]
+    assert side_of(result, "", recent=recent_entrants(log, asked)).undecided == 1
+
+
+def test_by_stage_a_move_further_on_is_no_new_entry():
+    steps = (Predicate(stage="contacted"), Predicate(stage="won"))
+    moves = {0: "contacted", 1: "qualified", 2: "contacted", 3: "lost", 4: "contacted"}
+    rows = [(1, 0, "stage_changed"), (1, 2000, "stage_changed"), (2, 0, "stage_changed"), (2, 9, "lost"),
+            (2, 2000, "stage_changed")]  # fmt: skip
+    asked = options_of(order="stage", steps=steps, as_of=at(2100))
+    assert recent_entrants(journeys(rows, stage=moves), asked).tolist() == [2]
+
+
+def test_in_a_window_longer_than_the_calendar_everybody_may_still_come():
+    log = journeys([(1, 0, "email_opened"), (2, 0, "form_submitted")])
+    assert recent_entrants(log, options_of(window=timedelta(days=999_999))).tolist() == [1]
