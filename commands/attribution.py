@@ -13,6 +13,7 @@ from db.snapshot import journeys
 from db.spend import attributed_spend
 from journey_core.attribution import (
     MODELS,
+    NO_PLACEBO,
     AttributionOptions,
     AttributionResult,
     ChannelCredit,
@@ -20,6 +21,7 @@ from journey_core.attribution import (
     Ledger,
     OrderSuggestion,
     attribute,
+    intent_remark,
     ledger,
     suggested_order,
 )
@@ -43,7 +45,7 @@ Touchpoints = Annotated[
 Weights = Annotated[str | None, typer.Option(help="Of the model custom: first=.3,lead_creation=.2,last=.4,middle=.1.")]
 Opportunity = Annotated[str | None, typer.Option(help="The stage whose entry makes the opportunity.")]
 WithPlacebo = Annotated[bool, typer.Option("--placebo", help="Adds what channels without effect would get.")]
-SuggestOrder = Annotated[bool, typer.Option("--suggest-order", help="Adds the order that foretells best.")]
+SuggestOrder = Annotated[bool, typer.Option("--suggest-order", help="Adds the order that predicts best.")]
 LedgerOf = Annotated[str | None, typer.Option("--ledger", help="Adds what is behind each conversion of this lead.")]
 
 Part = tuple[dict[str, Any], list[str]]
@@ -123,12 +125,8 @@ def _lines(result: AttributionResult, chosen: Settings) -> list[str]:
 
 def _remarks(result: AttributionResult, options: AttributionOptions) -> list[str]:
     """What the table alone does not say of a model that tells what would have come anyway."""
-    mixed, has_none = ", ".join(result.confounded), options.placebo and result.baseline is not None
-    return [
-        *([f"Leads mostly come through {mixed} by themselves, so that credit is mixed up with what they wanted anyway."]
-          if mixed else []),
-        *(["There is no placebo of lift: its baseline says what comes without any channel."] if has_none else []),
-    ]  # fmt: skip
+    lacks_placebo = options.placebo and result.baseline is not None
+    return [remark for remark in (intent_remark(result), NO_PLACEBO if lacks_placebo else "") if remark]
 
 
 def _costs(face: Face, result: AttributionResult, options: AttributionOptions, chosen: Settings) -> Part:
@@ -170,12 +168,7 @@ def _between(interval: tuple[float, float | None] | None, *, digits: int = 1) ->
 def _suggestion(suggested: OrderSuggestion | None) -> Part:
     if suggested is None:
         return {"suggested_order": None}, ["", "No journey has touchpoints, so no order of the chain can be suggested."]
-    by_order = ", ".join(f"{order}: {each:.4f}" for order, each in enumerate(suggested.likelihood, 1))
-    told = (
-        f"Order {suggested.order} foretells best, by {suggested.gain:.4f} a step over {suggested.steps:,} steps "
-        f"({by_order}). {suggested.definition}"
-    )
-    return {"suggested_order": asdict(suggested)}, ["", told]
+    return {"suggested_order": asdict(suggested)}, ["", f"{suggested.sentence} {suggested.definition}"]
 
 
 def _behind(face: Face, columns: Journeys, options: AttributionOptions, result: AttributionResult, key: str) -> Part:

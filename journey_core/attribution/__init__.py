@@ -5,6 +5,7 @@ from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.ledger import ConversionLedger, Ledger, Share, Touch, ledger
 from journey_core.attribution.models import MODELS, Model
 from journey_core.attribution.options import ORDERS, AttributionOptions
+from journey_core.attribution.remarks import NO_PLACEBO, intent_remark
 from journey_core.attribution.results import AttributionResult, ChannelCredit, Placebo
 from journey_core.attribution.suggested_order import OrderSuggestion, suggested_order
 from journey_core.attribution.touched import BASELINE, NO_CHANNEL
@@ -13,6 +14,7 @@ __all__ = [
     "BASELINE",
     "MODELS",
     "NO_CHANNEL",
+    "NO_PLACEBO",
     "ORDERS",
     "AttributionOptions",
     "AttributionResult",
@@ -28,6 +30,7 @@ __all__ = [
     "attribute",
     "attribute_all",
     "attribute_each",
+    "intent_remark",
     "ledger",
     "suggested_order",
 ]

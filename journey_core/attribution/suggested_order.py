@@ -1,4 +1,4 @@
-"""Which order of the Markov chain foretells journeys best, by the likelihood of leads that it has not seen."""
+"""Which order of the Markov chain predicts journeys best, by the likelihood of leads that it has not seen."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,10 +24,10 @@ MIX: Final = 0x2545F491
 
 @dataclass(frozen=True)
 class OrderSuggestion:
-    """The order whose chain foretells unseen leads best.
+    """The order whose chain predicts unseen leads best.
 
     likelihood: by order from 1 on, mean logarithm of the probability that a chain gave to each step of the leads it was
-    not counted on; gain: by how much the best exceeds the next best, per step; steps: how many were foretold.
+    not counted on; gain: by how much the best exceeds the next best, per step; steps: how many were predicted.
     """
 
     definition: str
@@ -37,13 +37,22 @@ class OrderSuggestion:
     gain: float
     steps: int
 
+    @property
+    def sentence(self) -> str:
+        """Which order it is, by how much, and the mean of every order."""
+        if len(self.likelihood) == 1:
+            return "Order 1 is the only one that so many channels allow."
+        means = ", ".join(f"order {order} {mean:.4f}" for order, mean in enumerate(self.likelihood, start=1))
+        best = f"best: {self.gain:.4f} more log-likelihood a step than the next," if self.gain else "as well as any"
+        return f"Order {self.order} predicts unseen leads {best} over {self.steps:,} steps ({means})."
+
 
 def suggested_order(
     journeys: Journeys, options: AttributionOptions, *, threads: int | None = None
 ) -> OrderSuggestion | None:
-    """The best of the orders 1 to 4, the lower where two foretell alike; None where there are no journeys.
+    """The best of the orders 1 to 4, the lower where two predict alike; None where there are no journeys.
 
-    Leads fall into five parts by a hash; each part is foretold by chains of the four others, with probabilities
+    Leads fall into five parts by a hash; each part is predicted by chains of the four others, with probabilities
     (steps seen + 1 / outcomes) / (seen from that state + 1).
     """
     highest = _highest(journeys)

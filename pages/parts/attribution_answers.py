@@ -11,6 +11,7 @@ from db.engine import Workspace
 from db.lead_lists import LeadList, attribution_list
 from journey_core.attribution import (
     BASELINE,
+    NO_PLACEBO,
     AttributionOptions,
     AttributionResult,
     attribute,
@@ -97,7 +98,7 @@ def _one(workspace: Workspace, columns: Journeys, options: AttributionOptions) -
 def _with_placebo(workspace: Workspace, columns: Journeys, options: AttributionOptions) -> AttributionResult | None:
     """The chosen model's answer with the placebo; lift has none, its baseline says the same."""
     if options.model in SLOW:
-        st.caption("Lift has no placebo: its baseline says what comes without any channel.")
+        st.caption(NO_PLACEBO)
         return None
     drawn = replace(options, placebo=DRAWS)
     return later(workspace, "placebo", drawn, lambda: attribute(columns, drawn), "Drawing the placebo")

@@ -1,4 +1,4 @@
-"""The order of the Markov chain that foretells leads best: worked out when somebody asks."""
+"""The order of the Markov chain that predicts leads best: worked out when somebody asks."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from pages.parts import urls
 from pages.parts.attribution_answers import Shown
 from pages.parts.attribution_form import USUAL_MODEL
 from pages.parts.background import later
-from pages.parts.formats import escape, number
+from pages.parts.formats import escape
 
 _ASKED = "order_asked"
 
@@ -18,13 +18,13 @@ _ASKED = "order_asked"
 def order_part(shown: Shown) -> None:
     """A button, and under it what it brought; it holds for one question, another one is asked anew."""
     asked = replace(shown.options, model=USUAL_MODEL, order=1, replicates=0)
-    if st.button("Suggest an order of the Markov chain", type="tertiary"):
+    if st.button("Suggest an order of the Markov chain"):
         st.session_state[_ASKED] = asked
     if st.session_state.get(_ASKED) != asked:
         return
     try:
         found = later(
-            shown.workspace, "order", asked, lambda: [suggested_order(shown.columns, asked)], "Foretelling leads"
+            shown.workspace, "order", asked, lambda: [suggested_order(shown.columns, asked)], "Trying the orders"
         )
     except JourneyError as error:
         st.error(escape(str(error)))
@@ -37,12 +37,6 @@ def _told(suggested: OrderSuggestion | None, now: int) -> None:
     if suggested is None:
         st.text("No journey has touchpoints, so no order can be suggested.")
         return
-    by_order = ", ".join(f"order {order} {mean:.4f}" for order, mean in enumerate(suggested.likelihood, 1))
-    st.caption(
-        escape(
-            f"Order {suggested.order} foretells best, by {suggested.gain:.4f} a step over {number(suggested.steps)} "
-            f"steps ({by_order}). {suggested.definition}"
-        )
-    )
+    st.caption(escape(f"{suggested.sentence} {suggested.definition}"))
     if suggested.order != now:
         st.button(f"Use order {suggested.order}", on_click=lambda: urls.write(chain=str(suggested.order)))

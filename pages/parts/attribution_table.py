@@ -5,7 +5,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from journey_core.attribution import BASELINE, NO_CHANNEL, ChannelCredit
+from journey_core.attribution import BASELINE, NO_CHANNEL, ChannelCredit, intent_remark
 from journey_core.spend import ChannelCost
 from journey_core.vocabulary import spoken
 from pages.parts.attribution_answers import Shown
@@ -164,12 +164,8 @@ def unsure_words(shown: Shown) -> str:
         if row.indistinct
     ]
     told = f"Hollow and grey: can't be told apart, {'; '.join(pairs)}." if pairs else ""
-    mixed = ", ".join(map(spoken, shown.answer.confounded))
-    marked = (
-        f"* Leads mostly come through {mixed} by themselves, so its credit is mixed up with what they wanted anyway."
-        if mixed
-        else ""
-    )
+    mixed = intent_remark(shown.answer)
+    marked = f"* {mixed}" if mixed else ""
     row = shown.answer.baseline_row
     anyway = f"{BASELINE}: {number(row.credit, digits=1)} conversions would have come anyway." if row else ""
     return escape(" ".join(each for each in (told, marked, anyway) if each))

@@ -75,10 +75,10 @@ def test_lift_says_which_credit_is_mixed_up_with_intent_and_that_it_has_no_place
     answer("workspace", "add", "Sales", *where)
     answer("import", tmp_path / "rows.csv", *where)
     said = run("attribution", "--model", "lift", "--placebo", "--as-of", "2024-04-01", *where).stdout
-    assert "Leads mostly come through web by themselves" in said
-    assert "no placebo of lift" in said
+    assert "Leads mostly come through web of their own accord" in said
+    assert "Lift has no placebo" in said
     plain = run("attribution", "--placebo", "--as-of", "2024-04-01", *where).stdout
-    assert "by themselves" not in plain
+    assert "own accord" not in plain
     assert "no placebo" not in plain
 
 

@@ -1,13 +1,14 @@
-"""Chains of order 1 to 4: against every path followed by hand, and the order that foretells best."""
+"""Chains of order 1 to 4: against every path followed by hand, and the order that predicts best."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.attribution import AttributionOptions, attribute, attribute_each, suggested_order
+from journey_core.attribution import AttributionOptions, OrderSuggestion, attribute, attribute_each, suggested_order
 from journey_core.attribution.chains import alphabet_of, lowered, steps
 from journey_core.attribution.markov import chain_steps, effects_of
 from journey_core.attribution.question import Question
@@ -165,7 +166,18 @@ def test_the_order_that_made_the_journeys_is_suggested():
     assert found.gain == pytest.approx(found.likelihood[1] - max(found.likelihood[0], *found.likelihood[2:]))
 
 
-def test_a_step_is_foretold_by_the_leads_of_the_other_parts():
+def test_a_suggestion_is_one_sentence_that_knows_a_tie():
+    best = OrderSuggestion("", at(0), order=2, likelihood=(-1.5, -1.25), gain=0.25, steps=1234)
+    assert best.sentence == (
+        "Order 2 predicts unseen leads best: 0.2500 more log-likelihood a step than the next, over 1,234 steps "
+        "(order 1 -1.5000, order 2 -1.2500)."
+    )
+    tie = replace(best, order=1, likelihood=(-1.5, -1.5), gain=0.0)
+    assert tie.sentence.startswith("Order 1 predicts unseen leads as well as any over 1,234 steps")
+    assert "the only one" in replace(tie, likelihood=(-1.5,)).sentence
+
+
+def test_a_step_is_predicted_by_the_leads_of_the_other_parts():
     # One lead: no other lead says anything, so its three steps have one chance in three outcomes each.
     found = suggested_order(expanded([("web>web", 1, 0)]), AttributionOptions(as_of=at(99)))
     assert found.likelihood == pytest.approx((math.log(1 / 3),) * 4)
