@@ -93,7 +93,7 @@ def _as_of_control() -> None:
             session.choose_as_of("")
             st.rerun()
     elif newest:
-        st.text(f"The newest interaction is of {newest}.")
+        st.text(f"The newest interaction is from {newest}.")
         if st.button(f"Look from {newest}", width="stretch"):
             session.choose_as_of(newest)
             st.rerun()

@@ -29,7 +29,7 @@ _ENDS: Final = (CONVERTED_END, LOST_END, OPEN_END)
 
 @dataclass(frozen=True)
 class PathNode:
-    """A step, begin or end with the leads that visit it, once or more, and their share of all."""
+    """A step, start or end with the leads that visit it, once or more, and their share of all."""
 
     name: str
     leads: int
@@ -51,7 +51,7 @@ class PathEdge:
 
 @dataclass(frozen=True)
 class FlowEdge:
-    """The same at one place of the path: place 0 leads from the begin to the first step, or, counted from the anchor
+    """The same at one place of the path: place 0 leads from the start to the first step, or, counted from the anchor
     that paths end at, from the last step to the anchor.
     """
 

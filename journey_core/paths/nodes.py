@@ -15,7 +15,7 @@ from journey_core.vocabulary import KindCode, WordList, set_apart
 
 START, CONVERTED_END, LOST_END, OPEN_END, ANCHOR, MORE = range(6)
 SPECIAL: Final = ("(start)", "(converted)", "(lost)", "(open)", "(anchor)", "(more)")
-"""Nodes that are no word, by number: the begin, the three ends, the anchor, and what lies beyond the steps counted."""
+"""Nodes that are no word, by number: the start, the three ends, the anchor, and what lies beyond the steps counted."""
 
 OTHER: Final = "(other)"
 """The node of all kinds that are too rare for one of their own."""

@@ -52,7 +52,7 @@ if checked is None:
     st.stop()
 if checked.is_repeat:
     st.info(
-        escape(f"This file is in already, read the same way, as import {checked.import_id}. Nothing is to be done.")
+        escape(f"This file is in already, read the same way, as import {checked.import_id}. There is nothing to do.")
     )
     done = checked
 else:

@@ -128,7 +128,7 @@ def _separated(view: FunnelView) -> Separation:
 def _compared(answer: Separation) -> str:
     """Who is compared, and what counts."""
     others = answer.compared - answer.converted
-    young = f" {counted(answer.too_young, 'lead')} entered too lately to tell." if answer.too_young else ""
+    young = f" {counted(answer.too_young, 'lead')} entered too recently to tell." if answer.too_young else ""
     return (
         f"{counted(answer.converted, 'lead')} that came through against {number(others)} that did not, all with their "
         f"window over.{young} What they did between their very first step 1 and the last step counts; who has no last "

@@ -37,7 +37,7 @@ def lead_choice(workspace: Workspace) -> ChosenLead | None:
         placeholder="Name, e-mail, phone, company or id",
     ).strip()
     if not typed:
-        st.caption("Type who it is about. Nobody found is a new lead.")
+        st.caption("Type who it is about; if nobody is found, it is a new lead.")
         return None
     found = cached(workspace, "search leads", (typed, SHOWN), lambda: search_leads(workspace, typed, SHOWN))
     return _choose(workspace, typed, {card.key: card for card in found})

@@ -50,7 +50,7 @@ def lead_header(workspace: Workspace, card: LeadCard, rows: LeadRows, lead: int 
         rows.columns, lead, [rows.as_of - COMPARED, rows.as_of], as_of=rows.as_of, constants=rows.scored.constants
     )
     change = round(float(now - before), 2)
-    told = f"{change:+.2f} in 7 days" if change else "as 7 days ago"
+    told = f"{change:+.2f} over 7 days" if change else "same as 7 days ago"
     is_flat = {} if change else {"delta_color": "off", "delta_arrow": "off"}
     warm.metric("Score", cents(float(now)), told, **is_flat)
 

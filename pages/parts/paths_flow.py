@@ -24,7 +24,7 @@ Stand = tuple[int, str]
 
 
 def paths_flow(edges: Sequence[FlowEdge], options: PathOptions, words: Words) -> go.Figure:
-    """One link a move at a place; begin and ends are one node each, a word is one in every column."""
+    """One link a move at a place; start and ends are one node each, a word is one in every column."""
     ways = [_stands(edge, options) for edge in edges]
     sizes = _sizes(edges, ways)
     stands = list(sizes)
@@ -63,7 +63,7 @@ def _label(name: str, options: PathOptions) -> str:
 
 
 def _stands(edge: FlowEdge, options: PathOptions) -> tuple[Stand, Stand]:
-    """Column and name of both ends: begin on the left, ends on the right, a word in a column a step."""
+    """Column and name of both ends: start on the left, ends on the right, a word in a column a step."""
     column = FLOW_STEPS - edge.place if options.is_before else edge.place
     return _stand(column, edge.source, 0), _stand(column + 1, edge.target, _LAST)
 

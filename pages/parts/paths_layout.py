@@ -10,7 +10,7 @@ from journey_core.paths import FlowEdge, PathOptions
 Point = tuple[float, float]
 
 EDGE: Final = 1.9
-"""How far begin and ends stand from the middle."""
+"""How far start and ends stand from the middle."""
 
 LOOP: Final = 0.4
 """How far the ends of the handles of an edge to its own place lie from it."""

@@ -123,7 +123,7 @@ def _table(shown: Shown, edges: Sequence[PathEdge | FlowEdge], key: str) -> None
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            "step": column.NumberColumn("move", width=55, help="Counted from the begin, or back from the anchor."),
+            "step": column.NumberColumn("move", width=55, help="Counted from the start, or back from the anchor."),
             "leads": column.NumberColumn("leads", width=60, format="localized"),
             "share": column.NumberColumn("share", width=60, format="percent", help="Of the leads of the map."),
             "median": column.TextColumn("median", width=80, help="Time between, each lead's first."),
@@ -136,7 +136,7 @@ def _table(shown: Shown, edges: Sequence[PathEdge | FlowEdge], key: str) -> None
 
 
 def _rows(shown: Shown, edges: Sequence[PathEdge | FlowEdge]) -> pd.DataFrame:
-    """One row a way, as people read it; a move of the flow counts from the begin, or back from the anchor."""
+    """One row a way, as people read it; a move of the flow counts from the start, or back from the anchor."""
     backwards = -1 if shown.options.is_before else 1
     rows = [
         {

@@ -24,7 +24,7 @@ _PRIVATE: Final = (
     "Everybody who opens this workspace sees a shared view. A private one is yours alone, and gone when this browser "
     "forgets its session."
 )
-_DAY: Final = "Else every reader sees it as of the day that they look from."
+_DAY: Final = "Otherwise every reader sees it as of the day that they look from."
 
 
 def view_bar(workspace: Workspace, page: str) -> None:
