@@ -122,7 +122,7 @@ def test_speed_is_quoted_from_what_was_measured() -> None:
 
 @pytest.fixture
 def beginner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
-    """A terminal in an empty folder with a small demo the README's file and a mapping for it."""
+    """A terminal in an empty folder with a small demo, the README's file and a mapping for it."""
     monkeypatch.setenv("JOURNEY_STORE", f"sqlite:///{tmp_path / 'store'}")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "calls.csv").write_text(README.split("```csv\n")[1].split("```")[0])

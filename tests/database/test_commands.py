@@ -281,8 +281,16 @@ def test_a_refusal_is_one_line_that_can_not_steer_the_terminal(store: str, name:
 
 
 @pytest.mark.parametrize(
-    "command", [("spend", "import"), ("import",), ("import", "--mapping"), ("export", "leads", "--out")]
+    ("command", "said"),
+    [
+        (("spend", "import"), "There is no file “x"),
+        (("import",), "There is no file “x"),
+        (("import", "--mapping"), "There is no mapping, nor a file, “x"),
+        (("export", "leads", "--out"), "can't be written"),
+    ],
 )
-def test_a_name_that_no_system_takes_is_no_file(store: str, tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_a_name_that_no_system_takes_is_no_file(
+    store: str, tmp_path: Path, command: tuple[str, ...], said: str
+) -> None:
     file = [str(tmp_path / "rows.csv")] if "--mapping" in command else []
-    refusal(command[0], *file, *command[1:], "x" * 5_000 + "/rows.csv", "--store", store, status=1)
+    assert said in refusal(command[0], *file, *command[1:], "x" * 5_000 + "/rows.csv", "--store", store, status=1)

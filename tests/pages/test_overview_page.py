@@ -34,7 +34,7 @@ def test_an_empty_store_says_how_to_begin(open_page: Open) -> None:
     assert "Nothing has happened here yet" in page.info[0].value
 
 
-def test_measures_of_the_last_days(filled: Workspace, open_page: Open) -> None:
+def test_the_overview_counts_what_came_and_converted_in_the_last_30_days(filled: Workspace, open_page: Open) -> None:
     page = open_page("sell/overview", as_of="2024-03-01")
     assert not page.exception
     assert {metric.label: metric.value for metric in page.metric} == {

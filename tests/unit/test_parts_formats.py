@@ -62,7 +62,7 @@ def test_what_is_not_there_is_a_dash() -> None:
     assert [number(None), percent(float("nan")), money(None, "EUR"), duration(None), interval(None)] == ["–"] * 5
 
 
-def test_numbers_carry_units() -> None:
+def test_a_number_is_written_with_its_unit_and_its_thousands_apart() -> None:
     assert number(1_234_567) == "1,234,567"
     assert percent(0.41249) == "41.2 %"
     assert interval((0.33, 0.4911)) == "33.0–49.1 %"

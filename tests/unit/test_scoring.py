@@ -50,7 +50,7 @@ def test_a_workspace_can_count_inbound_only():
     assert (result.interactions[0], result.channels[0]) == (1, 1)
 
 
-def test_constants_are_settings():
+def test_other_constants_give_another_score_and_weights_that_do_not_add_up_to_one_are_refused():
     constants = ScoreConstants(recency_weight=0, frequency_weight=1, diversity_weight=0, frequency_cap=4)
     assert scores(journeys(WARM), as_of=at(2), constants=constants).score[0] == pytest.approx(0.75)
     with pytest.raises(BadInput, match="add up to 1"):

@@ -158,7 +158,7 @@ rows = st.tuples(
 )
 
 
-@given(st.lists(rows, max_size=40))
+@given(st.lists(rows, min_size=20, max_size=60))
 def test_every_cell_is_the_length_of_its_list(given_rows):
     log = journeys([(lead, day * DAY, kind, "web") for lead, day, kind in given_rows])
     options = options_of()
