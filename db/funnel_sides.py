@@ -60,10 +60,12 @@ def against_parameters(asked: Against, zone: ZoneInfo) -> dict[str, list[str]]:
 
 
 def period_before(options: FunnelOptions) -> Against | None:
-    """The period as long as the funnel's own that ends where it starts; None for one that starts nowhere."""
-    if options.since is None:
-        return None
+    """The period as long as the funnel's own that ends where it starts; None for one that starts nowhere, or after
+    its instant.
+    """
     until = options.until or options.as_of
+    if options.since is None or until <= options.since:
+        return None
     return Against(since=options.since - (until - options.since), until=options.since)
 
 

@@ -79,8 +79,12 @@ def require_positive(what: str, duration: timedelta) -> None:
         raise BadInput(f"The {what} must be longer than nothing, not {spoken_duration(duration)}.")
 
 
-def require_zones(**moments: datetime | None) -> None:
-    """Raises BadInput if a moment has no time zone."""
-    for name, moment in moments.items():
+def require_period(options: Question) -> None:
+    """Raises BadInput if a moment has no time zone, or the period ends before anything could lie in it."""
+    since, until = options.since, options.until
+    for name, moment in (("since", since), ("until", until), ("as_of", options.as_of)):
         if moment is not None and moment.tzinfo is None:
             raise BadInput(f"{name} needs a time zone: “{moment}” could be any of several instants.")
+    if since is not None and until is not None and until <= since:
+        starts, ends = spoken_moment(since), spoken_moment(until)
+        raise BadInput(f"A period must end after it starts, but this one starts {starts} and ends {ends}.")

@@ -12,8 +12,8 @@ from journey_core.definition import (
     asked_period,
     bounds,
     length,
+    require_period,
     require_positive,
-    require_zones,
     spoken_duration,
     spoken_moment,
 )
@@ -59,7 +59,7 @@ class AttributionOptions:
             raise UnknownName("attribution model", self.model, MODELS)
         require_positive("lookback", self.lookback)
         require_positive("half-life", self.half_life)
-        require_zones(since=self.since, until=self.until, as_of=self.as_of)
+        require_period(self)
         if self.order not in ORDERS:
             raise BadInput(f"The order of the chain must be 1, 2, 3 or 4, not {self.order}.")
         if len(self.touchpoints) > MOST_PREDICATES:

@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from journey_core.business_hours import BusinessHours
-from journey_core.definition import asked_period, require_zones, rough_duration, spoken_moment
+from journey_core.definition import asked_period, require_period, rough_duration, spoken_moment
 from journey_core.errors import BadInput
 from journey_core.predicate import Predicate
 
@@ -34,7 +34,7 @@ class BottleneckOptions:
     def __post_init__(self) -> None:
         if not 0 < self.threshold < 1:
             raise BadInput(f"The threshold of a drop-off lies between 0 and 1, not at {self.threshold:g}.")
-        require_zones(since=self.since, until=self.until, as_of=self.as_of)
+        require_period(self)
 
 
 def definition(options: BottleneckOptions) -> str:

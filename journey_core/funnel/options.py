@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from journey_core.definition import require_positive, require_zones
+from journey_core.definition import require_period, require_positive
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel.orders import ORDERS
 from journey_core.predicate import Predicate
@@ -53,7 +53,7 @@ class FunnelOptions:
         if self.order not in ORDERS:
             raise UnknownName("order", self.order, ORDERS)
         require_positive("window", self.window)
-        require_zones(since=self.since, until=self.until, as_of=self.as_of)
+        require_period(self)
         self._require_meaning()
         self._require_optional()
         self._require_exclusions()

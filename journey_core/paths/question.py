@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from journey_core.definition import asked_period, require_zones, spoken_moment
+from journey_core.definition import asked_period, require_period, spoken_moment
 from journey_core.errors import BadInput, UnknownName
 from journey_core.predicate import Predicate
 
@@ -62,7 +62,7 @@ class PathOptions:
                 raise UnknownName(what, name, choices)
         if not 1 <= self.longest <= LONGEST:
             raise BadInput(f"A variant tells 1 to {LONGEST} steps apart, not {self.longest}.")
-        require_zones(since=self.since, until=self.until, as_of=self.as_of)
+        require_period(self)
 
     @property
     def is_before(self) -> bool:

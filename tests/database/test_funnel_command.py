@@ -81,6 +81,8 @@ def test_people_read_all_parts_as_tables(told: tuple[str, ...]) -> None:
         (("--compare", "segment:early,segment:late"), "late"),
         (("--compare", "segment:early,segment:all, of them", "--compare-since", "2024-01-01"), "not both"),
         (("--compare-since", "someday"), "someday"),
+        (("--since", "2024-03-05", "--until", "2024-03-01"), "must end after it starts"),
+        (("--compare-since", "2024-03-05", "--compare-until", "2024-03-05"), "must end after it starts"),
     ],
 )
 def test_what_can_t_be_asked_is_one_sentence(told: tuple[str, ...], flags: tuple[str, ...], said: str) -> None:

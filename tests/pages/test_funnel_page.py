@@ -34,6 +34,16 @@ def test_a_fresh_page_proposes_steps_and_keeps_them_in_the_address(workspace: Wo
     assert labels(page) == ["1 reached", "0 stopped", "1 reached", "0 stopped", "1 reached"]
 
 
+@pytest.mark.parametrize("name", ["funnel", "attribution", "paths", "bottlenecks", "reconcile"])
+def test_a_period_that_ends_before_it_starts_is_named_and_not_answered_with_nothing(
+    workspace: Workspace, open_page: Open, name: str
+) -> None:
+    log(workspace, "ada", "email_opened", "form_submitted", "converted")
+    page = open_page(f"explore/{name}", as_of=DAY, step=STEPS, since="2024-01-09", until="2024-01-02")
+    assert not page.exception
+    assert "must end after it starts" in page.error[0].value
+
+
 def test_counts_and_rates_are_the_core_s(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "email_opened", "form_submitted")
     log(workspace, "bob", "email_opened")

@@ -36,7 +36,7 @@ questions = st.builds(
     as_of=st.integers(3, 9).map(at),
     over=st.sampled_from(["channel", "kind", "stage"]),
     since=st.none() | st.integers(0, 4).map(at),
-    until=st.none() | st.integers(4, 9).map(at),
+    until=st.none() | st.integers(5, 9).map(at),
     anchor=st.none() | st.sampled_from([FORM, Predicate(stage="contacted"), Predicate(kind="converted")]),
     side=st.sampled_from(["before", "after"]),
     collapse=st.booleans(),
