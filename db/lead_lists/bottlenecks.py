@@ -5,8 +5,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
+from db.settings import settings
 from journey_core.bottlenecks import BottleneckOptions, bottleneck_leads, definition
-from journey_core.business_hours import BusinessHours
 from journey_core.moments import start_of
 from journey_core.questions import BOTTLENECKS, Query, bottleneck_options, bottleneck_parameters, first
 from journey_core.vocabulary import spoken_value
@@ -42,8 +42,8 @@ def bottleneck_list(
 
 
 def _bottleneck_leads(given: Query, here: Viewpoint) -> Found:
-    # Which hours are worked changes times, never which leads are counted.
-    options = bottleneck_options(given, zone=here.zone, as_of=here.as_of, hours=BusinessHours())
+    hours = settings(here.workspace).business_hours  # they change times, never which leads are counted
+    options = bottleneck_options(given, zone=here.zone, as_of=here.as_of, hours=hours)
     stage, became, by, group, week = (
         first(given, name) for name in ("at_stage", "became", "split_by", "group", "week")
     )

@@ -64,6 +64,14 @@ def test_working_hours_are_the_workspace_s(store: str, workspace: Workspace) -> 
     assert answer(*asked)["stages"][1]["median_seconds"] == 58 * 3600
 
 
+def test_a_list_names_the_hours_that_its_workspace_works(store: str, workspace: Workspace) -> None:
+    hours = BusinessHours(days=(0, 5, 6), opens=480, closes=720)
+    save_settings(workspace, Settings(business_hours=hours))
+    asked = bottleneck_list(BottleneckOptions(as_of=AS_OF, hours=hours), UTC_ZONE, "contacted")
+    found = resolve(asked, Viewpoint(workspace, journeys(workspace), UTC_ZONE, AS_OF))
+    assert "in working hours (Monday, Saturday, Sunday, 08:00 to 12:00, UTC)" in found.sentence
+
+
 def test_the_threshold_is_the_workspace_s_until_another_is_given(store: str, workspace: Workspace) -> None:
     save_settings(workspace, Settings(threshold=0.05))
     asked = ("bottlenecks", "--as-of", "2024-04-01", "--store", store)
