@@ -14,7 +14,7 @@ from db.tables import SETTING
 from journey_core.attribution import CustomWeights
 from journey_core.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName, brief
-from journey_core.predicate import Predicate
+from journey_core.predicate import USUAL_GOAL, Predicate
 from journey_core.scoring import ScoreConstants
 
 
@@ -25,7 +25,7 @@ class Settings:
     zone: str = "UTC"
     currency: str = "EUR"
     phone_region: str = ""
-    goal: str = "kind=converted"
+    goal: str = str(USUAL_GOAL)
     window_days: int = 14
     lookback_days: int = 90
     half_life_days: float = 7

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from journey_core.definition import LATEST, bounds
 from journey_core.intervals import Interval, percentile_interval, replicate_totals
 from journey_core.journeys import Ints, Journeys, microseconds
-from journey_core.predicate import Predicate, matching_rows
+from journey_core.predicate import USUAL_GOAL, Predicate, matching_rows
 from journey_core.standing import standing
 
 WEEKS: Final = 26
@@ -89,7 +89,7 @@ def converted_leads(journeys: Journeys, goal: Predicate, *, since: datetime, unt
 def leads_at(journeys: Journeys, stage: str, *, as_of: datetime) -> Ints:
     """Ids of the leads that stand at a stage; raises UnknownName."""
     code = journeys.words.code("stage", stage)
-    stands = standing(journeys, as_of=as_of, goal=Predicate(kind="converted"))
+    stands = standing(journeys, as_of=as_of, goal=USUAL_GOAL)
     ids: Ints = journeys.lead_id[stands.is_known & (stands.stage == code)]
     return ids
 

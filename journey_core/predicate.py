@@ -70,6 +70,10 @@ class Predicate:
         return " ".join(filter(None, [self.direction, *said]))
 
 
+USUAL_GOAL: Final = Predicate(kind="converted")
+"""What a conversion is where nobody says otherwise."""
+
+
 class StepTables(NamedTuple):
     """One table a field: bit k of table[code] is set when predicate k accepts that code. A table without entries
     means that no predicate looks at the field.

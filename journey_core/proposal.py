@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.journeys import Ints, Journeys
 from journey_core.predicate import Predicate
-from journey_core.vocabulary import KINDS, RECORD_KINDS
+from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD
 
 LONGEST: Final = 5
 LEAST_SHARE: Final = 0.05
@@ -24,8 +24,6 @@ WINDOWS: Final = tuple(timedelta(days=days) for days in (1, 7, 14, 30, 90, 365))
 """Windows that are offered."""
 
 MICROSECOND: Final = timedelta(microseconds=1)
-
-_RECORD_CODES: Final = tuple(KINDS.index(kind) + 1 for kind in RECORD_KINDS)
 
 
 def proposed_steps(journeys: Journeys) -> tuple[Predicate, ...]:
@@ -70,7 +68,7 @@ def _commonest_way(journeys: Journeys) -> list[Predicate]:
     names = journeys.words.lists["kind"]
     follows, leads = follow_counts(journeys.offsets, journeys.kind, len(names))
     offered = leads > 0
-    offered[[0, *_RECORD_CODES]] = False
+    offered[[0, *range(FIRST_RECORD, LAST_RECORD + 1)]] = False
     way: list[int] = []
     reach = np.where(offered, leads, 0)
     least = max(LEAST_SHARE * float(reach.max(initial=0)), 1)

@@ -13,7 +13,7 @@ from journey_core.funnel import FunnelOptions
 from journey_core.funnel_text import exclusion, exclusion_text, step_number, step_window_texts, step_windows
 from journey_core.moments import duration, duration_text, start_of
 from journey_core.paths import PathOptions
-from journey_core.predicate import Predicate
+from journey_core.predicate import USUAL_GOAL, Predicate
 from journey_core.reconcile import ReconcileOptions
 
 Query = Mapping[str, Sequence[str]]
@@ -122,7 +122,7 @@ def attribution_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> Att
     weights = first(given, "weights")
     return AttributionOptions(
         model=first(given, "model", "linear"),
-        goal=Predicate.parse(first(given, "goal", "kind=converted")),
+        goal=Predicate.parse(first(given, "goal", str(USUAL_GOAL))),
         lookback=duration(first(given, "lookback", "90d")),
         half_life=duration(first(given, "half_life", "7d")),
         order=whole_number(given, "chain", 1),
@@ -164,7 +164,7 @@ def path_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> PathOption
         side=first(given, "side", "after"),
         collapse=repeats == REPEATS[0],
         outcome=first(given, "outcome", "all"),
-        goal=Predicate.parse(first(given, "goal", "kind=converted")),
+        goal=Predicate.parse(first(given, "goal", str(USUAL_GOAL))),
         since=_start(given, "since", zone),
         until=_start(given, "until", zone),
         as_of=as_of,
@@ -190,7 +190,7 @@ def bottleneck_options(given: Query, *, zone: ZoneInfo, as_of: datetime, hours: 
         zone=zone,
         hours=hours if counting == COUNTING[1] else None,
         threshold=share(given, "threshold", 0.3),
-        goal=Predicate.parse(first(given, "goal", "kind=converted")),
+        goal=Predicate.parse(first(given, "goal", str(USUAL_GOAL))),
         since=_start(given, "since", zone),
         until=_start(given, "until", zone),
         as_of=as_of,

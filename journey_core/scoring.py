@@ -19,10 +19,8 @@ from numpy.typing import NDArray
 
 from journey_core.errors import BadInput
 from journey_core.journeys import Ints, Journeys, instant, microseconds
-from journey_core.vocabulary import Direction, KindCode
+from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD, Direction
 
-# The record kinds have adjacent codes.
-FIRST_RECORD, LAST_RECORD = int(KindCode.NOTE), int(KindCode.LOST)
 INBOUND = int(Direction.INBOUND)
 
 Floats = NDArray[np.float64]

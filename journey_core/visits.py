@@ -12,12 +12,10 @@ from numpy.typing import NDArray
 
 from journey_core.definition import EARLIEST
 from journey_core.journeys import LOST_STAGE, Ints, Journeys, microseconds
-from journey_core.vocabulary import KindCode
+from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD
 
 Bytes = NDArray[np.uint8]
 
-# The record kinds have adjacent codes.
-FIRST_RECORD, LAST_RECORD = int(KindCode.NOTE), int(KindCode.LOST)
 EVERY_STAGE: Final = 0
 
 

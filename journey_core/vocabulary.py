@@ -50,6 +50,11 @@ class KindCode(IntEnum):
     LOST = 16
 
 
+FIRST_RECORD: Final = int(KindCode.NOTE)
+LAST_RECORD: Final = int(KindCode.LOST)
+"""The codes of RECORD_KINDS lie from the one to the other, in every workspace."""
+
+
 class StageCode(IntEnum):
     """Codes of the stages that kernels treat specially; the place in STAGES, counted from 1."""
 

@@ -15,7 +15,7 @@ from journey_core.journeys import Journeys, build
 from journey_core.merging import Changes, merged, no_changes
 from journey_core.multiple_tests import exact_p_values
 from journey_core.paths import PathOptions, leads_beyond
-from journey_core.predicate import Predicate
+from journey_core.predicate import USUAL_GOAL, Predicate
 from journey_core.proposal import proposed_steps
 from journey_core.scoring import scores
 from journey_core.separation import separation
@@ -45,11 +45,11 @@ def warm() -> None:
     _ = (cells := CellSums(np.zeros(1, np.int64), np.zeros((1, 1, 1)))) + cells
     leads_beyond(journeys, PathOptions(as_of=as_of, over="stage", anchor=Predicate(channel="web")), 1)
     scores(journeys, as_of=as_of, threads=1)
-    standing(journeys, as_of=as_of, goal=Predicate(kind="converted"), threads=1)
+    standing(journeys, as_of=as_of, goal=USUAL_GOAL, threads=1)
     stage_time(journeys, "new", as_of=as_of, threads=1)
     bottlenecks(journeys, BottleneckOptions(as_of=as_of), threads=1)
     proposed_steps(journeys)
-    first_conversions(journeys, goal=Predicate(kind="converted"), as_of=as_of)
+    first_conversions(journeys, goal=USUAL_GOAL, as_of=as_of)
     codes_in_use(journeys, "channel")
     codes_in_use(journeys, "source")
     weekly_activity(journeys, np.arange(2), as_of=as_of, weeks=1)

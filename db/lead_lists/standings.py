@@ -8,7 +8,7 @@ from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint
 from journey_core.definition import spoken_moment, spoken_period
 from journey_core.moments import start_of
 from journey_core.momentum import converted_leads, leads_at, new_leads
-from journey_core.predicate import Predicate
+from journey_core.predicate import USUAL_GOAL, Predicate
 from journey_core.questions import Query, first, whole_number
 
 
@@ -40,7 +40,7 @@ def converted_list(goal: Predicate, since: datetime, until: datetime) -> LeadLis
 
 
 def _converted_leads(given: Query, here: Viewpoint) -> Found:
-    goal, (since, until) = Predicate.parse(first(given, "goal", "kind=converted")), _period(given, here)
+    goal, (since, until) = Predicate.parse(first(given, "goal", str(USUAL_GOAL))), _period(given, here)
     leads = converted_leads(here.journeys, goal, since=since, until=until)
     return Found(f"Leads with a conversion ({goal.sentence()}){_spoken(since, until, here)}.", leads)
 

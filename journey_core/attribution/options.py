@@ -19,9 +19,8 @@ from journey_core.definition import (
 )
 from journey_core.errors import BadInput, UnknownName
 from journey_core.journeys import microseconds
-from journey_core.predicate import Predicate
+from journey_core.predicate import USUAL_GOAL, Predicate
 
-CONVERTED: Final = Predicate(kind="converted")
 ORDERS: Final = (1, 2, 3, 4)
 MOST_OF_A_CHAIN: Final = 50
 """Replicates of chains of order 2 and more, at most."""
@@ -42,7 +41,7 @@ class AttributionOptions:
 
     as_of: datetime
     model: str = "linear"
-    goal: Predicate = CONVERTED
+    goal: Predicate = USUAL_GOAL
     lookback: timedelta = timedelta(days=90)
     since: datetime | None = None
     until: datetime | None = None

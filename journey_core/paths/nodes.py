@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from journey_core.errors import UnknownName
 from journey_core.journeys import LOST_STAGE, WON, Ints, Journeys
 from journey_core.paths.question import PathOptions
-from journey_core.vocabulary import KindCode, WordList, set_apart
+from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD, WordList, set_apart
 
 START, CONVERTED_END, LOST_END, OPEN_END, ANCHOR, MORE = range(6)
 SPECIAL: Final = ("(start)", "(converted)", "(lost)", "(open)", "(anchor)", "(more)")
@@ -76,7 +76,7 @@ def _word_list(over: str) -> WordList:
 
 def _step_codes(over: str, codes: int) -> list[int]:
     """The codes that can be steps."""
-    records = range(KindCode.NOTE, KindCode.LOST + 1) if over == "kind" else ()
+    records = range(FIRST_RECORD, LAST_RECORD + 1) if over == "kind" else ()
     return [code for code in range(1, codes) if code not in records]
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from journey_core.definition import asked_period, require_period, spoken_moment
 from journey_core.errors import BadInput, UnknownName
-from journey_core.predicate import Predicate
+from journey_core.predicate import USUAL_GOAL, Predicate
 
 OVERS: Final[Mapping[str, str]] = {
     "channel": "the channels of its interactions that are no record kinds, those of one instant by name",
@@ -25,8 +25,6 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "not_converted": "Leads that did not convert",
 }
 """Whose paths are looked at, by name."""
-
-CONVERTED: Final = Predicate(kind="converted")
 
 LONGEST: Final = 12
 """Steps of a variant that are told apart; paths that agree so far and go on are one variant."""
@@ -52,7 +50,7 @@ class PathOptions:
     side: str = "after"
     collapse: bool = True
     outcome: str = "all"
-    goal: Predicate = CONVERTED
+    goal: Predicate = USUAL_GOAL
     longest: int = LONGEST
 
     def __post_init__(self) -> None:

@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 from journey_core.journeys import LOST_STAGE, Ints, Journeys
 from journey_core.paths.nodes import Nodes
 from journey_core.predicate import Masks
-from journey_core.vocabulary import KindCode
+from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD
 
 # What a row is, one bit each; the node of its step stands above them.
 IS_GOAL, IS_ANCHOR, TO_LOST, IS_MOVE, NODE = 1, 2, 4, 8, 8
 BY_CHANNEL, BY_KIND, BY_STAGE = range(3)
-FIRST_RECORD, LAST_RECORD = int(KindCode.NOTE), int(KindCode.LOST)
 
 MANY_TIES: Final = 16
 """Interactions of one instant up to which they are put in order where they are."""
