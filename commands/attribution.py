@@ -25,6 +25,7 @@ from journey_core.attribution import (
     ledger,
     suggested_order,
 )
+from journey_core.definition import spoken_percent
 from journey_core.journeys import Journeys
 from journey_core.moments import duration
 from journey_core.predicate import Predicate
@@ -152,7 +153,7 @@ def _cells(row: ChannelCredit) -> tuple[object, ...]:
     ranks = "" if row.rank is None else f"{low} to {high}" if low != high else str(low)
     interval, placebo = _between(row.interval), _between(row.placebo.interval) if row.placebo else ""
     return (
-        row.channel, f"{row.credit:,.1f}", interval, f"{row.share:.1%}", f"{row.value:,.2f}", ranks,
+        row.channel, f"{row.credit:,.1f}", interval, spoken_percent(row.share), f"{row.value:,.2f}", ranks,
         ", ".join(row.indistinct), placebo,
     )  # fmt: skip
 
@@ -193,7 +194,7 @@ def _ledger_lines(key: str, found: Ledger) -> list[str]:
                 for touch in each.touches
             ],
         )  # fmt: skip
-        shares = [(part.channel, f"{part.share:.1%}", f"{part.value:,.2f}", part.reason) for part in each.shares]
+        shares = [(part.channel, spoken_percent(part.share), f"{part.value:,.2f}", part.reason) for part in each.shares]
         lines += table(("channel", "share", "value", "reason"), shares)
     return lines
 

@@ -22,6 +22,7 @@ from journey_core.bottlenecks import (
     breakdown,
     rough_stay,
 )
+from journey_core.definition import spoken_interval, spoken_percent
 from journey_core.predicate import Predicate
 
 
@@ -126,10 +127,9 @@ def _group_row(options: BottleneckOptions, stage: str, group: StageGroup) -> tup
 
 
 def _cells(options: BottleneckOptions, counts: Counts, usual: UsualTime) -> tuple[str, ...]:
-    rate = "" if counts.drop_off is None else f"{counts.drop_off:.1%}"
-    interval = f"{counts.interval[0]:.1%} to {counts.interval[1]:.1%}"
+    rate = "" if counts.drop_off is None else spoken_percent(counts.drop_off)
     stay = "" if usual.median is None else rough_stay(usual.median, options)
-    return f"{counts.left:,}", f"{counts.lost:,}", rate, interval, stay
+    return f"{counts.left:,}", f"{counts.lost:,}", rate, spoken_interval(counts.interval), stay
 
 
 def _between(interval: tuple[float, float] | None) -> str:

@@ -20,9 +20,9 @@ from commands.funnel_parts import (
 )
 from db.settings import settings
 from db.snapshot import journeys
+from journey_core.definition import spoken_interval, spoken_percent
 from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
 from journey_core.funnel_text import exclusion, step_windows
-from journey_core.intervals import Interval
 from journey_core.moments import duration
 from journey_core.predicate import Predicate
 
@@ -95,16 +95,12 @@ def _document(result: FunnelResult, options: FunnelOptions) -> dict[str, Any]:
 
 def _lines(result: FunnelResult) -> list[str]:
     rows = [
-        (n, each.step, f"{each.count:,}", f"{each.rate:.1%}", _between(each.interval),
-         f"{each.step_rate:.1%}", _between(each.step_interval))
+        (n, each.step, f"{each.count:,}", spoken_percent(each.rate), spoken_interval(each.interval),
+         spoken_percent(each.step_rate), spoken_interval(each.step_interval))
         for n, each in enumerate(result.steps, 1)
     ]  # fmt: skip
     header = ("", "step", "leads", "rate", "95 % interval", "of the step before", "95 % interval")
     return [result.definition, *table(header, rows)]
-
-
-def _between(interval: Interval) -> str:
-    return f"{interval[0]:.1%} to {interval[1]:.1%}"
 
 
 def add(app: typer.Typer) -> None:

@@ -10,9 +10,9 @@ from db.funnel_sides import SEGMENT, Against, comparison
 from db.read import lead_frame
 from db.settings import settings
 from journey_core.breakdown import BreakdownBy, breakdown
+from journey_core.definition import spoken_interval, spoken_percent
 from journey_core.errors import BadInput, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions
-from journey_core.intervals import Interval
 from journey_core.journeys import Ints, Journeys
 from journey_core.separation import separation
 from journey_core.trend import trend
@@ -53,8 +53,8 @@ def breakdown_part(face: Face, journeys: Journeys, result: FunnelResult, options
         for row in answer.rows
     ]
     rows = [
-        (row.group.name, *(f"{step.count:,}" for step in row.steps), f"{row.steps[-1].rate:.1%}",
-         _percent(row.steps[-1].interval))
+        (row.group.name, *(f"{step.count:,}" for step in row.steps), spoken_percent(row.steps[-1].rate),
+         spoken_interval(row.steps[-1].interval))
         for row in answer.rows
     ]  # fmt: skip
     header = (answer.title, *(f"step {n}" for n in range(1, len(result.steps) + 1)), "rate", "95 % interval")
@@ -68,8 +68,8 @@ def trend_part(face: Face, result: FunnelResult, options: FunnelOptions) -> Part
     names = ("entrants", "converted", "rate", "interval", "is_complete")
     weeks = [{"week": week.monday.isoformat()} | {name: getattr(week, name) for name in names} for week in answer.weeks]
     rows = [
-        (week.monday, f"{week.entrants:,}", f"{week.converted:,}", f"{week.rate:.1%}", _percent(week.interval),
-         "" if week.is_complete else "may still change")
+        (week.monday, f"{week.entrants:,}", f"{week.converted:,}", spoken_percent(week.rate),
+         spoken_interval(week.interval), "" if week.is_complete else "may still change")
         for week in answer.weeks
     ]  # fmt: skip
     header = ("week of", "entered", "came through", "rate", "95 % interval", "")
@@ -93,8 +93,9 @@ def comparison_part(
         "steps": [{name: getattr(step, name) for name in names} for step in answer.steps],
     }
     rows = [
-        (step.step, f"{step.counts[0]:,}", f"{step.rates[0]:.1%}", f"{step.counts[1]:,}", f"{step.rates[1]:.1%}",
-         f"{100 * step.difference:+.1f}", f"{100 * step.interval[0]:+.1f} to {100 * step.interval[1]:+.1f}")
+        (step.step, f"{step.counts[0]:,}", spoken_percent(step.rates[0]), f"{step.counts[1]:,}",
+         spoken_percent(step.rates[1]), f"{100 * step.difference:+.1f}",
+         f"{100 * step.interval[0]:+.1f} to {100 * step.interval[1]:+.1f}")
         for step in answer.steps
     ]  # fmt: skip
     header = ("step", "first", "rate", "second", "rate", "points", "95 % interval")
@@ -134,7 +135,3 @@ def keys(face: Face, lead_ids: Ints) -> list[str]:
     """The keys of these leads, in order of their names."""
     frame = lead_frame(face.workspace).set_index("lead_id")
     return sorted(frame["key"].loc[lead_ids.tolist()])
-
-
-def _percent(interval: Interval) -> str:
-    return f"{interval[0]:.1%} to {interval[1]:.1%}"

@@ -8,6 +8,7 @@ import typer
 from commands.face import Face, Moment, as_of_moment, command, moment, one_of, table
 from db.settings import settings
 from db.snapshot import journeys
+from journey_core.definition import counted, spoken_interval, spoken_percent
 from journey_core.errors import BadInput
 from journey_core.paths import OUTCOMES, OVERS, SIDES, USUAL_SHARE, PathOptions, PathsResult, leads_hidden, paths
 from journey_core.predicate import Predicate
@@ -23,8 +24,8 @@ def paths_command(
     outcome: Annotated[str, typer.Option(help=" | ".join(OUTCOMES))] = "all",
     repeats: Annotated[bool, typer.Option("--repeats", help="Count repeats in a row, each as a step.")] = False,
     goal: Annotated[str | None, typer.Option(help="What a conversion is, a predicate.")] = None,
-    min_share: Annotated[float, typer.Option(help="Hides edges that a smaller share of leads goes.")] = USUAL_SHARE,
-    top: Annotated[int, typer.Option(min=0, max=1000, help="How many variants.")] = 10,
+    min_share: Annotated[float, typer.Option(help="Hides ways that a smaller share of leads goes.")] = USUAL_SHARE,
+    top: Annotated[int, typer.Option(min=0, max=1000, help="How many whole paths.")] = 10,
     since: Moment = None,
     until: Moment = None,
     as_of: Moment = None,
@@ -68,25 +69,27 @@ def _document(result: PathsResult, min_share: float, hidden_leads: int) -> dict[
 
 
 def _lines(options: PathOptions, result: PathsResult, document: dict[str, Any]) -> list[str]:
-    """The definition, the edges, what is hidden, the variants."""
+    """The definition, the ways, what is hidden, the most frequent paths."""
     hidden = document["hidden"]
     return [
         result.definition,
         *table(("from", "to", "leads", "share", "median time"), _edge_rows(document)),
-        f"{hidden['edges']:,} edges with {hidden['leads']:,} leads hidden: each below {hidden['min_share']:.2%}.",
+        f"{counted(hidden['edges'], 'way')} with {counted(hidden['leads'], 'lead')} hidden: "
+        f"each below {spoken_percent(hidden['min_share'], digits=2)}.",
         "",
         *table(
-            ("leads", "share", "in all", "days", "converted", "95 % interval", "path"), _variant_rows(options, result)
+            ("leads", "share", "so far", "days", "converted", "95 % interval", "path"), _variant_rows(options, result)
         ),
-        f"{len(result.variants):,} of {result.variant_count:,} variants.",
+        f"{len(result.variants):,} of {counted(result.variant_count, 'path')}.",
     ]
 
 
 def _edge_rows(document: dict[str, Any]) -> list[tuple[str, ...]]:
     return [
-        (each["source"], each["target"], f"{each['leads']:,}", f"{each['share']:.1%}", _spoken(each["median_seconds"]))
+        (each["source"], each["target"], f"{each['leads']:,}", spoken_percent(each["share"]),
+         _spoken(each["median_seconds"]))
         for each in document["edges"]
-    ]
+    ]  # fmt: skip
 
 
 def _spoken(seconds: float | None) -> str:
@@ -98,8 +101,8 @@ def _spoken(seconds: float | None) -> str:
 
 def _variant_rows(options: PathOptions, result: PathsResult) -> list[tuple[str, ...]]:
     return [
-        (f"{each.leads:,}", f"{each.share:.1%}", f"{each.coverage:.1%}", f"{each.median_seconds / 86_400:,.1f}",
-         f"{each.rate:.1%}", f"{each.interval[0]:.1%} to {each.interval[1]:.1%}",
+        (f"{each.leads:,}", spoken_percent(each.share), spoken_percent(each.coverage),
+         f"{each.median_seconds / 86_400:,.1f}", spoken_percent(each.rate), spoken_interval(each.interval),
          ARROW.join(each.told(is_before=options.is_before)))
         for each in result.variants
     ]  # fmt: skip

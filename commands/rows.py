@@ -15,6 +15,7 @@ from db.record import Entry, record
 from db.rejects import rejects_csv
 from db.settings import settings
 from db.undo import undo
+from journey_core.definition import counted, spoken_percent
 from journey_core.errors import PATH, BadFile, BadInput, brief
 from journey_core.intake.mapping import Mapping, from_json
 from journey_core.moments import start_of
@@ -91,7 +92,7 @@ def _pairs(option: str, pairs: list[str]) -> dict[str, str]:
 
 
 def _show_progress(share: float) -> None:
-    sys.stderr.write(f"\r{share:4.0%}" + ("\r    \r" if share >= 1 else ""))
+    sys.stderr.write(f"\r{spoken_percent(share, digits=0):>5}" + ("\r     \r" if share >= 1 else ""))
     sys.stderr.flush()
 
 
@@ -106,8 +107,8 @@ def _import_text(result: ImportResult, dry_run: bool) -> list[str]:
         return [f"This file is in already, as import {result.import_id}; nothing was written."]
     title = "Dry run, nothing kept" if dry_run else f"Import {result.import_id}"
     lines = [
-        f"{title}: {result.rows:,} rows = {result.created:,} created + {result.duplicate:,} duplicate + "
-        f"{result.rejected:,} rejected; {result.leads_created:,} new leads, {result.seconds:.1f} s"
+        f"{title}: {counted(result.rows, 'row')} = {result.created:,} created + {result.duplicate:,} duplicate + "
+        f"{result.rejected:,} rejected; {counted(result.leads_created, 'new lead')}, {result.seconds:.1f} s"
     ]
     lines += [f"  rejected {count:,}: {reason}" for reason, count in result.reject_reasons.items()]
     lines += [f"  new {name}s: {', '.join(added[:20])}" for name, added in result.new_words.items()]
@@ -142,9 +143,10 @@ def rejects_command(
 def undo_command(face: Face, import_id: int) -> None:
     """Takes an import back."""
     done = undo(face.workspace, import_id)
+    removed = f"{counted(done.interactions, 'interaction')} and {counted(done.leads, 'lead')} removed"
     face.answer(
         {"import_id": import_id, "interactions": done.interactions, "leads": done.leads, "words": list(done.words)},
-        f"Import {import_id} is undone: {done.interactions:,} interactions and {done.leads:,} leads removed.",
+        f"Import {import_id} is undone: {removed}.",
     )
 
 

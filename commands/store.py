@@ -12,6 +12,7 @@ from db.demo import demo_day, make_demo
 from db.engine import Context, open_workspace
 from db.exports import EXPORTS, export
 from db.snapshot import journeys
+from journey_core.definition import counted
 from journey_core.errors import BadInput, brief
 from journey_core.warm import warm
 
@@ -55,8 +56,9 @@ def demo_command(
     workspace = open_workspace(Context(face.store, name))
     make_demo(workspace, leads=leads, seed=seed, until=last)
     made = journeys(workspace)
+    leads_made, rows_made = counted(made.lead_count, "lead"), counted(made.interaction_count, "interaction")
     document = {"workspace": name, "leads": made.lead_count, "interactions": made.interaction_count}
-    face.answer(document, f"Made {name}: {made.lead_count:,} leads, {made.interaction_count:,} interactions.")
+    face.answer(document, f"Made {name}: {leads_made}, {rows_made}.")
 
 
 def _day(text: str) -> date:
@@ -73,7 +75,7 @@ def export_command(
 ) -> None:
     """Writes interactions, leads or journeys to a file."""
     rows = export(face.workspace, what, out)
-    face.answer({"file": str(out), "rows": rows}, f"{rows:,} rows written to {out}.")
+    face.answer({"file": str(out), "rows": rows}, f"{counted(rows, 'row')} written to {out}.")
 
 
 def check_command(face: Face) -> None:

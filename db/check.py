@@ -17,6 +17,7 @@ from db.log_columns import read_journeys
 from db.record import DIRECT
 from db.snapshot import folder_of, forget, journeys
 from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, LEAD, LEAD_ATTRIBUTE, REJECT
+from journey_core.definition import counted
 from journey_core.journeys import COLUMN_TYPES, Ints, Journeys
 from journey_core.oddities import converted_before_first_touch, in_the_future
 
@@ -70,7 +71,7 @@ def _attribute_differences(connection: Connection, workspace: Workspace) -> Iter
         said = expected.get(lead.lead_id, NOTHING_SAID)
         wrong += any(_value(name, getattr(lead, name)) != _value(name, said[name]) for name in EFFECTIVE)
     if wrong:
-        yield f"{wrong} leads have other attributes than imports and people said"
+        yield f"{counted(wrong, 'lead')} with other attributes than imports and people said"
 
 
 def _value(name: str, text: str) -> object:
@@ -84,14 +85,14 @@ def _orphans(connection: Connection, workspace: Workspace) -> Iterator[str]:
     has_rows = _exists(workspace, INTERACTION, INTERACTION.c.lead_id == LEAD.c.lead_id)
     told = (LEAD_ATTRIBUTE.c.lead_id == LEAD.c.lead_id) & (LEAD_ATTRIBUTE.c.import_id == DIRECT)
     edited = _exists(workspace, LEAD_ATTRIBUTE, told)
-    for table, is_held, what in (
-        (INTERACTION, claimed, "interactions are claimed by no import and no person"),
-        (CLAIM, present, "claims name an interaction that is not in the log"),
-        (LEAD, has_rows | edited, "leads have no interaction and nothing that a person said of them"),
+    for table, is_held, thing, what in (
+        (INTERACTION, claimed, "interaction", "claimed by no import and no person"),
+        (CLAIM, present, "claim", "of an interaction that is not in the log"),
+        (LEAD, has_rows | edited, "lead", "without an interaction or anything that a person said of it"),
     ):
         count = connection.scalar(select(func.count()).select_from(table).where(workspace.owns(table), ~is_held))
         if count:
-            yield f"{count} {what}"
+            yield f"{counted(count, thing)} {what}"
 
 
 def _exists(workspace: Workspace, table: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, and_, select
 from db.engine import Workspace
 from db.tables import INTERACTION, LEAD
 from db.words import words_in
+from journey_core.definition import counted
 from journey_core.intake.keys import content_hash, external_interaction_id, interaction_id, lead_id, row_digest
 from journey_core.vocabulary import DIRECTIONS, Words
 
@@ -27,10 +28,10 @@ def hash_differences(connection: Connection, workspace: Workspace) -> Iterator[s
     leads = connection.execute(select(LEAD.c.lead_id, LEAD.c.key).where(workspace.owns(LEAD)))
     wrong = sum(lead_id(key) != stored for stored, key in leads)
     if wrong:
-        yield f"{wrong} leads have an id that is not the hash of their key"
+        yield f"{counted(wrong, 'lead')} with an id that is not the hash of the key"
     wrong = _wrong_interactions(connection, workspace)
     if wrong:
-        yield f"{wrong} interactions have an id or a hash that is not that of what they say"
+        yield f"{counted(wrong, 'interaction')} with an id or a hash that is not that of what is said"
 
 
 def _wrong_interactions(connection: Connection, workspace: Workspace) -> int:

@@ -32,6 +32,7 @@ from db.engine import Workspace
 from db.seed import WON_POSITION
 from db.statements import bit, greater, lesser, upsert
 from db.tables import INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, WORD
+from journey_core.definition import counted
 from journey_core.vocabulary import KindCode, StageCode
 
 NO_STAGE_KEY = -(2**62)
@@ -141,4 +142,4 @@ def journey_differences(connection: Connection, workspace: Workspace) -> list[st
     missing = select(func.count()).select_from(derived.outerjoin(stored, and_(*same))).where(stored.c.lead_id.is_(None))
     extra = select(func.count()).select_from(stored.outerjoin(derived, and_(*same))).where(derived.c.lead_id.is_(None))
     counts = {"missing or different": connection.scalar(missing), "not in the log": connection.scalar(extra)}
-    return [f"{count} journey rows are {what}" for what, count in counts.items() if count]
+    return [f"{counted(count, 'journey row')} {what}" for what, count in counts.items() if count]

@@ -16,6 +16,7 @@ from db.loading import Loading
 from db.rejects import Rejects
 from db.settings import Settings, settings
 from db.tables import IMPORT, STATE
+from journey_core.definition import counted
 from journey_core.errors import BadInput, Refused
 from journey_core.intake.ahead import read_ahead
 from journey_core.intake.mapping import Mapping
@@ -222,7 +223,7 @@ def _notes(connection: Connection, workspace: Workspace, reading: Reading, impor
     if not reading.recognised.encoding_sure:
         yield f"The encoding {reading.recognised.encoding} is a guess; if letters look wrong, undo and name another."
     if twice:
-        yield f"{twice:,} rows lie in the hour that the clock shows twice in autumn; they were read as the first one."
+        yield f"{counted(twice, 'row')} in the hour that the clock shows twice in autumn, read as the first one."
     same_bytes = (IMPORT.c.sha256 == reading.recognised.sha256, IMPORT.c.import_id != import_id)
     others = select(IMPORT.c.import_id).where(workspace.owns(IMPORT), *same_bytes, IMPORT.c.undone_at.is_(None))
     for other in connection.scalars(others).all():

@@ -20,6 +20,7 @@ from typing import Final, Literal
 import numpy as np
 
 from journey_core.breakdown import places
+from journey_core.definition import spoken_percent
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.groups import Grouping
@@ -165,7 +166,8 @@ def _sentence(last: ComparedStep, first: Side, second: Side) -> str:
         who = f"fewer than {LEAST} leads" if fewest else "nobody"
         return f"No difference can be told: {who} entered on one side."
     low, high = (f"{bound * 100:+.1f}" for bound in last.interval)
-    rates = f"{last.rates[0]:.1%} of “{first.name}” and {last.rates[1]:.1%} of “{second.name}” came through"
+    first_rate, second_rate = map(spoken_percent, last.rates)
+    rates = f"{first_rate} of “{first.name}” and {second_rate} of “{second.name}” came through"
     if not last.is_told:
         return f"{rates}: no difference can be told (95 % interval {low} to {high} points)."
     word = "more" if last.difference > 0 else "fewer"

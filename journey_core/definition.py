@@ -12,6 +12,21 @@ EARLIEST, LATEST = -(2**61), 2**61
 _ROUGH_UNITS = (("y", 365 * 86_400), ("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
 
+def counted(count: int, thing: str) -> str:
+    """A count with its thing: “1 lead”, “1,234 leads”."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def spoken_percent(rate: float, *, digits: int = 1) -> str:
+    """A rate of 0..1 as “41.2 %”."""
+    return f"{rate * 100:.{digits}f} %"
+
+
+def spoken_interval(bounds: tuple[float, float], *, digits: int = 1) -> str:
+    """The interval of a rate as “33.0–49.1 %”."""
+    return f"{bounds[0] * 100:.{digits}f}–{spoken_percent(bounds[1], digits=digits)}"
+
+
 def spoken_duration(duration: timedelta) -> str:
     """“14 days”, “12 hours”, “1 day”: the largest unit that leaves no remainder."""
     for unit, length in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):

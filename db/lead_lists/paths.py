@@ -4,6 +4,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
+from journey_core.definition import spoken_percent
 from journey_core.journeys import Ints, Journeys
 from journey_core.paths import (
     NO_STEP,
@@ -93,7 +94,7 @@ def _going(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str,
 def _hidden(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str, Ints]:
     min_share = share(given, "hidden_under", 0.0)
     result = paths(journeys, options, top=0)
-    sentence = f"Leads that go a way that less than {min_share:.2%} of the leads go"
+    sentence = f"Leads that go a way that less than {spoken_percent(min_share, digits=2)} of the leads go"
     in_flow = first(given, "in_flow") == "yes"
     return sentence, leads_hidden(journeys, options, result, min_share, in_flow=in_flow)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from math import isfinite
 
+from journey_core.definition import spoken_percent
 from journey_core.errors import BadInput, UnknownName, brief
 
 
@@ -55,4 +56,5 @@ class CustomWeights:
     def sentence(self) -> str:
         """“first 30 %, last 50 %, middle 20 %”: the weights divided by their sum."""
         total = sum(weight for _, weight in self.items())
-        return ", ".join(f"{name.replace('_', ' ')} {weight / total:.0%}" for name, weight in self.items() if weight)
+        parts = [(name.replace("_", " "), weight / total) for name, weight in self.items() if weight]
+        return ", ".join(f"{name} {spoken_percent(share, digits=0)}" for name, share in parts)

@@ -16,6 +16,7 @@ from journey_core.attribution.results import AttributionResult
 from journey_core.attribution.shapley import set_shares
 from journey_core.attribution.touched import BASELINE, NO_CHANNEL, row_name
 from journey_core.attribution.touchpoints import Paths, converted_paths
+from journey_core.definition import spoken_percent
 from journey_core.errors import UnknownName
 from journey_core.journeys import Journeys, instant
 
@@ -125,8 +126,9 @@ def _split_by_row(journeys: Journeys, shares: ConversionShares) -> Split:
     def split(paths: Paths, path: int) -> list[Part]:
         by_code = shares.of(int(paths.conversion[path]))
         rest = 1 - sum(by_code.values())
-        parts = [(row_name(journeys.words, code), share, f"{share:.1%} {RAISED}") for code, share in by_code.items()]
-        return [*parts, (BASELINE, rest, f"{rest:.1%} {ANYWAY}")]
+        named = [(row_name(journeys.words, code), share) for code, share in by_code.items()]
+        parts = [(channel, share, f"{spoken_percent(share)} {RAISED}") for channel, share in named]
+        return [*parts, (BASELINE, rest, f"{spoken_percent(rest)} {ANYWAY}")]
 
     return split
 
@@ -135,7 +137,7 @@ def _split_like_all(answer: AttributionResult) -> Split:
     """Every conversion that has a touchpoint alike."""
     rows = [(row.channel, row.credit) for row in answer.credit if row.channel != NO_CHANNEL]
     total = sum(credit for _, credit in rows) or 1.0
-    parts = [(channel, credit / total, f"{credit / total:.1%} {ALIKE}") for channel, credit in rows]
+    parts = [(channel, credit / total, f"{spoken_percent(credit / total)} {ALIKE}") for channel, credit in rows]
     return lambda paths, path: parts if paths.length[path] else []
 
 

@@ -13,7 +13,7 @@ from journey_core.attribution.options import ORDERS, AttributionOptions
 from journey_core.attribution.question import Floats
 from journey_core.attribution.touchpoints import Paths
 from journey_core.attribution.weighing import CellSums, cell_sums, counted_paths
-from journey_core.definition import spoken_moment
+from journey_core.definition import counted, spoken_moment
 from journey_core.errors import Refused
 from journey_core.intervals import lead_hash
 from journey_core.journeys import Ints, Journeys
@@ -44,7 +44,7 @@ class OrderSuggestion:
             return "Order 1 is the only one that so many channels allow."
         means = ", ".join(f"order {order} {mean:.4f}" for order, mean in enumerate(self.likelihood, start=1))
         best = f"best: {self.gain:.4f} more log-likelihood a step than the next," if self.gain else "as well as any"
-        return f"Order {self.order} predicts unseen leads {best} over {self.steps:,} steps ({means})."
+        return f"Order {self.order} predicts unseen leads {best} over {counted(self.steps, 'step')} ({means})."
 
 
 def suggested_order(

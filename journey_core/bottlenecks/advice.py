@@ -6,8 +6,7 @@ from datetime import timedelta
 from journey_core.bottlenecks.question import BottleneckOptions, rough_stay
 from journey_core.bottlenecks.results import RECENT, StageAnswer
 from journey_core.bottlenecks.tables import UsualTime
-from journey_core.definition import spoken_duration
-from journey_core.intervals import Interval
+from journey_core.definition import counted, spoken_duration, spoken_interval, spoken_percent
 from journey_core.vocabulary import spoken_value
 
 
@@ -49,11 +48,11 @@ def _loss(stage: StageAnswer, options: BottleneckOptions) -> str:
 
 
 def _share(stage: StageAnswer) -> str:
-    """“41.2 % of the 1,203 leads that left it were lost (95 % interval 38.4 to 44.0 %)”."""
+    """“41.2 % of the 1,203 leads that left it were lost (95 % interval 38.4–44.0 %)”."""
     counts = stage.counts
     return (
-        f"{_percent(counts.drop_off or 0.0)} of the {_leads(counts.left)} that left {stage.stage} "
-        f"{'was' if counts.left == 1 else 'were'} lost (95 % interval {_between(counts.interval)})"
+        f"{spoken_percent(counts.drop_off or 0.0)} of the {counted(counts.left, 'lead')} that left {stage.stage} "
+        f"{'was' if counts.left == 1 else 'were'} lost (95 % interval {spoken_interval(counts.interval)})"
     )
 
 
@@ -65,7 +64,7 @@ def _gain(stage: StageAnswer) -> str:
         return f"Its {gain.weeks} complete weeks differ by no more than chance, so no better week shows a way."
     interval = f" ({gain.interval[0]:,.0f} to {gain.interval[1]:,.0f})" if gain.interval else ""
     return (
-        f"In the best {gain.best_weeks} of {gain.weeks} complete weeks it was about {_percent(gain.best_drop_off)}, "
+        f"In the best {gain.best_weeks} of {gain.weeks} complete weeks it was about {spoken_percent(gain.best_drop_off)}, "
         f"luck taken off; at that rate about {gain.conversions:,.0f}{interval} more would have converted."
     )
 
@@ -78,8 +77,9 @@ def _standout(stage: StageAnswer) -> str:
     lost, left = stage.counts.lost - worst.counts.lost, stage.counts.left - worst.counts.left
     name = spoken_value(worst.by, worst.group.name)
     return (
-        f"{name} ({worst.by}) stands out: {_percent(worst.counts.drop_off or 0.0)} of "
-        f"{_leads(worst.counts.left)} ({_between(worst.counts.interval)}), of all others {_percent(lost / left)}."
+        f"{name} ({worst.by}) stands out: {spoken_percent(worst.counts.drop_off or 0.0)} of "
+        f"{counted(worst.counts.left, 'lead')} ({spoken_interval(worst.counts.interval)}), "
+        f"of all others {spoken_percent(lost / left)}."
     )
 
 
@@ -102,15 +102,3 @@ def _median(usual: UsualTime, options: BottleneckOptions) -> str:
         return f"over {low}"
     high = "more" if usual.high is None else rough_stay(usual.high, options)
     return f"{rough_stay(usual.median, options)} ({low} to {high})"
-
-
-def _between(bounds: Interval) -> str:
-    return f"{bounds[0] * 100:.1f} to {_percent(bounds[1])}"
-
-
-def _percent(rate: float) -> str:
-    return f"{rate * 100:.1f} %"
-
-
-def _leads(count: int) -> str:
-    return "1 lead" if count == 1 else f"{count:,} leads"

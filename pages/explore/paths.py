@@ -5,12 +5,13 @@ import streamlit as st
 from db.lead_lists import paths_list
 from db.settings import settings
 from db.snapshot import journeys
+from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.paths import paths
 from journey_core.questions import path_options
 from pages.parts import session
 from pages.parts.cached import cached
-from pages.parts.formats import counted, escape, number, percent
+from pages.parts.formats import escape, number, percent
 from pages.parts.links import leads_link, no_leads_yet
 from pages.parts.paths_contrast import contrast_tab
 from pages.parts.paths_form import min_share, paths_form

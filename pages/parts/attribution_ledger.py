@@ -9,6 +9,7 @@ import streamlit as st
 
 from db.read import LeadCard, find_lead, lead_cards
 from journey_core.attribution import ConversionLedger, Ledger, ledger
+from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.questions import choice, first
 from journey_core.vocabulary import spoken
@@ -17,7 +18,7 @@ from pages.parts.attribution_answers import Shown
 from pages.parts.cached import cached
 from pages.parts.controls import choice_box
 from pages.parts.export_menu import Export, exports
-from pages.parts.formats import counted, duration, escape, exact, money, number
+from pages.parts.formats import duration, escape, exact, money, number
 from pages.parts.links import lead_link
 
 OFFERED: Final = 100

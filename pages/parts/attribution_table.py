@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from journey_core.attribution import BASELINE, NO_CHANNEL, ChannelCredit, intent_remark
+from journey_core.definition import counted
 from journey_core.spend import ChannelCost
 from journey_core.vocabulary import spoken
 from pages.parts.attribution_answers import Shown
-from pages.parts.formats import NOTHING, counted, escape, money, number
+from pages.parts.formats import NOTHING, escape, money, number
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.links import leads_link, link_text
 from pages.parts.result_frames import credited

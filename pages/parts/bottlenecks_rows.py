@@ -12,14 +12,14 @@ import streamlit as st
 from db.engine import Workspace
 from db.lead_lists import bottleneck_list
 from journey_core.bottlenecks import RECENT, BottleneckOptions, Bottlenecks, StageAnswer, UsualTime, rough_stay
-from journey_core.definition import spoken_duration
+from journey_core.definition import counted, spoken_duration
 from journey_core.journeys import Journeys
 from journey_core.vocabulary import spoken
 from pages.parts.bottlenecks_charts import history_chart, survival_chart
 from pages.parts.bottlenecks_frames import survival_frame, weeks_frame
 from pages.parts.cached import cached
 from pages.parts.export_menu import Export, exports
-from pages.parts.formats import NOTHING, counted, escape, interval, number, percent
+from pages.parts.formats import NOTHING, escape, interval, number, percent
 from pages.parts.links import leads_link
 
 _CONFIG: Final = {"displayModeBar": False}

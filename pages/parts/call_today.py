@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from db.engine import Workspace
 from db.lead_rows import LeadRows, last_touch
+from journey_core.definition import counted
 from journey_core.journeys import Ints
 from journey_core.ordering import first_by
 from journey_core.vocabulary import spoken
 from pages.parts.export_menu import exports
-from pages.parts.formats import ago, counted, escape
+from pages.parts.formats import ago, escape
 from pages.parts.links import filtered_link, lead_link, log_link
 from pages.parts.score_text import cents
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from journey_core.definition import rough_duration
+from journey_core.definition import rough_duration, spoken_interval, spoken_percent
 
 NOTHING: Final = "–"
 
@@ -22,19 +22,14 @@ def number(amount: float | None, *, digits: int = 0) -> str:
     return NOTHING if _absent(amount) else f"{amount:,.{digits}f}"
 
 
-def counted(count: int, thing: str) -> str:
-    """A count with its thing: “1 lead”, “1,234 leads”."""
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
-
-
 def percent(rate: float | None, *, digits: int = 1) -> str:
     """A rate of 0..1 as "41.2 %"."""
-    return NOTHING if rate is None or _absent(rate) else f"{rate * 100:.{digits}f} %"
+    return NOTHING if rate is None or _absent(rate) else spoken_percent(rate, digits=digits)
 
 
 def interval(bounds: tuple[float, float] | None, *, digits: int = 1) -> str:
     """The interval of a rate as "33.0–49.1 %"."""
-    return NOTHING if bounds is None else f"{bounds[0] * 100:.{digits}f}–{bounds[1] * 100:.{digits}f} %"
+    return NOTHING if bounds is None else spoken_interval(bounds, digits=digits)
 
 
 def money(value: float | None, currency: str) -> str:

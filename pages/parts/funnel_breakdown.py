@@ -23,13 +23,14 @@ from journey_core.breakdown import (
     GroupStep,
     breakdown,
 )
+from journey_core.definition import counted
 from journey_core.questions import first
 from journey_core.vocabulary import RECORD_KINDS, spoken_value
 from pages.parts import urls
 from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, channel_colour, faded
 from pages.parts.export_menu import exports
-from pages.parts.formats import counted, escape, figure_text, interval, percent, shortened
+from pages.parts.formats import escape, figure_text, interval, percent, shortened
 from pages.parts.funnel_frames import breakdown_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table

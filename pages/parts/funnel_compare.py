@@ -11,6 +11,7 @@ from db.funnel_sides import SEGMENT, Against, against, against_parameters, compa
 from db.lead_lists.funnels import side_list
 from db.segments import segment, segments
 from journey_core.comparison import Comparison
+from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.intervals import Interval
 from pages.parts import urls
@@ -18,7 +19,7 @@ from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.controls import sentence
 from pages.parts.export_menu import exports
-from pages.parts.formats import counted, escape, figure_text, interval, number, percent, shortened
+from pages.parts.formats import escape, figure_text, interval, number, percent, shortened
 from pages.parts.funnel_frames import compare_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table

@@ -8,11 +8,12 @@ import streamlit as st
 
 from db.funnel_groups import traits
 from db.lead_lists.funnels import trait_list
+from journey_core.definition import counted
 from journey_core.separation import Difference, Separation, separation
 from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.export_menu import exports
-from pages.parts.formats import counted, escape, figure_text, number, shortened
+from pages.parts.formats import escape, figure_text, number, shortened
 from pages.parts.funnel_frames import differs_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table

@@ -7,10 +7,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.lead_lists.funnels import week_list
+from journey_core.definition import counted
 from journey_core.trend import EntryWeek, Trend, trend
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.export_menu import exports
-from pages.parts.formats import counted, interval, percent
+from pages.parts.formats import interval, percent
 from pages.parts.funnel_frames import trend_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table

@@ -4,6 +4,7 @@ from typing import Protocol
 
 import streamlit as st
 
+from journey_core.definition import counted
 from pages.parts.formats import number
 
 
@@ -28,11 +29,6 @@ def counts_sentence(counts: Counted) -> str:
         f"{number(counts.created)} created + {number(counts.duplicate)} duplicate + {number(counts.rejected)} rejected"
     )
     return f"{counted(counts.rows, 'row')} = {parts}; {counted(counts.leads_created, 'new lead')}"
-
-
-def counted(count: int, thing: str) -> str:
-    """“1 row”, “2 rows”."""
-    return f"{number(count)} {thing}{'' if count == 1 else 's'}"
 
 
 def rejects_link(import_id: int, rejected: int) -> None:

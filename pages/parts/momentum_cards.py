@@ -14,12 +14,13 @@ from db.engine import Workspace
 from db.lead_lists import LeadList, converted_list, new_list
 from db.lead_rows import LeadRows
 from db.settings import Settings
+from journey_core.definition import counted
 from journey_core.momentum import Momentum, momentum, period
 from journey_core.predicate import Predicate
 from journey_core.summary import JourneyLength, journey_lengths
 from pages.parts.cached import cached
 from pages.parts.export_menu import Export, exports
-from pages.parts.formats import counted, duration, escape, money, number
+from pages.parts.formats import duration, escape, money, number
 from pages.parts.links import leads_link
 from pages.parts.momentum_frames import MEDIAN, measures_frame, trends, trends_frame
 from pages.parts.sparklines import sparkline, sparklines

@@ -11,11 +11,12 @@ import streamlit as st
 
 from db.engine import Workspace
 from db.lead_lists import paths_list
+from journey_core.definition import counted
 from journey_core.journeys import Journeys
 from journey_core.paths import FlowEdge, PathEdge, PathOptions, PathsResult, leads_hidden
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports
-from pages.parts.formats import NOTHING, counted, duration, number, percent
+from pages.parts.formats import NOTHING, duration, number, percent
 from pages.parts.links import leads_link, open_leads
 from pages.parts.paths_flow import paths_flow
 from pages.parts.paths_graph import EDGES, paths_graph

@@ -8,8 +8,9 @@ import streamlit as st
 
 from db.lead_lists import reconcile_list
 from journey_core.attribution import MODELS
+from journey_core.definition import counted
 from journey_core.reconcile import Bridge, Line, ReconcileOptions, Reconciliation
-from pages.parts.formats import NOTHING, counted, escape, number
+from pages.parts.formats import NOTHING, escape, number
 from pages.parts.links import leads_link
 
 _SIGN_WIDTH: Final = 24

@@ -7,13 +7,14 @@ import pandas as pd
 from db.asked import asked_bottlenecks, asked_paths
 from db.snapshot import journeys
 from journey_core.bottlenecks import BottleneckOptions, StageAnswer, bottlenecks, rough_stay
+from journey_core.definition import counted
 from journey_core.paths import PathOptions, PathsResult, Variant, paths
 from journey_core.vocabulary import spoken
 from pages.parts.bottlenecks_charts import trend_chart
 from pages.parts.bottlenecks_frames import rows_frame
 from pages.parts.cached import cached
 from pages.parts.export_menu import Export
-from pages.parts.formats import NOTHING, counted, duration, interval, number, percent
+from pages.parts.formats import NOTHING, duration, interval, number, percent
 from pages.parts.paths_form import min_share
 from pages.parts.paths_graph import paths_graph
 from pages.parts.paths_words import step_name

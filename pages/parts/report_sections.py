@@ -13,6 +13,7 @@ from db.lead_rows import LeadRows
 from db.segments import leads_shown
 from db.snapshot import journeys
 from journey_core.attribution import ChannelCredit, attribute
+from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.funnel import FunnelStep, funnel
 from journey_core.journeys import Ints
@@ -23,7 +24,7 @@ from pages.parts.attribution_chart import attribution_chart
 from pages.parts.cached import cached
 from pages.parts.controls import sentence
 from pages.parts.export_menu import Export
-from pages.parts.formats import counted, duration, escape, interval, money, number, percent
+from pages.parts.formats import duration, escape, interval, money, number, percent
 from pages.parts.funnel_chart import funnel_chart
 from pages.parts.pipeline import pipeline_chart
 from pages.parts.reconcile_bridges import bridges_frame

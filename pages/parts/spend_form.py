@@ -8,11 +8,12 @@ import streamlit as st
 
 from db.engine import Workspace
 from db.spend import COLUMNS, SpendImport, import_spend, save_spend
+from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.spend import Spend
 from journey_core.vocabulary import Words, spoken
 from pages.parts.export_menu import exports
-from pages.parts.formats import counted, escape, money, number
+from pages.parts.formats import escape, money, number
 from pages.parts.notices import leave_notice
 from pages.parts.upload_file import TYPES, held_file
 

@@ -5,6 +5,7 @@ import streamlit as st
 from db.lead_rows import lead_rows
 from db.read import feed, find_lead
 from db.settings import settings
+from journey_core.definition import counted
 from journey_core.errors import UnknownName
 from journey_core.journeys import microseconds
 from journey_core.questions import first
@@ -13,7 +14,7 @@ from pages.parts import session, urls
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports
 from pages.parts.feed_table import feed_table
-from pages.parts.formats import counted, escape, number
+from pages.parts.formats import escape, number
 from pages.parts.lead_chooser import lead_chooser
 from pages.parts.lead_edit import lead_form
 from pages.parts.lead_header import lead_header

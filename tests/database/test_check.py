@@ -56,10 +56,10 @@ def test_an_empty_workspace_has_neither_differences_nor_notices(workspace: Works
 @pytest.mark.parametrize(
     ("table", "values", "told"),
     [
-        (JOURNEY, {"interaction_count": 9}, "3 journey rows are missing or different"),
-        (LEAD, {"company": "Other"}, "3 leads have other attributes"),
-        (LEAD, {"key": "eve"}, "3 leads have an id that is not the hash"),
-        (INTERACTION, {"occurred_at": 5}, "interactions have an id or a hash"),
+        (JOURNEY, {"interaction_count": 9}, "3 journey rows missing or different"),
+        (LEAD, {"company": "Other"}, "3 leads with other attributes"),
+        (LEAD, {"key": "eve"}, "3 leads with an id that is not the hash"),
+        (INTERACTION, {"occurred_at": 5}, "interactions with an id or a hash"),
         (IMPORT, {"rows": 10, "created": 9}, "import 1 claims 5 interactions after 9 created rows"),
     ],
 )
@@ -71,10 +71,10 @@ def test_a_changed_value_is_found(filled: Workspace, table: Table, values: dict[
 @pytest.mark.parametrize(
     ("table", "told"),
     [
-        (CLAIM, "6 interactions are claimed by no import and no person"),
-        (INTERACTION, "6 claims name an interaction that is not in the log"),
-        (LEAD_ATTRIBUTE, "2 leads have other attributes"),
-        (JOURNEY, "3 journey rows are missing or different"),
+        (CLAIM, "6 interactions claimed by no import and no person"),
+        (INTERACTION, "6 claims of an interaction that is not in the log"),
+        (LEAD_ATTRIBUTE, "2 leads with other attributes"),
+        (JOURNEY, "3 journey rows missing or different"),
         (REJECT, "the counts of import 1 do not add up"),
     ],
 )
@@ -89,7 +89,7 @@ def test_a_lead_of_which_nothing_is_known_is_found(filled: Workspace) -> None:
     with filled.write() as connection:
         row = {"lead_id": 1, "key": "x", "name": "", "email": "", "phone": "", "company": "", "owner": ""}
         connection.execute(insert(LEAD).values(workspace_id=filled.id, attributes="{}", **row))
-    assert any(each.startswith("1 leads have no interaction") for each in check(filled).differences)
+    assert any(each.startswith("1 lead without an interaction") for each in check(filled).differences)
 
 
 def test_a_damaged_column_file_is_told_and_built_again(filled: Workspace) -> None:

@@ -86,7 +86,7 @@ def test_own_weights_read_what_they_write():
     own = CustomWeights.parse("first=.3, lead_creation=.2,last=0.5")
     assert own == CustomWeights(first=0.3, lead_creation=0.2, last=0.5, middle=0.0)
     assert CustomWeights.parse(str(own)) == own
-    assert own.sentence() == "first 30%, lead creation 20%, last 50%"
+    assert own.sentence() == "first 30 %, lead creation 20 %, last 50 %"
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_shares_of_models_that_look_at_all_paths_come_with_their_reason():
     chain = ledger(log, AttributionOptions(as_of=at(99), model="markov"), lead).conversions[0]
     assert [touch.weight for touch in chain.touches] == [None, None, None]
     assert chain.shares[0].channel == "call"
-    assert chain.shares[0].reason.startswith("37.0% of all that the model shares out")
+    assert chain.shares[0].reason.startswith("37.0 % of all that the model shares out")
 
 
 def test_the_last_of_63_channels_has_its_share_like_any_other():

@@ -65,7 +65,7 @@ def test_sides_without_a_common_lead_are_independent():
     assert (last.counts, last.rates) == ((48, 56), (0.6, 0.8))
     assert last.interval == pytest.approx((0.0524, 0.3339), abs=5e-5)
     assert answer.sentence == (
-        "60.0% of “old” and 80.0% of “new” came through: 20.0 points more (95 % interval +5.2 to +33.4)."
+        "60.0 % of “old” and 80.0 % of “new” came through: 20.0 points more (95 % interval +5.2 to +33.4)."
     )
 
 
