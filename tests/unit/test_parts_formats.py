@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journey_core.definition import counted
 from pages.parts.formats import (
     ago,
     duration,
@@ -68,6 +69,10 @@ def test_a_number_is_written_with_its_unit_and_its_thousands_apart() -> None:
     assert interval((0.33, 0.4911)) == "33.0–49.1 %"
     assert money(1234.4, "EUR") == "€ 1,234"
     assert money(12.5, "CHF") == "12.50 CHF"
+
+
+def test_one_of_a_thing_is_no_plural() -> None:
+    assert [counted(count, "lead") for count in (0, 1, 1234)] == ["0 leads", "1 lead", "1,234 leads"]
 
 
 def test_recent_times_are_relative_and_others_a_day_of_the_zone() -> None:
