@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from db.engine import Context, Store, Workspace, open_workspace
+from db.engine import DEFAULT_URL, Context, Store, Workspace, open_workspace
 from db.settings import settings
 from journey_core.errors import JourneyError, UnknownName
 from journey_core.intake.safe_text import storable
@@ -29,7 +29,7 @@ Moment = Annotated[str | None, typer.Option(help="ISO 8601, or a date in the wor
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
 
 SHARED = [
-    inspect.Parameter("store", inspect.Parameter.KEYWORD_ONLY, default="sqlite:///data", annotation=StoreUrl),
+    inspect.Parameter("store", inspect.Parameter.KEYWORD_ONLY, default=DEFAULT_URL, annotation=StoreUrl),
     inspect.Parameter("workspace", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=WorkspaceName),
     inspect.Parameter("as_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=AsJson),
 ]

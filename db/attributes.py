@@ -9,19 +9,19 @@ from sqlalchemy import select
 from db.engine import Workspace
 from db.tables import LEAD, LEAD_ATTRIBUTE
 from journey_core.errors import UnknownName
+from journey_core.vocabulary import LEAD_COLUMNS
 
 OWN: Final = ("owner", "company")
-"""Columns of every lead that say what it is."""
-
-_WHO: Final = frozenset({"name", "email", "phone"})
-"""Columns that say who it is: there are as many values as leads."""
+"""Columns of every lead that say what it is. The other ones of LEAD_COLUMNS say who it is: they have as many values as
+there are leads.
+"""
 
 
 def attribute_names(workspace: Workspace) -> tuple[str, ...]:
     """What leads can be told apart by: owner, company, and the attributes that files or people gave them."""
     given = select(LEAD_ATTRIBUTE.c.name).where(workspace.owns(LEAD_ATTRIBUTE)).distinct()
     with workspace.read() as connection:
-        names = set(connection.scalars(given)) - {*OWN, *_WHO}
+        names = set(connection.scalars(given)) - {*LEAD_COLUMNS}
     return (*OWN, *sorted(names))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
 from db.check_hashes import hash_differences
 from db.column_files import MANIFEST, opened
-from db.derived import LEAD_COLUMNS, effective_attributes, journey_differences
+from db.derived import EFFECTIVE, NOTHING_SAID, effective_attributes, journey_differences
 from db.engine import Workspace
 from db.log_columns import read_journeys
 from db.record import DIRECT
@@ -20,9 +20,6 @@ from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, LEAD, LEAD_ATTRIBUTE
 from journey_core.definition import counted
 from journey_core.journeys import COLUMN_TYPES, Ints, Journeys
 from journey_core.oddities import converted_before_first_touch, in_the_future
-
-EFFECTIVE = (*LEAD_COLUMNS, "attributes")
-NOTHING_SAID = dict.fromkeys(LEAD_COLUMNS, "") | {"attributes": "{}"}
 
 
 @dataclass(frozen=True)

@@ -33,13 +33,14 @@ from db.seed import WON_POSITION
 from db.statements import bit, greater, lesser, upsert
 from db.tables import INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, WORD
 from journey_core.definition import counted
-from journey_core.vocabulary import KindCode, StageCode
+from journey_core.vocabulary import LEAD_COLUMNS, KindCode, StageCode
 
 NO_STAGE_KEY = -(2**62)
 """The stage key of a lead that no interaction moved."""
 
-LEAD_COLUMNS = ("name", "email", "phone", "company", "owner")
-"""Attributes with a column of their own; the others share one JSON object."""
+EFFECTIVE = (*LEAD_COLUMNS, "attributes")
+NOTHING_SAID = dict.fromkeys(LEAD_COLUMNS, "") | {"attributes": "{}"}
+"""The effective attributes of a lead of whom nobody says anything."""
 
 JOURNEY_COLUMNS = [column.name for column in JOURNEY.columns]
 
@@ -108,13 +109,12 @@ def refresh_attributes(connection: Connection, workspace: Workspace, leads: Sele
         .where(workspace.owns(LEAD_ATTRIBUTE), LEAD_ATTRIBUTE.c.lead_id.in_(leads))
         .order_by(LEAD_ATTRIBUTE.c.lead_id, LEAD_ATTRIBUTE.c.import_id)
     )
-    nothing = dict.fromkeys(LEAD_COLUMNS, "") | {"attributes": "{}"}
-    connection.execute(update(LEAD).where(workspace.owns(LEAD), LEAD.c.lead_id.in_(leads)).values(nothing))
+    connection.execute(update(LEAD).where(workspace.owns(LEAD), LEAD.c.lead_id.in_(leads)).values(NOTHING_SAID))
     effective = list(effective_attributes(connection.execute(claims)))
     if effective:
         row = (workspace.owns(LEAD), LEAD.c.lead_id == bindparam("of_lead"))
         connection.execute(
-            update(LEAD).where(*row).values({name: bindparam(name) for name in (*LEAD_COLUMNS, "attributes")}),
+            update(LEAD).where(*row).values({name: bindparam(name) for name in EFFECTIVE}),
             effective,
         )
 

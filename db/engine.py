@@ -29,6 +29,11 @@ OPERATOR = "terminal"
 """The user who is not in a browser: whoever can run a command on the store."""
 
 
+def store_url() -> str:
+    """Where the store is if nobody says: $JOURNEY_STORE, else the folder `data`."""
+    return os.environ.get("JOURNEY_STORE") or DEFAULT_URL
+
+
 class Store:
     """All workspaces of one place."""
 
@@ -39,8 +44,8 @@ class Store:
 
     @classmethod
     def open(cls, url: str | None = None) -> "Store":
-        """The store at `url` (default: $JOURNEY_STORE, else the folder `data`), created and migrated when needed."""
-        store = cls(url or os.environ.get("JOURNEY_STORE") or DEFAULT_URL)
+        """The store at `url`, by default at `store_url()`, created and migrated when needed."""
+        store = cls(url or store_url())
         try:
             _ = store.directory
         except (OSError, DatabaseError) as error:

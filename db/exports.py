@@ -16,12 +16,13 @@ from db.settings import settings
 from db.tables import INTERACTION, LEAD
 from db.words import words_in
 from journey_core.errors import UnknownName
-from journey_core.vocabulary import DIRECTIONS, Words
+from journey_core.vocabulary import DIRECTIONS, LEAD_COLUMNS, Words
 
 EXPORTS: Final = ("interactions", "leads", "journeys")
 STRETCH: Final = 10_000
 """Rows in memory at once."""
-LEAD_FIELDS: Final = ("name", "email", "phone", "company")
+LEAD_FIELDS: Final = tuple(name for name in LEAD_COLUMNS if name != "owner")
+"""What a row of the log says of its lead; `owner` is who did what the row tells."""
 CODED: Final = ("channel", "kind", "stage", "owner", "campaign", "source")
 
 
@@ -96,7 +97,7 @@ def _key(row: Row[Any]) -> str:
 def _leads(connection: Connection, workspace: Workspace, only: Collection[int] | None) -> Table:
     """One row a lead in order of keys."""
     attributes = _attribute_names(connection, workspace)
-    names = ("key", *LEAD_FIELDS, "owner")
+    names = ("key", *LEAD_COLUMNS)
     columns = (*(Column(name) for name in names), *(Column(f"lead.{name}") for name in attributes))
     rows = select(LEAD).where(workspace.owns(LEAD)).order_by(LEAD.c.key)
 

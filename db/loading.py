@@ -31,7 +31,7 @@ Flags = NDArray[np.bool_]
 T = TypeVar("T")
 
 INTERACTION_COLUMNS = [column.name for column in INTERACTION.columns]
-LEAD_COLUMNS = [column.name for column in LEAD.columns]
+LEAD_CELLS = [column.name for column in LEAD.columns]
 CLAIMS_AT_ONCE = 50_000
 MANY = 10_000
 DIRECTION_CODES = {word: code for code, word in enumerate(DIRECTIONS)}
@@ -143,7 +143,7 @@ class Loading:
             for lead_id, key in fresh.items()
             if lead_id not in standing
         ]
-        bulk_insert(self.connection, LEAD, LEAD_COLUMNS, rows)
+        bulk_insert(self.connection, LEAD, LEAD_CELLS, rows)
         self._note((row[1], OF_LEAD) for row in rows)
         self.leads_created += len(rows)
         self.leads.update(fresh)

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import Connection, literal, select
 
 from db.changes import OF_LEAD, Pairs, note
-from db.derived import LEAD_COLUMNS, refresh_attributes, stage_ranks
+from db.derived import NOTHING_SAID, refresh_attributes, stage_ranks
 from db.engine import Workspace
 from db.settings import settings
 from db.statements import changed_rows, upsert
@@ -20,7 +20,7 @@ from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.intake.columns import Columns
 from journey_core.intake.entry import read_entry
 from journey_core.intake.keys import content_hash, external_interaction_id, interaction_id
-from journey_core.vocabulary import DIRECTIONS
+from journey_core.vocabulary import DIRECTIONS, LEAD_COLUMNS
 
 DIRECT = 0
 """The claimant of what comes in one by one: form, terminal, API."""
@@ -117,7 +117,7 @@ def _write(connection: Connection, workspace: Workspace, row: Columns, ours: int
     if present is not None:
         return []
     lead_id = row.lead_id[0]
-    lead = {"lead_id": lead_id, "key": row.lead_key[0], "attributes": "{}", **dict.fromkeys(LEAD_COLUMNS, "")}
+    lead = {"lead_id": lead_id, "key": row.lead_key[0], **NOTHING_SAID}
     is_new_lead = _insert(connection, workspace, LEAD, lead)
     values = _interaction(Coding(connection, workspace), row, ours, content)
     _insert(connection, workspace, INTERACTION, values)

@@ -30,6 +30,9 @@ SOURCES: Final = ("inbox", "campaign", "form", "api", "csv")
 RECORD_KINDS: Final = ("note", "stage_changed", "converted", "lost")
 """Kinds that record a state: never touchpoints, never counted by the score."""
 
+LEAD_COLUMNS: Final = ("name", "email", "phone", "company", "owner")
+"""Attributes of leads with a column of their own; the others share one JSON object."""
+
 BUILT_IN: Final[Mapping[WordList, tuple[str, ...]]] = {
     "channel": CHANNELS, "kind": KINDS, "stage": STAGES, "campaign": (), "source": SOURCES, "owner": (),
 }  # fmt: skip

@@ -23,11 +23,10 @@ from journey_core.intake.readings import (
     text_reading,
     values_at_once,
 )
-from journey_core.vocabulary import fold
+from journey_core.vocabulary import LEAD_COLUMNS, fold
 
 _WORDS: Final = ("lead", "channel", "kind", "stage", "owner", "campaign", "source", "external_id", "name", "company")
 _REPEATED: Final = ("channel", "kind", "stage", "owner", "campaign", "source")
-_ATTRIBUTES: Final = ("name", "email", "phone", "company", "owner")
 _PLAIN: Final = (
     "channel", "kind", "direction", "stage", "owner", "campaign", "source", "value", "external_id", "content", "email",
     "phone",
@@ -90,7 +89,7 @@ class ColumnReader:
         self._sources = {name: _source(mapping, header, name) for name in fields}
         self._shown = {name: _shown_column(mapping, name) for name in fields}
         self._details = sorted(name for name in fields if name.startswith("detail."))
-        self._attributes = [name for name in fields if name in _ATTRIBUTES or name.startswith("lead.")]
+        self._attributes = [name for name in fields if name in LEAD_COLUMNS or name.startswith("lead.")]
         self._date_format, self._zone, self._source = date_format, zone, source
         self._readings = _readings(fields, phone_region)
         self._kinds = Reading[str](lambda pair: read_kind_and_stage(*pair.split(_SEPARATOR)))
