@@ -11,7 +11,6 @@ from journey_core.breakdown import LEAD, BreakdownBy, breakdown
 from journey_core.errors import BadInput, UnknownName, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions, funnel
 from journey_core.groups import named
-from journey_core.predicate import Predicate
 from journey_core.questions import (
     AGAINST,
     FUNNEL,
@@ -31,7 +30,7 @@ DROPPED_AFTER: Final = "dropped_after"
 
 
 def funnel_list(options: FunnelOptions, zone: ZoneInfo, *, reached: int = 0, dropped_after: int = 0) -> LeadList:
-    """The leads that reached a step, or that reached it and not the next one."""
+    """The leads that reached a step, or that reached it and went no further."""
     if dropped_after:
         return _list("funnel", options, zone, dropped_after=[str(dropped_after)])
     return _list("funnel", options, zone, reached=[str(reached)])
@@ -83,13 +82,11 @@ def _step(given: Query) -> int:
 
 
 def _came(result: FunnelResult, step: int, *, stopped: bool = False) -> str:
-    """“Leads that reached step 2 (moved to won) and not the next one”."""
+    """“Leads that reached step 2 (moved to won) and went no further”."""
     if not 1 <= step <= len(result.steps):
         raise BadInput(f"This funnel has the steps 1 to {len(result.steps)}; there is no step {step}.")
-    beyond = " and not the next one" if stopped and step < len(result.steps) else ""
-    name = result.steps[step - 1].step
-    said = Predicate.parse(name).sentence() if "=" in name else name  # in any order it reads “any 2 of 3”
-    return f"Leads that reached step {step} ({said}){beyond}"
+    beyond = " and went no further" if stopped and step < len(result.steps) else ""
+    return f"Leads that reached step {step} ({result.steps[step - 1].sentence()}){beyond}"
 
 
 def _funnel_leads(given: Query, here: Viewpoint) -> Found:

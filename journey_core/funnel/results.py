@@ -11,6 +11,7 @@ from journey_core.errors import BadInput
 from journey_core.funnel.question import NO_ROW, Rows
 from journey_core.intervals import Interval
 from journey_core.journeys import Ints
+from journey_core.predicate import Predicate
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,10 @@ class FunnelStep:
     step_interval: Interval
     bootstrap: Interval | None
     median_seconds: float | None
+
+    def sentence(self) -> str:
+        """The step as people say it: “moved to won”, in any order “any 2 of 3”."""
+        return Predicate.parse(self.step).sentence() if "=" in self.step else self.step
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +62,15 @@ class FunnelResult:
         """int64[entrants]: the places in `lead_id` of the leads that entered."""
         places: Ints = np.flatnonzero(self.depth)
         return places
+
+    @cached_property
+    def last_step(self) -> NDArray[np.int8]:
+        """int8[entrants]: the number of the last step that each run did, whether it may be skipped or not."""
+        last = self.depth[self.entrant].copy()
+        for step in self.optional:
+            did = self.rows[:, step - 1] != NO_ROW
+            last[did] = np.maximum(last[did], step)
+        return last
 
     @cached_property
     def step_at(self) -> Ints:
@@ -90,12 +104,10 @@ class FunnelResult:
         return ids
 
     def dropped_after(self, step: int) -> Ints:
-        """Ids of the leads that reached a step and no later one, steps that may be skipped not counted as later."""
-        last = max(number for number in range(1, self._known(step) + 1) if number not in self.optional)
-        is_last = self.depth[self.entrant] == last
-        if step in self.optional:
-            is_last &= self.rows[:, step - 1] != NO_ROW
-        ids: Ints = self.lead_id[self.entrant[is_last]]
+        """Ids of the leads that reached a step and went no further: it is the last that their run did, so that each
+        lead that entered is at one step.
+        """
+        ids: Ints = self.lead_id[self.entrant[self.last_step == self._known(step)]]
         return ids
 
     def _known(self, step: int) -> int:

@@ -97,20 +97,17 @@ def _funnel_lines(facts: Facts) -> Told:
 
 
 def _ways(facts: Facts) -> list[Counted]:
-    """Where those who entered ended; where steps can be skipped, only whether they came through."""
-    entered, options = facts.entered, facts.options.funnel
-    through = Counted("through", "came through all steps", facts.came_through)
-    if options.optional:
-        return [Counted("stopped", "stopped before the last step", facts.has_entered & ~facts.came_through), through]
+    """Where those who entered ended."""
+    entered = facts.entered
     stops = [
         Counted(
-            f"stopped_{step}",
-            f"stopped after step {step}, {options.steps[step - 1].sentence()}",
-            facts.with_ids(entered.dropped_after(step)),
+            f"stopped_{number}",
+            f"stopped after step {number}, {step.sentence()}",
+            facts.with_ids(entered.dropped_after(number)),
         )
-        for step in range(1, len(entered.steps))
+        for number, step in enumerate(entered.steps[:-1], start=1)
     ]
-    return [*stops, through]
+    return [*stops, Counted("through", "came through to the last step", facts.came_through)]
 
 
 def _conversion_lines(facts: Facts) -> Told:

@@ -16,7 +16,7 @@ from pages.parts.cached import cached
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape
 from pages.parts.funnel_breakdown import breakdown_tab
-from pages.parts.funnel_chart import LOST_BEFORE, funnel_chart, step_before
+from pages.parts.funnel_chart import LOST_BEFORE, funnel_chart
 from pages.parts.funnel_compare import compare_tab
 from pages.parts.funnel_conventions import conventions_tab
 from pages.parts.funnel_differs import differs_tab
@@ -84,7 +84,7 @@ with picture:
 if points := clicked.selection.points:
     place = points[0]["point_index"] + 1
     if points[0]["curve_number"] == LOST_BEFORE:
-        open_leads(funnel_list(options, zone, dropped_after=step_before(answer, place)))
+        open_leads(funnel_list(options, zone, dropped_after=place - 1))
     open_leads(funnel_list(options, zone, reached=place))
 
 view = FunnelView(workspace, columns, options, answer, zone)

@@ -89,20 +89,13 @@ def _reached(result: FunnelResult, places: Sequence[int]) -> go.Bar:
     )
 
 
-def step_before(result: FunnelResult, place: int) -> int:
-    """The step that those who did not come to this one stopped at: the last before it that may not be skipped."""
-    return max((number for number in range(1, place) if number not in result.optional), default=1)
-
-
 def stopped_before(result: FunnelResult, place: int) -> int:
-    """How many leads stopped at the step before this one; none before the first, nor before one that may be skipped."""
-    if place == 1 or place in result.optional:
-        return 0
-    return len(result.dropped_after(step_before(result, place)))
+    """How many leads stopped at the step before this one; none before the first."""
+    return len(result.dropped_after(place - 1)) if place > 1 else 0
 
 
 def _lost_before(result: FunnelResult, places: Sequence[int]) -> go.Bar:
-    """Beside each step, up to the length of the one before: the leads that did not come this far."""
+    """Beside each step the leads that stopped at the one before; where none may be skipped, up to its length."""
     return go.Bar(
         orientation="h",
         y=places,

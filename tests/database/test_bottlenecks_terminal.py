@@ -141,7 +141,7 @@ def test_a_reconciliation_counts_the_touchpoints_that_the_workspace_does(store: 
 def test_a_reconciliation_takes_the_limits_of_a_funnel(store: str) -> None:
     asked = ("reconcile", "--step", "stage=contacted", "--step", "stage=won", "--as-of", "2024-04-01", "--store", store)
     bridges = {each["name"]: each for each in answer(*asked, "--optional", "2")["bridges"]}
-    assert [line["name"] for line in bridges["funnel"]["parts"]] == ["stopped", "through"]
+    assert [line["name"] for line in bridges["funnel"]["parts"]] == ["stopped_1", "through"]
     assert "no step 9" in refusal(*asked, "--step-window", "9:1d", status=1)
 
 

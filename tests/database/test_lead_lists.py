@@ -76,6 +76,16 @@ def test_a_list_holds_the_leads_that_its_number_counts(step: int, reached: list[
     assert len(reached) == answer.steps[step - 1].count
 
 
+def test_a_list_of_those_who_stopped_is_at_the_last_step_they_did_and_says_so() -> None:
+    steps = (*STEPS, Predicate(kind="converted"))
+    options = FunnelOptions(steps=steps, optional=frozenset({2}), as_of=at(50))
+    for step, leads in ((1, [2, 4]), (2, [1]), (3, [])):
+        found = leads_of(funnel_list(options, BERLIN, dropped_after=step), 9_999)
+        assert found.lead_ids.tolist() == leads
+        if step < 3:
+            assert f"reached step {step} ({steps[step - 1].sentence()}) and went no further." in found.sentence
+
+
 def test_a_list_is_true_for_the_instant_of_its_number() -> None:
     options = FunnelOptions(steps=STEPS[:1], as_of=at(1))
     found = leads_of(funnel_list(options, BERLIN, reached=1), 9_999)

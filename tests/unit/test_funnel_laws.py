@@ -11,7 +11,7 @@ from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import ORDERS, Exclusion, FunnelOptions, FunnelResult, funnel
 from journey_core.journeys import Journeys, empty
 from journey_core.predicate import Predicate
-from tests.builders import at, journeys
+from tests.builders import at, journeys, words
 from tests.unit.funnel_oracle import Asked
 from tests.unit.test_funnel_orders import log, options, streams
 
@@ -87,8 +87,29 @@ def test_an_optional_step_changes_nothing_for_the_others(columns: Journeys) -> N
     result = ask(columns, "ordered", **LIMITS["optional"])
     assert np.array_equal(result.step_at[:, [0, 2]], without.step_at)
     assert len(result.reached(2)) == result.steps[1].count > 0
-    assert len(result.dropped_after(1)) == result.steps[0].count - result.steps[2].count
-    assert set(result.dropped_after(2)) <= set(result.reached(2)) & set(result.dropped_after(1))
+
+
+@pytest.mark.parametrize("optional", [{2}, {3}, {2, 3}, set()])
+def test_a_lead_that_did_not_come_through_stopped_at_one_step_whatever_may_be_skipped(
+    columns: Journeys, optional: set[int]
+) -> None:
+    result = ask(columns, "ordered", optional=frozenset(optional))
+    stopped = [set(result.dropped_after(step)) for step in (1, 2, 3)]
+    assert sum(map(len, stopped)) == len(set.union(*stopped)) == result.entrants
+    assert all(stopped[step - 1] <= set(result.reached(step)) for step in (1, 2, 3))
+    assert stopped[2] == set(result.reached(3))
+
+
+@pytest.mark.parametrize(
+    ("optional", "done", "stopped"),
+    [(3, "abc", [[], [], [1]]), (3, "ab", [[], [1], []]), (2, "ab", [[], [1], []]), (2, "a", [[1], [], []])],
+)
+def test_a_lead_stops_at_the_last_step_that_it_did(optional: int, done: str, stopped: list[list[int]]) -> None:
+    steps = tuple(Predicate(kind=kind) for kind in "abc")
+    known = words(kind="abc")
+    columns = journeys([(1, minute, kind) for minute, kind in enumerate(done)], known=known)
+    result = funnel(columns, FunnelOptions(steps=steps, as_of=at(9), optional=frozenset({optional})))
+    assert [result.dropped_after(step).tolist() for step in (1, 2, 3)] == stopped
 
 
 def test_rates_and_intervals_of_an_optional_step_are_its_own() -> None:

@@ -103,6 +103,21 @@ def test_every_rule_has_its_line_by_hand() -> None:
     }
 
 
+def test_stops_are_named_as_the_steps_of_the_funnel_are() -> None:
+    log = journeys([
+        (1, 0, "converted"), (2, 0, "page_viewed", "web"), (2, 1, "converted"), (3, 0, "page_viewed", "web"),
+    ])  # fmt: skip
+    any_order, skipped = (told(log, asked(**how))["funnel"].parts for how in ({"order": "any"}, {"optional": {2}}))
+    assert [(line.title, line.leads) for line in any_order] == [
+        ("stopped after step 1, any 1 of 3", 2), ("stopped after step 2, any 2 of 3", 1),
+        ("came through to the last step", 0),
+    ]  # fmt: skip
+    assert [(line.title, line.leads) for line in skipped] == [
+        ("stopped after step 1, page viewed", 1), ("stopped after step 2, via email", 0),
+        ("came through to the last step", 1),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("model", [name for name in MODELS if name != "lift"])
 def test_every_model_credits_the_conversions_and_no_more(model: str) -> None:
     rows = [(lead, minute, kind, "web" if minute else "email") for lead in (1, 2, 3)
