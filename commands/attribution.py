@@ -53,6 +53,11 @@ Part = tuple[dict[str, Any], list[str]]
 """What a part adds to the JSON document, and its lines for people."""
 
 
+def add(app: typer.Typer) -> None:
+    """Adds the command to the program."""
+    command(app, "attribution")(attribution_command)
+
+
 def attribution_command(
     face: Face,
     model: ModelName = "linear",
@@ -197,8 +202,3 @@ def _ledger_lines(key: str, found: Ledger) -> list[str]:
         shares = [(part.channel, spoken_percent(part.share), f"{part.value:,.2f}", part.reason) for part in each.shares]
         lines += table(("channel", "share", "value", "reason"), shares)
     return lines
-
-
-def add(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app, "attribution")(attribution_command)

@@ -26,6 +26,11 @@ from journey_core.definition import spoken_interval, spoken_percent
 from journey_core.predicate import Predicate
 
 
+def add(app: typer.Typer) -> None:
+    """Adds the command to the program."""
+    command(app, "bottlenecks")(bottlenecks_command)
+
+
 def bottlenecks_command(
     face: Face,
     business_hours: Annotated[bool, typer.Option("--business-hours", help="Count time in working hours.")] = False,
@@ -134,8 +139,3 @@ def _cells(options: BottleneckOptions, counts: Counts, usual: UsualTime) -> tupl
 
 def _between(interval: tuple[float, float] | None) -> str:
     return f" ({interval[0]:,.0f} to {interval[1]:,.0f})" if interval else ""
-
-
-def add(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app, "bottlenecks")(bottlenecks_command)

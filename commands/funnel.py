@@ -33,6 +33,11 @@ _BY_HELP = (
 _ORDER_HELP = "How steps follow each other: " + " | ".join(ORDERS)
 
 
+def add(app: typer.Typer) -> None:
+    """Adds the command to the program."""
+    command(app, "funnel")(funnel_command)
+
+
 def funnel_command(
     face: Face,
     step: Annotated[list[str], typer.Option(help="A predicate such as kind=form_submitted,channel=web; repeat it.")],
@@ -53,7 +58,7 @@ def funnel_command(
     compare: Annotated[str | None, typer.Option(help="segment:A,segment:B: the first against the second.")] = None,
     compare_since: Moment = None,
     compare_until: Moment = None,
-    separate: Annotated[bool, typer.Option(help="Adds what separates those who came through.")] = False,
+    separate: Annotated[bool, typer.Option("--separate", help="Adds what separates those who came through.")] = False,
 ) -> None:
     """How many leads came through a row of steps."""
     options = FunnelOptions(
@@ -101,8 +106,3 @@ def _lines(result: FunnelResult) -> list[str]:
     ]  # fmt: skip
     header = ("", "step", "leads", "rate", "95 % interval", "of the step before", "95 % interval")
     return [result.definition, *table(header, rows)]
-
-
-def add(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app, "funnel")(funnel_command)

@@ -16,6 +16,11 @@ from journey_core.predicate import Predicate
 ARROW: Final = " → "
 
 
+def add(app: typer.Typer) -> None:
+    """Adds the command to the program."""
+    command(app, "paths")(paths_command)
+
+
 def paths_command(
     face: Face,
     over: Annotated[str, typer.Option(help=" | ".join(OVERS))] = "channel",
@@ -106,8 +111,3 @@ def _variant_rows(options: PathOptions, result: PathsResult) -> list[tuple[str, 
          ARROW.join(each.told(is_before=options.is_before)))
         for each in result.variants
     ]  # fmt: skip
-
-
-def add(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app, "paths")(paths_command)

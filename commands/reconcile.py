@@ -22,6 +22,11 @@ from journey_core.proposal import proposed_steps, proposed_window, window_choice
 from journey_core.reconcile import Bridge, Line, ReconcileOptions, Reconciliation, reconcile
 
 
+def add(app: typer.Typer) -> None:
+    """Adds the command to the program."""
+    command(app, "reconcile")(reconcile_command)
+
+
 def reconcile_command(
     face: Face,
     step: Annotated[list[str] | None, typer.Option(help="A step of the funnel, a predicate; repeat it.")] = None,
@@ -118,8 +123,3 @@ def _rows(bridge: Bridge) -> list[tuple[str, str]]:
         *(row("   of these", line) for line in bridge.parts),
         (f"{bridge.residue + bridge.parts_residue:,}", "  residue"),
     ]
-
-
-def add(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app, "reconcile")(reconcile_command)

@@ -264,7 +264,7 @@ def test_a_demo_of_one_seed_and_day_is_always_the_same(tmp_path: Path) -> None:
 
 
 def test_every_command_takes_the_shared_options(store: str) -> None:
-    """Each command's help names them, also those of the command groups."""
+    """Each command's help names them, also those of the command groups; and no switch that takes back another."""
     groups = [
         (group.name, each.name) for group in app.registered_groups for each in group.typer_instance.registered_commands
     ]
@@ -273,6 +273,7 @@ def test_every_command_takes_the_shared_options(store: str) -> None:
     for name in names:
         shown = run(*name, "--help").stdout
         assert all(option in shown for option in ("--store", "--workspace", "-w", "--json")), name
+        assert "--no-" not in shown, name
 
 
 @pytest.mark.parametrize("name", ["two\nlines", "\x1b[31mred", "\u202etfel", "\t"])
