@@ -15,11 +15,10 @@ from api.guards import session_of
 from api.pictures import PICTURES, picture
 from db.access import context_of
 from db.engine import Workspace, open_workspace
-from db.exports import EXPORTS, export
-from db.lists import kept_list
+from db.exports import export
 from db.rejects import rejects_csv
 from db.running import running_store
-from db.shown import file_name, shown_figure, write_shown
+from db.shown import file_name, kept_list, shown_figure, write_shown
 from journey_core.errors import JourneyError, UnknownName
 
 MEDIA_TYPES: Final = {
@@ -33,10 +32,10 @@ def routes() -> list[BaseRoute]:
     """Everything below /api."""
     return [
         Route("/health", health),
-        Route("/export/{what}.{format}", export_file),
+        Route("/export/{what}.{suffix}", export_file),
         Route("/imports/{import_id:int}/rejects.csv", rejects),
-        Route("/kept/{name}.{format}", kept_file),
-        Route("/figures/{name}.{format}", figure_file),
+        Route("/kept/{name}.{suffix}", kept_file),
+        Route("/figures/{name}.{suffix}", figure_file),
     ]
 
 
@@ -54,30 +53,28 @@ def export_file(request: Request) -> Response:
     what: str = request.path_params["what"]
 
     def write(path: Path) -> str:
-        if what not in EXPORTS:
-            raise UnknownName("export", what, EXPORTS)
         export(_workspace(request), what, path, only=_only(request))
         return what
 
-    return _file(request.path_params["format"], write)
+    return _file(request.path_params["suffix"], write)
 
 
 def kept_file(request: Request) -> Response:
     """A table that the session has on its screen, as one file."""
     name, session = request.path_params["name"], session_of(request.headers)
-    return _file(request.path_params["format"], lambda path: write_shown(_workspace(request), session, name, path))
+    return _file(request.path_params["suffix"], lambda path: write_shown(_workspace(request), session, name, path))
 
 
 def figure_file(request: Request) -> Response:
     """A figure that the session has on its screen, as a picture."""
-    name, form = request.path_params["name"], request.path_params["format"]
+    name, suffix = request.path_params["name"], request.path_params["suffix"]
     try:
         figure = shown_figure(_workspace(request), session_of(request.headers), name)
-        drawn = picture(figure, form)
+        drawn = picture(figure, suffix)
     except JourneyError as error:
         return _refused(error)
-    disposition = {"Content-Disposition": f'attachment; filename="{file_name(figure.title, form)}"'}
-    return Response(drawn, media_type=PICTURES[form], headers=disposition)
+    disposition = {"Content-Disposition": f'attachment; filename="{file_name(figure.title, suffix)}"'}
+    return Response(drawn, media_type=PICTURES[suffix], headers=disposition)
 
 
 def rejects(request: Request) -> Response:

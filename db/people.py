@@ -85,16 +85,16 @@ def _followed(connection: Connection, workspace: Workspace, version: int, held: 
 def _described(frame: pd.DataFrame) -> People:
     """Everything else that is told of the leads of a frame."""
     title = frame["name"].where(frame["name"] != "", frame["key"])
-    owner, owners = pd.factorize(frame["owner"].to_numpy(object), sort=True)
-    is_nobody_missing = not len(owners) or owners[0] != ""
+    nobody_first = np.concatenate((np.array([""], object), frame["owner"].to_numpy(object)))
+    owner, owners = pd.factorize(nobody_first, sort=True)
     words = (
         frame["key"] + "\n" + frame["name"] + "\n" + frame["email"] + "\n" + frame["phone"] + "\n" + frame["company"]
     )
     return People(
         frame=frame,
         title=title.to_numpy(object),
-        owner=owner.astype(np.int64) + is_nobody_missing,
-        owners=("",) * is_nobody_missing + tuple(map(str, owners)),
+        owner=owner[1:].astype(np.int64),
+        owners=tuple(map(str, owners)),
         haystack=words.str.lower(),
         by_title=_places(title.str.lower()),
     )

@@ -1,7 +1,8 @@
-"""Tables and figures that a session has on its screen, kept for a while so that exactly they can be taken away.
+"""Tables, figures and lists of leads that a session has on its screen, kept for a while so that exactly they can be
+taken away.
 
-Each is kept as the bytes that it would be sent as, under a hash of them: nothing that a person wrote is part of an
-address, and what memory they take is known.
+Tables and figures are kept as the bytes that they would be sent as, each under a hash of them: nothing that a person
+wrote is part of an address, and what memory they take is known.
 """
 
 import math
@@ -19,9 +20,13 @@ from db.engine import Workspace
 from db.export_files import Column, Table, check_target, write_table
 from db.settings import settings
 from db.shelf import Shelf
+from journey_core.journeys import Ints
 
 ROOM: Final = 64 * 2**20
 """Bytes of all tables that one process keeps; figures have as much."""
+
+LISTS: Final = 64
+"""Lists of leads that one process keeps; the oldest go first."""
 
 STRETCH: Final = 10_000
 """Rows in memory as Python's objects at once."""
@@ -49,6 +54,11 @@ class ShownFigure:
 _MISSING: Final = "This is not kept any more; open its page again, and export it from there."
 _TABLES: Final[Shelf[ShownTable]] = Shelf(ROOM, size=lambda each: len(each.content), missing=_MISSING)
 _FIGURES: Final[Shelf[ShownFigure]] = Shelf(ROOM, size=lambda each: len(each.content), missing=_MISSING)
+_LISTS: Final[Shelf[Ints]] = Shelf(
+    LISTS,
+    size=lambda _: 1,
+    missing="This list is not kept any more; open it again on the leads page, and export it from there.",
+)
 
 
 def keep_table(workspace: Workspace, session_id: str | None, title: str, frame: pd.DataFrame) -> str:
@@ -70,6 +80,16 @@ def keep_figure(workspace: Workspace, session_id: str | None, title: str, engine
 def shown_figure(workspace: Workspace, session_id: str | None, name: str) -> ShownFigure:
     """A kept figure; raises Refused when there is none of this name for this session."""
     return _FIGURES.kept(workspace, session_id, name)
+
+
+def keep_list(workspace: Workspace, session_id: str | None, leads: Ints) -> str:
+    """Keeps the leads of these ids for the session; returns the name to ask for them with."""
+    return _LISTS.keep(workspace, session_id, _name("leads", leads.tobytes()), leads)
+
+
+def kept_list(workspace: Workspace, session_id: str | None, name: str) -> Ints:
+    """The ids of a kept list; raises Refused when it is not kept for this session."""
+    return _LISTS.kept(workspace, session_id, name)
 
 
 def write_shown(workspace: Workspace, session_id: str | None, name: str, path: Path) -> str:

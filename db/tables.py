@@ -13,8 +13,6 @@ from sqlmodel import Field
 
 from db.table_bases import DirectoryTable, WorkspaceTable, big, of_lead, table, text
 
-# -- the directory ------------------------------------------------------------------------------------------------
-
 
 class WorkspaceRow(DirectoryTable, table=True):
     """One row a workspace. A number is never given twice: who still holds a removed workspace must not see the next."""
@@ -33,9 +31,6 @@ class SettingRow(DirectoryTable, table=True):
     workspace_id: int = Field(primary_key=True, foreign_key="workspace.workspace_id")
     name: str = Field(sa_type=Text, primary_key=True)
     value: str = text()
-
-
-# -- a workspace --------------------------------------------------------------------------------------------------
 
 
 class StateRow(WorkspaceTable, table=True):

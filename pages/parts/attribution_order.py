@@ -23,6 +23,7 @@ def order_part(shown: Shown) -> None:
     if st.session_state.get(_ASKED) != asked:
         return
     try:
+        # In a list, because None is an answer too, and `later` gives None while there is none.
         found = later(
             shown.workspace, "order", asked, lambda: [suggested_order(shown.columns, asked)], "Trying the orders"
         )

@@ -35,7 +35,7 @@ def duration_box(place: DeltaGenerator, label: str, name: str, value: str, choic
     place.selectbox(
         label,
         options,
-        format_func=spoken,
+        format_func=spoken_span,
         key=name,
         accept_new_options=True,
         help="Others can be typed: 36h, 45d, 8w.",
@@ -94,7 +94,7 @@ def sentence(predicate: str) -> str:
         return predicate
 
 
-def spoken(span: str) -> str:
+def spoken_span(span: str) -> str:
     """A duration as people say it; what can't be read stays as written."""
     try:
         return spoken_duration(duration(span))

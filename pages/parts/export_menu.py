@@ -11,8 +11,7 @@ import streamlit as st
 
 from db.engine import Workspace
 from db.export_files import WRITERS
-from db.lists import keep_list
-from db.shown import Engine, keep_figure, keep_table
+from db.shown import Engine, keep_figure, keep_list, keep_table
 from journey_core.journeys import Ints
 from pages.parts import session
 from pages.parts.formats import escape

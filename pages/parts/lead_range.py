@@ -1,5 +1,6 @@
 """Which part of a journey is looked at: a span of time in the address, chosen by button or by a box in the picture."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -63,9 +64,9 @@ def show_range(chosen: Range) -> None:
     st.rerun()
 
 
-def _bound(text: str, zone: ZoneInfo, read: object) -> datetime | None:
+def _bound(text: str, zone: ZoneInfo, read: Callable[[str, ZoneInfo], datetime]) -> datetime | None:
     try:
-        return read(text, zone) if text else None  # type: ignore[operator]
+        return read(text, zone) if text else None
     except BadInput:
         return None
 

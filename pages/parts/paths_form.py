@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from db.settings import Settings
 from journey_core.paths import OVERS, USUAL_SHARE
@@ -63,10 +64,10 @@ def _share_slider(given: Query) -> None:
     )
 
 
-def _choice(place: object, label: str, name: str, given: Query, titles: Mapping[str, str], default: str) -> str:
+def _choice(place: DeltaGenerator, label: str, name: str, given: Query, titles: Mapping[str, str], default: str) -> str:
     """One of a table of titles; a value that is none of them stays, for the answer to refuse."""
     value = choice(given, name, tuple(titles), default)
-    return choice_box(place, label, name, value, tuple(titles), titles.__getitem__)  # type: ignore[arg-type]
+    return choice_box(place, label, name, value, tuple(titles), titles.__getitem__)
 
 
 def _share_text(chosen: float) -> str:

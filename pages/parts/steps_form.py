@@ -12,7 +12,7 @@ from journey_core.moments import duration, duration_text
 from journey_core.predicate import FIELDS, Predicate
 from journey_core.vocabulary import DIRECTIONS, Words
 from pages.parts import urls
-from pages.parts.controls import predicates, sentence, spoken
+from pages.parts.controls import predicates, sentence, spoken_span
 from pages.parts.funnel_draft import StepsDraft, draft_of
 
 FEWEST: Final = 2
@@ -88,7 +88,7 @@ def _limits(draft: StepsDraft, number: int, order: Order) -> None:
         st.selectbox(
             "at most this long after the step before",
             list(dict.fromkeys([*STEP_WINDOWS, present])),
-            format_func=lambda span: spoken(span) if span else "any time",
+            format_func=lambda span: spoken_span(span) if span else "any time",
             key=f"limit_{number}",
             on_change=_limit,
             args=(number,),

@@ -9,8 +9,8 @@ import pytest
 
 from db.engine import Context, Store, Workspace, open_workspace
 from db.exports import export
-from db.lists import KEPT, keep_list, kept_list
 from db.record import Entry, record
+from db.shown import LISTS, keep_list, kept_list
 from journey_core.errors import Refused
 
 
@@ -38,7 +38,7 @@ def test_another_session_can_t_ask_for_it(lists_workspace: Workspace) -> None:
 
 
 def test_the_oldest_lists_go(lists_workspace: Workspace) -> None:
-    names = [keep_list(lists_workspace, "session", np.array([number])) for number in range(KEPT + 1)]
+    names = [keep_list(lists_workspace, "session", np.array([number])) for number in range(LISTS + 1)]
     with pytest.raises(Refused):
         kept_list(lists_workspace, "session", names[0])
     assert kept_list(lists_workspace, "session", names[1]).tolist() == [1]

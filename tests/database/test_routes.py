@@ -18,9 +18,8 @@ from api.guards import Guards
 from api.rest import routes
 from db.access import choose_workspace, context_of
 from db.engine import Workspace, open_workspace
-from db.lists import keep_list
 from db.running import running_store
-from db.shown import keep_figure, keep_table
+from db.shown import keep_figure, keep_list, keep_table
 
 SESSION, OTHER = "A" * 43, "B" * 43
 FRAME = pd.DataFrame({"step": ["=1+1"], "leads": [3]})
