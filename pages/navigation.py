@@ -7,7 +7,7 @@ import streamlit as st
 from db.running import running_store
 from db.views import PAGES
 from journey_core.errors import JourneyError
-from pages.parts import session
+from pages.parts import clicks, session
 from pages.parts.addresses import drop_strays
 from pages.parts.formats import escape
 from pages.parts.view_bar import view_bar
@@ -41,6 +41,7 @@ def main() -> None:
     try:
         drop_strays(page.url_path or "overview")
         session.follow()
+        clicks.follow()
         with st.sidebar:
             _workspace_switch()
             _menu(sections)

@@ -1,16 +1,18 @@
-"""Lists behind a funnel: who reached a step and who stopped there, also in a group, a week, on a side, with a trait."""
+"""Lists behind a funnel: who reached a step, who stopped there; also in a group, week or time, on a side, by trait."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from db import funnel_groups, funnel_sides  # as wholes: segments, which both ask for, ask for lists themselves
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.breakdown import LEAD, BreakdownBy, breakdown
-from journey_core.errors import BadInput, UnknownName, brief
+from journey_core.definition import rough_duration
+from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions, funnel
 from journey_core.groups import named
+from journey_core.moments import day
 from journey_core.questions import (
     AGAINST,
     FUNNEL,
@@ -22,6 +24,7 @@ from journey_core.questions import (
     whole_number,
 )
 from journey_core.separation import Trait, trait_leads
+from journey_core.time_to_convert import conversion_times
 from journey_core.trend import trend
 from journey_core.vocabulary import spoken_value
 
@@ -44,6 +47,11 @@ def group_list(options: FunnelOptions, zone: ZoneInfo, by: BreakdownBy, group: s
 def week_list(options: FunnelOptions, zone: ZoneInfo, monday: date, *, reached: int) -> LeadList:
     """The leads that entered in a week and reached a step, the first or the last."""
     return _list("funnel_week", options, zone, week=[monday.isoformat()], reached=[str(reached)])
+
+
+def time_list(options: FunnelOptions, zone: ZoneInfo, bar: int) -> LeadList:
+    """The leads that came through in the time of a bar of the histogram, counted from 0."""
+    return _list("funnel_time", options, zone, bar=[str(bar)])
 
 
 def side_list(
@@ -108,11 +116,19 @@ def _group_leads(given: Query, here: Viewpoint) -> Found:
 
 def _week_leads(given: Query, here: Viewpoint) -> Found:
     options, result = _asked(given, here)
-    monday, step = _day(first(given, "week")), _step(given)
+    monday, step = day(first(given, "week")), _step(given)
     answer = trend(result, options, here.zone)
     leads = answer.entered(monday) if step == 1 else answer.converted(monday)
     came = _came(result, 1 if step == 1 else len(result.steps))
     return Found(f"{came} and entered in the week of {monday}. {answer.definition}", leads)
+
+
+def _time_leads(given: Query, here: Viewpoint) -> Found:
+    _, result = _asked(given, here)
+    times, bar = conversion_times(result), whole_number(given, "bar", 0)
+    leads = times.in_bin(bar)
+    low, high = (rough_duration(timedelta(seconds=edge)) for edge in times.edges[bar : bar + 2])
+    return Found(f"{_came(result, len(result.steps))} {low} to {high} after the first. {result.definition}", leads)
 
 
 def _side_leads(given: Query, here: Viewpoint) -> Found:
@@ -148,17 +164,11 @@ def _convention_leads(given: Query, here: Viewpoint) -> Found:
     return Found(f"Leads that {known[name].title} would count at step {step}. {known[name].definition}", leads)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadInput(f"“{brief(text)}” is no day; write one such as 2024-03-25.") from None
-
-
 KINDS: Final = {
     "funnel": ListKind((*FUNNEL, REACHED, DROPPED_AFTER, "as_of"), _funnel_leads),
     "funnel_group": ListKind((*FUNNEL, REACHED, "breakdown", "group", "as_of"), _group_leads),
     "funnel_convention": ListKind((*FUNNEL, REACHED, "convention", "as_of"), _convention_leads),
+    "funnel_time": ListKind((*FUNNEL, "bar", "as_of"), _time_leads),
     "funnel_week": ListKind((*FUNNEL, REACHED, "week", "as_of"), _week_leads),
     "funnel_side": ListKind((*FUNNEL, REACHED, *AGAINST, "side", "as_of"), _side_leads),
     "funnel_trait": ListKind((*FUNNEL, "trait", "value", "has", "converted", "as_of"), _trait_leads),

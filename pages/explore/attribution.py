@@ -10,14 +10,14 @@ from journey_core.questions import attribution_options
 from journey_core.spend import channel_costs
 from pages.parts import session
 from pages.parts.attribution_answers import Shown, attribution_answers
-from pages.parts.attribution_chart import attribution_chart
+from pages.parts.attribution_chart import attribution_chart, attribution_lists
 from pages.parts.attribution_form import attribution_form, compared_models, placebo_asked
 from pages.parts.attribution_ledger import ledger_part
 from pages.parts.attribution_order import order_part
 from pages.parts.attribution_table import attribution_table, attribution_totals, unsure_words
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape
-from pages.parts.links import open_leads
+from pages.parts.linked_table import LinkedPicture, linked_picture
 from pages.parts.result_frames import attribution_frame
 from pages.parts.urls import query
 
@@ -52,17 +52,11 @@ costs = channel_costs(answer, attributed_spend(workspace, options, zone))
 shown = Shown(workspace, columns, options, answers, costs, zone, usual.currency)
 attribution_totals(shown)
 figure = attribution_chart(answers, options.model)
-clicked = st.plotly_chart(
-    figure,
+linked_picture(
+    LinkedPicture(figure, attribution_lists(answers, options.model, shown.leads)),
     key="credit_dots",
-    on_select="rerun",
-    selection_mode="points",
-    width="stretch",
-    config={"displayModeBar": False},
     alt="Conversions credited to each channel by each model; the numbers of the chosen model stand in the table.",
 )
-if points := clicked.selection.points:
-    open_leads(shown.leads(points[0]["customdata"][0]))
 exports(workspace, "Attribution", frame=lambda: attribution_frame(answer, costs), figure=figure)
 if told := unsure_words(shown):
     st.caption(told)

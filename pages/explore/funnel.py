@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import streamlit as st
 
-from db.lead_lists import funnel_list
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.errors import JourneyError
@@ -16,7 +15,7 @@ from pages.parts.cached import cached
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape
 from pages.parts.funnel_breakdown import breakdown_tab
-from pages.parts.funnel_chart import LOST_BEFORE, funnel_chart
+from pages.parts.funnel_chart import funnel_chart, funnel_lists
 from pages.parts.funnel_compare import compare_tab
 from pages.parts.funnel_conventions import conventions_tab
 from pages.parts.funnel_differs import differs_tab
@@ -25,7 +24,8 @@ from pages.parts.funnel_table import funnel_tab
 from pages.parts.funnel_times import times_tab
 from pages.parts.funnel_trend import trend_tab
 from pages.parts.funnel_view import FunnelView
-from pages.parts.links import no_leads_yet, open_leads
+from pages.parts.linked_table import LinkedPicture, linked_picture
+from pages.parts.links import no_leads_yet
 from pages.parts.result_frames import funnel_frame
 from pages.parts.urls import query
 
@@ -71,21 +71,12 @@ with picture:
         st.info("No lead entered this funnel. Choose another first step, a longer period, or look from an earlier day.")
         st.stop()
     figure = cached(workspace, "funnel chart", options, lambda: funnel_chart(answer))
-    clicked = st.plotly_chart(
-        figure,
+    linked_picture(
+        LinkedPicture(figure, funnel_lists(answer, options, zone)),
         key="funnel_bars",
-        on_select="rerun",
-        selection_mode="points",
-        width="stretch",
-        config={"displayModeBar": False},
         alt="Leads that came through each step; the same numbers stand in the list under it.",
     )
     exports(workspace, "Funnel", frame=lambda: funnel_frame(answer), figure=figure)
-if points := clicked.selection.points:
-    place = points[0]["point_index"] + 1
-    if points[0]["curve_number"] == LOST_BEFORE:
-        open_leads(funnel_list(options, zone, dropped_after=place - 1))
-    open_leads(funnel_list(options, zone, reached=place))
 
 view = FunnelView(workspace, columns, options, answer, zone)
 for tab, draw in zip(

@@ -1,14 +1,17 @@
 """The picture of an attribution: channels down, one dot a model, so that disagreement is the first thing seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import plotly.graph_objects as go
 
+from db.lead_lists import LeadList
 from journey_core.attribution import BASELINE, MODELS, NO_CHANNEL, AttributionResult, ChannelCredit
+from journey_core.definition import counted
 from journey_core.vocabulary import spoken
 from pages.parts.colours import NEUTRAL, channel_colour, faded
 from pages.parts.formats import figure_text, number, percent, shortened
+from pages.parts.linked_table import Dot
 from pages.parts.readable import readable, row_axis
 from pages.parts.result_frames import credited
 
@@ -28,16 +31,13 @@ _LABEL_LENGTH: Final = 18
 def attribution_chart(answers: Mapping[str, AttributionResult], chosen: str) -> go.Figure:
     """One row a channel, in the order of the chosen model, the baseline below a line of its own; that model's dots are
     large, and in the channel's colour unless another channel can't be told apart: then hollow and grey.
-
-    `customdata` of every dot begins with the channel.
     """
     channels = _channels(answers, chosen)
     places = {name: _offset(list(answers), name) for name in answers}
     placebo = _placebo(answers[chosen], channels, places[chosen])
-    names = [name for name in answers if name != chosen] + [chosen]
     ticks = [figure_text(shortened(spoken(channel), _LABEL_LENGTH)) for channel in channels]
     figure = go.Figure(
-        [*placebo, *(_dots(answers[name], channels, places[name], name == chosen) for name in names)],
+        [*placebo, *(_dots(answers[name], channels, places[name], name == chosen) for name in _drawn(answers, chosen))],
         {
             "height": 120 + len(channels) * (_MODEL_HEIGHT * len(answers) + 10),
             "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
@@ -49,6 +49,23 @@ def attribution_chart(answers: Mapping[str, AttributionResult], chosen: str) -> 
         },
     )
     return readable(figure)
+
+
+def attribution_lists(
+    answers: Mapping[str, AttributionResult], chosen: str, leads: Callable[[str], LeadList]
+) -> dict[Dot, LeadList]:
+    """The leads behind every dot: whichever the model, those that `leads` has for its channel."""
+    placebos = 1 if any(row.placebo for row in answers[chosen].credit) else 0
+    return {
+        (trace, place): leads(row.channel)
+        for trace, name in enumerate(_drawn(answers, chosen), start=placebos)
+        for place, row in enumerate(credited(answers[name]))
+    }
+
+
+def _drawn(answers: Mapping[str, AttributionResult], chosen: str) -> list[str]:
+    """The models in the order of their traces: the chosen one over the others."""
+    return [name for name in answers if name != chosen] + [chosen]
 
 
 def _channels(answers: Mapping[str, AttributionResult], chosen: str) -> list[str]:
@@ -92,7 +109,7 @@ def _dots(answer: AttributionResult, channels: Sequence[str], offset: float, is_
         legendrank=list(MODELS).index(answer.model),
         x=[row.credit for row in shown],
         y=[channels.index(row.channel) + offset for row in shown],
-        customdata=[[row.channel, _hover(row)] for row in shown],
+        customdata=[_hover(row) for row in shown],
         marker={
             "symbol": symbols,
             "size": 13 if is_chosen else 8,
@@ -100,7 +117,7 @@ def _dots(answer: AttributionResult, channels: Sequence[str], offset: float, is_
             "line": {"width": 1.5, "color": colours},
         },
         error_x=_whiskers(shown, is_chosen=is_chosen),
-        hovertemplate="%{customdata[1]}<extra>" + title + "</extra>",
+        hovertemplate="%{customdata}<br>Click to open them.<extra>" + title + "</extra>",
     )
 
 
@@ -128,7 +145,8 @@ def _hover(row: ChannelCredit) -> str:
     low, high = _bounds(row)
     return (
         f"{figure_text(spoken(row.channel))}: {number(row.credit, digits=1)} conversions "
-        f"[{number(low, digits=1)} to {number(high, digits=1)}],<br>{percent(row.share)} of all"
+        f"[{number(low, digits=1)} to {number(high, digits=1)}],<br>"
+        f"{percent(row.share)} of all. {counted(row.leads, 'lead')} behind it."
     )
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from journey_core.bottlenecks import BottleneckOptions, StageAnswer, StageGroup, StageWeek, rough_stay
+from journey_core.bottlenecks import BottleneckOptions, Counts, StageAnswer, StageGroup, StageWeek, rough_stay
+from journey_core.definition import counted
 from journey_core.survival import Floats
 from pages.parts.colours import ACCENT, LOST, NEUTRAL, OPEN, WON, faded
 from pages.parts.formats import figure_text, number, shortened
@@ -47,8 +48,7 @@ def survival_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
 def history_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     """The median stay by week of entry; weeks that are not complete hollow, the median of all as a line."""
     unit, size = stay_unit(stage, options)
-    weeks = [week for week in stage.weeks if week.usual.median is not None]
-    figure = go.Figure([_medians(weeks, size, options)])
+    figure = go.Figure([_medians(weeks_timed(stage), size, options)])
     figure.update_layout(
         **_PLAIN,
         height=_SMALL,
@@ -61,19 +61,27 @@ def history_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
 
 
 def trend_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
-    """Drop-off by week above, median stay below; `customdata` of a dot ends with the week's start."""
+    """Drop-off of `weeks_left` above, median stay of `weeks_timed` below: one trace each."""
     unit, size = stay_unit(stage, options)
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.08)
-    figure.add_trace(_drop_offs([week for week in stage.weeks if week.counts.left]), row=1, col=1)
-    figure.add_trace(
-        _medians([week for week in stage.weeks if week.usual.median is not None], size, options), row=2, col=1
-    )
+    figure.add_trace(_drop_offs(weeks_left(stage)), row=1, col=1)
+    figure.add_trace(_medians(weeks_timed(stage), size, options), row=2, col=1)
     figure.add_hline(options.threshold, line={"color": NEUTRAL, "dash": "dash"}, row=1, col=1)
     figure.update_layout(**_PLAIN, height=420)
     figure.update_xaxes(type="date", fixedrange=True)
     figure.update_yaxes(title="lost of those that left", range=[-0.03, 1.03], tickformat=".0%", fixedrange=True, row=1)
     figure.update_yaxes(title=f"median stay, {unit}", rangemode="tozero", fixedrange=True, row=2)
     return readable(figure)
+
+
+def weeks_left(stage: StageAnswer) -> list[StageWeek]:
+    """The weeks with a drop-off: those of whose leads some left."""
+    return [week for week in stage.weeks if week.counts.left]
+
+
+def weeks_timed(stage: StageAnswer) -> list[StageWeek]:
+    """The weeks with a median stay."""
+    return [week for week in stage.weeks if week.usual.median is not None]
 
 
 def incidence_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
@@ -102,8 +110,8 @@ def incidence_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure
 
 
 def groups_chart(groups: Sequence[StageGroup], options: BottleneckOptions) -> go.Figure:
-    """The drop-off of the largest groups with its interval; filled where a group differs from the rest."""
-    shown = [group for group in groups if group.counts.left][:_GROUPS]
+    """The drop-off of `groups_drawn` with its interval; filled where a group differs from the rest."""
+    shown = groups_drawn(groups)
     rates = np.array([group.counts.drop_off for group in shown], float)
     bounds = np.array([group.counts.interval for group in shown]).reshape(-1, 2)
     figure = go.Figure(
@@ -111,7 +119,7 @@ def groups_chart(groups: Sequence[StageGroup], options: BottleneckOptions) -> go
             mode="markers",
             x=rates,
             y=list(range(len(shown))),
-            customdata=[[_lost(group.counts.lost, group.counts.left), group.group.key] for group in shown],
+            customdata=[_lost(group.counts) for group in shown],
             marker={
                 "color": ACCENT,
                 "size": 11,
@@ -119,7 +127,7 @@ def groups_chart(groups: Sequence[StageGroup], options: BottleneckOptions) -> go
                 "line": {"width": 2, "color": ACCENT},
             },
             error_x=_bars(rates, bounds),
-            hovertemplate="%{x:.1%}: %{customdata[0]}. Click to open them.<extra></extra>",
+            hovertemplate="%{x:.1%}: %{customdata}. Click to open these.<extra></extra>",
         )
     )
     names = [figure_text(shortened(group.group.name, _NAME_LENGTH)) for group in shown]
@@ -131,6 +139,11 @@ def groups_chart(groups: Sequence[StageGroup], options: BottleneckOptions) -> go
         yaxis=row_axis(names),
     )  # fmt: skip
     return readable(figure)
+
+
+def groups_drawn(groups: Sequence[StageGroup]) -> list[StageGroup]:
+    """The largest groups that have a drop-off."""
+    return [group for group in groups if group.counts.left][:_GROUPS]
 
 
 def stay_unit(stage: StageAnswer, options: BottleneckOptions) -> tuple[str, float]:
@@ -170,8 +183,11 @@ def _medians(weeks: Sequence[StageWeek], size: float, options: BottleneckOptions
         mode="lines+markers",
         line={"color": faded(ACCENT, opacity=0.6), "width": 1},
         marker=_dots(weeks),
-        customdata=[[text, _status(week), week.start.isoformat()] for text, week in zip(said, weeks, strict=True)],
-        hovertemplate="week of %{x|%-d %b %Y}: median %{customdata[0]}%{customdata[1]}<extra></extra>",
+        customdata=[
+            f"median {text}, {counted(week.counts.left, 'lead')} left{_status(week)}"
+            for text, week in zip(said, weeks, strict=True)
+        ],
+        hovertemplate="week of %{x|%-d %b %Y}: %{customdata}<extra></extra>",
     )
 
 
@@ -183,9 +199,8 @@ def _drop_offs(weeks: Sequence[StageWeek]) -> go.Scatter:
         mode="markers",
         marker=_dots(weeks),
         error_y=_bars(rates, np.array([week.counts.interval for week in weeks]).reshape(-1, 2)),
-        customdata=[[_lost(week.counts.lost, week.counts.left), _status(week), week.start.isoformat()]
-                    for week in weeks],
-        hovertemplate="week of %{x|%-d %b %Y}: %{y:.1%}, %{customdata[0]}%{customdata[1]}<extra></extra>",
+        customdata=[f"{_lost(week.counts)}{_status(week)}" for week in weeks],
+        hovertemplate="week of %{x|%-d %b %Y}: %{y:.1%}, %{customdata}<extra></extra>",
     )  # fmt: skip
 
 
@@ -220,8 +235,8 @@ def _area(name: str, times: Floats, share: Floats, colour: str, shape: str) -> g
     )
 
 
-def _lost(lost: int, left: int) -> str:
-    return f"{number(lost)} of {number(left)} lost"
+def _lost(counts: Counts) -> str:
+    return f"of {counted(counts.left, 'lead')} that left, {number(counts.lost)} lost"
 
 
 def _status(week: StageWeek) -> str:

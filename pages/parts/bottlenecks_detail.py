@@ -7,22 +7,34 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from db.lead_lists import bottleneck_list
+from db.lead_lists import LeadList, bottleneck_list
 from journey_core.bottlenecks import StageAnswer, StageGroup, breakdown
 from journey_core.vocabulary import spoken, spoken_value
-from pages.parts.bottlenecks_charts import groups_chart, incidence_chart, stay_unit, trend_chart
+from pages.parts.bottlenecks_charts import (
+    groups_chart,
+    groups_drawn,
+    incidence_chart,
+    stay_unit,
+    trend_chart,
+    weeks_left,
+    weeks_timed,
+)
 from pages.parts.bottlenecks_form import breakdown_box
 from pages.parts.bottlenecks_frames import groups_frame, incidence_frame, weeks_frame
 from pages.parts.bottlenecks_rows import Shown
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape, interval, number
-from pages.parts.links import leads_link, open_leads
+from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.parts.links import leads_link
 from pages.parts.urls import query
 
 _CONFIG: Final = {"displayModeBar": False}
 _LINKED: Final = 12
-"""Groups whose lost leads have a link of their own; a row of the table opens those of any other."""
+"""Groups whose lost leads have a link of their own; the table opens those of any other."""
+
+_COUNTS: Final = {"leads": "", "left": "left", "lost": "lost"}
+"""Columns of the table that open leads, and what these became."""
 
 
 def stage_detail(shown: Shown, stage: StageAnswer) -> None:
@@ -43,24 +55,26 @@ def _weeks(shown: Shown, stage: StageAnswer) -> None:
     figure = cached(
         shown.workspace, "stage trend", (shown.options, stage.stage), lambda: trend_chart(stage, shown.options)
     )
-    clicked = st.plotly_chart(
-        figure,
+    linked_picture(
+        LinkedPicture(figure, _week_lists(shown, stage)),
         key=f"trend {stage.stage}",
-        on_select="rerun",
-        selection_mode="points",
-        width="stretch",
-        config=_CONFIG,
         alt="Drop-off and median stay by week; the same numbers can be exported.",
     )
     title = f"{spoken(stage.stage)} week by week"
     exports(shown.workspace, title, frame=lambda: weeks_frame(stage), figure=figure)
-    if points := clicked.selection.points:
-        week = datetime.fromisoformat(points[0]["customdata"][2])
-        open_leads(bottleneck_list(shown.options, shown.zone, stage.stage, became="left", week=week))
+
+
+def _week_lists(shown: Shown, stage: StageAnswer) -> dict[Dot, LeadList]:
+    """The leads of each week that left."""
+    return {
+        (trace, place): _list(shown, stage, became="left", week=week.start)
+        for trace, weeks in enumerate((weeks_left(stage), weeks_timed(stage)))
+        for place, week in enumerate(weeks)
+    }
 
 
 def _groups(shown: Shown, stage: StageAnswer) -> None:
-    by = breakdown_box(query())
+    by = breakdown_box(query(), stage.stage)
     found = cached(
         shown.workspace, "stage breakdown", (shown.options, by),
         lambda: breakdown(shown.columns, shown.options, by),
@@ -78,42 +92,44 @@ def _groups(shown: Shown, stage: StageAnswer) -> None:
         shown.workspace, "stage groups", (shown.options, by, stage.stage), lambda: groups_chart(groups, shown.options)
     )
     with picture:
-        clicked = st.plotly_chart(
-            figure,
+        linked_picture(
+            LinkedPicture(figure, _group_lists(shown, stage, groups)),
             key=f"groups {stage.stage}",
-            on_select="rerun",
-            selection_mode="points",
-            width="stretch",
-            config=_CONFIG,
             alt="Drop-off of the largest groups; the numbers stand in the table.",
         )
     with numbers:
-        chosen = _table(shown, stage, groups)
+        _table(shown, stage, groups)
         title = f"{spoken(stage.stage)} by {by}"
         exports(shown.workspace, title, frame=lambda: groups_frame(groups), figure=figure)
         _lost_links(shown, stage, groups)
-    if points := clicked.selection.points:
-        chosen = points[0]["customdata"][1]
-    if chosen is not None:
-        open_leads(bottleneck_list(shown.options, shown.zone, stage.stage, by=by, group=chosen))
 
 
-def _table(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) -> str | None:
-    """One row a group; the key of the one that was clicked."""
+def _group_lists(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) -> dict[Dot, LeadList]:
+    """The leads of each group that is drawn that left."""
+    return {
+        (0, place): _list(shown, stage, became="left", by=each.by, group=each.group.key)
+        for place, each in enumerate(groups_drawn(groups))
+    }
+
+
+def _table(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) -> None:
+    """One row a group; a count opens its leads."""
     column = st.column_config
     unit, size = stay_unit(stage, shown.options)
-    event = st.dataframe(
-        pd.DataFrame([_row(group, timedelta(microseconds=size)) for group in groups]),
+    frame = pd.DataFrame([_row(group, timedelta(microseconds=size)) for group in groups])
+    lists = {
+        (row, name): _list(shown, stage, became=became, by=each.by, group=each.group.key)
+        for row, each in enumerate(groups)
+        for name, became in _COUNTS.items()
+    }
+    linked_table(
+        LinkedTable(frame, lists),
         key=f"groups table {stage.stage}",
-        hide_index=True,
-        placeholder="–",
-        width="stretch",
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={
+        columns={
             "group": column.TextColumn(groups[0].by, width=130, pinned=True),
-            "leads": column.NumberColumn("leads", width=65, format="localized", help="A row opens these leads."),
-            "lost of left": column.TextColumn("lost of left", width=95),
+            "leads": column.NumberColumn("leads", width=60, format="localized", help="A count opens its leads."),
+            "left": column.NumberColumn("left", width=55, format="localized"),
+            "lost": column.NumberColumn("lost", width=50, format="localized", help="Of those that left."),
             "drop-off": column.NumberColumn("drop-off", width=75, format="percent"),
             "95 %": column.TextColumn("95 %", width=105, help="Of the drop-off (Wilson)."),
             "median stay": column.NumberColumn(f"median, {unit}", width=110, format="%.1f", help="Kaplan-Meier."),
@@ -121,8 +137,6 @@ def _table(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) -> st
             "q": column.NumberColumn("q", width=60, format="%.3f"),
         },
     )
-    rows = event.selection.rows
-    return groups[rows[0]].group.key if rows else None
 
 
 def _row(group: StageGroup, unit: timedelta) -> dict[str, Any]:
@@ -130,7 +144,8 @@ def _row(group: StageGroup, unit: timedelta) -> dict[str, Any]:
     return {
         "group": spoken_value(group.by, group.group.name),
         "leads": counts.leads,
-        "lost of left": f"{number(counts.lost)} of {number(counts.left)}",
+        "left": counts.left,
+        "lost": counts.lost,
         "drop-off": counts.drop_off,
         "95 %": interval(counts.interval),
         "median stay": None if group.usual.median is None else group.usual.median / unit,
@@ -143,11 +158,15 @@ def _lost_links(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) 
     st.caption("Lost:")
     with st.container(horizontal=True, gap="small"):
         for each in [group for group in groups if group.counts.lost][:_LINKED]:
-            found = bottleneck_list(
-                shown.options, shown.zone, stage.stage, became="lost", by=each.by, group=each.group.key
-            )
+            found = _list(shown, stage, became="lost", by=each.by, group=each.group.key)
             name = spoken_value(each.by, each.group.name)
             leads_link(f"{name}: {number(each.counts.lost)}", found)
+
+
+def _list(
+    shown: Shown, stage: StageAnswer, *, became: str, week: datetime | None = None, by: str = "", group: str = ""
+) -> LeadList:
+    return bottleneck_list(shown.options, shown.zone, stage.stage, became=became, week=week, by=by, group=group)
 
 
 def _becoming(shown: Shown, stage: StageAnswer) -> None:

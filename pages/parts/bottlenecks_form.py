@@ -9,6 +9,7 @@ from db.settings import Settings
 from journey_core.bottlenecks import BREAKDOWNS
 from journey_core.questions import COUNTING, Query, choice, first
 from journey_core.vocabulary import Words
+from pages.parts import urls
 from pages.parts.controls import choice_box, period_boxes, predicate_box
 from pages.parts.formats import percent
 
@@ -30,11 +31,21 @@ def bottlenecks_form(given: Query, words: Words, usual: Settings, *, today: date
     return {"counting": [counting], "threshold": [threshold], "goal": [goal], **period}
 
 
-def breakdown_box(given: Query) -> str:
-    """What stages are broken down by, kept in the address as `by`."""
+def breakdown_box(given: Query, stage: str) -> str:
+    """What stages are broken down by, all alike, kept in the address as `by`; every stage that is open has its box."""
     chosen = choice(given, "by", tuple(BREAKDOWNS), next(iter(BREAKDOWNS)))
     titles = {"owner": "owner", "channel": "channel of the first touchpoint"}
-    return choice_box(st.container(width=260), "By", "by", chosen, tuple(BREAKDOWNS), titles.__getitem__)
+    key = f"by {stage}"
+    st.session_state[key] = chosen
+    st.selectbox(
+        "By",
+        tuple(BREAKDOWNS),
+        format_func=titles.__getitem__,
+        key=key,
+        width=260,
+        on_change=lambda: urls.write(by=st.session_state[key]),
+    )
+    return chosen
 
 
 def _share(threshold: str) -> str:

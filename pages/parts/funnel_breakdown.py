@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.funnel_groups import breakdowns, grouping
+from db.lead_lists import LeadList
 from db.lead_lists.funnels import group_list
 from db.segments import Segment, segment, segments
 from journey_core.breakdown import (
@@ -30,11 +31,10 @@ from pages.parts import urls
 from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, channel_colour, faded
 from pages.parts.export_menu import exports
-from pages.parts.formats import escape, figure_text, interval, percent, shortened
+from pages.parts.formats import escape, figure_text, interval, number, percent, shortened
 from pages.parts.funnel_frames import breakdown_frame
 from pages.parts.funnel_view import FunnelView
-from pages.parts.linked_table import LinkedTable, linked_table
-from pages.parts.links import open_leads
+from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.parts.readable import readable, row_axis
 
 USUAL: Final = "channel"
@@ -57,22 +57,15 @@ def breakdown_tab(view: FunnelView) -> None:
         st.info("There is nothing to break down by here. Save a list of leads as a segment on the page Leads first.")
         return
     figure = view.remembered("breakdown chart", asked, lambda: breakdown_chart(answer, by))
-    clicked = st.plotly_chart(
-        figure,
+    linked_picture(
+        LinkedPicture(figure, _came_through(answer, view, by)),
         key="breakdown_dots",
-        on_select="rerun",
-        selection_mode="points",
-        width="stretch",
-        config={"displayModeBar": False},
         alt="Conversion of each group with its interval; the same numbers stand in the table under it.",
     )
     table = breakdown_table(answer, view, by)
     linked_table(table, key="breakdown_table", columns=_columns(answer))
     st.caption("Click a count to open its leads. Lines and brackets are 95 % intervals (Wilson).")
     exports(view.workspace, "Funnel by group", frame=lambda: breakdown_frame(answer), figure=figure)
-    if points := clicked.selection.points:
-        row = answer.rows[points[0]["point_index"]]
-        open_leads(group_list(view.options, view.zone, by, row.group.key, reached=len(view.answer.steps)))
 
 
 def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
@@ -122,11 +115,11 @@ def _whiskers(last: Sequence[GroupStep]) -> dict[str, Any]:
 def breakdown_table(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> LinkedTable:
     """One row a group: entrants, who reached each step, the rate of the last with its interval."""
     rows, lists = [], {}
-    for number, row in enumerate(answer.rows):
+    for place, row in enumerate(answer.rows):
         shown: dict[str, object] = {"group": spoken_value(by.attribute, row.group.name)}
         for step, each in enumerate(row.steps, start=1):
             shown[f"step {step}"] = each.count
-            lists[number, f"step {step}"] = group_list(view.options, view.zone, by, row.group.key, reached=step)
+            lists[place, f"step {step}"] = group_list(view.options, view.zone, by, row.group.key, reached=step)
         last = row.steps[-1]
         rows.append(shown | {"rate": round(last.rate, 3), "95 %": interval(last.interval)})
     return LinkedTable(pd.DataFrame(rows), lists)
@@ -186,6 +179,15 @@ def _grouping(view: FunnelView, by: BreakdownBy) -> Any:
     return grouping(view.workspace, view.columns, view.answer, view.options, by, memo=cached)
 
 
+def _came_through(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> dict[Dot, LeadList]:
+    """The leads of each dot: those of the group that came through."""
+    last = len(view.answer.steps)
+    return {
+        (0, place): group_list(view.options, view.zone, by, row.group.key, reached=last)
+        for place, row in enumerate(answer.rows)
+    }
+
+
 def _grain(answer: Breakdown, by: BreakdownBy) -> str:
     if by.is_field and by.at == FIRST:
         return f"By {answer.title}. {_RUN}"
@@ -196,7 +198,8 @@ def _grain(answer: Breakdown, by: BreakdownBy) -> str:
 def _hover(row: FunnelGroup, by: BreakdownBy) -> str:
     last = row.steps[-1]
     name = figure_text(spoken_value(by.attribute, row.group.name))
-    return f"{name}: {percent(last.rate)} [{interval(last.interval)}]<br>of {counted(row.steps[0].count, 'lead')}"
+    rate = f"{percent(last.rate)} [{interval(last.interval)}] of {number(row.steps[0].count)}"
+    return f"{name}: {counted(last.count, 'lead')} came through,<br>{rate}. Click to open them."
 
 
 def _columns(answer: Breakdown) -> dict[str, Any]:

@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 
-from journey_core.funnel import FunnelResult, FunnelStep
+from db.lead_lists import LeadList, funnel_list
+from journey_core.definition import counted
+from journey_core.funnel import FunnelOptions, FunnelResult, FunnelStep
 from journey_core.time_to_convert import ConversionTimes
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.controls import sentence
 from pages.parts.formats import duration, figure_text, interval, number, percent, shortened
+from pages.parts.linked_table import Dot
 from pages.parts.readable import readable
 
 REACHED, LOST_BEFORE = 0, 1
-"""Traces of the figure, in order: what a click's curve number means."""
+"""Traces of the figure, in order."""
 
 _STEP_HEIGHT: Final = 64
 _NAME_LENGTH: Final = 30
@@ -40,20 +44,31 @@ def funnel_chart(result: FunnelResult) -> go.Figure:
     return readable(figure)
 
 
+def funnel_lists(result: FunnelResult, options: FunnelOptions, zone: ZoneInfo) -> dict[Dot, LeadList]:
+    """The leads behind each part of a bar."""
+    steps = range(len(result.steps))
+    came = {(REACHED, place): funnel_list(options, zone, reached=place + 1) for place in steps}
+    stopped = {(LOST_BEFORE, place): funnel_list(options, zone, dropped_after=place) for place in steps[1:]}
+    return came | stopped
+
+
 def times_chart(times: ConversionTimes) -> go.Figure:
     """The histogram of the times to convert, the median as a line; needs at least one lead."""
     longest = float(times.edges[-1])
     unit, seconds = next((name, size) for name, size in _UNITS if longest >= size)
     middles, width = (times.edges[:-1] + times.edges[1:]) / 2 / seconds, longest / len(times.counts) / seconds
-    spans = [f"{duration(low)} to {duration(high)}" for low, high in pairwise(times.edges)]
+    spans = pairwise(map(duration, times.edges))
+    bars = [
+        f"{low} to {high}: {counted(count, 'lead')}" for (low, high), count in zip(spans, times.counts, strict=True)
+    ]
     figure = go.Figure(
         go.Bar(
             x=middles,
             y=times.counts,
             width=width,
             marker={"color": ACCENT},
-            customdata=spans,
-            hovertemplate="%{customdata}: %{y:,} leads<extra></extra>",
+            customdata=bars,
+            hovertemplate="%{customdata}.<br>Click to open them.<extra></extra>",
         )
     )
     figure.update_layout(

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from db.lead_lists import LeadList
 from db.lead_lists.funnels import week_list
 from journey_core.definition import counted
 from journey_core.trend import EntryWeek, Trend, trend
@@ -14,24 +15,21 @@ from pages.parts.export_menu import exports
 from pages.parts.formats import interval, percent
 from pages.parts.funnel_frames import trend_frame
 from pages.parts.funnel_view import FunnelView
-from pages.parts.linked_table import LinkedTable, linked_table
-from pages.parts.links import open_leads
+from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.parts.readable import readable
 
 _HEIGHT: Final = 320
+_WEEKS: Final = 2
+"""The trace of the figure whose dots are weeks; those before it are the band's edges."""
 
 
 def trend_tab(view: FunnelView) -> None:
     """A line of weeks and their table, the newest first."""
     answer = view.remembered("trend", None, lambda: trend(view.answer, view.options, view.zone))
     figure = view.remembered("trend chart", None, lambda: trend_chart(answer))
-    clicked = st.plotly_chart(
-        figure,
+    linked_picture(
+        LinkedPicture(figure, _entered(answer, view)),
         key="trend_weeks",
-        on_select="rerun",
-        selection_mode="points",
-        width="stretch",
-        config={"displayModeBar": False},
         alt="Share that came through by week of entry, with intervals; the numbers stand in the table under it.",
     )
     open_weeks = sum(not week.is_complete for week in answer.weeks)
@@ -42,10 +40,6 @@ def trend_tab(view: FunnelView) -> None:
         table, key="trend_table", columns={"week of": st.column_config.DateColumn("week of", format="D MMM YYYY")}
     )
     exports(view.workspace, "Funnel by week", frame=lambda: trend_frame(answer), figure=figure)
-    if points := clicked.selection.points:
-        week = next((week for week in answer.weeks if str(week.monday) == str(points[0]["x"])[:10]), None)
-        if week:
-            open_leads(week_list(view.options, view.zone, week.monday, reached=1))
 
 
 def trend_chart(answer: Trend) -> go.Figure:
@@ -106,6 +100,15 @@ def trend_table(answer: Trend, view: FunnelView) -> LinkedTable:
         for name, step in places.items()
     }
     return LinkedTable(frame, lists)
+
+
+def _entered(answer: Trend, view: FunnelView) -> dict[Dot, LeadList]:
+    """The leads that entered in each week that is drawn."""
+    return {
+        (_WEEKS, place): week_list(view.options, view.zone, week.monday, reached=1)
+        for place, week in enumerate(answer.weeks)
+        if week.entrants
+    }
 
 
 def _hover(week: EntryWeek) -> str:

@@ -1,17 +1,22 @@
-"""Tables whose counts open the leads they count: a click on a cell, the same everywhere."""
+"""Tables and pictures whose numbers open the leads they count: a click on a cell, a row or a dot, everywhere alike."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from db.lead_lists import LeadList
-from pages.parts.links import open_leads
+from pages.parts import clicks
 from pages.parts.tables import COLUMNS
 
 Cell = tuple[int, str]
+Dot = tuple[int, int]
+
+_ROWS_AT_ONCE: Final = 20
+_HEIGHT: Final = 600
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,20 +27,40 @@ class LinkedTable:
     lists: Mapping[Cell, LeadList]
 
 
-def linked_table(table: LinkedTable, *, key: str, columns: Mapping[str, Any] | None = None) -> None:
-    """Draws the rows; a click on a count goes to its leads."""
-    event = st.dataframe(
+@dataclass(frozen=True, eq=False)
+class LinkedPicture:
+    """A figure, and the list behind each of its points that can be clicked: (trace number, point number) -> list."""
+
+    figure: go.Figure
+    lists: Mapping[Dot, LeadList]
+
+
+def linked_table(
+    table: LinkedTable, *, key: str, columns: Mapping[str, Any] | None = None, by_row: bool = False
+) -> None:
+    """Draws the rows; a click on a count goes to its leads, or `by_row` a click on a row to those of its one count."""
+    named = {name: column for name, column in COLUMNS.items() if name in table.frame.columns}
+    st.dataframe(
         table.frame,
         key=key,
         hide_index=True,
         placeholder="–",
-        column_config={name: column for name, column in COLUMNS.items() if name in table.frame.columns}
-        | dict(columns or {}),
-        on_select="rerun",
-        selection_mode="single-cell",
+        column_config=named | dict(columns or {}),
+        on_select=clicks.opening(key, table.lists),
+        selection_mode="single-row" if by_row else "single-cell",
         width="stretch",
-        height="content" if len(table.frame) <= 20 else 600,
+        height="content" if len(table.frame) <= _ROWS_AT_ONCE else _HEIGHT,
     )
-    for row, column in event.selection.cells:
-        if (row, column) in table.lists:
-            open_leads(table.lists[row, column])
+
+
+def linked_picture(picture: LinkedPicture, *, key: str, alt: str, **filters: str) -> None:
+    """Draws the figure; a click on a point goes to its leads, those that filters of the leads page leave."""
+    st.plotly_chart(
+        picture.figure,
+        key=key,
+        on_select=clicks.opening(key, picture.lists, **filters),
+        selection_mode="points",
+        width="stretch",
+        config={"displayModeBar": False},
+        alt=alt,
+    )

@@ -9,12 +9,13 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.lead_lists import LeadList, paths_list
+from journey_core.definition import counted
 from journey_core.paths import Contrast, PathOptions
 from pages.parts.cached import cached
 from pages.parts.colours import NEUTRAL, OPEN, WON, faded
 from pages.parts.export_menu import exports
 from pages.parts.formats import figure_text, number, percent, shortened
-from pages.parts.links import open_leads
+from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.parts.paths_map import Shown
 from pages.parts.paths_words import step_name
 from pages.parts.readable import readable, row_axis
@@ -38,13 +39,21 @@ def contrast_tab(shown: Shown) -> None:
         shown.workspace, "paths contrast", (shown.options, shown.min_share),
         lambda: contrast_chart(drawn, shown.options),
     )  # fmt: skip
-    _picture(shown, figure)
+    linked_picture(
+        LinkedPicture(figure, _lists(shown, drawn)),
+        key="paths_contrast",
+        alt="Share of converted and of other leads that go each way.",
+    )
+    st.caption(
+        "A faint line: no difference can be told (Fisher's exact test, Benjamini-Hochberg at 0.1 over all ways). "
+        "The others may still convert as long as they are open. A dot opens its leads, and so does a count."
+    )
     _table(shown, found)
     exports(shown.workspace, "Converted against the others", frame=lambda: pd.DataFrame(found), figure=figure)
 
 
 def contrast_chart(contrasts: Sequence[Contrast], options: PathOptions) -> go.Figure:
-    """One row a way, the largest difference on top; `customdata` of a dot: source, target, outcome."""
+    """One row a way, the largest difference on top; one trace a side, as in _SIDES."""
     places = list(range(len(contrasts)))
     ways = [_way(each, options) for each in contrasts]
     pairs = [(place, each) for place, each in zip(places, contrasts, strict=True)]
@@ -74,8 +83,8 @@ def _dots(contrasts: Sequence[Contrast], ways: Sequence[str], outcome: str) -> g
         y=list(range(len(contrasts))),
         cliponaxis=False,
         customdata=[
-            [each.source, each.target, outcome, f"{figure_text(way)}: {number(count)} leads, {percent(share)}"]
-            for each, way, count, share in zip(contrasts, ways, counts, shares, strict=True)
+            f"{figure_text(way)}: {counted(count, 'lead')}, {percent(share)}"
+            for way, count, share in zip(ways, counts, shares, strict=True)
         ],
         marker={
             "symbol": "circle" if is_converted else "circle-open",
@@ -83,7 +92,7 @@ def _dots(contrasts: Sequence[Contrast], ways: Sequence[str], outcome: str) -> g
             "color": WON if is_converted else OPEN,
             "line": {"width": 2, "color": WON if is_converted else OPEN},
         },
-        hovertemplate="%{customdata[3]}<br>Click to open them.<extra></extra>",
+        hovertemplate="%{customdata}<br>Click to open them.<extra></extra>",
     )
 
 
@@ -98,43 +107,48 @@ def _way(each: Contrast, options: PathOptions) -> str:
     return f"{step_name(each.source, options)} → {step_name(each.target, options)}"
 
 
-def _list(shown: Shown, source: str, target: str, outcome: str) -> LeadList:
-    return paths_list(replace(shown.options, outcome=outcome), shown.zone, edge=(source, target))
+def _lists(shown: Shown, contrasts: Sequence[Contrast]) -> dict[Dot, LeadList]:
+    """The leads behind both dots of every way."""
+    return {
+        (trace, place): _list(shown, each, outcome)
+        for trace, outcome in enumerate(_SIDES)
+        for place, each in enumerate(contrasts)
+    }
 
 
-def _picture(shown: Shown, figure: go.Figure) -> None:
-    clicked = st.plotly_chart(
-        figure, key="paths_contrast", on_select="rerun", selection_mode="points", width="stretch",
-        config={"displayModeBar": False}, alt="Share of converted and of other leads that go each way.",
-    )  # fmt: skip
-    for point in clicked.selection.points:
-        open_leads(_list(shown, *point["customdata"][:3]))
-    st.caption(
-        "A faint line: no difference can be told (Fisher's exact test, Benjamini-Hochberg at 0.1 over all ways). "
-        "The others may still convert as long as they are open."
-    )
+def _list(shown: Shown, each: Contrast, outcome: str) -> LeadList:
+    return paths_list(replace(shown.options, outcome=outcome), shown.zone, edge=(each.source, each.target))
 
 
 def _table(shown: Shown, contrasts: Sequence[Contrast]) -> None:
-    """One row a way; choosing one opens the converted leads that go it."""
-    rows = [
-        {"way": _way(each, shown.options), "converted": round(each.converted_share, 3),
-         "others": round(each.other_share, 3), "difference": _points(each), "told": "yes" if each.is_told else "no"}
-        for each in contrasts
-    ]  # fmt: skip
+    """One row a way; a count opens its leads."""
+    frame = pd.DataFrame(
+        [
+            {"way": _way(each, shown.options), "converted": each.converted, "converted_share": each.converted_share,
+             "others": each.others, "other_share": each.other_share, "difference": _points(each),
+             "told": "yes" if each.is_told else "no"}
+            for each in contrasts
+        ]
+    )  # fmt: skip
+    sides = dict(zip(("converted", "others"), _SIDES, strict=True))
+    lists = {
+        (row, name): _list(shown, each, outcome)
+        for row, each in enumerate(contrasts)
+        for name, outcome in sides.items()
+    }
     column = st.column_config
-    chosen = st.dataframe(
-        pd.DataFrame(rows), key="paths_contrasts", hide_index=True, width="stretch", height=420,
-        on_select="rerun", selection_mode="single-row",
-        column_config={
-            "converted": column.NumberColumn("converted", width=80, format="percent"),
-            "others": column.NumberColumn("others", width=60, format="percent"),
+    linked_table(
+        LinkedTable(frame, lists),
+        key="paths_contrasts",
+        columns={
+            "converted": column.NumberColumn("converted", width=80, format="localized"),
+            "converted_share": column.NumberColumn("share", width=60, format="percent", help="Of all that converted."),
+            "others": column.NumberColumn("others", width=65, format="localized"),
+            "other_share": column.NumberColumn("share", width=60, format="percent", help="Of all others."),
             "difference": column.TextColumn("difference [95 %]", width=170, help="In points; Newcombe's interval."),
             "told": column.TextColumn("sure", width=45, help="Whether the difference can be told from chance."),
         },
-    )  # fmt: skip
-    for row in chosen.selection.rows:
-        open_leads(_list(shown, contrasts[row].source, contrasts[row].target, _SIDES[0]))
+    )
 
 
 def _points(each: Contrast) -> str:

@@ -5,16 +5,17 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from journey_core.definition import counted
 from journey_core.paths import PathEdge, PathNode, PathOptions, PathsResult
 from journey_core.vocabulary import Words
 from pages.parts.colours import BACKGROUND, OPEN, faded
-from pages.parts.formats import duration, figure_text, number, percent, shortened
+from pages.parts.formats import duration, figure_text, percent, shortened
 from pages.parts.paths_layout import EDGE, Curve, Point, curve, places
 from pages.parts.paths_words import step_colours, step_name
 from pages.parts.readable import readable
 
 EDGES, STEPS = 0, 1
-"""Traces of the figure, in order: what a click's curve number means."""
+"""Traces of the figure, in order."""
 
 _HEIGHT: Final = 560
 _NAME_LENGTH: Final = 22
@@ -31,11 +32,10 @@ _LINE: Final = 18
 
 
 def paths_graph(result: PathsResult, edges: Sequence[PathEdge], options: PathOptions, words: Words) -> go.Figure:
-    """`customdata` begins with source and target of an edge's marker, with the name of a step's."""
-    seen = {step for edge in edges for step in (edge.source, edge.target)}
-    nodes = [node for node in result.nodes if node.name in seen]
+    """A point of EDGES is one of `edges`, one of STEPS one of `drawn_steps`, in their order."""
+    nodes = drawn_steps(result, edges)
     placed = places([node.name for node in nodes], result.flow, options)
-    colours = step_colours(seen, options, words)
+    colours = step_colours({node.name for node in nodes}, options, words)
     lifts = _lifts(placed)
     curves = [curve(placed[edge.source], placed[edge.target]) for edge in edges]
     figure = go.Figure([_markers(edges, curves, colours, options), _steps(nodes, placed, colours, options)])
@@ -54,6 +54,12 @@ def paths_graph(result: PathsResult, edges: Sequence[PathEdge], options: PathOpt
         yaxis={"visible": False, "range": [-1.25, 1.25], "fixedrange": True},
     )
     return readable(figure)
+
+
+def drawn_steps(result: PathsResult, edges: Sequence[PathEdge]) -> list[PathNode]:
+    """The steps at the ends of these edges, in the order of their circles' trace."""
+    seen = {step for edge in edges for step in (edge.source, edge.target)}
+    return [node for node in result.nodes if node.name in seen]
 
 
 def _line(edge: PathEdge, way: Curve, colours: Mapping[str, str]) -> dict[str, object]:
@@ -80,13 +86,13 @@ def _markers(
         mode="markers",
         x=[way.middle[0] for way in curves],
         y=[way.middle[1] for way in curves],
-        customdata=[[edge.source, edge.target, _told(edge, options)] for edge in edges],
+        customdata=[_told(edge, options) for edge in edges],
         marker={
             "symbol": "circle",
             "size": [8 + 6 * edge.share for edge in edges],
             "color": [colours[edge.source] for edge in edges],
         },
-        hovertemplate="%{customdata[2]}<br>Click to open them.<extra></extra>",
+        hovertemplate="%{customdata}<br>Click to open them.<extra></extra>",
     )
 
 
@@ -100,7 +106,7 @@ def _steps(
         y=[placed[node.name][1] for node in nodes],
         cliponaxis=False,
         customdata=[
-            [node.name, f"{figure_text(name)}: {number(node.leads)} leads, {percent(node.share)}"]
+            f"{figure_text(name)}: {counted(node.leads, 'lead')}, {percent(node.share)}"
             for node, name in zip(nodes, names, strict=True)
         ],
         marker={
@@ -109,7 +115,7 @@ def _steps(
             "color": [colours[node.name] for node in nodes],
             "line": {"width": [2.5 if node.name == "(open)" else 0 for node in nodes], "color": OPEN},
         },
-        hovertemplate="%{customdata[1]}<br>Click to open them.<extra></extra>",
+        hovertemplate="%{customdata}<br>Click to open them.<extra></extra>",
     )
 
 
@@ -141,4 +147,4 @@ def _size(node: PathNode) -> float:
 def _told(edge: PathEdge, options: PathOptions) -> str:
     ends = " → ".join(figure_text(step_name(step, options)) for step in (edge.source, edge.target))
     took = f", median {duration(edge.median_seconds)}" if edge.median_seconds is not None else ""
-    return f"{ends}: {number(edge.leads)} leads, {percent(edge.share)}{took}"
+    return f"{ends}: {counted(edge.leads, 'lead')}, {percent(edge.share)}{took}"

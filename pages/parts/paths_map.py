@@ -6,27 +6,24 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from db.engine import Workspace
-from db.lead_lists import paths_list
+from db.lead_lists import LeadList, paths_list
 from journey_core.definition import counted
 from journey_core.journeys import Journeys
 from journey_core.paths import FlowEdge, PathEdge, PathOptions, PathsResult, leads_hidden
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports
 from pages.parts.formats import NOTHING, duration, number, percent
-from pages.parts.links import leads_link, open_leads
+from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.parts.links import leads_link
 from pages.parts.paths_flow import paths_flow
-from pages.parts.paths_graph import EDGES, paths_graph
+from pages.parts.paths_graph import EDGES, STEPS, drawn_steps, paths_graph
 from pages.parts.paths_words import step_name
 
 _MOST_DRAWN: Final = 150
 """Ways drawn at most: more are a black square, and slow."""
-
-_TABLE_HEIGHT: Final = 420
-_ROWS_AT_ONCE: Final = 11
 
 _SAME: Final = "The table below holds the same numbers; a row opens its leads."
 
@@ -54,7 +51,11 @@ def map_tab(shown: Shown) -> None:
         shown.workspace, "paths graph", (shown.options, shown.min_share),
         lambda: paths_graph(shown.result, drawn, shown.options, words),
     )  # fmt: skip
-    _map_picture(shown, figure)
+    linked_picture(
+        LinkedPicture(figure, _lists(shown, drawn)),
+        key="paths_graph",
+        alt=f"Ways that leads go from step to step. {_SAME}",
+    )
     st.caption(f"Circles are as large as their leads are many, lines as wide; a dot opens its leads.{_cut(edges)}")
     _table(shown, edges, "edges")
     exports(shown.workspace, "Map of paths", frame=lambda: pd.DataFrame(edges), figure=figure)
@@ -99,41 +100,42 @@ def _hidden(shown: Shown, hidden: int, *, in_flow: bool) -> None:
     )
 
 
-def _map_picture(shown: Shown, figure: go.Figure) -> None:
-    clicked = st.plotly_chart(
-        figure, key="paths_graph", on_select="rerun", selection_mode="points", width="stretch",
-        config={"displayModeBar": False}, alt=f"Ways that leads go from step to step. {_SAME}",
-    )  # fmt: skip
-    for point in clicked.selection.points:
-        first, second = point["customdata"][:2]
-        if point["curve_number"] == EDGES:
-            open_leads(paths_list(shown.options, shown.zone, edge=(first, second)))
-        open_leads(paths_list(shown.options, shown.zone, visits=first))
+def _lists(shown: Shown, drawn: Sequence[PathEdge]) -> dict[Dot, LeadList]:
+    """The leads of every way that is drawn, and of the steps at its ends."""
+    ways = {
+        (EDGES, place): paths_list(shown.options, shown.zone, edge=(edge.source, edge.target))
+        for place, edge in enumerate(drawn)
+    }
+    steps = {
+        (STEPS, place): paths_list(shown.options, shown.zone, visits=node.name)
+        for place, node in enumerate(drawn_steps(shown.result, drawn))
+    }
+    return ways | steps
 
 
 def _table(shown: Shown, edges: Sequence[PathEdge | FlowEdge], key: str) -> None:
     """One row a way; choosing one opens its leads."""
     column = st.column_config
-    chosen = st.dataframe(
-        _rows(shown, edges),
+    lists = {
+        (row, "leads"): paths_list(
+            shown.options,
+            shown.zone,
+            edge=(edge.source, edge.target),
+            place=edge.place if isinstance(edge, FlowEdge) else None,
+        )
+        for row, edge in enumerate(edges)
+    }
+    linked_table(
+        LinkedTable(_rows(shown, edges), lists),
         key=f"paths_{key}_rows",
-        hide_index=True,
-        placeholder="–",
-        width="stretch",
-        height=_TABLE_HEIGHT if len(edges) > _ROWS_AT_ONCE else "content",
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={
+        by_row=True,
+        columns={
             "step": column.NumberColumn("move", width=55, help="Counted from the start, or back from the anchor."),
             "leads": column.NumberColumn("leads", width=60, format="localized"),
             "share": column.NumberColumn("share", width=60, format="percent", help="Of the leads of the map."),
             "median": column.TextColumn("median", width=80, help="Time between, each lead's first."),
         },
     )
-    for row in chosen.selection.rows:
-        edge = edges[row]
-        place = edge.place if isinstance(edge, FlowEdge) else None
-        open_leads(paths_list(shown.options, shown.zone, edge=(edge.source, edge.target), place=place))
 
 
 def _rows(shown: Shown, edges: Sequence[PathEdge | FlowEdge]) -> pd.DataFrame:

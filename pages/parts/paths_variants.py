@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from db.lead_lists import paths_list
-from journey_core.paths import Variant
 from pages.parts.export_menu import exports
 from pages.parts.formats import interval, number, percent
-from pages.parts.links import leads_link, open_leads
+from pages.parts.linked_table import LinkedTable, linked_table
+from pages.parts.links import leads_link
 from pages.parts.paths_map import Shown
 from pages.parts.paths_words import step_colours, step_name
 
@@ -20,19 +20,11 @@ def variants_tab(shown: Shown) -> None:
         f"The {number(len(found))} most frequent of {number(shown.result.variant_count)} different paths "
         f"are those of {percent(covered)} of the leads."
     )
-    chosen = st.dataframe(
-        _rows(shown),
-        key="paths_variants",
-        hide_index=True,
-        placeholder="–",
-        width="stretch",
-        height="content",
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config=_columns(shown),
-    )
-    for row in chosen.selection.rows:
-        _open(shown, found[row])
+    lists = {
+        (row, "leads"): paths_list(shown.options, shown.zone, variant=each.steps, goes_on=each.is_cut)
+        for row, each in enumerate(found)
+    }
+    linked_table(LinkedTable(_rows(shown), lists), key="paths_variants", by_row=True, columns=_columns(shown))
     exports(shown.workspace, "Most frequent paths", frame=lambda: pd.DataFrame(found))
     _links(shown)
 
@@ -73,10 +65,6 @@ def _columns(shown: Shown) -> dict[str, object]:
         "rate": column.NumberColumn("converted", width=80, format="percent"),
         "interval": column.TextColumn("95 %", width=110, help="Wilson interval of the rate."),
     }
-
-
-def _open(shown: Shown, variant: Variant) -> None:
-    open_leads(paths_list(shown.options, shown.zone, variant=variant.steps, goes_on=variant.is_cut))
 
 
 def _links(shown: Shown) -> None:

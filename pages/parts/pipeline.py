@@ -11,22 +11,18 @@ from journey_core.summary import StageCount
 from journey_core.vocabulary import spoken
 from pages.parts.colours import stage_colours
 from pages.parts.formats import figure_text, number
-from pages.parts.links import leads_link, open_leads
+from pages.parts.linked_table import LinkedPicture, linked_picture
+from pages.parts.links import leads_link
 from pages.parts.readable import readable
 
 
 def pipeline(rows: LeadRows, stages: Sequence[StageCount], *, owner: str) -> None:
     """`stages` in their order; `owner` narrows the lists as it narrowed the counts."""
-    clicked = st.plotly_chart(
-        pipeline_chart(stages),
-        key="pipeline",
-        on_select="rerun",
-        selection_mode="points",
-        config={"displayModeBar": False},
-        alt="Leads by the stage where they stand",
-    )
-    if points := clicked.selection.points:
-        open_leads(stage_list(stages[points[0]["point_index"]].stage, rows.as_of), owned_by=owner)
+    lists = {(0, place): stage_list(each.stage, rows.as_of) for place, each in enumerate(stages)}
+    linked_picture(
+        LinkedPicture(pipeline_chart(stages), lists), key="pipeline", alt="Leads by the stage where they stand",
+        owned_by=owner,
+    )  # fmt: skip
     with st.container(horizontal=True, gap="small"):
         for each in stages:
             leads_link(f"{number(each.count)} {spoken(each.stage)}", stage_list(each.stage, rows.as_of), owned_by=owner)
