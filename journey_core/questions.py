@@ -103,7 +103,7 @@ def funnel_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> FunnelOp
 
 
 def attribution_parameters(options: AttributionOptions, zone: ZoneInfo) -> dict[str, list[str]]:
-    """An attribution as an address says it; `as_of` stands beside it."""
+    """An attribution as an address says it; `as_of` and the zone of weekdays stand beside it."""
     return {
         "model": [options.model],
         "goal": [str(options.goal)],
@@ -128,6 +128,7 @@ def attribution_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> Att
         order=whole_number(given, "chain", 1),
         weights=CustomWeights.parse(weights) if weights else CustomWeights(),
         opportunity_stage=first(given, "opportunity", "proposal"),
+        zone=zone,
         touchpoints=touchpoints(given.get("touchpoints", ())),
         since=_start(given, "since", zone),
         until=_start(given, "until", zone),

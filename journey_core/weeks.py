@@ -1,6 +1,7 @@
-"""Calendar weeks in a zone: from Monday's midnight to the next, an hour longer or shorter where the clocks change."""
+"""Calendar weeks and their days in a zone: from midnight to midnight, a day an hour longer where clocks change."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -8,7 +9,10 @@ from numba import njit
 
 from journey_core.journeys import Ints, instant, microseconds
 
-_WEEK = 7 * 86_400_000_000
+UTC_ZONE: Final = ZoneInfo("UTC")
+
+_DAY: Final = 86_400_000_000
+_WEEK = 7 * _DAY
 
 
 def week_starts(first: int, last: int, zone: ZoneInfo) -> Ints:
@@ -40,3 +44,20 @@ def _weeks_of(moments: Ints, starts: Ints) -> Ints:
             week -= 1
         weeks[i] = week
     return weeks
+
+
+def weekdays(moments: Ints, zone: ZoneInfo) -> Ints:
+    """int64: the day of the week that each moment lies on by the zone's calendar, Monday being 0."""
+    days, which = np.unique(moments // _DAY, return_inverse=True)
+    edges = np.array([[_ahead(int(day) * _DAY, zone), _ahead(int(day + 1) * _DAY, zone)] for day in days], np.int64)
+    edges = edges.reshape(-1, 2)
+    ahead = edges[which, 0]
+    for place in np.flatnonzero((edges[:, 0] != edges[:, 1])[which]):
+        ahead[place] = _ahead(int(moments[place]), zone)
+    found: Ints = ((moments + ahead) // _DAY + 3) % 7  # the first of January 1970 was a Thursday
+    return found
+
+
+def _ahead(moment: int, zone: ZoneInfo) -> int:
+    """How far the zone's clock is ahead of UTC at a moment, in microseconds."""
+    return (instant(moment).astimezone(zone).utcoffset() or timedelta()) // timedelta(microseconds=1)

@@ -1,8 +1,9 @@
 """Lift (hazard), the data-driven model: what each channel adds to the chance to convert, beside what comes anyway.
 
 The daily hazard of converting is logistic in how fresh each channel's touches are (adstocks) and in what tells the
-lead's intent (how often it was touched at all, the age of its spell, the weekday, its attributes). Each conversion is
-shared out by exact Shapley values of the hazard of its day; the hazard without any channel is the
+lead's intent (how often it was touched at all, the age of its spell, the weekday). Attributes of leads count only where
+the caller gives them: questions of people give none, since an attribute does not say since when it holds (decision 12).
+Each conversion is shared out by exact Shapley values of the hazard of its day; the hazard without any channel is the
 baseline. Effects are estimated from all leads up to `as_of`, so that the credit of two periods adds up to that of both;
 the period chooses which conversions are shared out.
 
@@ -13,6 +14,7 @@ channels. Channels in which most touchpoints are inbound, which leads choose the
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -26,6 +28,7 @@ from journey_core.errors import Refused
 from journey_core.journeys import Ints, Journeys
 from journey_core.logistic import Design, Fit, Sample, fit
 from journey_core.vocabulary import Direction
+from journey_core.weeks import UTC_ZONE, weekdays
 
 HALF_LIVES: Final = (timedelta(days=1), timedelta(days=5), timedelta(days=25))
 ROOM: Final = 75_000_000
@@ -39,13 +42,13 @@ MOST_CHANNELS: Final = 64
 @dataclass(frozen=True, kw_only=True)
 class LiftOptions:
     """How the model is fitted. half_lives: those that a channel may have; penalty: ridge, on every coefficient but that
-    of the ones (1 says that an effect of e-fold hazard is as surprising as one standard deviation); utc_offset: how far
-    the local day is ahead of UTC.
+    of the ones (1 says that an effect of e-fold hazard is as surprising as one standard deviation); zone: weekdays are
+    those of its calendar.
     """
 
     half_lives: tuple[timedelta, ...] = HALF_LIVES
     penalty: float = 1.0
-    utc_offset: timedelta = timedelta()
+    zone: ZoneInfo = UTC_ZONE
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +115,7 @@ def lift(
         attributes = np.zeros((journeys.lead_count, 0))
     if not risk.conversion_count:
         return _nothing(codes, confounded, replicates)
-    plan = Plan(codes, np.zeros(len(codes)), attributes, options.utc_offset)
+    plan = Plan(codes, np.zeros(len(codes)), attributes)
     fitted = _fitted(journeys, scope, risk, plan, options, threads)
     return replace(_shared_out(journeys, scope, fitted, replicates, threads), confounded=confounded)
 
@@ -137,9 +140,11 @@ def _fitted(
 ) -> _Fitted:
     """The fit under the half-lives that held-out leads choose."""
     looked = moments(journeys, risk, most=ROOM // plan.width)
+    weekday = weekdays(looked.at, options.zone)
 
     def drawn(plan: Plan, rows: Ints | slice) -> Design:
-        return design(journeys, scope, risk, plan, looked.stretch[rows], looked.at[rows], threads=threads)
+        stretch, at, day = (column[rows] for column in (looked.stretch, looked.at, weekday))
+        return design(journeys, scope, risk, plan, stretch, at, day, threads=threads)
 
     candidates = np.array([length // timedelta(microseconds=1) for length in options.half_lives], np.float64)
     lead_id = journeys.lead_id[risk.lead[looked.stretch]]

@@ -3,12 +3,11 @@
 Columns, for K channels that have a touchpoint: K reaches s = 1 - exp(-A) with the adstock A(t) = sum of
 2^(-(t - t_j) / half-life) over the channel's touchpoints j of the spell up to t and within the lookback; K intents
 log((n + 0.5) / (age + 10)) with n the channel's touchpoints of the spell up to t and the age of the spell in days;
-log(age + 1); six weekdays (Monday is the one that is left out); whether the lead has converted before; the lead's
-attributes; 1.
+log(age + 1); six weekdays (Monday is the one that is left out); whether the lead has converted before; what else is
+given of the lead; 1.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from math import exp, exp2, log
 from typing import Final
 
@@ -30,13 +29,12 @@ WEEKDAYS: Final = 6
 @dataclass(frozen=True, eq=False)
 class Plan:
     """What the columns are made of: the codes of the channels, int64[K]; their half-lives in microseconds, float64[K];
-    the leads' attributes, float64[n_leads, attributes]; and how far the local day is ahead of UTC.
+    and what else is given of the leads, float64[n_leads, attributes].
     """
 
     codes: Ints
     half_life: Floats
     attributes: Floats
-    utc_offset: timedelta
 
     @property
     def width(self) -> int:
@@ -44,9 +42,10 @@ class Plan:
 
 
 def design(
-    journeys: Journeys, scope: Scope, risk: Risk, plan: Plan, stretch: Ints, at: Ints, *, threads: int | None = None
-) -> Design:
-    """float32[moments, plan.width]: the columns at the instant `at` of each stretch."""
+    journeys: Journeys, scope: Scope, risk: Risk, plan: Plan, stretch: Ints, at: Ints, weekday: Ints,
+    *, threads: int | None = None,
+) -> Design:  # fmt: skip
+    """float32[moments, plan.width]: the columns at the instant `at` of each stretch, which lies on that weekday."""
     filled = np.zeros((len(at), plan.width), np.float32)
     place = np.full(256, -1, np.int64)
     place[plan.codes] = np.arange(len(plan.codes))
@@ -55,13 +54,12 @@ def design(
     filled[:, fixed] = risk.repeat[stretch]
     filled[:, fixed + 1 : -1] = plan.attributes[risk.lead[stretch]]
     filled[:, -1] = 1
-    offset, lookback = plan.utc_offset // timedelta(microseconds=1), scope.lookback
 
     def of_block(first: int, past: int) -> None:
         rows = slice(first, past)
         _fill(
             risk.roles, journeys.occurred_at, journeys.channel, begin[rows], end[rows], start[rows], at[rows],
-            place, plan.half_life, lookback, offset, filled[rows],
+            weekday[rows], place, plan.half_life, scope.lookback, filled[rows],
         )  # fmt: skip
 
     each_block(len(at), of_block, threads=threads)
@@ -70,8 +68,8 @@ def design(
 
 @njit(cache=True, nogil=True)
 def _fill(
-    roles: Bytes, occurred_at: Ints, channel: Bytes, begin: Ints, end: Ints, start: Ints, at: Ints, place: Ints,
-    half_life: Floats, lookback: int, offset: int, filled: Design,
+    roles: Bytes, occurred_at: Ints, channel: Bytes, begin: Ints, end: Ints, start: Ints, at: Ints, weekday: Ints,
+    place: Ints, half_life: Floats, lookback: int, filled: Design,
 ) -> None:  # fmt: skip
     """Write what the spell's touchpoints and the calendar say. Moments of one spell in a row rise in time: each goes on
     from the one before, so that a lead with thousands of touchpoints is walked through once.
@@ -104,9 +102,8 @@ def _fill(
             filled[i, k] = 1 - exp(-adstock[k])
             filled[i, channels + k] = log((count[k] + 0.5) / (age_days + 10))
         filled[i, 2 * channels] = log(age_days + 1)
-        weekday = ((then + offset) // DAY + 3) % 7  # the first of January 1970 was a Thursday
-        if weekday > 0:
-            filled[i, 2 * channels + weekday] = 1
+        if weekday[i] > 0:
+            filled[i, 2 * channels + weekday[i]] = 1
 
 
 @njit(cache=True, nogil=True)

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.attribution.lift import LiftResult, lift
+from journey_core.attribution.lift import LiftOptions, LiftResult, lift
 from journey_core.attribution.question import ConversionShares, Floats, Question, Totals
 from journey_core.attribution.weighing import CellSums
 from journey_core.journeys import Journeys
@@ -18,10 +18,12 @@ def explained_by_lift(
     """Credit of every channel by its lift; the rest, also of conversions without a touchpoint, is the baseline's.
 
     Raises Refused where there are conversions, but fewer than 10. It has no placebo: the baseline is its answer to
-    what channels would get that make no difference.
+    what channels would get that make no difference. Of the controls of intent it knows those of the log: attributes of
+    leads are not asked for (decision 12).
     """
     replicates = min(question.replicates, MOST_REPLICATES)
-    found = lift(journeys, question.scope, replicates=replicates, threads=threads)
+    options = LiftOptions(zone=question.zone)
+    found = lift(journeys, question.scope, options, replicates=replicates, threads=threads)
     credit, value = _by_code(found, 0, len(linear.credit)), _by_code(found, 1, len(linear.credit))
     return Totals(
         credit=credit[0],

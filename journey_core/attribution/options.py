@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.models import MODELS
@@ -20,6 +21,7 @@ from journey_core.definition import (
 from journey_core.errors import BadInput, UnknownName
 from journey_core.journeys import microseconds
 from journey_core.predicate import USUAL_GOAL, Predicate
+from journey_core.weeks import UTC_ZONE
 
 ORDERS: Final = (1, 2, 3, 4)
 MOST_OF_A_CHAIN: Final = 50
@@ -35,7 +37,8 @@ class AttributionOptions:
 
     touchpoints: only interactions that match one of these predicates count as touchpoints; empty: all that can be.
     opportunity_stage: entering it makes the opportunity that the W-shaped, full-path and custom models know.
-    order: of the Markov chain, 1 to 4. replicates: of the bootstrap; a chain of order 2 or more takes at most 50.
+    order: of the Markov chain, 1 to 4. zone: of the weekdays that lift looks at.
+    replicates: of the bootstrap; a chain of order 2 or more takes at most 50.
     placebo: how many draws tell what the channels would get if they made no difference; 0 leaves that out.
     """
 
@@ -48,6 +51,7 @@ class AttributionOptions:
     half_life: timedelta = timedelta(days=7)
     replicates: int = 200
     order: int = 1
+    zone: ZoneInfo = UTC_ZONE
     weights: CustomWeights = field(default_factory=CustomWeights)
     opportunity_stage: str = "proposal"
     touchpoints: tuple[Predicate, ...] = ()
@@ -80,7 +84,9 @@ class AttributionOptions:
         )
         is_long = self.model == "markov" and self.order > 1
         replicates = min(self.replicates, MOST_OF_A_CHAIN) if is_long else self.replicates
-        return Question(scope, length(self.half_life), self.weights, self.order, replicates, self.placebo)
+        return Question(
+            scope, length(self.half_life), self.weights, self.order, self.zone, replicates, self.placebo
+        )  # fmt: skip
 
 
 def definition(name: str, options: AttributionOptions) -> str:
@@ -100,7 +106,8 @@ def _details(name: str, options: AttributionOptions) -> str:
         "markov": f" (order {options.order}, exact)",
         "w_shaped": f" (entering {options.opportunity_stage})",
         "full_path": f" (entering {options.opportunity_stage})",
-        "lift": " (half-lives of 1, 5 or 25 days, by channel; intervals cover the luck of the sample only)",
+        "lift": f" (half-lives of 1, 5 or 25 days, by channel; weekdays in {options.zone.key}; attributes of leads are "
+        "not looked at; intervals cover the luck of the sample only)",
         "custom": f" ({options.weights.sentence()}; opportunity: entering {options.opportunity_stage})",
     }
     return details.get(name, "")

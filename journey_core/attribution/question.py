@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,20 +11,22 @@ from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.touchpoints import Paths, Scope
 from journey_core.attribution.weighing import CellSums
 from journey_core.journeys import Ints, Journeys
+from journey_core.weeks import UTC_ZONE
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Question:
-    """The scope of paths, half-life in microseconds, own weights, order of the chain, and how many replicates of the
-    bootstrap and draws of the placebo.
+    """The scope of paths, half-life in microseconds, own weights, order of the chain, the zone of weekdays, and how
+    many replicates of the bootstrap and draws of the placebo.
     """
 
     scope: Scope
     half_life: int
     weights: CustomWeights = field(default_factory=CustomWeights)
     order: int = 1
+    zone: ZoneInfo = UTC_ZONE
     replicates: int = 0
     draws: int = 0
 

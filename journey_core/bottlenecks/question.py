@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from journey_core.business_hours import BusinessHours
 from journey_core.definition import asked_period, require_period, rough_duration, spoken_moment
 from journey_core.errors import BadInput
-from journey_core.predicate import Predicate
-
-CONVERTED: Final = Predicate(kind="converted")
-UTC_ZONE: Final = ZoneInfo("UTC")
+from journey_core.predicate import USUAL_GOAL, Predicate
+from journey_core.weeks import UTC_ZONE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +25,7 @@ class BottleneckOptions:
     zone: ZoneInfo = UTC_ZONE
     hours: BusinessHours | None = None
     threshold: float = 0.3
-    goal: Predicate = CONVERTED
+    goal: Predicate = USUAL_GOAL
     replicates: int = 200
 
     def __post_init__(self) -> None:
@@ -42,9 +39,9 @@ def definition(options: BottleneckOptions) -> str:
     counted = f" in working hours ({options.hours.spoken()}, {options.zone.key})" if options.hours else ""
     period = asked_period(options)
     return (
-        f"Each lead's latest stay at each stage{', begun' if period else ''}{period}; drop-off: the share lost of those "
-        f"that left; bottleneck: a stage whose 95 % lower bound (Wilson) of it is over {options.threshold * 100:g} %; "
-        f"time at a stage{counted} by Kaplan-Meier over all stays, open ones censored; "
+        f"Each lead's latest stay at each stage{', begun' if period else ''}{period}; drop-off: the share lost of "
+        f"those that left; bottleneck: a stage whose 95 % lower bound (Wilson) of it is over "
+        f"{options.threshold * 100:g} %; time at a stage{counted} by Kaplan-Meier over all stays, open ones censored; "
         f"as of {spoken_moment(options.as_of)}."
     )
 

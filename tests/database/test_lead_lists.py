@@ -100,6 +100,7 @@ def test_an_attribution_goes_through_an_address_unchanged() -> None:
         lookback=timedelta(days=3),
         until=at(7),
         half_life=timedelta(hours=6),
+        zone=BERLIN,
     )
     given_back = through_an_address(attribution_parameters(options, BERLIN))
     assert attribution_options(given_back, zone=BERLIN, as_of=at(50)) == options

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from math import comb
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from journey_core.attribution.touchpoints import Scope
 from journey_core.errors import Refused
 from journey_core.journeys import empty, microseconds
 from journey_core.predicate import Predicate
+from journey_core.weeks import UTC_ZONE, weekdays
 from tests.builders import at, journeys
 
 HOURS = 60
@@ -98,9 +100,9 @@ def columns(log, minute, **changed):
     """The columns of lead 1 at a minute, with a half-life of a day."""
     asked = scope(**changed)
     codes = np.unique(log.channel[log.channel > 0]).astype(np.int64)
-    plan = Plan(codes, np.full(len(codes), float(DAY)), np.zeros((log.lead_count, 0)), timedelta())
+    plan = Plan(codes, np.full(len(codes), float(DAY)), np.zeros((log.lead_count, 0)))
     when = np.array([microseconds(at(minute))])
-    return design(log, asked, stretches(log, asked), plan, np.zeros(1, np.int64), when)[0]
+    return design(log, asked, stretches(log, asked), plan, np.zeros(1, np.int64), when, weekdays(when, UTC_ZONE))[0]
 
 
 def test_the_columns_of_a_day_are_as_the_definition_says():
@@ -124,10 +126,11 @@ def test_moments_of_one_spell_give_the_same_columns_together_and_each_by_itself(
     risk = stretches(log, asked)
     looked = moments(log, risk, most=10**6)
     codes = np.unique(log.channel[log.channel > 0]).astype(np.int64)
-    plan = Plan(codes, np.full(len(codes), float(DAY)), np.zeros((log.lead_count, 0)), timedelta())
-    together = design(log, asked, risk, plan, looked.stretch, looked.at)
+    plan = Plan(codes, np.full(len(codes), float(DAY)), np.zeros((log.lead_count, 0)))
+    weekday = weekdays(looked.at, UTC_ZONE)
+    together = design(log, asked, risk, plan, looked.stretch, looked.at, weekday)
     for place in range(0, len(looked.at), 7):
-        alone = design(log, asked, risk, plan, looked.stretch[[place]], looked.at[[place]])[0]
+        alone = design(log, asked, risk, plan, looked.stretch[[place]], looked.at[[place]], weekday[[place]])[0]
         assert together[place] == pytest.approx(alone, abs=1e-6)
     assert ((together[:, :3] == 0).any(axis=0)).all(), "of touches that are all gone nothing stays"
 
@@ -250,6 +253,17 @@ def test_among_the_models_its_rows_and_the_baseline_add_up_to_the_conversions():
 def test_conversions_that_nothing_touched_are_the_baselines():
     log = journeys([(lead, 0, "converted") for lead in range(1, 13)])
     assert lift(log, scope(), replicates=0).sums[0].tolist() == [[12], [0]]
+
+
+def test_weekdays_are_those_of_the_workspace():
+    """Who converts does so on Monday of Auckland, which is Sunday of UTC."""
+    rows = [(lead, -DAYS // 2 + lead * DAYS, "page_viewed", "web") for lead in range(1, 121)]
+    rows += [(lead, minute + 60, "converted") for lead, minute, *_ in rows if lead % 7 == 0]
+    asked = [AttributionOptions(as_of=at(130 * DAYS), model="lift", replicates=0, zone=zone)
+             for zone in (UTC_ZONE, ZoneInfo("Pacific/Auckland"))]  # fmt: skip
+    answers = [attribute(journeys(rows), each) for each in asked]
+    assert answers[0].baseline != answers[1].baseline
+    assert "weekdays in Pacific/Auckland" in answers[1].definition
 
 
 def test_a_period_without_conversions_has_no_credit():

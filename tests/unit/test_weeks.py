@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.journeys import instant, microseconds
-from journey_core.weeks import week_starts, weeks_of
+from journey_core.weeks import week_starts, weekdays, weeks_of
 
-BERLIN = ZoneInfo("Europe/Berlin")
+BERLIN, LORD_HOWE = ZoneInfo("Europe/Berlin"), ZoneInfo("Australia/Lord_Howe")
 
 
 def local(*parts: int) -> int:
@@ -36,3 +36,10 @@ def test_every_moment_lies_between_two_starts(days: list[int], second: int) -> N
     moments = np.array([first + day * 86_400_000_000 + second * 1_000_000 for day in days])
     starts = week_starts(first, first + 350 * 86_400_000_000, BERLIN)
     assert weeks_of(moments, starts).tolist() == (np.searchsorted(starts, moments, side="right") - 1).tolist()
+
+
+@given(st.lists(st.integers(local(1900, 1, 2), local(2200, 1, 1)), min_size=1), st.sampled_from([BERLIN, LORD_HOWE]))
+def test_the_day_of_the_week_is_that_of_the_zone(moments: list[int], zone: ZoneInfo) -> None:
+    moments += [local(2024, 3, 31, 23, 30), local(2024, 10, 27, 23, 30)]
+    said = [instant(each).astimezone(zone).weekday() for each in moments]
+    assert weekdays(np.array(moments), zone).tolist() == said
