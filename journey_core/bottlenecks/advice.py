@@ -61,11 +61,11 @@ def _gain(stage: StageAnswer) -> str:
     if gain is None or stage.rank is None:
         return ""
     if gain.conversions < 0.5:
-        return f"Its {gain.weeks} complete weeks differ by no more than chance, so no better week shows a way."
+        return f"Its {gain.compared} differ by no more than chance, so no better week shows a way."
     interval = f" ({gain.interval[0]:,.0f} to {gain.interval[1]:,.0f})" if gain.interval else ""
     return (
-        f"In the best {gain.best_weeks} of {gain.weeks} complete weeks it was about {spoken_percent(gain.best_drop_off)}, "
-        f"luck taken off; at that rate about {gain.conversions:,.0f}{interval} more would have converted."
+        f"In the best {gain.best_weeks} of {gain.compared} about {spoken_percent(gain.best_drop_off)} were lost, luck "
+        f"taken off; at that rate in all complete weeks about {gain.conversions:,.0f}{interval} more would have converted."
     )
 
 

@@ -29,8 +29,9 @@ _SEED: Final = 20_130_601
 @dataclass(frozen=True)
 class Recoverable:
     """leads: fewer would have been lost · conversions: so many of those would have converted, as those that went on
-    did, with the 95 % bootstrap interval over leads · best_drop_off: of the best quarter, `best_weeks` of `weeks`
-    complete ones · drop_off: of all complete weeks · converting: of those that went on and are decided.
+    did, with the 95 % bootstrap interval over leads · best_drop_off: of the best quarter, `best_weeks` of the
+    `compared_weeks` in which enough left to be compared · drop_off: of all complete weeks, `weeks` · converting: of
+    those that went on and are decided.
     """
 
     conversions: float
@@ -40,7 +41,16 @@ class Recoverable:
     best_drop_off: float
     best_weeks: int
     weeks: int
+    compared_weeks: int
     converting: float
+
+    @property
+    def compared(self) -> str:
+        """The weeks that the best were chosen from: “16 complete weeks”, or those of them in which enough left."""
+        few = self.compared_weeks < self.weeks
+        return f"{self.compared_weeks} complete weeks" + (
+            f" in which {LEAST_LEFT} leads or more left it" if few else ""
+        )
 
 
 class Fate(IntEnum):
@@ -100,6 +110,7 @@ def recoverable(counts: WeekCounts, is_complete: NDArray[np.bool_]) -> Recoverab
         best_drop_off=float(min(best[0], overall[0])),
         best_weeks=quarter,
         weeks=int(is_complete.sum()),
+        compared_weeks=int(counting.sum()),
         converting=float(converting[0]),
     )
 

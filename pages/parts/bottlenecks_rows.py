@@ -146,9 +146,9 @@ def _loss(stage: StageAnswer, options: BottleneckOptions) -> None:
     bounds = f" [{number(gain.interval[0])}–{number(gain.interval[1])}]" if gain.interval else ""
     st.metric("Recoverable conversions", f"{number(gain.conversions)}{bounds}", width="content")
     if gain.conversions < 0.5:
-        st.caption(f"Its {number(gain.weeks)} complete weeks differ by no more than chance.")
+        st.caption(f"Its {gain.compared} differ by no more than chance.")
         return
     st.caption(
-        f"If its {number(gain.weeks)} complete weeks lost what the best {number(gain.best_weeks)} did: "
+        f"If all complete weeks lost what the best {number(gain.best_weeks)} of {gain.compared} did: "
         f"{percent(gain.best_drop_off)}, luck taken off, not {percent(gain.drop_off)}."
     )

@@ -176,6 +176,16 @@ def test_what_better_weeks_show_is_recoverable_and_lucky_ones_are_not() -> None:
     assert (real.best_weeks, real.weeks, real.converting) == (4, 16, 1.0)
 
 
+def test_the_best_weeks_are_some_of_those_that_enough_leads_left() -> None:
+    """Of 16 complete weeks every other one is too small, so the best quarter is 2 of 8."""
+    told = [row for week in range(16) for row in leads_of("proposal", lost=2 if week % 2 else 50 if week % 8 else 10,
+            advanced=2 if week % 2 else 50, start=week * 7 * DAY, first=week * 100)]  # fmt: skip
+    proposal = answer_to(told).stages[3]
+    assert proposal.recoverable is not None
+    assert (proposal.recoverable.best_weeks, proposal.recoverable.compared_weeks) == (2, 8)
+    assert "In the best 2 of 8 complete weeks in which 5 leads or more left it about" in proposal.advice
+
+
 def test_the_better_stage_to_mend_comes_first() -> None:
     weak = [row for week in range(12) for row in leads_of("contacted", lost=40 + 10 * (week % 3 > 0), advanced=50,
             start=week * 7 * DAY, first=week * 100, to="qualified")]  # fmt: skip
