@@ -1,56 +1,57 @@
 """Attribution in the terminal: which channels earn the conversions, how sure that is, and what is behind one lead."""
 
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Annotated, Any, Final
 
 import typer
 
-from commands.face import Face, Moment, as_of_moment, command, moment, one_of, table
+from commands.face import Face, Moment, as_of_moment, command, one_of, table
+from commands.options import (
+    ChainOrder,
+    Goal,
+    HalfLife,
+    Lookback,
+    Opportunity,
+    Part,
+    Touchpoints,
+    Weights,
+    require_model,
+    said,
+)
+from db.asked import asked_attribution
 from db.read import find_lead
 from db.settings import Settings, settings
 from db.snapshot import journeys
 from db.spend import attributed_spend
 from journey_core.attribution import (
+    BASELINE,
     MODELS,
     NO_PLACEBO,
     AttributionOptions,
     AttributionResult,
     ChannelCredit,
-    CustomWeights,
     Ledger,
     OrderSuggestion,
     attribute,
+    attribute_all,
     intent_remark,
     ledger,
     suggested_order,
 )
 from journey_core.definition import spoken_percent
 from journey_core.journeys import Journeys
-from journey_core.moments import duration
-from journey_core.predicate import Predicate
-from journey_core.questions import touchpoints as read_touchpoints
 from journey_core.spend import channel_costs
 
 DRAWS: Final = 100
 """Draws of the placebo."""
 
 ModelName = Annotated[str, typer.Option(help=" | ".join(MODELS))]
-ChainOrder = Annotated[int, typer.Option(help="Of the Markov chain: 1 to 4.")]
-Lookback = Annotated[str | None, typer.Option(help="How far before a conversion touchpoints count: 90d.")]
-HalfLife = Annotated[str | None, typer.Option(help="Of time decay: 7d.")]
-Goal = Annotated[str | None, typer.Option(help="What a conversion is, a predicate.")]
-Touchpoints = Annotated[
-    list[str] | None, typer.Option(help="A predicate: only these are touchpoints; repeat it for others; or every.")
-]
-Weights = Annotated[str | None, typer.Option(help="Of the model custom: first=.3,lead_creation=.2,last=.4,middle=.1.")]
-Opportunity = Annotated[str | None, typer.Option(help="The stage whose entry makes the opportunity.")]
+Compare = Annotated[list[str] | None, typer.Option(help="Adds another model beside it; repeat it.")]
 WithPlacebo = Annotated[bool, typer.Option("--placebo", help="Adds what channels without effect would get.")]
 SuggestOrder = Annotated[bool, typer.Option("--suggest-order", help="Adds the order that predicts best.")]
 LedgerOf = Annotated[str | None, typer.Option("--ledger", help="Adds what is behind each conversion of this lead.")]
-
-Part = tuple[dict[str, Any], list[str]]
-"""What a part adds to the JSON document, and its lines for people."""
 
 
 def add(app: typer.Typer) -> None:
@@ -61,7 +62,7 @@ def add(app: typer.Typer) -> None:
 def attribution_command(
     face: Face,
     model: ModelName = "linear",
-    order: ChainOrder = 1,
+    order: ChainOrder = None,
     lookback: Lookback = None,
     half_life: HalfLife = None,
     goal: Goal = None,
@@ -69,6 +70,7 @@ def attribution_command(
     weights: Weights = None,
     opportunity: Opportunity = None,
     placebo: WithPlacebo = False,
+    compare: Compare = None,
     suggest_order: SuggestOrder = False,
     ledger_of: LedgerOf = None,
     since: Moment = None,
@@ -77,25 +79,25 @@ def attribution_command(
 ) -> None:
     """Which channels earn the conversions."""
     chosen = settings(face.workspace)
-    options = AttributionOptions(
-        model=one_of("model", model, MODELS),
-        order=order,
-        goal=Predicate.parse(goal or chosen.goal),
-        lookback=duration(lookback) if lookback else timedelta(days=chosen.lookback_days),
-        half_life=duration(half_life) if half_life else timedelta(days=chosen.half_life_days),
-        touchpoints=read_touchpoints(touchpoints or chosen.touchpoints),
-        weights=CustomWeights.parse(weights) if weights else chosen.weights,
-        opportunity_stage=opportunity or chosen.opportunity_stage,
-        placebo=DRAWS if placebo else 0,
-        as_of=as_of_moment(face, as_of),
-        since=moment(face, since),
-        until=moment(face, until),
-    )
-    _answer(face, options, chosen, suggest_order=suggest_order, ledger_of=ledger_of)
+    given = said(
+        model=model, chain=order, lookback=lookback, half_life=half_life, goal=goal, touchpoints=touchpoints,
+        weights=weights, opportunity=opportunity, since=since, until=until,
+    )  # fmt: skip
+    models = [one_of("model", each, MODELS) for each in dict.fromkeys((model, *(compare or ())))]
+    require_model(models, order=order, half_life=half_life, weights=weights)
+    options = asked_attribution(given, chosen, as_of=as_of_moment(face, as_of))
+    options = replace(options, placebo=DRAWS if placebo else 0)
+    _answer(face, options, chosen, models, suggest_order=suggest_order, ledger_of=ledger_of)
 
 
 def _answer(
-    face: Face, options: AttributionOptions, chosen: Settings, *, suggest_order: bool, ledger_of: str | None
+    face: Face,
+    options: AttributionOptions,
+    chosen: Settings,
+    models: Sequence[str],
+    *,
+    suggest_order: bool,
+    ledger_of: str | None,
 ) -> None:
     columns = journeys(face.workspace)
     result = attribute(columns, options)
@@ -103,6 +105,9 @@ def _answer(
         (_document(result), [*_lines(result, chosen), *_remarks(result, options)]),
         _costs(face, result, options, chosen),
     ]
+    if len(models) > 1:
+        others = attribute_all(columns, replace(options, placebo=0), models=models[1:])
+        parts.append(_compared({result.model: result} | others))
     if suggest_order:
         parts.append(_suggestion(suggested_order(columns, options)))
     if ledger_of is not None:
@@ -133,6 +138,24 @@ def _remarks(result: AttributionResult, options: AttributionOptions) -> list[str
     """What the table alone does not say of a model that tells what would have come anyway."""
     lacks_placebo = options.placebo and result.baseline is not None
     return [remark for remark in (intent_remark(result), NO_PLACEBO if lacks_placebo else "") if remark]
+
+
+def _compared(answers: Mapping[str, AttributionResult]) -> Part:
+    """The models side by side, one row a channel in the order of the first, and last what comes anyway."""
+    channels = dict.fromkeys(row.channel for answer in answers.values() for row in answer.credit)
+    names = [*channels, *([BASELINE] if any(answer.baseline_row for answer in answers.values()) else [])]
+    rows = [(name, *(_earned(answer, name) for answer in answers.values())) for name in names]
+    lines = ["", "Credit by model, with its 95 % interval.", *table(("channel", *answers), rows)]
+    return {"compared": [_document(answer) for answer in answers.values()]}, lines
+
+
+def _earned(answer: AttributionResult, channel: str) -> str:
+    """“12.5 (9.1 to 15.0)”; nothing for what the model does not tell of."""
+    rows = [*answer.credit, *([answer.baseline_row] if answer.baseline_row else [])]
+    row = next((each for each in rows if each.channel == channel), None)
+    if row is None:
+        return ""
+    return f"{row.credit:,.1f}" + (f" ({_between(row.interval)})" if row.interval else "")
 
 
 def _costs(face: Face, result: AttributionResult, options: AttributionOptions, chosen: Settings) -> Part:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from commands.face import Face, Moment, as_of_moment, command, moment, table
+from commands.options import Goal
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.bottlenecks import (
@@ -35,7 +36,7 @@ def bottlenecks_command(
     face: Face,
     business_hours: Annotated[bool, typer.Option("--business-hours", help="Count time in working hours.")] = False,
     threshold: Annotated[float | None, typer.Option(help="The drop-off that makes a stage a bottleneck: 0.3.")] = None,
-    goal: Annotated[str | None, typer.Option(help="What a conversion is, a predicate.")] = None,
+    goal: Goal = None,
     by: Annotated[str | None, typer.Option("--breakdown", help=" | ".join(BREAKDOWNS))] = None,
     since: Moment = None,
     until: Moment = None,
@@ -79,6 +80,10 @@ def _stage(stage: StageAnswer, groups: Breakdown | None) -> dict[str, Any]:
         "before": _usual(stage.before),
         "recoverable": recoverable,
         "advice": stage.advice,
+        "findings": list(stage.findings),
+        "standout": _group(stage.standout) | {"by": stage.standout.by} if stage.standout else None,
+        "survival": _survival(stage),
+        "incidence": _incidence(stage),
         "weeks": [
             {"week": each.start, "is_complete": each.is_complete, **_counted(each.counts), **_usual(each.usual)}
             for each in stage.weeks
@@ -87,6 +92,26 @@ def _stage(stage: StageAnswer, groups: Breakdown | None) -> dict[str, Any]:
     if groups:
         document["breakdown"] = [_group(each) for each in groups.stages[stage.stage]]
     return document
+
+
+def _survival(stage: StageAnswer) -> list[dict[str, Any]]:
+    """The curve of the picture, one entry a step of it."""
+    low, high = stage.survival.band
+    return [
+        {"seconds": after / 1e6, "share": share, "interval": [lower, upper]}
+        for after, share, lower, upper in zip(
+            stage.survival.times.tolist(), stage.survival.share.tolist(), low.tolist(), high.tolist(), strict=True
+        )
+    ]
+
+
+def _incidence(stage: StageAnswer) -> list[dict[str, Any]]:
+    """The share that had gone on, been lost or gone back, one entry a step of the curves."""
+    shares = stage.incidence.share.T.tolist()
+    return [
+        {"seconds": after / 1e6, **dict(zip(("advanced", "lost", "back"), each, strict=True))}
+        for after, each in zip(stage.incidence.times.tolist(), shares, strict=True)
+    ]
 
 
 def _group(group: StageGroup) -> dict[str, Any]:

@@ -7,9 +7,6 @@ import typer
 
 from commands.face import Face, Moment, as_of_moment, command, moment, table
 from commands.funnel_parts import (
-    Exclusions,
-    OptionalSteps,
-    StepWindows,
     breakdown_part,
     comparison_part,
     conventions_part,
@@ -18,6 +15,7 @@ from commands.funnel_parts import (
     sides,
     trend_part,
 )
+from commands.options import Exclusions, OptionalSteps, StepWindows, Window
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.definition import spoken_interval, spoken_percent
@@ -42,7 +40,7 @@ def funnel_command(
     face: Face,
     step: Annotated[list[str], typer.Option(help="A predicate such as kind=form_submitted,channel=web; repeat it.")],
     order: Annotated[str, typer.Option(help=_ORDER_HELP)] = "ordered",
-    window: Annotated[str | None, typer.Option(help="From the first step to the last, such as 14d.")] = None,
+    window: Window = None,
     optional: OptionalSteps = None,
     exclude: Exclusions = None,
     step_window: StepWindows = None,

@@ -1,10 +1,7 @@
 """What the terminal says of a funnel's groups, weeks, sides and differences: documents and lines."""
 
-from typing import Annotated, Any
-
-import typer
-
 from commands.face import Face, moment, table
+from commands.options import Part
 from db.funnel_groups import grouping, traits
 from db.funnel_sides import SEGMENT, Against, comparison
 from db.read import lead_frame
@@ -16,16 +13,6 @@ from journey_core.funnel import FunnelOptions, FunnelResult, conventions
 from journey_core.journeys import Ints, Journeys
 from journey_core.separation import separation
 from journey_core.trend import trend
-
-OptionalSteps = Annotated[list[int] | None, typer.Option(help="Number of a step that may be skipped; repeat it.")]
-Exclusions = Annotated[
-    list[str] | None, typer.Option(help="2:3:kind=lost: none of that after step 2 and before step 3; repeat it.")
-]
-StepWindows = Annotated[
-    list[str] | None, typer.Option(help="3:2d: step 3 at most two days after the one before; repeat it.")
-]
-Part = tuple[dict[str, Any], list[str]]
-"""What a part adds to the JSON document, and its lines for people."""
 
 
 def leads_part(face: Face, result: FunnelResult, step: int) -> Part:

@@ -5,13 +5,15 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from commands.face import Face, Moment, as_of_moment, command, moment, one_of, table
+from commands.face import Face, Moment, as_of_moment, command, table
+from commands.options import Goal, said
+from db.asked import asked_paths
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.definition import counted, spoken_interval, spoken_percent
 from journey_core.errors import BadInput
 from journey_core.paths import OUTCOMES, OVERS, SIDES, USUAL_SHARE, PathOptions, PathsResult, leads_hidden, paths
-from journey_core.predicate import Predicate
+from journey_core.questions import REPEATS
 
 ARROW: Final = " → "
 
@@ -25,10 +27,12 @@ def paths_command(
     face: Face,
     over: Annotated[str, typer.Option(help=" | ".join(OVERS))] = "channel",
     anchor: Annotated[str | None, typer.Option(help="A predicate that paths begin or end at.")] = None,
-    side: Annotated[str, typer.Option(help="Which side of the anchor: " + " | ".join(SIDES))] = "after",
+    side: Annotated[
+        str | None, typer.Option(help="Which side of the anchor: " + " | ".join(SIDES) + "; default after.")
+    ] = None,
     outcome: Annotated[str, typer.Option(help=" | ".join(OUTCOMES))] = "all",
     repeats: Annotated[bool, typer.Option("--repeats", help="Count repeats in a row, each as a step.")] = False,
-    goal: Annotated[str | None, typer.Option(help="What a conversion is, a predicate.")] = None,
+    goal: Goal = None,
     min_share: Annotated[float, typer.Option(help="Hides ways that a smaller share of leads goes.")] = USUAL_SHARE,
     top: Annotated[int, typer.Option(min=0, max=1000, help="How many whole paths.")] = 10,
     since: Moment = None,
@@ -38,17 +42,13 @@ def paths_command(
     """Which steps follow each other, how many leads go which way."""
     if not 0 <= min_share <= 1:
         raise BadInput(f"A share lies between 0 and 1, not at {min_share:g}.")
-    options = PathOptions(
-        over=one_of("kind of path", over, OVERS),
-        anchor=Predicate.parse(anchor) if anchor else None,
-        side=one_of("side", side, SIDES),
-        outcome=one_of("outcome", outcome, OUTCOMES),
-        collapse=not repeats,
-        goal=Predicate.parse(goal or settings(face.workspace).goal),
-        since=moment(face, since),
-        until=moment(face, until),
-        as_of=as_of_moment(face, as_of),
-    )
+    given = said(over=over, anchor=anchor, side=side, outcome=outcome, goal=goal, since=since, until=until)
+    if side is not None and anchor is None:
+        raise BadInput("--side says which side of the anchor, and there is no --anchor; give one, or leave --side out.")
+    if repeats and over == "stage":
+        raise BadInput("A stage that follows itself is always one step; leave --repeats out, or take another --over.")
+    given |= {"repeats": [REPEATS[1]]} if repeats else {}
+    options = asked_paths(given, settings(face.workspace), as_of=as_of_moment(face, as_of))
     columns = journeys(face.workspace)
     result = paths(columns, options, top=top)
     hidden = len(leads_hidden(columns, options, result, min_share))

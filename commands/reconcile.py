@@ -7,12 +7,25 @@ from typing import Annotated, Any
 import typer
 
 from commands.face import Face, Moment, as_of_moment, command, moment, one_of, table
-from commands.funnel_parts import Exclusions, OptionalSteps, StepWindows
-from db.asked import asked_attribution
+from commands.options import (
+    ChainOrder,
+    Exclusions,
+    Goal,
+    HalfLife,
+    Lookback,
+    Opportunity,
+    OptionalSteps,
+    StepWindows,
+    Touchpoints,
+    Weights,
+    Window,
+    require_model,
+    said,
+)
+from db.asked import RECONCILED, asked_attribution
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.attribution import MODELS
-from journey_core.errors import BadInput
 from journey_core.funnel import ORDERS, FunnelOptions
 from journey_core.funnel_text import exclusion, step_windows
 from journey_core.journeys import Journeys
@@ -31,21 +44,28 @@ def reconcile_command(
     face: Face,
     step: Annotated[list[str] | None, typer.Option(help="A step of the funnel, a predicate; repeat it.")] = None,
     order: Annotated[str, typer.Option(help=" | ".join(ORDERS))] = "ordered",
-    window: Annotated[str | None, typer.Option(help="From the first step to the last, such as 14d.")] = None,
+    window: Window = None,
     optional: OptionalSteps = None,
     exclude: Exclusions = None,
     step_window: StepWindows = None,
-    goal: Annotated[str | None, typer.Option(help="What a conversion is, a predicate.")] = None,
-    lookback: Annotated[str | None, typer.Option(help="How far before a conversion touchpoints count: 90d.")] = None,
-    touchpoints: Annotated[
-        list[str] | None, typer.Option(help="A predicate: only these are touchpoints; repeat it for others; or every.")
-    ] = None,
-    model: Annotated[str, typer.Option(help="A model to add up besides the rules: " + " | ".join(MODELS))] = "markov",
+    goal: Goal = None,
+    lookback: Lookback = None,
+    touchpoints: Touchpoints = None,
+    model: Annotated[str, typer.Option(help="A model to add up besides the rules: " + " | ".join(MODELS))] = RECONCILED,
+    chain: ChainOrder = None,
+    half_life: HalfLife = None,
+    weights: Weights = None,
+    opportunity: Opportunity = None,
     since: Moment = None,
     until: Moment = None,
     as_of: Moment = None,
 ) -> None:
     """How the totals of journeys, funnel and attribution hang together; the residue is 0."""
+    given = said(
+        goal=goal, lookback=lookback, touchpoints=touchpoints, model=model, chain=chain, half_life=half_life,
+        weights=weights, opportunity=opportunity, since=since, until=until,
+    )  # fmt: skip
+    require_model([model], chain=chain)
     columns, seen = journeys(face.workspace), as_of_moment(face, as_of)
     steps, usual = _steps(face, columns, seen, step)
     asked_funnel = FunnelOptions(
@@ -59,14 +79,9 @@ def reconcile_command(
         since=moment(face, since),
         until=moment(face, until),
     )
-    asked = {"goal": goal, "lookback": lookback, "model": model, "since": since, "until": until}
-    if wrong := [name for name, value in asked.items() if value is not None and not value.strip()]:
-        raise BadInput(f"--{wrong[0]} says nothing; leave it out, or give it a value.")
-    said = {name: [value] for name, value in asked.items() if value}
-    said |= {"touchpoints": touchpoints} if touchpoints else {}
     options = ReconcileOptions(
         funnel=asked_funnel,
-        attribution=asked_attribution(said, settings(face.workspace), as_of=seen),
+        attribution=asked_attribution(given, settings(face.workspace), as_of=seen),
     )
     result = reconcile(columns, options)
     face.answer(_document(result), _lines(result))

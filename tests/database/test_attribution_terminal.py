@@ -86,3 +86,32 @@ def test_an_unknown_lead_of_a_ledger_is_refused_with_some_that_there_are(sold: W
     """Where no name was alike, it said that there were none yet."""
     said = refusal("attribution", "--ledger", "nobody", "--store", sold.store.url, status=1)
     assert said == "There is no lead “nobody” here. Known: ada.\n"
+
+
+def test_models_stand_side_by_side(sold: Workspace) -> None:
+    asked = ("attribution", "--model", "first", "--compare", "last", "--compare", "first", "--store", sold.store.url)
+    told = {
+        each["model"]: {row["channel"]: row["credit"] for row in each["credit"]} for each in answer(*asked)["compared"]
+    }
+    assert told == {"first": {"web": 1.0, "email": 0.0}, "last": {"web": 0.0, "email": 1.0}}
+    rows = [line.split() for line in run(*asked).stdout.splitlines()]
+    assert ["channel", "first", "last"] in rows
+    assert "compared" not in answer("attribution", "--store", sold.store.url)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "model"), [("--order", "3", "markov"), ("--half-life", "3d", "time_decay"),
+                                   ("--weights", "first=1", "custom")],
+)  # fmt: skip
+def test_an_option_of_another_model_is_refused(sold: Workspace, option: str, value: str, model: str) -> None:
+    asked = ("attribution", option, value, "--store", sold.store.url)
+    assert f"{option} is of the model {model}, and asked for is linear" in refusal(*asked, status=1)
+    assert answer(*asked, "--compare", model)["model"] == "linear"
+
+
+@pytest.mark.parametrize(
+    "option", ["--goal", "--lookback", "--half-life", "--weights", "--opportunity", "--touchpoints", "--since"]
+)
+def test_an_attribution_takes_no_empty_option(sold: Workspace, option: str) -> None:
+    said = refusal("attribution", "--model", "time_decay", option, "", "--store", sold.store.url, status=1)
+    assert said == f"{option} says nothing; leave it out, or give it a value.\n"

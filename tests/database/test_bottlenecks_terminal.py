@@ -56,6 +56,20 @@ def test_stages_are_told_with_counts_bounds_and_times(store: str) -> None:
     assert contacted["median_seconds"] == 66 * 3600
 
 
+def test_stages_are_told_with_the_curves_of_the_page(store: str) -> None:
+    """Of three stays at contacted one was lost after 66 hours and one went on after 65; one still goes on."""
+    stages = answer("bottlenecks", "--as-of", "2024-04-01", "--store", store)["stages"]
+    contacted = next(each for each in stages if each["stage"] == "contacted")
+    assert [(each["seconds"] / 3600, each["share"]) for each in contacted["survival"]] == [
+        (65, pytest.approx(2 / 3)), (66, pytest.approx(1 / 3)),
+    ]  # fmt: skip
+    assert all(low <= each["share"] <= high for each in contacted["survival"] for low, high in [each["interval"]])
+    ends = contacted["incidence"][-1]
+    assert (ends["advanced"], ends["lost"], ends["back"]) == (pytest.approx(1 / 3), pytest.approx(1 / 3), 0)
+    assert contacted["standout"] is None
+    assert " ".join(contacted["findings"]) == contacted["advice"]
+
+
 def test_working_hours_are_the_workspace_s(store: str, workspace: Workspace) -> None:
     asked = ("bottlenecks", "--business-hours", "--as-of", "2024-04-01", "--store", store)
     assert answer(*asked)["stages"][1]["median_seconds"] == 2 * 3600
@@ -104,7 +118,11 @@ def test_an_option_that_is_empty_is_refused_and_does_not_mean_all(store: str, op
     assert "“”" in refusal("bottlenecks", *option, "--store", store, status=1)
 
 
-@pytest.mark.parametrize("option", ["--goal", "--lookback", "--window", "--since", "--model"])
+@pytest.mark.parametrize(
+    "option",
+    ["--goal", "--lookback", "--window", "--since", "--model", "--half-life", "--weights", "--opportunity",
+     "--touchpoints"],
+)  # fmt: skip
 def test_a_reconciliation_takes_no_empty_option(store: str, option: str) -> None:
     assert refusal("reconcile", option, "", "--store", store, status=1)
 
@@ -136,6 +154,15 @@ def test_a_reconciliation_counts_the_touchpoints_that_the_workspace_does(store: 
     save_settings(workspace, Settings(touchpoints=("channel=sms",)))
     assert touched() == [0, 1]
     assert touched("--touchpoints", "every") == [1, 0]
+
+
+def test_a_reconciliation_takes_what_its_models_depend_on(store: str) -> None:
+    asked = ("reconcile", "--step", "stage=contacted", "--step", "stage=won", "--as-of", "2024-04-01", "--store", store)
+    finer = ("--half-life", "2d", "--weights", "first=1", "--opportunity", "contacted", "--chain", "2")
+    assert answer(*asked, *finer)["residue"] == 0
+    assert "nowhere" in refusal(*asked, "--opportunity", "nowhere", status=1)
+    assert "no duration" in refusal(*asked, "--half-life", "soon", status=1)
+    assert "--chain is of the model markov" in refusal(*asked, "--model", "last", "--chain", "2", status=1)
 
 
 def test_a_reconciliation_takes_the_limits_of_a_funnel(store: str) -> None:
