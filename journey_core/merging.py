@@ -14,7 +14,7 @@ from journey_core.memory import room
 from journey_core.vocabulary import Words
 
 Changes = NDArray[np.void]
-Bytes = NDArray[np.uint8]
+Plain = NDArray[np.unsignedinteger[Any]]
 
 OF_LEADS: Final = ("lead_id", "offsets")
 OF_ROWS: Final = tuple(name for name in COLUMN_TYPES if name not in OF_LEADS)
@@ -159,23 +159,23 @@ def _spliced(old: NDArray[Any], new: NDArray[Any], places: Ints, dropped: Ints) 
     """The column without the dropped rows, `new[k]` standing before old row `places[k]`."""
     out = room(len(old) + len(new) - len(dropped), old.dtype)
     new.flags.writeable = False
-    _splice(old.view(np.uint8), new.view(np.uint8), places, dropped, old.itemsize, out.view(np.uint8))
+    words = np.dtype(f"u{old.itemsize}")  # whole values are copied in a third of the time of their bytes
+    _splice(old.view(words), new.view(words), places, dropped, out.view(words))
     return out
 
 
 @njit(cache=True, nogil=True)
-def _splice(old: Bytes, new: Bytes, places: Ints, dropped: Ints, width: int, out: Bytes) -> None:
-    """Copies bytes, so that one kernel serves columns of every width; runs between two changes in one go."""
+def _splice(old: Plain, new: Plain, places: Ints, dropped: Ints, out: Plain) -> None:
+    """Fills `out` as `_spliced` says; runs between two changes in one go."""
     done, to, added, left_out = 0, 0, 0, 0
     while added < len(places) or left_out < len(dropped):
         is_new = left_out == len(dropped) or (added < len(places) and places[added] <= dropped[left_out])
         upto = places[added] if is_new else dropped[left_out]
-        size = (upto - done) * width
-        out[to : to + size] = old[done * width : upto * width]
-        to, done = to + size, upto
+        out[to : to + upto - done] = old[done:upto]
+        to, done = to + upto - done, upto
         if is_new:
-            out[to : to + width] = new[added * width : (added + 1) * width]
-            to, added = to + width, added + 1
+            out[to] = new[added]
+            to, added = to + 1, added + 1
         else:
             done, left_out = done + 1, left_out + 1
-    out[to:] = old[done * width :]
+    out[to:] = old[done:]
