@@ -5,8 +5,10 @@ is the last, of three without one the first. Here everybody is watched from the 
 step. Who came through is watched until the last step; who did not has none, and is watched for as long as one who did,
 drawn by a hash of the lead: without it a longer watch alone would make every trait look like one of those that failed.
 In the order “stage” that first interaction is the first entry, a move from outside to the first step's stage or to a
-later one. Interactions that match a later step are left out, for they make the funnel (in any order: those that match
-any step), and so are those that only record a state.
+later one. A lead is compared once the window from there has ended, by what it had done at the instant that is looked
+from: one that had not come through and entered again lately may still, and then changes sides. To leave those out would
+make entering again look like what separates. Interactions that match a later step are left out, for they make the
+funnel (in any order: those that match any step), and so are those that only record a state.
 """
 
 from dataclasses import dataclass, replace

@@ -1,7 +1,8 @@
 """What separates the leads that came through a funnel from those that did not, without looking ahead.
 
 A trait is something a lead did between its first step and its last (`journey_core.exposure` says what counts), a field
-of the interaction that it entered with, or an attribute of the lead. Compared are the leads whose window had ended.
+of the interaction that it entered with, or an attribute of the lead. Compared are the leads whose window, from
+their first entry on, had ended.
 """
 
 from collections.abc import Iterator, Sequence
@@ -65,7 +66,7 @@ class Difference:
 @dataclass(frozen=True)
 class Separation:
     """One row a candidate, by q, then by how far the odds ratio is from 1. `compared` leads, `converted` of them;
-    `too_young` others entered less than the window before as_of and are left out.
+    `too_young` others first entered less than the window before as_of and are left out.
     """
 
     definition: str
@@ -182,8 +183,8 @@ def _differences(traits: Sequence[Trait], crossed: Ints) -> tuple[Difference, ..
 def _definition(result: FunnelResult, options: FunnelOptions, least: int) -> str:
     start = "their first entry" if options.order == "stage" else "the first interaction that matches the first step"
     return (
-        f"{result.definition} Compared are leads whose window had ended: those that came through with the others, all "
-        f"watched from {start}, the others for as long as one of those took; "
+        f"{result.definition} Compared are leads whose window, counted from {start}, had ended: those that had come "
+        f"through by then with the others, all watched from there, the others for as long as one of those took; "
         f"traits that at least {least} leads have and {least} lack; interactions that match a later step or only "
         "record a state don't count. What goes together need not be a cause."
     )

@@ -18,7 +18,8 @@ from journey_core.weeks import week_starts, weeks_of
 @dataclass(frozen=True)
 class EntryWeek:
     """One week, from Monday in the workspace's zone: `rate` = converted / entrants, 0 without entrants, with Wilson's
-    interval. It is complete when as_of lies past the window of whoever could still enter in it.
+    interval. It is complete when as_of lies past the window of whoever could still enter in it: then nobody else will
+    come through of it, and it can only lose leads, those that enter again and come further than before.
     """
 
     monday: date
@@ -68,7 +69,8 @@ def trend(result: FunnelResult, options: FunnelOptions, zone: ZoneInfo) -> Trend
     ]
     return Trend(
         definition=f"{result.definition} By the week of entry, from Monday in {zone.key} time; complete when the "
-        f"window of {spoken_duration(options.window)} of its last entrants had ended.",
+        f"window of {spoken_duration(options.window)} of its last entrants had ended; a lead counts in the week of the "
+        "run that took it furthest, so one that enters again and comes further leaves even a complete week.",
         as_of=result.as_of,
         weeks=tuple(
             _week(zone, options, int(starts[n]), int(starts[n + 1]), *(int(count[n]) for count in counts))

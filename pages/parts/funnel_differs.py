@@ -131,9 +131,10 @@ def _compared(answer: Separation) -> str:
     others = answer.compared - answer.converted
     young = f" {counted(answer.too_young, 'lead')} entered too recently to tell." if answer.too_young else ""
     return (
-        f"{counted(answer.converted, 'lead')} that came through against {number(others)} that did not, all with their "
-        f"window over.{young} What they did between their very first step 1 and the last step counts; who has no last "
-        "step is watched for as long as one who has. Interactions that match a later step don't count."
+        f"{counted(answer.converted, 'lead')} that came through against {number(others)} that did not, all with the "
+        f"window of their first entry over.{young} What they did between their very first step 1 and the last step "
+        "counts; who has no last step is watched for as long as one who has. Interactions that match a later step don't "
+        "count."
     )
 
 

@@ -92,6 +92,26 @@ def test_weeks_add_up_to_the_funnel_and_count_their_lists(rows):
         assert len(answer.converted(week.monday)) == week.converted
 
 
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(0, 40 * DAY), st.sampled_from("ab")), max_size=40))
+def test_time_changes_a_complete_week_only_by_leads_that_enter_again_and_come_further(rows):
+    before, after = (ask(known(rows), since=at(0), as_of_day=day, window=timedelta(days=2)) for day in (20, 60))
+    later = {week.monday: week for week in after.weeks}
+    for week in before.weeks:
+        if week.is_complete and week.monday in later:
+            assert after.converted(week.monday).tolist() == before.converted(week.monday).tolist()
+            left = set(before.entered(week.monday)) - set(after.entered(week.monday))
+            assert set(after.entered(week.monday)) <= set(before.entered(week.monday))
+            assert all(after.funnel.depth[after.funnel.lead_id == lead] == 2 for lead in left)
+
+
+def test_a_lead_that_enters_again_and_comes_further_leaves_a_complete_week_and_the_definition_says_so():
+    log = journeys([(1, 0, "a"), (2, 0, "a"), (2, 1, "b"), (1, 30 * DAY, "a"), (1, 31 * DAY, "b")])
+    before, after = (ask(log, as_of_day=day) for day in (29, 100))
+    assert [answer.weeks[0].is_complete for answer in (before, after)] == [True, True]
+    assert [answer.weeks[0].entrants for answer in (before, after)] == [2, 1]
+    assert "comes further leaves even a complete week" in after.definition
+
+
 def test_an_empty_workspace_has_no_weeks():
     options = FunnelOptions(steps=(Predicate(kind="note"),), as_of=at(0))
     assert trend(funnel(empty(), options), options, UTC_ZONE).weeks == ()
