@@ -133,8 +133,8 @@ def _compared(answer: Separation) -> str:
     return (
         f"{counted(answer.converted, 'lead')} that came through against {number(others)} that did not, all with the "
         f"window of their first entry over.{young} What they did between their very first step 1 and the last step "
-        "counts; who has no last step is watched for as long as one who has. Interactions that match a later step don't "
-        "count."
+        "counts; who has no last step is watched for as long as one who has. Interactions that match a later step "
+        "don't count."
     )
 
 
