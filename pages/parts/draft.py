@@ -47,6 +47,11 @@ def first_draft(recognised: Recognised) -> FileMapping:
     return replace(by_name, columns={**by_name.columns, **more})
 
 
+def likely(recognised: Recognised) -> dict[str, tuple[str, ...]]:
+    """Field -> the columns whose name is like one that it is known by, the likest first."""
+    return suggest(recognised.header, recognised.sample).possible
+
+
 def fits(mapping: FileMapping, header: Sequence[str]) -> bool:
     """Whether a saved mapping can read a file with this header."""
     try:

@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from db.engine import Workspace
 from db.mappings import saved_mappings
@@ -36,9 +37,8 @@ def columns_form(
         if name == "occurred_at" and draft.column_of(mapping, name):
             mapping = time_choices(held, recognised, mapping, zone)
     others = [name for name in FIELDS if name not in draft.ESSENTIAL]
-    is_used = any(
-        draft.column_of(held.once("first draft", lambda: draft.first_draft(recognised)), name) for name in others
-    )
+    first, likely = _by_name(held, recognised), _likely(held, recognised)
+    is_used = any(draft.column_of(first, name) or name in likely for name in others)
     with st.expander("More fields", expanded=is_used):
         for name in others:
             mapping = _field_row(mapping, name, held, recognised, words)
@@ -79,21 +79,15 @@ def _field_row(mapping: Mapping, name: str, held: HeldFile, recognised: Recognis
     """One row of the table: our field, their column, samples, and how the two came together."""
     label, source, samples, status = st.columns([2, 3, 4, 2], vertical_alignment="center")
     label.markdown(f"**{draft.LABELS[name]}**", help=draft.MEANINGS[name])
-    place = source.selectbox(
-        f"Column for {draft.LABELS[name]}",
-        range(NOT_THERE, len(recognised.header)),
-        _place(mapping, name, recognised.header) - NOT_THERE,
-        format_func=lambda place: _source_label(place, recognised.header),
-        key=turn_key("column", name),
-        label_visibility="collapsed",
-    )
+    likely = _likely(held, recognised).get(name, ())
+    place = _column_box(source, mapping, name, recognised.header, likely)
     if place == CONSTANT:
         given = mapping.constants.get(name, "")
         constant = samples.text_input("In every row", given, key=turn_key("constant", name), placeholder="in every row")
         return draft.with_constant(mapping, name, constant.strip())
     if place == NOT_THERE:
-        if name == "occurred_at":
-            status.caption("needed")
+        free = draft.unused(mapping, recognised.header)
+        status.caption(_hint(name, [column for column in likely if column in free]))
         return draft.without(mapping, name, recognised.header)
     column = recognised.header[place]
     samples.caption(escape(" · ".join(each[:40] for each in sample_values(recognised, column))) or "no values in sight")
@@ -101,8 +95,41 @@ def _field_row(mapping: Mapping, name: str, held: HeldFile, recognised: Recognis
     if name in draft.TRANSLATABLE:
         is_on = status.toggle("Translate", name in mapping.values, key=turn_key("translate", name))
         return translation(mapping, name, held, recognised, words, turn_key("values", name, column), is_on=is_on)
-    status.caption(_how(name, column, recognised))
+    is_sure = draft.column_of(_by_name(held, recognised), name) == column
+    status.caption("by its name" if is_sure else "chosen")
     return mapping
+
+
+def _by_name(held: HeldFile, recognised: Recognised) -> Mapping:
+    return held.once("first draft", lambda: draft.first_draft(recognised))
+
+
+def _likely(held: HeldFile, recognised: Recognised) -> dict[str, tuple[str, ...]]:
+    return held.once("likely columns", lambda: draft.likely(recognised))
+
+
+def _column_box(
+    place: DeltaGenerator, mapping: Mapping, name: str, header: Sequence[str], likely: Sequence[str]
+) -> int:
+    """Where the field comes from: NOT_THERE, CONSTANT or the place of a column; likely columns are offered first."""
+    columns = [*likely, *(column for column in header if column not in likely)]
+    choices = [NOT_THERE, CONSTANT, *map(header.index, columns)]
+    chosen: int = place.selectbox(
+        f"Column for {draft.LABELS[name]}",
+        choices,
+        choices.index(_place(mapping, name, header)),
+        format_func=lambda place: _source_label(place, header),
+        key=turn_key("column", name),
+        label_visibility="collapsed",
+    )
+    return chosen
+
+
+def _hint(name: str, likely: Sequence[str]) -> str:
+    """What stands beside a field that comes from nowhere yet."""
+    if likely:
+        return f"perhaps {escape(likely[0])}"
+    return "needed" if name == "occurred_at" else ""
 
 
 def _own_fields(mapping: Mapping, recognised: Recognised) -> Mapping:
@@ -143,8 +170,3 @@ def _place(mapping: Mapping, name: str, header: Sequence[str]) -> int:
 
 def _source_label(place: int, header: Sequence[str]) -> str:
     return {NOT_THERE: "not in the file", CONSTANT: "the same in every row"}.get(place) or header[place]
-
-
-def _how(name: str, column: str, recognised: Recognised) -> str:
-    is_sure = draft.column_of(draft.first_draft(recognised), name) == column
-    return "by its name" if is_sure else "chosen"

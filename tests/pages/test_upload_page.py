@@ -63,6 +63,16 @@ def test_the_same_file_again_says_so(workspace: Workspace, open_page: Open) -> N
     assert len(imports(workspace)) == 1
 
 
+def test_a_column_with_a_name_like_that_of_a_field_is_offered_first_and_not_taken(
+    workspace: Workspace, open_page: Open
+) -> None:
+    page = upload(open_page("operate/upload"), b"lead,occurred_at,kind,City,Campain\nada,2024-01-01,note,Rome,Spring\n")
+    asked = box(page, "Column for Campaign")
+    assert (asked.value, asked.options[2:4]) == (-2, ["Campain", "lead"])
+    assert [caption.value for caption in page.caption if "perhaps" in caption.value] == ["perhaps Campain"]
+    assert box(chosen_column(page, "Campaign", 4), "Column for Campaign").value == 4
+
+
 def test_dates_that_read_two_ways_are_asked_with_both_readings(workspace: Workspace, open_page: Open) -> None:
     page = chosen_column(upload(open_page("operate/upload"), TWO_WAYS), "Lead", 0)
     page = chosen_column(chosen_column(page, "When", 1), "Kind", 2)
