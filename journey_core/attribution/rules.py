@@ -1,7 +1,7 @@
 """The rule models: each says which weight the touchpoints of a conversion get. One line of RULES each.
 
 A weight function takes paths and the question and gives float64[n_touchpoints]; the weights of one path add up to 1,
-but for participation. Formulas: DESIGN 6.2.
+but for participation. The line of each rule says its formula.
 """
 
 from collections.abc import Callable

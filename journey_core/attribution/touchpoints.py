@@ -16,15 +16,13 @@ from numpy.typing import NDArray
 
 from journey_core.journeys import Ints, Journeys
 from journey_core.predicate import Masks, Predicate, matches, tables
-from journey_core.vocabulary import KindCode
+from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Number = TypeVar("Number", np.int64, np.float64)
 
-# The record kinds have adjacent codes.
-FIRST_RECORD, LAST_RECORD = int(KindCode.NOTE), int(KindCode.LOST)
 TOUCHPOINT, CONVERSION, FORM, OPPORTUNITY = 1, 2, 4, 8
 AFTER_ALL = 2**62
 FORM_SUBMITTED = Predicate(kind="form_submitted")
