@@ -25,7 +25,7 @@ _drawing = Lock()
 def picture(figure: ShownFigure, form: str) -> bytes:
     """The figure as PNG or SVG; raises UnknownName for another form, Refused when it can't be drawn in time."""
     if form not in PICTURES:
-        raise UnknownName("form of a picture", form, PICTURES)
+        raise UnknownName("picture format", form, PICTURES)
     browser = _browser() if figure.engine == "plotly" else ""
     if not _drawing.acquire(timeout=LIMIT_SECONDS):
         raise Refused("Other pictures are being drawn; ask for this one again in a minute.")

@@ -17,7 +17,7 @@ import typer
 
 from db.engine import DEFAULT_URL, Context, Store, Workspace, open_workspace
 from db.settings import settings
-from journey_core.errors import JourneyError, UnknownName
+from journey_core.errors import AskDateFormat, JourneyError, UnknownDates, UnknownName
 from journey_core.intake.safe_text import storable
 from journey_core.moments import end_of, start_of
 
@@ -92,8 +92,9 @@ def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Call
 
 
 def _one_line(error: JourneyError) -> str:
-    """The sentence as one line that can't steer the terminal, whatever name it quotes."""
-    return " ".join(storable(str(error)).split()) + "\n"
+    """The sentence as one line that can't steer the terminal, whatever name it quotes; and the flag that answers it."""
+    flag = " (--date-format)" if isinstance(error, AskDateFormat | UnknownDates) else ""
+    return " ".join(storable(str(error)).split()) + f"{flag}\n"
 
 
 def is_file(path: Path) -> bool:

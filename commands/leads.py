@@ -14,7 +14,8 @@ from db.read import LeadCard, feed, find_lead
 from db.segments import segment_leads
 from db.settings import settings
 from db.snapshot import journeys
-from journey_core.journeys import instant, microseconds
+from journey_core.errors import Refused, brief
+from journey_core.journeys import Journeys, instant, microseconds
 from journey_core.predicate import Predicate
 from journey_core.scoring import Scores, scores
 from journey_core.standing import Standing, standing
@@ -81,7 +82,7 @@ def journey_command(
     """One lead's interactions, oldest first, with stage and score."""
     lead, seen = find_lead(face.workspace, key), as_of_moment(face, as_of)
     columns = journeys(face.workspace)
-    place = int(np.searchsorted(columns.lead_id, lead.lead_id))
+    place = _place(columns, lead)
     stands = standing(columns, as_of=seen, goal=Predicate.parse(settings(face.workspace).goal))
     items = feed(face.workspace, lead.lead_id, limit=1_000_000, until=microseconds(seen))[::-1]
     parts = _parts(face, lead, seen)
@@ -122,5 +123,13 @@ def _parts(face: Face, lead: LeadCard, seen: datetime) -> dict[str, float]:
     """The score of one lead and the parts that add up to it."""
     columns = journeys(face.workspace)
     scored = scores(columns, as_of=seen, constants=settings(face.workspace).score)
-    place = int(np.searchsorted(columns.lead_id, lead.lead_id))
+    place = _place(columns, lead)
     return {name: float(getattr(scored, name)[place]) for name in PARTS}
+
+
+def _place(columns: Journeys, lead: LeadCard) -> int:
+    """The number of a lead; raises Refused for one that an undo took away since it was found."""
+    place = columns.position(lead.lead_id)
+    if place is None:
+        raise Refused(f"The lead “{brief(lead.key)}” is not in the log any more.")
+    return place

@@ -31,7 +31,7 @@ def chosen_mapping(workspace: Workspace, given: str) -> Mapping:
         return _read(Path(given))
     known = saved_mappings(workspace)
     if given not in known:
-        raise UnknownName("mapping, nor a file,", given, known)
+        raise UnknownName("mapping or file", given, known)
     return known[given]
 
 

@@ -48,7 +48,8 @@ def add_command(
 ) -> None:
     """Keeps what a channel cost in a period, instead of what was said of both before."""
     is_new = save_spend(face.workspace, Spend(channel, day(first_day), day(last_day), amount))
-    face.answer({"saved": int(is_new)}, "kept" if is_new else "that was kept already")
+    what = f"{amount:,.2f} {settings(face.workspace).currency} for {channel}, {first_day} to {last_day}"
+    face.answer({"saved": int(is_new)}, f"{what}: kept." if is_new else f"{what}: that was kept already.")
 
 
 def import_command(
@@ -63,8 +64,7 @@ def import_command(
     names = ("rows", "saved", "unchanged", "rejected")
     document = {name: getattr(brought, name) for name in names}
     told = [f"row {number}: {reason}" for number, reason in brought.rejects]
-    counts = " + ".join(f"{document[name]} {name}" for name in names[1:])
-    face.answer(document | {"rejects": rejects}, [f"{brought.rows} rows = {counts}", *told])
+    face.answer(document | {"rejects": rejects}, [brought.sentence, *told])
 
 
 def remove_command(
@@ -72,4 +72,4 @@ def remove_command(
 ) -> None:
     """Forgets one row."""
     remove_spend(face.workspace, spend_id)
-    face.answer({"removed": spend_id}, f"removed {spend_id}")
+    face.answer({"removed": spend_id}, f"Spend {spend_id} is removed.")

@@ -1,6 +1,6 @@
 """The store itself: setup, demo, workspace, export, check."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from db.engine import Context, open_workspace
 from db.exports import EXPORTS, export
 from db.snapshot import journeys
 from journey_core.definition import counted
-from journey_core.errors import BadInput, brief
+from journey_core.moments import day
 from journey_core.warm import warm
 
 DEMO = "Demo"
@@ -51,7 +51,7 @@ def demo_command(
     if if_empty and face.store.workspaces():
         face.answer({"workspace": None, "leads": 0, "interactions": 0}, "The store has workspaces already.")
         return
-    last = _day(until) if until else demo_day(datetime.now(UTC))
+    last = day(until) if until else demo_day(datetime.now(UTC))
     face.store.add_workspace(name)
     workspace = open_workspace(Context(face.store, name))
     make_demo(workspace, leads=leads, seed=seed, until=last)
@@ -59,13 +59,6 @@ def demo_command(
     leads_made, rows_made = counted(made.lead_count, "lead"), counted(made.interaction_count, "interaction")
     document = {"workspace": name, "leads": made.lead_count, "interactions": made.interaction_count}
     face.answer(document, f"Made {name}: {leads_made}, {rows_made}.")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadInput(f"“{brief(text)}” is no day; expected YYYY-MM-DD, such as 2026-03-01.") from None
 
 
 def export_command(

@@ -16,7 +16,7 @@ from db.statements import changed_rows, upsert
 from db.tables import CLAIM, IDENTITY, INTERACTION, LEAD, LEAD_ATTRIBUTE
 from db.tally import Tallies, tally
 from db.words import Coding
-from journey_core.errors import BadInput, Refused, UnknownName
+from journey_core.errors import BadInput, Refused, UnknownName, brief
 from journey_core.intake.columns import Columns
 from journey_core.intake.entry import read_entry
 from journey_core.intake.keys import content_hash, external_interaction_id, interaction_id
@@ -113,7 +113,7 @@ def _write(connection: Connection, workspace: Workspace, row: Columns, ours: int
     known = select(INTERACTION.c.content_hash).where(workspace.owns(INTERACTION), INTERACTION.c.interaction_id == ours)
     present = connection.scalar(known)
     if present is not None and present != content:
-        raise Refused(f"id already used: {row.external_id[0] or ours} names another interaction.")
+        raise Refused(f"Id already used: “{brief(row.external_id[0] or ours)}” names another interaction.")
     if present is not None:
         return []
     lead_id = row.lead_id[0]

@@ -16,6 +16,7 @@ from db.statements import upsert
 from db.tables import SPEND
 from db.words import words_in
 from journey_core.attribution import AttributionOptions
+from journey_core.definition import counted
 from journey_core.errors import BadInput, JourneyError, brief
 from journey_core.intake.recognise import Recognised, blocks, recognise
 from journey_core.intake.rejects import Reject
@@ -48,6 +49,12 @@ class SpendImport:
     @property
     def rejected(self) -> int:
         return len(self.rejects)
+
+    @property
+    def sentence(self) -> str:
+        """“3 rows = 1 kept + 1 known already + 1 rejected.”"""
+        kept = f"{self.saved:,} kept + {self.unchanged:,} known already + {self.rejected:,} rejected"
+        return f"{counted(self.rows, 'row')} = {kept}."
 
 
 def spend_records(workspace: Workspace) -> tuple[SpendRecord, ...]:

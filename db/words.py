@@ -151,5 +151,6 @@ def remove_word(workspace: Workspace, name: WordList, word: str) -> None:
         row = (workspace.owns(WORD), WORD.c.list == name, WORD.c.code == code)
         connection.execute(update(WORD).where(*row).values(is_kept=False))
         if not withdraw_unused(connection, workspace, {name: {code}}):
-            raise Refused(f"“{brief(word)}” is in use and stays; interactions name it.")
+            users = "interactions or spend name it" if name == "channel" else "interactions name it"
+            raise Refused(f"“{brief(word)}” is in use and stays: {users}.")
         note(connection, workspace)

@@ -3,7 +3,8 @@
 JourneyError
 ├── UnknownName        a word, option or lead that does not exist here; names the choices
 ├── BadInput           a value that can't be read; names the value and what would be accepted
-│   └── AskDateFormat  a date column that reads two ways; names both readings
+│   ├── AskDateFormat  a date column that reads two ways; names both readings
+│   └── UnknownDates   a date column that no known format reads
 ├── BadFile            a file that can't be read at all
 ├── Refused            an operation that is well formed but not allowed now
 └── StoreError         the store is missing, locked or damaged
@@ -47,7 +48,17 @@ class AskDateFormat(BadInput):
         listed = " or ".join(f"{reading} ({date_format})" for date_format, reading in readings.items())
         super().__init__(
             f"The dates in “{brief(column)}” read more than one way: “{value}” is {listed}. "
-            "Say which with --date-format."
+            "Say which date format is meant."
+        )
+
+
+class UnknownDates(BadInput):
+    """A column of dates that no known format reads; the person has to say which one does."""
+
+    def __init__(self, column: str, value: str) -> None:
+        super().__init__(
+            f"The times in “{brief(column)}” are in no known form (“{brief(value, most=60)}”). "
+            "Say which date format is meant."
         )
 
 

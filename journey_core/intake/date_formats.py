@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from journey_core.errors import AskDateFormat, BadInput
+from journey_core.errors import AskDateFormat, UnknownDates
 from journey_core.intake.dates import EARLIEST, EPOCH, EPOCH_MS, EXCEL, ISO, LATEST, Clock, clock_reader
 from journey_core.intake.zones import DAY
 
@@ -57,15 +57,14 @@ class DateEvidence:
     def format(self) -> str:
         """The one format of the white list that reads these values, ISO if there are none.
 
-        Raises AskDateFormat where two formats read them as different times, BadInput where none reads any.
+        Raises AskDateFormat where two formats read them as different times, UnknownDates where none reads any.
         """
         counts: Counter[str] = Counter()
         for formats, count in self.read_by.items():
             counts.update(dict.fromkeys(formats, count))
         if not counts:
             if self.unread:
-                shown = self.unread[:60]
-                raise BadInput(f"The times in “{self.column}” are in no known form (“{shown}”): give --date-format.")
+                raise UnknownDates(self.column, self.unread)
             return ISO
         best = min(counts, key=lambda name: (-counts[name], WHITE_LIST.index(name)))
         for rival in sorted(counts, key=lambda name: (-counts[name], WHITE_LIST.index(name))):

@@ -14,7 +14,7 @@ LABELS: Final = {
     "lead": "Lead", "email": "E-mail", "phone": "Phone", "occurred_at": "When", "kind": "Kind", "channel": "Channel",
     "direction": "Direction", "stage": "Stage", "value": "Value", "owner": "Owner", "name": "Name",
     "company": "Company", "campaign": "Campaign", "source": "Source", "external_id": "Row's own id",
-    "content": "Text",
+    "content": "Note",
 }  # fmt: skip
 MEANINGS: Final = {
     "lead": "Their id of the lead; without it the e-mail or phone is the id",
@@ -32,7 +32,7 @@ MEANINGS: Final = {
     "campaign": "Campaign that the interaction belongs to",
     "source": "System that reported it, row by row",
     "external_id": "Tells rows apart; the same id twice is one interaction",
-    "content": "Note, subject or message",
+    "content": "What was said: a note, subject or message",
 }
 ESSENTIAL: Final = ("lead", "email", "occurred_at", "kind", "channel")
 TRANSLATABLE: Final = ("kind", "channel", "direction", "stage")

@@ -32,7 +32,7 @@ def feed_table(items: Sequence[FeedItem], as_of: datetime, zone: ZoneInfo, curre
             "what": st.column_config.TextColumn("What", width=190),
             "when": st.column_config.TextColumn("When", width=100),
             "who": st.column_config.TextColumn("Who", width=110),
-            "note": st.column_config.TextColumn("Content", width=150),
+            "note": st.column_config.TextColumn("Note", width=150),
             "from": st.column_config.TextColumn("From", width=130),
             "exactly": st.column_config.TextColumn("Exactly", width=170),
         },
@@ -87,7 +87,7 @@ def _details(item: FeedItem, zone: ZoneInfo) -> None:
         "When": exact(item.occurred_at, zone),
         "Campaign": item.campaign,
         "Stage": item.stage,
-        "Content": item.content,
+        "Note": item.content,
         **item.details,
     }
     with st.container(border=True):

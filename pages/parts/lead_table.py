@@ -25,11 +25,14 @@ ORDERS: Final[dict[str, tuple[str, Callable[[LeadRows], tuple[np.ndarray, ...]]]
     "score": ("Score", lambda rows: (-rows.scored.score, -rows.stands.last_at)),
     "last": ("Last interaction", lambda rows: (-rows.stands.last_at,)),
     "value": ("Value", lambda rows: (-rows.stands.value, -rows.stands.last_at)),
-    "busy": ("Most interactions", lambda rows: (-rows.stands.interactions,)),
+    "interactions": ("Most interactions", lambda rows: (-rows.stands.interactions,)),
     "first": ("Newest lead", lambda rows: (-rows.stands.first_at,)),
     "name": ("Name", lambda rows: (rows.people.by_title,)),
 }
 """Orders of the list by their name in the address: title, and sort keys, the first one counting most."""
+
+FORMER_ORDERS: Final = {"busy": "interactions"}
+"""Names of orders in addresses that were kept earlier, and what they are called now."""
 
 
 def in_order(rows: LeadRows, leads: Ints, order: str, *, count: int) -> Ints:

@@ -8,12 +8,11 @@ import streamlit as st
 
 from db.engine import Workspace
 from db.spend import COLUMNS, SpendImport, import_spend, save_spend
-from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.spend import Spend
 from journey_core.vocabulary import Words, spoken
 from pages.parts.export_menu import exports
-from pages.parts.formats import escape, money, number
+from pages.parts.formats import escape, money
 from pages.parts.notices import leave_notice
 from pages.parts.upload_file import TYPES, held_file
 
@@ -75,11 +74,7 @@ def _bring(workspace: Workspace, given: object) -> None:
 
 def _told(workspace: Workspace, name: str, brought: SpendImport) -> None:
     """The counts of a file, which add up, and why rows stayed out."""
-    said = (
-        f"{name}: {counted(brought.rows, 'row')} = {number(brought.saved)} kept + {number(brought.unchanged)} known "
-        f"already + {number(brought.rejected)} rejected."
-    )
-    (st.warning if brought.rejected else st.success)(escape(said))
+    (st.warning if brought.rejected else st.success)(escape(f"{name}: {brought.sentence}"))
     if brought.rejects:
         rejects = pd.DataFrame(brought.rejects, columns=["Row", "Why it stayed out"])
         st.dataframe(rejects, key="spend_rejects", hide_index=True, width="stretch")

@@ -48,7 +48,7 @@ def _date_format(held: HeldFile, recognised: Recognised, mapping: Mapping) -> st
         if chosen != OTHER:
             return chosen
     else:
-        st.caption(escape(str(found).replace(": give --date-format", "")))
+        st.caption(escape(str(found)))
     return _typed(mapping.date_format, turn_key("codes", column))
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from cli import app
+from commands import leads
+from db.engine import Context, Store, open_workspace
+from db.read import find_lead
 from tests.database.terminal import answer, refusal, run
 
 ROWS = (
@@ -126,6 +129,42 @@ def test_as_of_hides_what_came_later(store: str) -> None:
     assert (seen["stage"], answer("journey", "ada", "--store", store)["stage"]) == ("new", "won")
 
 
+@pytest.mark.parametrize("command", ["journey", "score"])
+def test_a_lead_that_was_taken_back_meanwhile_is_not_taken_for_another(
+    store: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = find_lead(open_workspace(Context(Store(store), "Sales")), "ada")
+    monkeypatch.setattr(leads, "find_lead", lambda *_: card)
+    run("imports", "undo", "1", "--store", store)
+    answer("log", "--lead", "cy", "--kind", "note", "--store", store)
+    assert refusal(command, "ada", "--store", store, status=1) == "The lead “ada” is not in the log any more.\n"
+
+
+def test_one_of_a_thing_is_said_as_one(store: str, tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("lead,occurred_at,kind\ncy,2024-03-01T10:00Z,note\n")
+    assert "1 row = 1 created" in run("import", tmp_path / "one.csv", "--store", store).stdout
+    undone = run("imports", "undo", "2", "--store", store).stdout
+    assert undone == "Import 2 is undone: 1 interaction and 1 lead removed.\n"
+
+
+def test_dates_that_read_two_ways_are_asked_for_with_the_flag_that_answers(store: str, tmp_path: Path) -> None:
+    for times in ("01/02/2020", "someday"):
+        (tmp_path / "days.csv").write_text(f"lead,occurred_at,kind\ncy,{times},note\n")
+        said = refusal("import", tmp_path / "days.csv", "--store", store, status=1)
+        assert said.endswith("Say which date format is meant. (--date-format)\n")
+
+
+def test_spend_is_said_in_the_words_of_the_page(store: str, tmp_path: Path) -> None:
+    march = ("--channel", "display", "--amount", "1200", "--first-day", "2024-03-01", "--last-day", "2024-03-31")
+    for said in ("kept", "that was kept already"):
+        expected = f"1,200.00 EUR for display, 2024-03-01 to 2024-03-31: {said}.\n"
+        assert run("spend", "add", *march, "--store", store).stdout == expected
+    (tmp_path / "spend.csv").write_text("channel,first_day,last_day,amount\ndisplay,2024-03-01,2024-03-31,1200\n")
+    brought = run("spend", "import", tmp_path / "spend.csv", "--store", store).stdout
+    assert brought == "1 row = 0 kept + 1 known already + 0 rejected.\n"
+    assert run("spend", "remove", "1", "--store", store).stdout == "Spend 1 is removed.\n"
+
+
 def test_rejects_come_as_csv_and_into_a_file(store: str, tmp_path: Path) -> None:
     printed = run("imports", "rejects", "1", "--store", store)
     assert printed.stdout.splitlines()[1].startswith("bob,someday")
@@ -148,7 +187,7 @@ def test_exports_are_written_in_three_forms(store: str, tmp_path: Path, name: st
         (("import", "FOLDER/rows.csv", "--map", "colour=name"), "colour"),
         (("import", "FOLDER/rows.csv", "--map", "lead"), "no pair"),
         (("import", "FOLDER/rows.csv", "--mapping", "FOLDER/rows.csv"), "no JSON"),
-        (("import", "FOLDER/rows.csv", "--mapping", "Bank"), "no mapping, nor a file, “Bank”"),
+        (("import", "FOLDER/rows.csv", "--mapping", "Bank"), "no mapping or file “Bank”"),
         (("mapping", "show", "Bank"), "Bank"),
         (("mapping", "save", "Bank", "FOLDER/none.json"), "none.json"),
         (("mapping", "remove", "Bank"), "Bank"),
@@ -286,7 +325,7 @@ def test_a_refusal_is_one_line_that_can_not_steer_the_terminal(store: str, name:
     [
         (("spend", "import"), "There is no file “x"),
         (("import",), "There is no file “x"),
-        (("import", "--mapping"), "There is no mapping, nor a file, “x"),
+        (("import", "--mapping"), "There is no mapping or file “x"),
         (("export", "leads", "--out"), "can't be written"),
     ],
 )

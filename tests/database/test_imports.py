@@ -125,7 +125,7 @@ def test_unknown_stages_stand_before_won_and_a_move_to_won_is_a_conversion(works
 
 def test_a_date_that_reads_two_ways_is_asked(load: Load) -> None:
     text = f"{HEADER}\nada,03/04/2024,email,email_sent\n"
-    with pytest.raises(AskDateFormat, match="--date-format"):
+    with pytest.raises(AskDateFormat, match="Say which date format is meant"):
         load(text)
     assert load(text, mapping=from_json({"date_format": "%d/%m/%Y"})).created == 1
 
@@ -172,7 +172,7 @@ def test_times_that_the_clock_shows_twice_and_guessed_encodings_are_told(
 ) -> None:
     berlin = from_json({"timezone": "Europe/Berlin"})
     result = load(f"{HEADER}\nada,2024-10-27T02:30:00,email,email_sent\n", mapping=berlin)
-    assert [note.split()[:2] for note in result.notes] == [["1", "rows"]]
+    assert [note.split()[:2] for note in result.notes] == [["1", "row"]]
     path = tmp_path / "western.csv"
     path.write_bytes(f"{HEADER}\nJosé,2024-01-01,email,email_sent\n".encode("cp1252"))
     assert ["cp1252 is a guess" in note for note in import_file(workspace, path, mapping=berlin).notes] == [True]

@@ -86,7 +86,7 @@ class Machine(RuleBasedStateMachine):
             return
         expected = self.model.record(row)
         if expected is None:
-            with pytest.raises(Refused, match="id already used"):
+            with pytest.raises(Refused, match="Id already used"):
                 record(self.workspace, entry(row))
             return
         done = record(self.workspace, entry(row))

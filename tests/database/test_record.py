@@ -88,7 +88,7 @@ def test_an_external_id_names_one_interaction(workspace: Workspace) -> None:
     named = replace(CALL, external_id="c-1", source="dialer")
     assert record(workspace, named).created
     assert not record(workspace, named).created
-    with pytest.raises(Refused, match="id already used"):
+    with pytest.raises(Refused, match="Id already used"):
         record(workspace, replace(named, content="other"))
 
 

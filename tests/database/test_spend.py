@@ -8,7 +8,8 @@ import pytest
 from db.engine import Workspace
 from db.spend import import_spend, remove_spend, save_spend, spend_records
 from db.undo import undo
-from journey_core.errors import BadInput, UnknownName
+from db.words import add_word, remove_word
+from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.spend import Spend
 from tests.database.conftest import Load
 
@@ -95,3 +96,10 @@ def test_a_channel_that_costs_something_stays_when_its_last_interaction_goes(wor
     save_spend(workspace, Spend("Radio", *MARCH, 100))
     undo(workspace, brought.import_id or 0)
     assert kept(workspace) == [Spend("Radio", *MARCH, 100)]
+
+
+def test_a_channel_that_only_spend_uses_is_in_use_and_says_so(workspace: Workspace) -> None:
+    add_word(workspace, "channel", "Radio")
+    save_spend(workspace, Spend("Radio", *MARCH, 100))
+    with pytest.raises(Refused, match="“Radio” is in use and stays: interactions or spend name it"):
+        remove_word(workspace, "channel", "Radio")

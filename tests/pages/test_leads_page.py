@@ -46,6 +46,14 @@ def test_every_lead_is_there(filled: Workspace, open_page: Open) -> None:
     assert sorted(names) == sorted(each["name"] for each in PEOPLE.values())
 
 
+def test_an_address_with_the_former_name_of_an_order_still_sorts(filled: Workspace, open_page: Open) -> None:
+    page = open_page("sell/leads", sort="busy")
+    assert not page.exception
+    assert page.selectbox(key="sort").value == "interactions"
+    assert shown(page)[1][0] == "Ada Lovelace"
+    assert page.selectbox(key="sort").set_value("name").run().selectbox(key="sort").value == "name"
+
+
 @pytest.mark.parametrize(
     ("filters", "names"),
     [

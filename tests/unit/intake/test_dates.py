@@ -110,7 +110,7 @@ def test_one_value_that_reads_one_way_tells_the_format(value: str, date_format: 
 
 
 def test_a_column_that_reads_two_ways_is_asked_with_both_readings() -> None:
-    with pytest.raises(AskDateFormat, match=r"--date-format") as asked:
+    with pytest.raises(AskDateFormat, match="Say which date format is meant") as asked:
         detect(["01/02/2020", "03/04/2020", "n/a"], column="When")
     assert asked.value.column == "When"
     assert asked.value.value in ("01/02/2020", "03/04/2020")
