@@ -32,7 +32,7 @@ def stage_time(journeys: Journeys, stage: str, *, as_of: datetime, threads: int 
     median = median_survival(stays.until - stays.since, has_ended)
     return StageTime(
         definition=(
-            f"Time at {stage} over all visits of all leads: Kaplan-Meier median, visits that go on censored; "
+            f"Time at {stage} over all stays of all leads: Kaplan-Meier median, open ones censored; "
             f"as of {spoken_moment(as_of)}."
         ),
         as_of=as_of,

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from db.engine import Workspace
+from journey_core.definition import spoken_percent
 from pages.parts.cached import cached
 
 Result = TypeVar("Result")
@@ -80,5 +81,5 @@ def watch(job: Job[Result], doing: str) -> None:
     """How far the work is, or for how long it goes on; the page can be left, and shows it again on the way back."""
     if job.is_done:
         st.rerun()
-    so_far = f"{job.share:.0%}" if job.share else f"{job.seconds:.0f} s so far"
+    so_far = spoken_percent(job.share, digits=0) if job.share else f"{job.seconds:.0f} s so far"
     st.progress(min(job.share, 1.0), f"{doing} … {so_far}. You can leave this page and come back.")
