@@ -5,16 +5,20 @@ NULL. Open and lost journeys are included, empty ones are not.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.attribution.question import Floats
-from journey_core.attribution.touchpoints import Bytes, Paths
+from journey_core.attribution.touchpoints import TOUCHPOINT, Bytes, Flags, Paths, Scope, row_roles
 from journey_core.attribution.weighing import MOST_CELLS, CellSums, cell_sums
 from journey_core.errors import Refused
 from journey_core.journeys import Ints, Journeys
+
+HIGHEST: Final = 4
+"""The highest order of a chain."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +51,37 @@ class Alphabet:
         return short
 
 
-def alphabet_of(journeys: Journeys, order: int) -> Alphabet:
-    """The channels that occur; raises Refused if states of so many channels can't be told apart."""
-    present = np.flatnonzero(_occurring(journeys.channel)[1:]) + 1
-    alphabet = Alphabet(order, tuple(present.tolist()))
+def alphabet_of(journeys: Journeys, scope: Scope, order: int) -> Alphabet:
+    """The channels that occur, the same at every order; raises Refused if states of so many can't be told apart.
+
+    A channel that no path visits has no part in any effect. So only where a log has too many for the highest order are
+    its touchpoints looked at, and the channels that none in the scope has are left out.
+    """
+    present = _codes(_occurring(journeys.channel))
+    if Alphabet(HIGHEST, present).cells > MOST_CELLS:
+        present = _codes(np.any(journeys.each_shard(lambda *leads: _touching(journeys, scope, *leads)), axis=0))
+    alphabet = Alphabet(order, present)
     if alphabet.cells > MOST_CELLS:
         raise Refused(
-            f"A chain of order {order} over {len(present)} channels has too many states; choose a lower order "
-            "or fewer channels."
+            f"A chain of order {order} over {len(present)} channels has too many states; choose a lower order, or say "
+            "which interactions count as touchpoints, so that there are fewer."
         )
     return alphabet
+
+
+def _codes(is_there: Flags) -> tuple[int, ...]:
+    """The codes that occur, without 0."""
+    return tuple((np.flatnonzero(is_there[1:]) + 1).tolist())
+
+
+def _touching(journeys: Journeys, scope: Scope, first: int, past: int) -> Flags:
+    """bool[256]: which codes touchpoints of the leads first..past-1 have that can lie in a path."""
+    rows = slice(int(journeys.offsets[first]), int(journeys.offsets[past]))
+    at = journeys.occurred_at[rows]
+    is_in_time = (at >= scope.since - scope.lookback) & (at < scope.until) & (at <= scope.as_of)
+    is_touchpoint = row_roles(journeys, scope, first, past) & TOUCHPOINT != 0
+    found: Flags = _occurring(journeys.channel[rows][is_touchpoint & is_in_time])
+    return found
 
 
 def steps(journeys: Journeys, paths: Paths, alphabet: Alphabet, *, replicates: int) -> CellSums:

@@ -22,7 +22,7 @@ from journey_core.journeys import Journeys
 
 def chain_steps(journeys: Journeys, question: Question) -> Count:
     """Counts the steps of a chain; those of every lower order are in them."""
-    alphabet = alphabet_of(journeys, question.order)
+    alphabet = alphabet_of(journeys, question.scope, question.order)
     return lambda paths: steps(journeys, paths, alphabet, replicates=question.replicates)
 
 
@@ -30,7 +30,7 @@ def explained_by_chain(
     journeys: Journeys, question: Question, linear: Totals, steps_of_all: CellSums, threads: int | None
 ) -> Totals:
     """Share out by removal effects what touchpoints explain; what none explains stays as in the linear model."""
-    alphabet = alphabet_of(journeys, question.order)
+    alphabet = alphabet_of(journeys, question.scope, question.order)
     counted = lowered(steps_of_all, alphabet)
     won = conversions(counted, alphabet)
     totals = shared_out(_shares(counted, alphabet, len(linear.credit), threads), won, linear)

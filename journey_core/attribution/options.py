@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from journey_core.attribution.chains import HIGHEST
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.question import Question
@@ -23,7 +24,7 @@ from journey_core.journeys import microseconds
 from journey_core.predicate import USUAL_GOAL, Predicate
 from journey_core.weeks import UTC_ZONE
 
-ORDERS: Final = (1, 2, 3, 4)
+ORDERS: Final = tuple(range(1, HIGHEST + 1))
 MOST_OF_A_CHAIN: Final = 50
 """Replicates of chains of order 2 and more, at most."""
 

@@ -11,7 +11,7 @@ from numba import njit
 from journey_core.attribution.chains import Alphabet, alphabet_of, lead_steps
 from journey_core.attribution.options import ORDERS, AttributionOptions
 from journey_core.attribution.question import Floats
-from journey_core.attribution.touchpoints import Paths
+from journey_core.attribution.touchpoints import Paths, Scope
 from journey_core.attribution.weighing import CellSums, cell_sums, counted_paths
 from journey_core.definition import counted, spoken_moment
 from journey_core.errors import Refused
@@ -55,7 +55,7 @@ def suggested_order(
     Leads fall into five parts by a hash; each part is predicted by chains of the four others, with probabilities
     (steps seen + 1 / outcomes) / (seen from that state + 1).
     """
-    highest = _highest(journeys)
+    highest = _highest(journeys, options.question().scope)
     folded = _folded_steps(journeys, options, highest, threads=threads)
     steps = int(folded.sums.sum())
     if steps == 0:
@@ -75,14 +75,14 @@ def suggested_order(
     )
 
 
-def _highest(journeys: Journeys) -> Alphabet:
+def _highest(journeys: Journeys, scope: Scope) -> Alphabet:
     """Of the highest order that so many channels allow."""
     for order in reversed(ORDERS[1:]):
         try:
-            return alphabet_of(journeys, order)
+            return alphabet_of(journeys, scope, order)
         except Refused:
             continue
-    return alphabet_of(journeys, 1)
+    return alphabet_of(journeys, scope, 1)
 
 
 def _folded_steps(

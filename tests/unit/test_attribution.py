@@ -34,7 +34,7 @@ ADDING_UP = [name for name in AT_ONCE if name != "participation"]
 
 def chain(log, order=1):
     scope = Scope(Predicate(kind="converted"), 10**15, -(10**18), 10**18, 10**18)
-    alphabet = alphabet_of(log, order)
+    alphabet = alphabet_of(log, scope, order)
     counted = counted_paths(log, scope, lambda paths: steps(log, paths, alphabet, replicates=0), threads=1)
     baseline, effects = effects_of(counted, alphabet)
     names = [log.words.word("channel", code) for code in alphabet.channels]
@@ -190,7 +190,9 @@ def test_an_open_path_looks_back_from_its_last_touchpoint_and_is_chosen_by_it():
         (2, 100 * DAY, "page_viewed", "sms"), (2, 101 * DAY, "lost"), (2, 102 * DAY, "page_viewed", "call"),
     ])  # fmt: skip
     scope = Scope(Predicate(kind="converted"), 90 * DAY * 60_000_000, -(10**18), 10**18, 10**18)
-    counted = counted_paths(log, scope, lambda paths: steps(log, paths, alphabet_of(log, 1), replicates=0), threads=1)
+    counted = counted_paths(
+        log, scope, lambda paths: steps(log, paths, alphabet_of(log, scope, 1), replicates=0), threads=1
+    )
     # sms, call and web are 1, 2 and 3; each state has room for three channels, CONVERTED and NULL.
     assert dict(zip(counted.cell.tolist(), counted.sums[0, :, 0], strict=True)) == {
         5 * 0 + 0: 1, 5 * 0 + 2: 1, 5 * 1 + 1: 1, 5 * 2 + 4: 1, 5 * 3 + 3: 1,

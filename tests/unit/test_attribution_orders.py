@@ -16,6 +16,7 @@ from journey_core.attribution.walks import effects_of_walks
 from journey_core.attribution.weighing import counted_paths
 from journey_core.errors import BadInput, Refused
 from journey_core.journeys import empty
+from journey_core.predicate import Predicate
 from tests.attribution_logs import D1, D2, ask, credit, expanded
 from tests.builders import at, journeys
 
@@ -30,7 +31,7 @@ SCOPE = AttributionOptions(as_of=at(10**6)).question().scope
 
 def chain(log, order):
     """The probability to convert, and the removal effect of each channel."""
-    alphabet = alphabet_of(log, order)
+    alphabet = alphabet_of(log, SCOPE, order)
     counted = counted_paths(log, SCOPE, lambda paths: steps(log, paths, alphabet, replicates=0), threads=1)
     baseline, effects = effects_of(counted, alphabet)
     names = [log.words.word("channel", code) for code in alphabet.channels]
@@ -88,7 +89,7 @@ def test_the_steps_of_every_order_are_in_those_of_a_higher_one(order, paths):
         counted_paths(log, SCOPE, chain_steps(log, Question(SCOPE, 1, order=each, replicates=7)), threads=1)
         for each in (order, 4)
     )
-    found = lowered(highest, alphabet_of(log, order))
+    found = lowered(highest, alphabet_of(log, SCOPE, order))
     assert (found.cell.tolist(), found.sums.tolist()) == (own.cell.tolist(), own.sums.tolist())
 
 
@@ -103,7 +104,7 @@ def test_a_chain_that_remembers_whole_journeys_loses_those_with_the_channel(data
 
 def test_walks_and_the_inverse_agree_at_order_one():
     log = expanded(D2)
-    alphabet = alphabet_of(log, 1)
+    alphabet = alphabet_of(log, SCOPE, 1)
     counted = counted_paths(log, SCOPE, lambda paths: steps(log, paths, alphabet, replicates=20), threads=1)
     by_inverse, by_walks = effects_of(counted, alphabet), effects_of_walks(counted, alphabet, threads=2)
     assert by_walks[0] == pytest.approx(by_inverse[0], abs=1e-10)
@@ -147,6 +148,30 @@ def test_more_states_than_there_is_room_for_are_refused():
     with pytest.raises(Refused, match="order 4 over 40 channels"):
         ask(log, "markov", order=4)
     assert len(credit(log, "markov", order=3)) == 40
+
+
+def test_only_channels_that_touchpoints_of_the_question_have_count_against_the_room():
+    """Forty more channels occur: in other touchpoints, in notes, before the period's lookback, and after the day."""
+    few = [
+        (lead, minute, "page_viewed", channel)
+        for lead, *channels in ((1, "web", "sms", "web"), (2, "call", "web"), (3, "sms", "call"))
+        for minute, channel in enumerate(channels)
+    ]
+    few += [(1, 9, "converted", ""), (2, 9, "converted", "")]
+    others = [f"c{number}" for number in range(10)]
+    more = [
+        (3, minute, kind, kind[:1] + channel)
+        for minute, kind in ((0, "email_sent"), (1, "note"), (-(10**6), "page_viewed"), (10**5, "page_viewed"))
+        for channel in others
+    ]
+    asked = AttributionOptions(
+        as_of=at(99), model="markov", since=at(-9), touchpoints=(Predicate(kind="page_viewed"),), replicates=9
+    )
+    every = [replace(asked, order=order) for order in ORDERS]
+    narrowed, alone = (attribute_each(journeys(rows), every) for rows in (few + more, few))
+    assert [each.credit for each in narrowed] == [each.credit for each in alone]
+    with pytest.raises(Refused, match="order 4 over 43 channels"):
+        attribute(journeys(few + [(1, 1, "page_viewed", f"d{number}") for number in range(40)]), every[3])
 
 
 def two_back(count, seed):
