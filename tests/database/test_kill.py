@@ -24,7 +24,7 @@ from journey_core.intake.mapping import Mapping
 from tests.conftest import ROOT
 from tests.database.drawn import START
 
-ROWS, LEADS = 60_000, 2_000
+ROWS, LEADS = 30_000, 2_000
 
 
 @pytest.fixture(scope="module")
