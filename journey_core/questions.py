@@ -20,6 +20,7 @@ Query = Mapping[str, Sequence[str]]
 """An address's parameters: every name with all its values."""
 
 FUNNEL: Final = ("step", "order", "optional", "exclude", "window", "step_window", "since", "until")
+TIMES: Final = ("from_step", "to_step")
 AGAINST: Final = ("compare", "compare_since", "compare_until")
 PATHS: Final = ("over", "anchor", "side", "repeats", "outcome", "goal", "since", "until")
 BOTTLENECKS: Final = ("counting", "threshold", "goal", "since", "until")
@@ -100,6 +101,11 @@ def funnel_options(given: Query, *, zone: ZoneInfo, as_of: datetime) -> FunnelOp
         until=_start(given, "until", zone),
         as_of=as_of,
     )
+
+
+def steps_between(given: Query, steps: int) -> tuple[int, int]:
+    """From which step to which of so many an address measures times, by default through all; raises BadInput."""
+    return whole_number(given, "from_step", 1), whole_number(given, "to_step", steps)
 
 
 def attribution_parameters(options: AttributionOptions, zone: ZoneInfo) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from journey_core.journeys import Ints
 
 @dataclass(frozen=True, eq=False)
 class ConversionTimes:
-    """Seconds between two steps of a run, over the leads that did both.
+    """Seconds between two steps of a run, `start` and `end` counted from 1, over the leads that did both.
 
     lead_ids: int64[leads], seconds: float64[leads]. quartiles: lower, median, upper; None without leads. The histogram
     has equal bins from 0 to the longest time, the cube root of the number of leads many, rounded up: edges
@@ -23,6 +23,8 @@ class ConversionTimes:
 
     definition: str
     as_of: datetime
+    start: int
+    end: int
     leads: int
     lead_ids: Ints
     seconds: NDArray[np.float64]
@@ -52,6 +54,8 @@ def conversion_times(result: FunnelResult, *, start: int = 1, end: int | None = 
     return ConversionTimes(
         definition=f"Time from step {start} to step {end}, of the leads that did both. {result.definition}",
         as_of=result.as_of,
+        start=start,
+        end=end,
         leads=len(seconds),
         lead_ids=result.lead_id[result.entrant[did]],
         seconds=seconds,

@@ -16,11 +16,13 @@ from journey_core.moments import day
 from journey_core.questions import (
     AGAINST,
     FUNNEL,
+    TIMES,
     Query,
     choice,
     first,
     funnel_options,
     funnel_parameters,
+    steps_between,
     whole_number,
 )
 from journey_core.separation import Trait, trait_leads
@@ -49,9 +51,10 @@ def week_list(options: FunnelOptions, zone: ZoneInfo, monday: date, *, reached: 
     return _list("funnel_week", options, zone, week=[monday.isoformat()], reached=[str(reached)])
 
 
-def time_list(options: FunnelOptions, zone: ZoneInfo, bar: int) -> LeadList:
-    """The leads that came through in the time of a bar of the histogram, counted from 0."""
-    return _list("funnel_time", options, zone, bar=[str(bar)])
+def time_list(options: FunnelOptions, zone: ZoneInfo, start: int, end: int, *, bar: int | None = None) -> LeadList:
+    """The leads that came from step `start` to step `end`; in the time of a bar of the histogram, counted from 0."""
+    only = {} if bar is None else {"bar": [str(bar)]}
+    return _list("funnel_time", options, zone, from_step=[str(start)], to_step=[str(end)], **only)
 
 
 def side_list(
@@ -125,10 +128,16 @@ def _week_leads(given: Query, here: Viewpoint) -> Found:
 
 def _time_leads(given: Query, here: Viewpoint) -> Found:
     _, result = _asked(given, here)
-    times, bar = conversion_times(result), whole_number(given, "bar", 0)
-    leads = times.in_bin(bar)
-    low, high = (rough_duration(timedelta(seconds=edge)) for edge in times.edges[bar : bar + 2])
-    return Found(f"{_came(result, len(result.steps))} {low} to {high} after the first. {result.definition}", leads)
+    start, end = steps_between(given, len(result.steps))
+    times = conversion_times(result, start=start, end=end)
+    leads, took = times.lead_ids, ""
+    if given.get("bar"):
+        bar = whole_number(given, "bar", 0)
+        leads = times.in_bin(bar)
+        low, high = (rough_duration(timedelta(seconds=edge)) for edge in times.edges[bar : bar + 2])
+        took = f" {low} to {high}"
+    after = f"after step {start} ({result.steps[start - 1].sentence()})"
+    return Found(f"{_came(result, end)}{took} {after}. {result.definition}", leads)
 
 
 def _side_leads(given: Query, here: Viewpoint) -> Found:
@@ -168,7 +177,7 @@ KINDS: Final = {
     "funnel": ListKind((*FUNNEL, REACHED, DROPPED_AFTER, "as_of"), _funnel_leads),
     "funnel_group": ListKind((*FUNNEL, REACHED, "breakdown", "group", "as_of"), _group_leads),
     "funnel_convention": ListKind((*FUNNEL, REACHED, "convention", "as_of"), _convention_leads),
-    "funnel_time": ListKind((*FUNNEL, "bar", "as_of"), _time_leads),
+    "funnel_time": ListKind((*FUNNEL, *TIMES, "bar", "as_of"), _time_leads),
     "funnel_week": ListKind((*FUNNEL, REACHED, "week", "as_of"), _week_leads),
     "funnel_side": ListKind((*FUNNEL, REACHED, *AGAINST, "side", "as_of"), _side_leads),
     "funnel_trait": ListKind((*FUNNEL, "trait", "value", "has", "converted", "as_of"), _trait_leads),

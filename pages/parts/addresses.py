@@ -7,7 +7,7 @@ import streamlit as st
 from db.lead_filters import FILTERS
 from db.lead_lists import LIST, LISTS, VERSION
 from journey_core.moments import is_day
-from journey_core.questions import AGAINST, ATTRIBUTION, BOTTLENECKS, FUNNEL, PATHS, RECONCILE
+from journey_core.questions import AGAINST, ATTRIBUTION, BOTTLENECKS, FUNNEL, PATHS, RECONCILE, TIMES
 from pages.parts.session import AS_OF
 
 _LISTS: Final = {LIST, VERSION, *(name for kind in LISTS.values() for name in kind.reads)}
@@ -16,7 +16,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "overview": frozenset({"owner"}),
     "leads": frozenset({"q", "sort", *(each.name for each in FILTERS), *_LISTS}),
     "lead": frozenset({"lead", "since", "until"}),
-    "funnel": frozenset({*FUNNEL, *AGAINST, "period", "breakdown", "tab"}),
+    "funnel": frozenset({*FUNNEL, *AGAINST, *TIMES, "period", "breakdown", "tab"}),
     "attribution": frozenset({*ATTRIBUTION, "period", "compare", "placebo", "behind", "lead"}),
     "paths": frozenset({*PATHS, "period", "min_share"}),
     "report": frozenset({"view", "part"}),

@@ -75,7 +75,7 @@ def times_chart(times: ConversionTimes) -> go.Figure:
         height=260,
         margin={"l": 8, "r": 16, "t": 24, "b": 8},
         bargap=0.05,
-        xaxis={"title": f"{unit} from the first step to the last", "rangemode": "tozero"},
+        xaxis={"title": f"{unit} from step {times.start} to step {times.end}", "rangemode": "tozero"},
         yaxis={"title": "leads", "rangemode": "tozero"},
     )
     if times.quartiles:

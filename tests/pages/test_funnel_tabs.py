@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from db.engine import Workspace
 from db.funnel_groups import grouping, traits
 from db.funnel_sides import Against, comparison
-from db.lead_lists import Viewpoint, resolve
+from db.lead_lists import LeadList, Viewpoint, resolve
+from db.lead_lists.funnels import time_list
 from db.record import Entry, record
 from db.snapshot import journeys
 from db.views import save_view
@@ -17,6 +18,7 @@ from journey_core.breakdown import BreakdownBy, breakdown
 from journey_core.funnel import FunnelOptions, conventions, funnel
 from journey_core.predicate import Predicate
 from journey_core.separation import separation
+from journey_core.time_to_convert import conversion_times
 from journey_core.trend import trend
 from pages.parts.funnel_breakdown import breakdown_table
 from pages.parts.funnel_compare import compare_table
@@ -150,6 +152,42 @@ def test_an_address_typed_wrongly_is_one_sentence(sold: Workspace, open_page: Op
     page = open_page("explore/funnel", **{"step": SIX, "as_of": DAY} | given)
     assert not page.exception
     assert len(page.error) <= 1
+
+
+@pytest.mark.parametrize(("start", "end"), [(1, 6), (2, 3), (1, 2)])
+def test_every_bar_of_the_times_opens_its_leads(view: FunnelView, start: int, end: int) -> None:
+    here = Viewpoint(view.workspace, view.columns, UTC, START)
+    took = conversion_times(view.answer, start=start, end=end)
+    bars = [time_list(view.options, UTC, start, end, bar=bar) for bar in range(len(took.counts))]
+    assert [len(resolve(bar, here).lead_ids) for bar in bars] == took.counts.tolist()
+    everyone = resolve(time_list(view.options, UTC, start, end), here)
+    assert len(everyone.lead_ids) == took.leads > 0
+    assert f"reached step {end} (" in everyone.sentence
+    assert f"after step {start} (" in everyone.sentence
+
+
+def test_times_are_measured_between_the_steps_that_are_chosen(sold: Workspace, open_page: Open) -> None:
+    page = page_at(open_page, "Time to convert", step=SIX[:3])
+    assert came_from(page)[0].endswith("came from step 1 to step 3")
+    page.selectbox(key="from_step").select("2").run()
+    label, link = came_from(page)
+    found = resolve(link, Viewpoint(sold, journeys(sold), UTC, START))
+    assert label == f"{len(found.lead_ids)} leads came from step 2 to step 3"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"), [("3", "2", (3, 6)), ("9", "1", (1, 6)), ("x", "", (1, 6)), ("6", "6", (1, 6))]
+)
+def test_steps_that_the_funnel_does_not_have_are_the_first_and_the_last(
+    sold: Workspace, open_page: Open, start: str, end: str, shown: tuple[int, int]
+) -> None:
+    label, _ = came_from(page_at(open_page, "Time to convert", from_step=start, to_step=end))
+    assert label.endswith("came from step {} to step {}".format(*shown))
+
+
+def came_from(page: AppTest) -> tuple[str, LeadList]:
+    """The link to all whose times are shown."""
+    return next(each for each in list_links(page) if "came from" in each[0])
 
 
 @pytest.mark.parametrize("by", ["channel", "channel:last", "channel:entry", "channel:step-3", "lead.owner", "segment"])
