@@ -20,7 +20,8 @@ class Standing:
     """One entry a lead in every array; a lead without an interaction by then has 0 everywhere and last_row -1.
 
     interactions: int64 · first_at, last_at, stage_since: int64 microseconds · last_row: int64, row of the newest
-    interaction · stage: uint8 code, the first of the order until a row moves the lead · channels: uint64, bit c - 1 for
+    interaction · stage: uint8 code, the first of the order until a row moves the lead; moves of one instant take no
+    time, so that who stands at the end of it where it stood before has stood there on · channels: uint64, bit c - 1 for
     channel c · conversions: int64 and value: float64, of the interactions that match the goal.
     """
 
@@ -95,7 +96,7 @@ def _stand(
     last_row, now, since = np.full(leads, -1), np.zeros(leads, np.uint8), np.zeros(leads, np.int64)
     channels, conversions, total = np.zeros(leads, np.uint64), np.zeros(leads, np.int64), np.zeros(leads)
     for lead in range(leads):
-        moved_at = -1
+        moved_at, was, was_since = -1, np.uint8(start), np.int64(0)
         for row in range(offsets[first + lead], offsets[first + lead + 1]):
             moment = occurred_at[row]
             if moment > until:
@@ -107,10 +108,12 @@ def _stand(
             if channel[row]:
                 channels[lead] |= np.uint64(1) << np.uint64(channel[row] - 1)
             # Moves of one instant count in the order of their stages.
-            if stage[row] and (moved_at < 0 or moment > occurred_at[moved_at] or rank[stage[row]] > rank[now[lead]]):
-                if stage[row] != now[lead]:
-                    since[lead] = moment
+            is_new = moved_at < 0 or moment > occurred_at[moved_at]
+            if stage[row] and (is_new or rank[stage[row]] > rank[now[lead]]):
+                if is_new:
+                    was, was_since = now[lead], since[lead]
                 now[lead], moved_at = stage[row], row
+                since[lead] = was_since if stage[row] == was else moment
             if is_goal[row - offsets[first]]:
                 conversions[lead] += 1
                 total[lead] += value[row]

@@ -1,10 +1,14 @@
 """Where leads stand, counted by hand."""
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from journey_core.journeys import instant
 from journey_core.predicate import Predicate
 from journey_core.standing import standing
+from journey_core.visits import OPEN, visits
+from journey_core.vocabulary import STAGES
 from tests.builders import Row, at, journeys
 
 GOAL = Predicate(kind="converted")
@@ -39,6 +43,27 @@ def test_a_move_to_where_the_lead_stands_already_begins_nothing_new():
     assert instant(int(standing(built, as_of=at(9), goal=GOAL).stage_since[0])) == at(0)
     back = journeys(rows[:3], stage={1: "proposal", 2: "contacted"})
     assert back.words.word("stage", int(standing(back, as_of=at(9), goal=GOAL).stage[0])) == "proposal"
+
+
+def test_a_stage_passed_within_an_instant_takes_no_time_from_the_one_that_the_lead_stands_at():
+    for order in (1, -1):
+        rows = [(1, 0, "page_viewed"), (1, 5, "stage_changed"), (1, 9, "stage_changed"), (1, 9, "stage_changed")]
+        built = journeys(
+            rows, stage={1: "proposal", **dict(zip((2, 3), ("contacted", "proposal")[::order], strict=True))}
+        )
+        assert instant(int(standing(built, as_of=at(20), goal=GOAL).stage_since[0])) == at(5)
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(0, 5), st.sampled_from(["", *STAGES])), max_size=20))
+def test_who_stands_where_since_when_is_the_visit_that_goes_on(told):
+    kinds = {"": "page_viewed", "won": "converted", "lost": "lost"}
+    rows = [(lead, minute, kinds.get(word, "stage_changed")) for lead, minute, word in told]
+    built = journeys(rows, stage={row: word for row, (*_, word) in enumerate(told) if word not in kinds})
+    stands, stays = standing(built, as_of=at(4), goal=GOAL), visits(built, as_of=at(4))
+    goes_on = stays.of(stays.ending == OPEN)
+    assert np.flatnonzero(stands.is_known).tolist() == goes_on.lead.tolist()
+    assert stands.stage[stands.is_known].tolist() == goes_on.stage.tolist()
+    assert stands.stage_since[stands.is_known].tolist() == goes_on.since.tolist()
 
 
 def test_nothing_after_the_instant_counts():
