@@ -13,6 +13,7 @@ from commands.funnel_parts import (
     leads_part,
     separation_part,
     sides,
+    times_part,
     trend_part,
 )
 from commands.options import Exclusions, OptionalSteps, StepWindows, Window
@@ -51,6 +52,9 @@ def funnel_command(
     with_conventions: Annotated[
         bool, typer.Option("--conventions", help="Adds what ClickHouse, PostHog and Mixpanel would count.")
     ] = False,
+    with_times: Annotated[bool, typer.Option("--times", help="Adds how long leads took, with a histogram.")] = False,
+    from_step: Annotated[int | None, typer.Option(help="The step that times count from, else the first.")] = None,
+    to_step: Annotated[int | None, typer.Option(help="The step that times count to, else the last.")] = None,
     by: Annotated[str | None, typer.Option("--breakdown", help=_BY_HELP)] = None,
     by_week: Annotated[bool, typer.Option("--trend", help="Adds conversion by week of entry.")] = False,
     compare: Annotated[str | None, typer.Option(help="segment:A,segment:B: the first against the second.")] = None,
@@ -75,6 +79,8 @@ def funnel_command(
     against = sides(face, compare, compare_since, compare_until)
     parts = [leads_part(face, result, leads_at)] if leads_at is not None else []
     parts += [conventions_part(columns, options)] if with_conventions else []
+    has_times = with_times or from_step is not None or to_step is not None
+    parts += [times_part(result, from_step, to_step)] if has_times else []
     parts += [breakdown_part(face, columns, result, options, by)] if by is not None else []
     parts += [trend_part(face, result, options)] if by_week else []
     parts += [comparison_part(face, columns, result, options, against)] if against else []

@@ -1,4 +1,7 @@
-"""What the terminal says of a funnel's groups, weeks, sides and differences: documents and lines."""
+"""What the terminal says of a funnel's times, groups, weeks, sides and differences: documents and lines."""
+
+from datetime import timedelta
+from itertools import pairwise
 
 from commands.face import Face, moment, table
 from commands.options import Part
@@ -7,11 +10,12 @@ from db.funnel_sides import SEGMENT, Against, comparison
 from db.read import lead_frame
 from db.settings import settings
 from journey_core.breakdown import BreakdownBy, breakdown
-from journey_core.definition import spoken_interval, spoken_percent
+from journey_core.definition import counted, rough_duration, spoken_interval, spoken_percent
 from journey_core.errors import BadInput, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions
 from journey_core.journeys import Ints, Journeys
 from journey_core.separation import separation
+from journey_core.time_to_convert import conversion_times
 from journey_core.trend import trend
 
 
@@ -28,6 +32,25 @@ def conventions_part(journeys: Journeys, options: FunnelOptions) -> Part:
     rows = [(each.title, *(f"{count:,}" for count in each.counts)) for each in others]
     header = ("would count", *(f"step {n}" for n in range(1, len(options.steps) + 1)))
     return {"conventions": [{name: getattr(each, name) for name in names} for each in others]}, table(header, rows)
+
+
+def times_part(result: FunnelResult, start: int | None, end: int | None) -> Part:
+    """How long leads took from one step to another, by default from the first to the last: quartiles and histogram."""
+    took = conversion_times(result, start=1 if start is None else start, end=end)
+    document = {
+        "definition": took.definition, "from_step": took.start, "to_step": took.end, "leads": took.leads,
+        "quartile_seconds": took.quartiles, "edge_seconds": took.edges.tolist(), "counts": took.counts.tolist(),
+    }  # fmt: skip
+    if took.quartiles is None:
+        return {"times": document}, [f"No lead came from step {took.start} to step {took.end}."]
+    low, median, high = map(_rough, took.quartiles)
+    said = (
+        f"{counted(took.leads, 'lead')} came from step {took.start} to step {took.end}: half took {median} or less, "
+        f"the middle half {low} to {high}."
+    )
+    edges = pairwise(map(_rough, took.edges.tolist()))
+    rows = [(*bar, f"{count:,}") for bar, count in zip(edges, took.counts.tolist(), strict=True)]
+    return {"times": document}, [said, *table(("from", "to", "leads"), rows)]
 
 
 def breakdown_part(face: Face, journeys: Journeys, result: FunnelResult, options: FunnelOptions, by: str) -> Part:
@@ -122,3 +145,7 @@ def keys(face: Face, lead_ids: Ints) -> list[str]:
     """The keys of these leads, in order of their names."""
     frame = lead_frame(face.workspace).set_index("lead_id")
     return sorted(frame["key"].loc[lead_ids.tolist()])
+
+
+def _rough(seconds: float) -> str:
+    return rough_duration(timedelta(seconds=seconds))

@@ -36,6 +36,23 @@ def test_groups_carry_their_steps(told: tuple[str, ...]) -> None:
     assert set(broken["groups"][0]["steps"][0]) == {"count", "rate", "step_rate", "interval", "step_interval"}
 
 
+def test_times_are_quartiles_and_a_histogram_in_seconds(told: tuple[str, ...]) -> None:
+    assert "times" not in answer(*told)
+    times = answer(*told, "--times")["times"]
+    assert times.pop("definition").startswith("Time from step 1 to step 2, of the leads that did both.")
+    assert times == {
+        "from_step": 1, "to_step": 2, "leads": 2, "quartile_seconds": [300.0, 300.0, 300.0],
+        "edge_seconds": [0.0, 150.0, 300.0], "counts": [0, 2],
+    }  # fmt: skip
+
+
+def test_times_between_two_steps_need_no_flag_besides(told: tuple[str, ...]) -> None:
+    times = answer(*told, "--step", "kind=lost", "--to-step", "2")["times"]
+    assert (times["from_step"], times["to_step"], times["leads"]) == (1, 2, 2)
+    none = answer(*told, "--step", "kind=lost", "--from-step", "2")["times"]
+    assert (none["leads"], none["quartile_seconds"], none["edge_seconds"], none["counts"]) == (0, None, [], [])
+
+
 def test_weeks_of_entry_are_days_of_monday(told: tuple[str, ...]) -> None:
     weeks = answer(*told, "--trend")["trend"]["weeks"]
     assert [(week["week"], week["entrants"], week["converted"]) for week in weeks] == [
@@ -65,9 +82,12 @@ def test_what_separates_needs_ten_leads_with_a_trait(told: tuple[str, ...]) -> N
 
 
 def test_people_read_all_parts_as_tables(told: tuple[str, ...]) -> None:
-    shown = run(*told, "--breakdown", "channel", "--trend", "--compare-until", "2024-01-03", "--separate").stdout
+    shown = run(
+        *told, "--times", "--breakdown", "channel", "--trend", "--compare-until", "2024-01-03", "--separate"
+    ).stdout
     assert "channel of the run's first interaction" in shown
     assert "2024-01-08" in shown
+    assert "2 leads came from step 1 to step 2: half took 5 min or less, the middle half 5 min to 5 min." in shown
     assert "came through" in shown
 
 
@@ -81,6 +101,8 @@ def test_people_read_all_parts_as_tables(told: tuple[str, ...]) -> None:
         (("--compare", "segment:early,segment:late"), "late"),
         (("--compare", "segment:early,segment:all, of them", "--compare-since", "2024-01-01"), "not both"),
         (("--compare-since", "someday"), "someday"),
+        (("--from-step", "2", "--to-step", "1"), "the earlier first, not 2 and 1"),
+        (("--to-step", "0"), "steps 1 to 2"),
         (("--since", "2024-03-05", "--until", "2024-03-01"), "must end after it starts"),
         (("--compare-since", "2024-03-05", "--compare-until", "2024-03-05"), "must end after it starts"),
     ],
