@@ -84,7 +84,7 @@ def attribution_command(
         weights=weights, opportunity=opportunity, since=since, until=until,
     )  # fmt: skip
     models = [one_of("model", each, MODELS) for each in dict.fromkeys((model, *(compare or ())))]
-    require_model(models, order=order, half_life=half_life, weights=weights)
+    require_model(models, order=order, half_life=half_life, weights=weights, opportunity=opportunity)
     options = asked_attribution(given, chosen, as_of=as_of_moment(face, as_of))
     options = replace(options, placebo=DRAWS if placebo else 0)
     _answer(face, options, chosen, models, suggest_order=suggest_order, ledger_of=ledger_of)

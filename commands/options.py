@@ -29,10 +29,14 @@ StepWindows = Annotated[
 Part = tuple[dict[str, Any], list[str]]
 """What a part adds to the JSON document, and its lines for people."""
 
-_MODEL_OF: Final[Mapping[str, str]] = {
-    "order": "markov", "chain": "markov", "half_life": "time_decay", "weights": "custom",
-}  # fmt: skip
-"""The model that an option is of, by the option's name."""
+_MODELS_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "order": ("markov",),
+    "chain": ("markov",),
+    "half_life": ("time_decay",),
+    "weights": ("custom",),
+    "opportunity": ("w_shaped", "full_path", "custom"),
+}
+"""The models that look at an option, by the option's name."""
 
 
 def said(**given: str | int | Sequence[str] | None) -> dict[str, list[str]]:
@@ -47,13 +51,12 @@ def said(**given: str | int | Sequence[str] | None) -> dict[str, list[str]]:
 
 
 def require_model(models: Sequence[str], **given: object) -> None:
-    """Raises BadInput for an option of a model that is not among those asked for."""
+    """Raises BadInput for an option that none of the models asked for looks at."""
     for name, value in given.items():
-        if value is not None and _MODEL_OF[name] not in models:
-            asked = " or ".join(models)
+        if value is not None and not set(models) & set(_MODELS_OF[name]):
             raise BadInput(
-                f"{flag(name)} is of the model {_MODEL_OF[name]}, and asked for is {asked}; leave it out, or ask for "
-                f"{_MODEL_OF[name]}."
+                f"{flag(name)} is of the model {' or '.join(_MODELS_OF[name])}, and asked for is "
+                f"{' and '.join(models)}; leave it out, or ask for that model."
             )
 
 

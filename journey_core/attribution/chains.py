@@ -80,7 +80,7 @@ def _touching(journeys: Journeys, scope: Scope, first: int, past: int) -> Flags:
     at = journeys.occurred_at[rows]
     is_in_time = (at >= scope.since - scope.lookback) & (at < scope.until) & (at <= scope.as_of)
     is_touchpoint = row_roles(journeys, scope, first, past) & TOUCHPOINT != 0
-    found: Flags = _occurring(journeys.channel[rows][is_touchpoint & is_in_time])
+    found: Flags = np.bincount(journeys.channel[rows][is_touchpoint & is_in_time], minlength=256) > 0
     return found
 
 
