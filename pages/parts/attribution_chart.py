@@ -12,7 +12,7 @@ from journey_core.vocabulary import spoken
 from pages.parts.colours import NEUTRAL, channel_colour, faded
 from pages.parts.formats import figure_text, number, percent, shortened
 from pages.parts.linked_table import Dot
-from pages.parts.readable import readable, row_axis
+from pages.parts.readable import LEGEND, readable, row_axis, whiskers
 from pages.parts.result_frames import credited
 
 _SYMBOLS: Final = (
@@ -22,9 +22,6 @@ _SYMBOLS: Final = (
 """One marker a model, in the order of MODELS."""
 
 _MODEL_HEIGHT: Final = 12
-_LEGEND: Final = {
-    "orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False,
-}  # fmt: skip
 _LABEL_LENGTH: Final = 18
 
 
@@ -41,7 +38,7 @@ def attribution_chart(answers: Mapping[str, AttributionResult], chosen: str) -> 
         {
             "height": 120 + len(channels) * (_MODEL_HEIGHT * len(answers) + 10),
             "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
-            "legend": _LEGEND,
+            "legend": LEGEND,
             "xaxis": {"title": "conversions credited", "rangemode": "tozero", "fixedrange": True},
             "yaxis": row_axis(ticks) | {"showgrid": False},
             "shapes": [_rule(at + 0.5, is_strong=channels[at + 1] == BASELINE) for at in range(len(channels) - 1)],
@@ -122,15 +119,8 @@ def _dots(answer: AttributionResult, channels: Sequence[str], offset: float, is_
 
 
 def _whiskers(shown: Sequence[ChannelCredit], *, is_chosen: bool) -> dict[str, object]:
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": [_bounds(row)[1] - row.credit for row in shown],
-        "arrayminus": [row.credit - _bounds(row)[0] for row in shown],
-        "thickness": 2.5 if is_chosen else 1,
-        "width": 0,
-        "color": NEUTRAL if is_chosen else faded(NEUTRAL, opacity=0.55),
-    }
+    colour, width = (NEUTRAL, 2.5) if is_chosen else (faded(NEUTRAL, opacity=0.55), 1)
+    return whiskers([row.credit for row in shown], map(_bounds, shown), colour=colour, width=width)
 
 
 def _colour(row: ChannelCredit) -> str:

@@ -11,14 +11,15 @@ from plotly.subplots import make_subplots
 from journey_core.bottlenecks import BottleneckOptions, Counts, StageAnswer, StageGroup, StageWeek, rough_stay
 from journey_core.definition import counted
 from journey_core.survival import Floats
-from pages.parts.colours import ACCENT, LOST, NEUTRAL, OPEN, WON, faded
+from pages.parts.colours import ACCENT, BACK, LOST, NEUTRAL, OPEN, WON, faded
 from pages.parts.formats import figure_text, number, shortened
-from pages.parts.readable import readable, row_axis
+from pages.parts.readable import LEGEND, readable, row_axis, whiskers
 
 _SMALL: Final = 210
 _DAY: Final = timedelta(days=1)
 _NAME_LENGTH: Final = 24
 _GROUPS: Final = 15
+_FAINT: Final = faded(ACCENT, opacity=0.5)
 _PLAIN: Final = {"margin": {"l": 4, "r": 8, "t": 8, "b": 4}, "showlegend": False, "hovermode": "closest"}
 
 
@@ -91,7 +92,7 @@ def incidence_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure
     times = np.concatenate(([0.0], found.times / size))
     advanced, lost, back = (np.concatenate(([0.0], share)) for share in found.share)
     named = (
-        ("went on", advanced, WON, ""), ("went back", back, "#b07d00", "x"), ("was lost", lost, LOST, "/"),
+        ("went on", advanced, WON, ""), ("went back", back, BACK, "x"), ("was lost", lost, LOST, "/"),
         ("is still there", 1 - advanced - lost - back, OPEN, "."),
     )  # fmt: skip
     figure = go.Figure(
@@ -100,7 +101,7 @@ def incidence_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure
     figure.update_layout(
         height=300,
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False},
+        legend=LEGEND,
         hovermode="x unified",
         xaxis={"title": f"{unit} after coming to the stage", "range": [0, _until(stage.survival.share, times)],
                "fixedrange": True},
@@ -126,7 +127,7 @@ def groups_chart(groups: Sequence[StageGroup], options: BottleneckOptions) -> go
                 "symbol": ["circle" if group.is_different else "circle-open" for group in shown],
                 "line": {"width": 2, "color": ACCENT},
             },
-            error_x=_bars(rates, bounds),
+            error_x=whiskers(rates, bounds, colour=_FAINT, width=1.5),
             hovertemplate="%{x:.1%}: %{customdata}. Click to open these.<extra></extra>",
         )
     )
@@ -198,7 +199,7 @@ def _drop_offs(weeks: Sequence[StageWeek]) -> go.Scatter:
         y=rates,
         mode="markers",
         marker=_dots(weeks),
-        error_y=_bars(rates, np.array([week.counts.interval for week in weeks]).reshape(-1, 2)),
+        error_y=whiskers(rates, [week.counts.interval for week in weeks], colour=_FAINT, width=1.5),
         customdata=[f"{_lost(week.counts)}{_status(week)}" for week in weeks],
         hovertemplate="week of %{x|%-d %b %Y}: %{y:.1%}, %{customdata}<extra></extra>",
     )  # fmt: skip
@@ -207,18 +208,6 @@ def _drop_offs(weeks: Sequence[StageWeek]) -> go.Scatter:
 def _dots(weeks: Sequence[StageWeek]) -> dict[str, Any]:
     symbols = ["circle" if week.is_complete else "circle-open" for week in weeks]
     return {"color": ACCENT, "size": 7, "symbol": symbols, "line": {"width": 1.5, "color": ACCENT}}
-
-
-def _bars(rates: Floats, bounds: Floats) -> dict[str, Any]:
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": bounds[:, 1] - rates,
-        "arrayminus": rates - bounds[:, 0],
-        "thickness": 1.5,
-        "width": 0,
-        "color": faded(ACCENT, opacity=0.5),
-    }
 
 
 def _area(name: str, times: Floats, share: Floats, colour: str, shape: str) -> go.Scatter:

@@ -27,9 +27,9 @@ from pages.parts.export_menu import exports
 from pages.parts.formats import escape, interval, number
 from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.parts.links import leads_link
+from pages.parts.readable import PLAIN_CONFIG
 from pages.parts.urls import query
 
-_CONFIG: Final = {"displayModeBar": False}
 _LINKED: Final = 12
 """Groups whose lost leads have a link of their own; the table opens those of any other."""
 
@@ -180,6 +180,6 @@ def _becoming(shown: Shown, stage: StageAnswer) -> None:
         shown.workspace, "stage incidence", (shown.options, stage.stage), lambda: incidence_chart(stage, shown.options)
     )
     alt = "Cumulative incidence of going on, being lost and going back."
-    st.plotly_chart(figure, key=f"incidence {stage.stage}", width="stretch", config=_CONFIG, alt=alt)
+    st.plotly_chart(figure, key=f"incidence {stage.stage}", width="stretch", config=PLAIN_CONFIG, alt=alt)
     title = f"{spoken(stage.stage)} cumulative incidence"
     exports(shown.workspace, title, frame=lambda: incidence_frame(stage), figure=figure)

@@ -21,8 +21,8 @@ from pages.parts.cached import cached
 from pages.parts.export_menu import Export, exports
 from pages.parts.formats import NOTHING, escape, interval, number, percent
 from pages.parts.links import leads_link
+from pages.parts.readable import PLAIN_CONFIG
 
-_CONFIG: Final = {"displayModeBar": False}
 _BECAME: Final[Mapping[str, str]] = {
     "still": "still there", "advanced": "went on", "lost": "lost", "back": "went back",
 }  # fmt: skip
@@ -83,7 +83,7 @@ def _links(shown: Shown, stage: StageAnswer) -> None:
 
 def _picture(shown: Shown, stage: StageAnswer, what: str, alt: str) -> None:
     figure = _figure(shown, stage, what)
-    st.plotly_chart(figure, key=f"stage {what} {stage.stage}", width="stretch", config=_CONFIG, alt=alt)
+    st.plotly_chart(figure, key=f"stage {what} {stage.stage}", width="stretch", config=PLAIN_CONFIG, alt=alt)
 
 
 def _figure(shown: Shown, stage: StageAnswer, what: str) -> go.Figure:

@@ -33,8 +33,10 @@ CUSTOM_MARKERS: Final = ("triangle-left", "triangle-right", "diamond-tall", "sta
 
 WON: Final = "#2e8b3d"
 LOST: Final = "#84898f"
+BACK: Final = "#b07d00"
+"""To an earlier stage."""
 OPEN: Final = "#3f7fce"
-"""Drawn as an outline, never filled."""
+"""Never a plain fill: an outline, a dot, or an area under a pattern."""
 
 NEUTRAL: Final = "#84898f"
 ACCENT: Final = "#3f7fce"

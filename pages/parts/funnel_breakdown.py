@@ -21,7 +21,6 @@ from journey_core.breakdown import (
     Breakdown,
     BreakdownBy,
     FunnelGroup,
-    GroupStep,
     breakdown,
 )
 from journey_core.definition import counted
@@ -35,7 +34,7 @@ from pages.parts.formats import escape, figure_text, interval, number, percent, 
 from pages.parts.funnel_frames import breakdown_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
-from pages.parts.readable import readable, row_axis
+from pages.parts.readable import readable, row_axis, whiskers
 
 USUAL: Final = "channel"
 OWNER: Final = LEAD + "owner"
@@ -73,14 +72,15 @@ def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
     rows, whole = answer.rows, answer.funnel.steps[-1].rate
     colours = [channel_colour(row.group.name) if by.attribute == "channel" else ACCENT for row in rows]
     last = [row.steps[-1] for row in rows]
+    rates = [100 * step.rate for step in last]
     figure = go.Figure(
         go.Scatter(
             mode="markers",
             cliponaxis=False,
-            x=[100 * step.rate for step in last],
+            x=rates,
             y=list(range(len(rows))),
             marker={"size": 11, "color": colours},
-            error_x=_whiskers(last),
+            error_x=whiskers(rates, [(100 * low, 100 * high) for low, high in (step.interval for step in last)]),
             customdata=[_hover(row, by) for row in rows],
             hovertemplate="%{customdata}<extra></extra>",
         )
@@ -97,19 +97,6 @@ def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
         hovermode="closest",
     )
     return readable(figure)
-
-
-def _whiskers(last: Sequence[GroupStep]) -> dict[str, Any]:
-    """The intervals of rates, in points to both sides."""
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": [100 * (step.interval[1] - step.rate) for step in last],
-        "arrayminus": [100 * (step.rate - step.interval[0]) for step in last],
-        "thickness": 2,
-        "width": 0,
-        "color": NEUTRAL,
-    }
 
 
 def breakdown_table(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> LinkedTable:

@@ -15,7 +15,7 @@ from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.controls import sentence
 from pages.parts.formats import duration, figure_text, interval, number, percent, shortened
 from pages.parts.linked_table import Dot
-from pages.parts.readable import readable
+from pages.parts.readable import readable, whiskers
 
 REACHED, LOST_BEFORE = 0, 1
 """Traces of the figure, in order."""
@@ -90,14 +90,12 @@ def _reached(result: FunnelResult, places: Sequence[int]) -> go.Bar:
         y=places,
         x=[step.count for step in steps],
         marker={"color": ACCENT},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [(step.interval[1] - step.rate) * entrants for step in steps],
-            "arrayminus": [(step.rate - step.interval[0]) * entrants for step in steps],
-            "thickness": 1.5,
-            "color": NEUTRAL,
-        },
+        error_x=whiskers(
+            [step.rate * entrants for step in steps],
+            [(low * entrants, high * entrants) for low, high in (step.interval for step in steps)],
+            width=1.5,
+            cap=4,
+        ),
         customdata=[[interval(step.interval), percent(step.step_rate)] for step in steps],
         hovertemplate="%{x:,} leads came this far: %{customdata[0]} of those that entered,<br>"
         "%{customdata[1]} of the step before. Click to open them.<extra></extra>",

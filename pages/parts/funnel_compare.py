@@ -23,7 +23,7 @@ from pages.parts.formats import escape, figure_text, interval, number, percent, 
 from pages.parts.funnel_frames import compare_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
-from pages.parts.readable import readable, row_axis
+from pages.parts.readable import LEGEND, PLAIN_CONFIG, readable, row_axis, whiskers
 
 PERIODS, SEGMENTS = "two periods", "two segments"
 _NAME_LENGTH: Final = 26
@@ -49,7 +49,7 @@ def compare_tab(view: FunnelView) -> None:
         figure,
         key="compare_bars",
         width="stretch",
-        config={"displayModeBar": False},
+        config=PLAIN_CONFIG,
         alt="Share of entrants that reached each step on both sides; the same numbers stand in the table under it.",
     )
     table = compare_table(answer, view, asked)
@@ -69,14 +69,7 @@ def compare_chart(answer: Comparison) -> go.Figure:
     figure.update_layout(
         height=100 + _ROW_HEIGHT * len(places),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        legend={
-            "orientation": "h",
-            "y": 1.0,
-            "yanchor": "bottom",
-            "x": 0,
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=LEGEND,
         xaxis={"title": "% of those that entered", "range": [0, 104], "fixedrange": True},
         yaxis=row_axis(names),
         hovermode="closest",
@@ -182,7 +175,7 @@ def _compared(view: FunnelView, asked: Against) -> Comparison:
 
 def _dots(answer: Comparison, side: int, places: list[int]) -> go.Scatter:
     rates = [100 * step.rates[side] for step in answer.steps]
-    bounds = [step.intervals[side] for step in answer.steps]
+    bounds = [(100 * low, 100 * high) for low, high in (step.intervals[side] for step in answer.steps)]
     colour = (NEUTRAL, ACCENT)[side]
     return go.Scatter(
         name=figure_text(shortened(answer.sides[side].name, 40)),
@@ -191,15 +184,7 @@ def _dots(answer: Comparison, side: int, places: list[int]) -> go.Scatter:
         x=rates,
         y=[place + (-0.13, 0.13)[side] for place in places],
         marker={"size": 11, "color": colour, "symbol": ("diamond", "circle")[side]},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [100 * high - rate for rate, (_, high) in zip(rates, bounds, strict=True)],
-            "arrayminus": [rate - 100 * low for rate, (low, _) in zip(rates, bounds, strict=True)],
-            "thickness": 2,
-            "width": 0,
-            "color": faded(colour, opacity=0.6),
-        },
+        error_x=whiskers(rates, bounds, colour=faded(colour, opacity=0.6)),
         customdata=[
             f"{percent(step.rates[side])} [{interval(step.intervals[side])}], {counted(step.counts[side], 'lead')}"
             for step in answer.steps

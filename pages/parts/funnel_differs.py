@@ -17,7 +17,7 @@ from pages.parts.formats import escape, figure_text, number, shortened
 from pages.parts.funnel_frames import differs_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
-from pages.parts.readable import readable, row_axis
+from pages.parts.readable import PLAIN_CONFIG, readable, row_axis, whiskers
 
 SURE: Final = 0.1
 """A difference with a smaller q is taken for one; one in ten of those is expected to be chance."""
@@ -51,7 +51,7 @@ def differs_tab(view: FunnelView) -> None:
             figure,
             key="differs_dots",
             width="stretch",
-            config={"displayModeBar": False},
+            config=PLAIN_CONFIG,
             alt="Odds of coming through with each trait against without; the same numbers stand in the table under it.",
         )
     table = view.remembered("separation table", None, lambda: differs_table(answer, view))
@@ -73,15 +73,7 @@ def differs_chart(shown: list[Difference]) -> go.Figure:
             x=ratios,
             y=list(range(len(shown))),
             marker={"size": 10, "color": ACCENT, "symbol": ["circle" if ratio > 1 else "diamond" for ratio in ratios]},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [each.interval[1] - each.odds_ratio for each in shown],
-                "arrayminus": [each.odds_ratio - each.interval[0] for each in shown],
-                "thickness": 2,
-                "width": 0,
-                "color": NEUTRAL,
-            },
+            error_x=whiskers(ratios, [each.interval for each in shown]),
             customdata=[f"{figure_text(each.trait.sentence())}: odds {_odds(each)}" for each in shown],
             hovertemplate="%{customdata}<extra></extra>",
         )

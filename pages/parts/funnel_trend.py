@@ -1,6 +1,6 @@
 """The funnel week by week: the share that came through of those that entered, weeks that may still change marked."""
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -39,9 +39,7 @@ def trend_tab(view: FunnelView) -> None:
         "enters again and comes further moves to its new week, also from a complete one. Click a week or a count."
     )
     table = view.remembered("trend table", None, lambda: trend_table(answer, view))
-    linked_table(
-        table, key="trend_table", columns={"week of": st.column_config.DateColumn("week of", format="D MMM YYYY")}
-    )
+    linked_table(table, key="trend_table", columns=_columns())
     exports(view.workspace, "Funnel by week", frame=lambda: trend_frame(answer), figure=figure)
 
 
@@ -111,6 +109,13 @@ def _entered(answer: Trend, view: FunnelView) -> dict[Dot, LeadList]:
         (_WEEKS, place): week_list(view.options, view.zone, week.monday, reached=1)
         for place, week in enumerate(answer.weeks)
         if week.entrants
+    }
+
+
+def _columns() -> dict[str, Any]:
+    return {
+        "week of": st.column_config.DateColumn("week of", format="D MMM YYYY"),
+        "rate": st.column_config.NumberColumn("Rate", format="percent", width="small"),
     }
 
 

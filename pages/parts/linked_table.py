@@ -10,7 +10,8 @@ import streamlit as st
 
 from db.lead_lists import LeadList
 from pages.parts import clicks
-from pages.parts.tables import COLUMNS
+from pages.parts.formats import NOTHING
+from pages.parts.readable import PLAIN_CONFIG
 
 Cell = tuple[int, str]
 Dot = tuple[int, int]
@@ -35,17 +36,14 @@ class LinkedPicture:
     lists: Mapping[Dot, LeadList]
 
 
-def linked_table(
-    table: LinkedTable, *, key: str, columns: Mapping[str, Any] | None = None, by_row: bool = False
-) -> None:
+def linked_table(table: LinkedTable, *, key: str, columns: Mapping[str, Any], by_row: bool = False) -> None:
     """Draws the rows; a click on a count goes to its leads, or `by_row` a click on a row to those of its one count."""
-    named = {name: column for name, column in COLUMNS.items() if name in table.frame.columns}
     st.dataframe(
         table.frame,
         key=key,
         hide_index=True,
-        placeholder="–",
-        column_config=named | dict(columns or {}),
+        placeholder=NOTHING,
+        column_config=dict(columns),
         on_select=clicks.opening(key, table.lists),
         selection_mode="single-row" if by_row else "single-cell",
         width="stretch",
@@ -61,6 +59,6 @@ def linked_picture(picture: LinkedPicture, *, key: str, alt: str, **filters: str
         on_select=clicks.opening(key, picture.lists, **filters),
         selection_mode="points",
         width="stretch",
-        config={"displayModeBar": False},
+        config=PLAIN_CONFIG,
         alt=alt,
     )

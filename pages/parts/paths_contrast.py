@@ -18,7 +18,7 @@ from pages.parts.formats import figure_text, number, percent, shortened
 from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.parts.paths_map import Shown
 from pages.parts.paths_words import step_name
-from pages.parts.readable import readable, row_axis
+from pages.parts.readable import LEGEND, readable, row_axis
 
 _DRAWN: Final = 15
 _ROW_HEIGHT: Final = 30
@@ -61,7 +61,7 @@ def contrast_chart(contrasts: Sequence[Contrast], options: PathOptions) -> go.Fi
     figure.update_layout(
         height=110 + _ROW_HEIGHT * len(places),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False},
+        legend=LEGEND,
         xaxis={"title": "share of the leads of that side", "tickformat": ".0%", "range": [-0.03, 1.03],
                "fixedrange": True},
         yaxis=row_axis([figure_text(shortened(way, _NAME_LENGTH)) for way in ways]),

@@ -21,6 +21,7 @@ from pages.parts.links import leads_link
 from pages.parts.paths_flow import paths_flow
 from pages.parts.paths_graph import EDGES, STEPS, drawn_steps, paths_graph
 from pages.parts.paths_words import step_name
+from pages.parts.readable import PLAIN_CONFIG
 
 _MOST_DRAWN: Final = 150
 """Ways drawn at most: more are a black square, and slow."""
@@ -73,7 +74,7 @@ def flow_tab(shown: Shown) -> None:
         shown.workspace, "paths flow", (shown.options, shown.min_share),
         lambda: paths_flow(drawn, shown.options, words),
     )  # fmt: skip
-    st.plotly_chart(figure, key="paths_flow", width="stretch", config={"displayModeBar": False}, alt=_SAME)
+    st.plotly_chart(figure, key="paths_flow", width="stretch", config=PLAIN_CONFIG, alt=_SAME)
     st.caption(f"Each column is one step; the rows below open their leads.{_cut(edges)}")
     _table(shown, edges, "flow")
     exports(shown.workspace, "Flow of paths", frame=lambda: pd.DataFrame(edges), figure=figure)

@@ -1,13 +1,21 @@
 """Texts of charts that can be read: Streamlit's grey has 3.7:1 on white, and 4.5:1 is what small text needs."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from pages.parts.colours import BACKGROUND, TEXT
+from pages.parts.colours import BACKGROUND, NEUTRAL, TEXT
 
 PAPER = "#ffffff"
+
+PLAIN_CONFIG: Final = {"displayModeBar": False}
+"""How figures stand on a page: without Plotly's bar of tools."""
+
+LEGEND: Final = {
+    "orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False,
+}  # fmt: skip
+"""A line of names above the figure, to be read and not clicked."""
 
 
 def readable(figure: go.Figure) -> go.Figure:
@@ -27,6 +35,22 @@ def row_axis(names: Sequence[str]) -> dict[str, Any]:
         "automargin": True,
         "fixedrange": True,
         "zeroline": False,
+    }
+
+
+def whiskers(
+    values: Iterable[float], bounds: Iterable[Sequence[float]], *, colour: str = NEUTRAL, width: float = 2, cap: int = 0
+) -> dict[str, Any]:
+    """Error bars from each value to the ends of its interval, all in the units of the axis; `cap`: pixels across."""
+    pairs = list(zip(values, bounds, strict=True))
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [high - value for value, (_, high) in pairs],
+        "arrayminus": [value - low for value, (low, _) in pairs],
+        "thickness": width,
+        "width": cap,
+        "color": colour,
     }
 
 

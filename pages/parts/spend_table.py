@@ -15,7 +15,6 @@ from journey_core.vocabulary import spoken
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape, money
 from pages.parts.notices import leave_notice
-from pages.parts.tables import table
 
 _NAMED: Final = 4
 """So many of the rows that share days are named."""
@@ -41,10 +40,18 @@ def spend_table(workspace: Workspace, records: Sequence[SpendRecord], *, currenc
             f"{counted(len(shared), 'row')} share days with another of the same channel, and on those days all of them "
             f"count: {escape(_named(shared))}."
         )
-    chosen = table(shown, key=f"spend_rows_{len(records)}")
+    event = st.dataframe(
+        shown,
+        key=f"spend_rows_{len(records)}",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        width="stretch",
+    )
     exports(workspace, "Spend", frame=lambda: spend_frame(records))
-    if chosen is not None and chosen < len(records):
-        _remove_button(workspace, records[chosen], currency)
+    for place in event.selection.rows:
+        if place < len(records):
+            _remove_button(workspace, records[place], currency)
 
 
 def _named(shared: Sequence[Spend]) -> str:

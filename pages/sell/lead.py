@@ -20,6 +20,7 @@ from pages.parts.lead_edit import lead_form
 from pages.parts.lead_header import lead_header
 from pages.parts.lead_range import follow_box, range_buttons, range_in_url
 from pages.parts.notices import show_notice
+from pages.parts.readable import PLAIN_CONFIG
 from pages.parts.result_frames import feed_frame
 from pages.parts.score_text import score_chart, score_line, score_sentence
 from pages.parts.timeline_chart import timeline_chart
@@ -57,7 +58,7 @@ state = st.plotly_chart(
     key=f"timeline {question}",
     on_select="rerun",
     selection_mode="box",
-    config={"displayModeBar": False},
+    config=PLAIN_CONFIG,
     alt=f"Timeline of {number(len(picture.rows))} interactions by channel, stages behind",
 )
 follow_box(state, picture)

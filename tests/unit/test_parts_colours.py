@@ -8,6 +8,7 @@ import pytest
 from journey_core.vocabulary import CHANNELS
 from pages.parts.colours import (
     ACCENT,
+    BACK,
     CHANNEL_MARKS,
     CUSTOM_MARKERS,
     LOST,
@@ -42,7 +43,7 @@ def test_contrast_of_black_on_white_is_21() -> None:
 
 @pytest.mark.parametrize("background", BACKGROUNDS)
 def test_marks_stand_out_from_both_backgrounds(background: str) -> None:
-    marks = [colour for colour, _ in CHANNEL_MARKS.values()] + [WON, LOST, OPEN, ACCENT]
+    marks = [colour for colour, _ in CHANNEL_MARKS.values()] + [WON, LOST, BACK, OPEN, ACCENT]
     assert {mark: contrast(mark, background) for mark in marks if contrast(mark, background) < 3} == {}
 
 
