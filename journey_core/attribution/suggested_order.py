@@ -43,7 +43,8 @@ class OrderSuggestion:
         if len(self.likelihood) == 1:
             return "Order 1 is the only one that so many channels allow."
         means = ", ".join(f"order {order} {mean:.4f}" for order, mean in enumerate(self.likelihood, start=1))
-        best = f"best: {self.gain:.4f} more log-likelihood a step than the next," if self.gain else "as well as any"
+        is_tie = round(self.gain, 4) == 0
+        best = "as well as any" if is_tie else f"best: {self.gain:.4f} more log-likelihood a step than the next,"
         return f"Order {self.order} predicts unseen leads {best} over {counted(self.steps, 'step')} ({means})."
 
 
