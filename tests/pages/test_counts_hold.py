@@ -1,42 +1,38 @@
 """Every count on the explore pages is the length of the list it opens, while somebody keeps adding interactions."""
 
 import random
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
+from operator import attrgetter
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
-from urllib.parse import parse_qs
+from typing import Final
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.engine import Workspace
+from db.demo import make_demo
+from db.engine import Context, Workspace, open_workspace
 from db.imports import import_file
-from db.lead_lists import LeadList, Viewpoint, list_in, resolve, version_in
+from db.lead_lists import Viewpoint, list_in, resolve
 from db.record import Entry, record
+from db.running import running_store
+from db.settings import settings
 from db.snapshot import journeys
-from journey_core.intake.mapping import Mapping
-from tests.pages.conftest import Open, link_label
+from db.views import save_view
+from journey_core.intake.mapping import Mapping as FileMapping
+from tests.pages.conftest import page_at
+from tests.pages.counts import Clickables, Number
 
 LEADS, ROWS = 60, 400
-STEPS = ["kind=email_opened", "kind=page_viewed", "stage=won"]
-PAGES = {
-    "explore/funnel": [
-        {"step": STEPS, "window": "400d"},
-        {"step": STEPS, "window": "400d", "order": "any", "breakdown": "channel"},
-    ],
-    "explore/attribution": [{"model": "linear"}, {"model": "markov"}],
-    "explore/paths": [{}, {"over": "stage"}],
-    "explore/bottlenecks": [{}],
-    "explore/reconcile": [{"step": STEPS, "window": "400d"}],
-}
-CASES = [(page, query) for page, queries in PAGES.items() for query in queries]
-
-
-WHAT = (
+STEPS: Final = ["kind=email_opened", "kind=page_viewed", "stage=won"]
+OWNERS: Final = ("Sam", "Kim", "Lou")
+WHAT: Final = (
     ("email_opened", "email", ""),
     ("page_viewed", "web", ""),
     ("call_connected", "call", ""),
@@ -47,71 +43,189 @@ WHAT = (
 )
 
 
+@dataclass(frozen=True)
+class Look:
+    """A page at an address with what is opened there, and how many counts it has at least."""
+
+    file: str
+    least: int
+    query: Mapping[str, str | list[str]] = field(default_factory=dict)
+    opened: Mapping[str, object] = field(default_factory=dict)
+
+
+def funnel(tab: str, least: int, **query: str | list[str]) -> Look:
+    return Look("explore/funnel", least, {"step": STEPS, "window": "400d", "tab": tab} | query)
+
+
+def paths(tab: str, least: int, **query: str) -> Look:
+    return Look("explore/paths", least, query, {"paths_tabs": tab})
+
+
+def stages(tab: str, least: int, **query: str) -> Look:
+    opened = {f"closer {stage}": True for stage in STAGES} | {f"detail {stage}": tab for stage in STAGES}
+    return Look("explore/bottlenecks", least, query, opened)
+
+
+STAGES: Final = ("new", "contacted", "qualified", "proposal")
+HALF_A_YEAR_AGO: Final = (datetime.now(UTC) - timedelta(days=180)).date().isoformat()
+LOOKS: Final = {
+    "steps": funnel("Steps", 8),
+    "any order": funnel("Steps", 8, order="any"),
+    "a step that may be skipped": funnel("Steps", 8, optional="2"),
+    "time to convert": funnel("Time to convert", 7),
+    "time between two steps": funnel("Time to convert", 7, to_step="2"),
+    "trend": funnel("Trend", 80),
+    "channels": funnel("Breakdown", 14, breakdown="channel:last"),
+    "owners": funnel("Breakdown", 14, breakdown="lead.owner"),
+    "segments": funnel("Breakdown", 12, breakdown="segment"),
+    "periods": funnel("Compare", 10, since=HALF_A_YEAR_AGO, compare_until=HALF_A_YEAR_AGO),
+    "two segments": funnel("Compare", 10, compare=["segment:ones", "segment:all"]),
+    "what differs": funnel("What differs", 15, step=STEPS[:2], window="30d"),
+    "conventions": funnel("Other conventions", 24),
+    "linear": Look("explore/attribution", 20, {"model": "linear"}),
+    "placebo": Look("explore/attribution", 20, {"model": "first", "placebo": "yes"}),
+    "lift": Look("explore/attribution", 20, {"model": "lift"}),
+    "markov": Look("explore/attribution", 15, {"model": "markov", "goal": "stage=proposal", "compare": ["last"]}),
+    "map": paths("Map", 40),
+    "most of the map": paths("Map", 10, min_share="0.2"),
+    "step by step": paths("Step by step", 18),
+    "of stages": paths("Map", 30, over="stage"),
+    "whole paths": paths("Whole paths", 30),
+    "converted against not": paths("Converted against not", 25),
+    "weeks of stages": stages("Week by week", 100),
+    "owners of stages": stages("Who loses more", 40),
+    "channels of stages": stages("Who loses more", 50, by="channel"),
+    "ends of stages": stages("What becomes of them", 18),
+    "reconcile": Look("explore/reconcile", 30, {"step": STEPS, "window": "400d"}),
+}  # fmt: skip
+CLICKED: Final = (
+    ("steps", "funnel_bars"),
+    ("time to convert", "times_bars"),
+    ("trend", "trend_weeks"),
+    ("trend", "trend_table"),
+    ("channels", "breakdown_dots"),
+    ("linear", "credit_dots"),
+    ("linear", "credit_table"),
+    ("map", "paths_graph"),
+    ("map", "paths_edges_rows"),
+    ("step by step", "paths_flow_rows"),
+    ("whole paths", "paths_variants"),
+    ("converted against not", "paths_contrast"),
+    ("converted against not", "paths_contrasts"),
+    ("weeks of stages", "trend qualified"),
+    ("owners of stages", "groups qualified"),
+    ("owners of stages", "groups table qualified"),
+)
+"""One of every kind of table and picture that can be clicked, and where it is seen."""
+
+ENTRIES: Final = "Mixpanel, totals"
+"""A row of the other conventions that counts entries and no leads."""
+
+
 def some_entry(seed: int) -> Entry:
     """An interaction like those of a working day, now or up to a year ago."""
     rng = random.Random(seed)
     kind, channel, stage = rng.choice(WHAT)
     at = datetime.now(UTC) - timedelta(days=rng.uniform(0, 365))
+    lead = rng.randrange(LEADS)
     return Entry(
-        lead=f"lead-{rng.randrange(LEADS)}", kind=kind, channel=channel, stage=stage, occurred_at=at,
+        lead=f"lead-{lead}", kind=kind, channel=channel, stage=stage, occurred_at=at, owner=OWNERS[lead % 3],
         external_id=str(seed),
     )  # fmt: skip
 
 
+def fill(workspace: Workspace, folder: Path) -> None:
+    """The invented log: a file of such entries."""
+    names = ("lead", "occurred_at", "kind", "channel", "stage", "owner")
+    file = folder / "log.csv"
+    pd.DataFrame([attrgetter(*names)(some_entry(seed)) for seed in range(ROWS)], columns=names).to_csv(
+        file, index=False
+    )
+    import_file(workspace, file, mapping=FileMapping())
+
+
+@pytest.fixture(scope="module", params=["an invented log", "the demo"])
+def busy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A workspace with two segments that somebody keeps writing to."""
+    folder, stop = tmp_path_factory.mktemp("busy"), Event()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JOURNEY_STORE", f"sqlite:///{folder / 'store'}")
+        store = running_store()
+        store.add_workspace("Test")
+        workspace = open_workspace(Context(store, "Test"))
+        if request.param == "the demo":
+            make_demo(workspace, leads=LEADS, until=datetime.now(UTC).date())
+        else:
+            fill(workspace, folder)
+        save_view(workspace, "ones", page="leads", query={"q": ["1"]}, is_shared=True)
+        save_view(workspace, "all", page="leads", query={}, is_shared=True)
+        writer = Thread(target=keep_writing, args=(workspace, stop))
+        writer.start()
+        yield workspace
+        stop.set()
+        writer.join()
+
+
+def keep_writing(workspace: Workspace, stop: Event) -> None:
+    for seed in count(ROWS):
+        if stop.wait(0.05):
+            return
+        record(workspace, some_entry(seed))
+
+
 @pytest.fixture
-def busy(workspace: Workspace, tmp_path: Path) -> Iterator[Workspace]:
-    """A workspace that somebody keeps writing to."""
-    entries = map(some_entry, range(ROWS))
-    lines = [f"{each.lead},{each.occurred_at.isoformat()},{each.kind},{each.channel},{each.stage}" for each in entries]
-    file = tmp_path / "log.csv"
-    file.write_text("\n".join(["lead,occurred_at,kind,channel,stage", *lines]))
-    import_file(workspace, file, mapping=Mapping())
-    stop = Event()
-
-    def write() -> None:
-        seed = ROWS
-        while not stop.wait(0.05):
-            record(workspace, some_entry(seed))
-            seed += 1
-
-    writer = Thread(target=write)
-    writer.start()
-    yield workspace
-    stop.set()
-    writer.join()
+def clickables(monkeypatch: pytest.MonkeyPatch) -> Clickables:
+    return Clickables(monkeypatch)
 
 
-def counted_lists(page: AppTest) -> Iterator[tuple[int, LeadList, int | None]]:
-    """Every link whose text is a count, of leads where it says so: the count, the list, and the state of the log that
-    it was counted on.
-    """
-    for link in page.get("page_link"):
-        given = parse_qs(link.proto.query_string)
-        asked, label = list_in(given), link_label(link.proto.label)
-        count = re.search(r"([\d,]+) leads?\b", label) or re.match(r"([\d,]+)", label)
-        if asked and count:
-            yield int(count[1].replace(",", "")), asked, version_in(given)
+def looked(look: Look) -> AppTest:
+    page = page_at(look.file, **look.query)
+    if look.opened:
+        for key, value in look.opened.items():
+            page.session_state[key] = value
+        page.run()
+    assert not page.exception
+    assert not page.error
+    return page
 
 
 def more_has_come_in(busy: Workspace) -> None:
     """Waits until the log holds more than it did; a writer that has stopped is an error."""
-    before, deadline = journeys(busy).interaction_count, monotonic() + 60
-    while journeys(busy).interaction_count == before:
+    before, deadline = busy.data_version(), monotonic() + 60
+    while busy.data_version() == before:
         assert monotonic() < deadline
         sleep(0.02)
 
 
-@pytest.mark.parametrize(("file", "query"), CASES)
-def test_every_count_is_the_length_of_its_list(
-    busy: Workspace, open_page: Open, file: str, query: dict[str, str | list[str]]
-) -> None:
-    page = open_page(file, **query)
-    assert not page.exception
-    assert not page.error
-    asked = list(counted_lists(page))
-    assert asked
+def length(busy: Workspace, number: Number) -> int:
+    """How many leads the list of a count has, in the state of the log that it was counted on."""
+    here = busy.looking(number.version)
+    seen_from = Viewpoint(here, journeys(here), ZoneInfo(settings(here).zone), datetime.now(UTC))
+    return len(resolve(number.leads, seen_from).lead_ids)
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_every_count_is_the_length_of_its_list(busy: Workspace, clickables: Clickables, name: str) -> None:
+    page = looked(LOOKS[name])
+    numbers = list(clickables.numbers(page))
     more_has_come_in(busy)
-    for count, lead_list, version in asked:
-        here = busy.looking(version)
-        found = resolve(lead_list, Viewpoint(here, journeys(here), ZoneInfo("UTC"), datetime.now(UTC)))
-        assert len(found.lead_ids) == count, lead_list
+    assert {number: found for number in numbers if (found := length(busy, number)) != number.count} == {}
+    assert len(numbers) >= LOOKS[name].least
+    assert [each for each in clickables.idle_counts(page) if ENTRIES not in each] == []
+
+
+@pytest.mark.parametrize("busy", ["the demo"], indirect=True)
+@pytest.mark.parametrize(("name", "key"), CLICKED)
+def test_a_click_opens_what_it_saw_also_when_more_has_come_in(
+    busy: Workspace, clickables: Clickables, name: str, key: str
+) -> None:
+    page = looked(LOOKS[name])
+    place, number = clickables.largest(page, key)
+    more_has_come_in(busy)
+    leads = clickables.click(page, key, place)
+    assert list_in(address(leads)) == list_in(number.leads.query())
+    assert f"Showing **{number.count}** of **{number.count}** leads of the list" in leads.markdown[0].value
+
+
+def address(page: AppTest) -> dict[str, list[str]]:
+    return {name: [said] if isinstance(said, str) else said for name, said in page.query_params.items()}
