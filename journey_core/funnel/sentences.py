@@ -8,7 +8,7 @@ from journey_core.funnel.orders import ORDERS
 def definition(options: FunnelOptions) -> str:
     """Which leads are counted, as of when."""
     return (
-        f"Leads that entered{asked_period(options)} with {_steps(options)}: "
+        f"Leads that entered{asked_period(options)}, by how far they came: {_steps(options)}; "
         f"{ORDERS[options.order].definition}, {_limits(options)}; as of {spoken_moment(options.as_of)}."
     )
 

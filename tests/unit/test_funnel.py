@@ -118,14 +118,14 @@ def test_no_leads_give_the_shape_of_an_answer():
 def test_the_definition_speaks_of_its_period_in_the_zone_of_its_instant():
     berlin = ZoneInfo("Europe/Berlin")
     asked = FunnelOptions(steps=kinds("note", "lost"), since=EPOCH, as_of=EPOCH.astimezone(berlin), replicates=0)
-    assert " from 2024-01-01 01:00 CET with " in funnel(empty(), asked).definition
+    assert " from 2024-01-01 01:00 CET, by " in funnel(empty(), asked).definition
 
 
 def test_the_definition_says_everything_in_one_sentence():
     definition = ask(empty(), kinds("note", "lost"), since=EPOCH).definition
     assert definition == (
-        "Leads that entered from 2024-01-01 00:00 UTC with note, then lost: different interactions in order of time, "
-        "the last within 1 hour of the first; as of 2024-01-07 22:40 UTC."
+        "Leads that entered from 2024-01-01 00:00 UTC, by how far they came: note, then lost; different interactions "
+        "in order of time, the last within 1 hour of the first; as of 2024-01-07 22:40 UTC."
     )
 
 

@@ -157,8 +157,8 @@ def test_a_move_reaches_the_stages_it_skips_and_won_is_converted() -> None:
     ("order", "said"),
     [
         ("strict", "no other interaction of the lead between them"),
-        ("any", "a and b: different interactions in any order"),
-        ("ordered", "a, then (optional) b: different interactions in order of time, the last within 5 minutes"),
+        ("any", "a and b; different interactions in any order"),
+        ("ordered", "a, then (optional) b; different interactions in order of time, the last within 5 minutes"),
     ],
 )
 def test_the_definition_names_the_order_and_the_limits(order: str, said: str) -> None:
