@@ -9,7 +9,7 @@ from journey_core.errors import JourneyError
 from journey_core.questions import attribution_options
 from journey_core.spend import channel_costs
 from pages.parts import session
-from pages.parts.attribution_answers import Shown, attribution_answers
+from pages.parts.attribution_answers import AttributionView, attribution_answers
 from pages.parts.attribution_chart import attribution_chart, attribution_lists
 from pages.parts.attribution_form import attribution_form, compared_models, placebo_asked
 from pages.parts.attribution_ledger import ledger_part
@@ -49,7 +49,7 @@ if not answer.conversions:
     st.stop()
 
 costs = channel_costs(answer, attributed_spend(workspace, options, zone))
-shown = Shown(workspace, columns, options, answers, costs, zone, usual.currency)
+shown = AttributionView(workspace, columns, options, answers, costs, zone, usual.currency)
 attribution_totals(shown)
 figure = attribution_chart(answers, options.model)
 linked_picture(

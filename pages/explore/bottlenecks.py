@@ -12,7 +12,7 @@ from pages.parts import session
 from pages.parts.bottlenecks_detail import stage_detail
 from pages.parts.bottlenecks_form import bottlenecks_form
 from pages.parts.bottlenecks_frames import rows_frame
-from pages.parts.bottlenecks_rows import Shown, stage_row
+from pages.parts.bottlenecks_rows import BottlenecksView, stage_row
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape
@@ -46,7 +46,7 @@ if not any(stage.counts.leads for stage in answer.stages):
     st.stop()
 
 st.info(escape(answer.advice))
-shown = Shown(workspace, columns, answer, options, zone)
+shown = BottlenecksView(workspace, columns, answer, options, zone)
 for stage in answer.stages:
     with st.container(border=True):
         stage_row(shown, stage)

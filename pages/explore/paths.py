@@ -15,7 +15,7 @@ from pages.parts.formats import escape, number, percent
 from pages.parts.links import leads_link, no_leads_yet
 from pages.parts.paths_contrast import contrast_tab
 from pages.parts.paths_form import min_share, paths_form
-from pages.parts.paths_map import Shown, flow_tab, map_tab
+from pages.parts.paths_map import PathsView, flow_tab, map_tab
 from pages.parts.paths_variants import variants_tab
 from pages.parts.urls import query
 
@@ -53,7 +53,7 @@ with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
 if not answer.converted and options.outcome == "all":
     st.info("None of these leads converted. What counts as a conversion is chosen under “Conversions are”.")
 
-shown = Shown(workspace, columns, answer, options, zone, share)
+shown = PathsView(workspace, columns, answer, options, zone, share)
 for tab, draw in zip(st.tabs(list(TABS), key="paths_tabs", on_change="rerun"), TABS.values(), strict=True):
     if tab.open:
         with tab:

@@ -31,7 +31,7 @@ DRAWS: Final = 100
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class AttributionView:
     """What the parts of the page look at; `costs` one row a channel of the chosen model's answer."""
 
     workspace: Workspace

@@ -14,7 +14,7 @@ from journey_core.errors import JourneyError
 from journey_core.questions import choice, first
 from journey_core.vocabulary import spoken
 from pages.parts import urls
-from pages.parts.attribution_answers import Shown
+from pages.parts.attribution_answers import AttributionView
 from pages.parts.cached import cached
 from pages.parts.controls import choice_box
 from pages.parts.export_menu import Export, exports
@@ -34,7 +34,7 @@ _COLUMNS: Final = {
 }
 
 
-def ledger_part(shown: Shown) -> None:
+def ledger_part(shown: AttributionView) -> None:
     """A channel, a lead that it touched, and that lead's conversions."""
     st.header("Behind one conversion")
     channel_box, lead_box = st.columns(2)
@@ -54,7 +54,7 @@ def ledger_part(shown: Shown) -> None:
         st.error(escape(str(error)))
 
 
-def _lead_box(shown: Shown, channel: str) -> str:
+def _lead_box(shown: AttributionView, channel: str) -> str:
     """The key of the chosen lead, "" as long as none is; kept in the address as `lead`."""
     ids = shown.answer.leads(channel) if channel else shown.answer.converted_lead_ids()
     asked = (shown.options, channel)
@@ -79,7 +79,7 @@ def _title(card: LeadCard) -> str:
     return card.title if card.title == card.key else f"{card.title} · {card.key}"
 
 
-def _conversions(shown: Shown, card: LeadCard) -> None:
+def _conversions(shown: AttributionView, card: LeadCard) -> None:
     found = cached(
         shown.workspace,
         "ledger",
@@ -110,7 +110,7 @@ def touches_frame(found: Ledger) -> pd.DataFrame:
     )
 
 
-def _conversion(shown: Shown, each: ConversionLedger, key: str) -> None:
+def _conversion(shown: AttributionView, each: ConversionLedger, key: str) -> None:
     worth = f", {money(each.value, shown.currency)}" if each.value else ""
     st.markdown(f"**{escape(f'Converted {exact(each.at, shown.zone)}{worth}')}**")
     _rows(_shares(each), f"shares {key}")
@@ -120,7 +120,7 @@ def _conversion(shown: Shown, each: ConversionLedger, key: str) -> None:
         st.text("No touchpoint in the lookback.")
 
 
-def _touches(shown: Shown, each: ConversionLedger) -> pd.DataFrame:
+def _touches(shown: AttributionView, each: ConversionLedger) -> pd.DataFrame:
     """One row a touchpoint, in order of time; no weights by a model that does not tell touchpoints apart."""
     frame = pd.DataFrame(
         {

@@ -7,7 +7,7 @@ import streamlit as st
 from journey_core.attribution import OrderSuggestion, suggested_order
 from journey_core.errors import JourneyError
 from pages.parts import urls
-from pages.parts.attribution_answers import Shown
+from pages.parts.attribution_answers import AttributionView
 from pages.parts.attribution_form import USUAL_MODEL
 from pages.parts.background import later
 from pages.parts.formats import escape
@@ -15,7 +15,7 @@ from pages.parts.formats import escape
 _ASKED = "order_asked"
 
 
-def order_part(shown: Shown) -> None:
+def order_part(shown: AttributionView) -> None:
     """A button, and under it what it brought; it holds for one question, another one is asked anew."""
     asked = replace(shown.options, model=USUAL_MODEL, order=1, replicates=0)
     if st.button("Suggest an order of the Markov chain"):

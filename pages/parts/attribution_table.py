@@ -9,7 +9,7 @@ from journey_core.attribution import BASELINE, NO_CHANNEL, ChannelCredit, intent
 from journey_core.definition import counted
 from journey_core.spend import ChannelCost
 from journey_core.vocabulary import spoken
-from pages.parts.attribution_answers import Shown
+from pages.parts.attribution_answers import AttributionView
 from pages.parts.formats import NOTHING, escape, money, number
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.links import leads_link, link_text
@@ -50,7 +50,7 @@ _ORDER: Final = (
 )  # fmt: skip
 
 
-def attribution_totals(shown: Shown) -> None:
+def attribution_totals(shown: AttributionView) -> None:
     """How many conversions were shared out, what they were worth, and the leads behind them."""
     answer = shown.answer
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
@@ -60,7 +60,7 @@ def attribution_totals(shown: Shown) -> None:
         leads_link(f"{counted(answer.converted_leads, 'lead')} behind it", shown.leads())
 
 
-def attribution_table(shown: Shown) -> None:
+def attribution_table(shown: AttributionView) -> None:
     """One row a channel; a click on its leads, or its link below, opens them."""
     rows = credited(shown.answer)
     frame = _frame(shown, rows)
@@ -80,7 +80,7 @@ def attribution_table(shown: Shown) -> None:
     _spend_words(shown)
 
 
-def _spend_words(shown: Shown) -> None:
+def _spend_words(shown: AttributionView) -> None:
     if any(cost.spent for cost in shown.costs):
         st.caption(
             "Cost each: what the channel cost on the days of the period, every day of an entry costing the same, "
@@ -91,7 +91,7 @@ def _spend_words(shown: Shown) -> None:
         st.page_link("operate/spend.py", label=link_text("Enter what channels cost"))
 
 
-def _frame(shown: Shown, rows: list[ChannelCredit]) -> pd.DataFrame:
+def _frame(shown: AttributionView, rows: list[ChannelCredit]) -> pd.DataFrame:
     """One row a channel, the most credited first, then what cost something for nothing, and the baseline; columns that
     say nothing here are left out.
     """
@@ -134,7 +134,7 @@ def _with_costs(frame: pd.DataFrame, rows: list[ChannelCredit], costs: tuple[Cha
     )
 
 
-def _name(shown: Shown, channel: str) -> str:
+def _name(shown: AttributionView, channel: str) -> str:
     """A channel that leads choose themselves is marked, where a model tells."""
     return f"{spoken(channel)} *" if channel in shown.answer.confounded else spoken(channel)
 
@@ -157,7 +157,7 @@ def between(bounds: tuple[float, float | None] | None) -> str:
     )
 
 
-def unsure_words(shown: Shown) -> str:
+def unsure_words(shown: AttributionView) -> str:
     """Which channels the chosen model can't tell apart, and which it calls mixed up with intent; "" for neither."""
     pairs = [
         f"{spoken(row.channel)} from {' or '.join(map(spoken, row.indistinct))}"

@@ -21,7 +21,7 @@ from pages.parts.bottlenecks_charts import (
 )
 from pages.parts.bottlenecks_form import breakdown_box
 from pages.parts.bottlenecks_frames import groups_frame, incidence_frame, weeks_frame
-from pages.parts.bottlenecks_rows import Shown
+from pages.parts.bottlenecks_rows import BottlenecksView
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape, interval, number
@@ -37,7 +37,7 @@ _COUNTS: Final = {"leads": "", "left": "left", "lost": "lost"}
 """Columns of the table that open leads, and what these became."""
 
 
-def stage_detail(shown: Shown, stage: StageAnswer) -> None:
+def stage_detail(shown: BottlenecksView, stage: StageAnswer) -> None:
     """Three tabs; only the open one is computed."""
     tabs = {"Week by week": _weeks, "Who loses more": _groups, "What becomes of them": _becoming}
     key = f"detail {stage.stage}"
@@ -47,7 +47,7 @@ def stage_detail(shown: Shown, stage: StageAnswer) -> None:
                 draw(shown, stage)
 
 
-def _weeks(shown: Shown, stage: StageAnswer) -> None:
+def _weeks(shown: BottlenecksView, stage: StageAnswer) -> None:
     st.caption(
         "By the week in which a stay began. Hollow: nine tenths of those that leave have not had the time to. A dot "
         "opens the leads that left."
@@ -64,7 +64,7 @@ def _weeks(shown: Shown, stage: StageAnswer) -> None:
     exports(shown.workspace, title, frame=lambda: weeks_frame(stage), figure=figure)
 
 
-def _week_lists(shown: Shown, stage: StageAnswer) -> dict[Dot, LeadList]:
+def _week_lists(shown: BottlenecksView, stage: StageAnswer) -> dict[Dot, LeadList]:
     """The leads of each week that left."""
     return {
         (trace, place): _list(shown, stage, became="left", week=week.start)
@@ -73,7 +73,7 @@ def _week_lists(shown: Shown, stage: StageAnswer) -> dict[Dot, LeadList]:
     }
 
 
-def _groups(shown: Shown, stage: StageAnswer) -> None:
+def _groups(shown: BottlenecksView, stage: StageAnswer) -> None:
     by = breakdown_box(query(), stage.stage)
     found = cached(
         shown.workspace, "stage breakdown", (shown.options, by),
@@ -104,7 +104,7 @@ def _groups(shown: Shown, stage: StageAnswer) -> None:
         _lost_links(shown, stage, groups)
 
 
-def _group_lists(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) -> dict[Dot, LeadList]:
+def _group_lists(shown: BottlenecksView, stage: StageAnswer, groups: Sequence[StageGroup]) -> dict[Dot, LeadList]:
     """The leads of each group that is drawn that left."""
     return {
         (0, place): _list(shown, stage, became="left", by=each.by, group=each.group.key)
@@ -112,7 +112,7 @@ def _group_lists(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup])
     }
 
 
-def _table(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) -> None:
+def _table(shown: BottlenecksView, stage: StageAnswer, groups: Sequence[StageGroup]) -> None:
     """One row a group; a count opens its leads."""
     column = st.column_config
     unit, size = stay_unit(stage, shown.options)
@@ -154,7 +154,7 @@ def _row(group: StageGroup, unit: timedelta) -> dict[str, Any]:
     }
 
 
-def _lost_links(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) -> None:
+def _lost_links(shown: BottlenecksView, stage: StageAnswer, groups: Sequence[StageGroup]) -> None:
     st.caption("Lost:")
     with st.container(horizontal=True, gap="small"):
         for each in [group for group in groups if group.counts.lost][:_LINKED]:
@@ -164,12 +164,18 @@ def _lost_links(shown: Shown, stage: StageAnswer, groups: Sequence[StageGroup]) 
 
 
 def _list(
-    shown: Shown, stage: StageAnswer, *, became: str, week: datetime | None = None, by: str = "", group: str = ""
+    shown: BottlenecksView,
+    stage: StageAnswer,
+    *,
+    became: str,
+    week: datetime | None = None,
+    by: str = "",
+    group: str = "",
 ) -> LeadList:
     return bottleneck_list(shown.options, shown.zone, stage.stage, became=became, week=week, by=by, group=group)
 
 
-def _becoming(shown: Shown, stage: StageAnswer) -> None:
+def _becoming(shown: BottlenecksView, stage: StageAnswer) -> None:
     st.caption(
         escape(
             f"Of all stays at {spoken(stage.stage)}: what has become of them by a time after they began, stays that go "

@@ -29,7 +29,7 @@ _BECAME: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class BottlenecksView:
     """What the page shows: the answer to which question, of which journeys."""
 
     workspace: Workspace
@@ -39,7 +39,7 @@ class Shown:
     zone: ZoneInfo
 
 
-def stage_row(shown: Shown, stage: StageAnswer) -> None:
+def stage_row(shown: BottlenecksView, stage: StageAnswer) -> None:
     """The row of a stage; every number of leads opens them."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(escape(spoken(stage.stage)), width="content", anchor=False)
@@ -67,7 +67,7 @@ def stage_row(shown: Shown, stage: StageAnswer) -> None:
         st.text(more)
 
 
-def _links(shown: Shown, stage: StageAnswer) -> None:
+def _links(shown: BottlenecksView, stage: StageAnswer) -> None:
     counts = stage.counts
     with st.container(horizontal=True, gap="small"):
         leads_link(f"{number(counts.leads)} came", bottleneck_list(shown.options, shown.zone, stage.stage))
@@ -81,18 +81,18 @@ def _links(shown: Shown, stage: StageAnswer) -> None:
                 leads_link(f"{number(count)} {said}", found)
 
 
-def _picture(shown: Shown, stage: StageAnswer, what: str, alt: str) -> None:
+def _picture(shown: BottlenecksView, stage: StageAnswer, what: str, alt: str) -> None:
     figure = _figure(shown, stage, what)
     st.plotly_chart(figure, key=f"stage {what} {stage.stage}", width="stretch", config=PLAIN_CONFIG, alt=alt)
 
 
-def _figure(shown: Shown, stage: StageAnswer, what: str) -> go.Figure:
+def _figure(shown: BottlenecksView, stage: StageAnswer, what: str) -> go.Figure:
     draw = {"stay": survival_chart, "history": history_chart}[what]
     asked = (shown.options, stage.stage)
     return cached(shown.workspace, f"stage {what}", asked, lambda: draw(stage, shown.options))
 
 
-def _exports(shown: Shown, stage: StageAnswer) -> None:
+def _exports(shown: BottlenecksView, stage: StageAnswer) -> None:
     """Both pictures of the row and what they are drawn from."""
     name = spoken(stage.stage)
     history = Export(f"{name}: stays by week", lambda: weeks_frame(stage), lambda: _figure(shown, stage, "history"))

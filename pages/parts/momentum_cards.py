@@ -31,7 +31,7 @@ MONTHS: Final = 7
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class MomentumView:
     """The measures, the lengths of journeys, what is drawn small of both, and whose they are: `owner`, "" for all."""
 
     measures: tuple[Momentum, Momentum, Momentum]
@@ -53,7 +53,7 @@ def momentum_cards(
     )  # fmt: skip
     lengths = _lengths(workspace, rows, chosen, goal, owner)
     drawn = trends(measures, lengths)
-    _cards(Shown(measures, lengths, drawn, goal, settings.currency, owner))
+    _cards(MomentumView(measures, lengths, drawn, goal, settings.currency, owner))
     st.caption(
         f"The last {DAYS} days against the {DAYS} before; intervals are 95 %, by bootstrap over leads. "
         f"Conversion: {escape(goal.sentence())}. Journey length: Kaplan-Meier median with open journeys censored, now "
@@ -64,7 +64,7 @@ def momentum_cards(
     exports(workspace, "This period", frame=lambda: measures_frame(measures, lengths), also=(so_far,))
 
 
-def _cards(shown: Shown) -> None:
+def _cards(shown: MomentumView) -> None:
     goal, as_of = shown.goal, shown.lengths[-1].as_of
     now, before = period(as_of, days=DAYS), period(as_of, days=DAYS, back=1)
     new, converted, value = shown.measures
@@ -83,7 +83,7 @@ def _cards(shown: Shown) -> None:
             _length(shown)
 
 
-def _counted(title: str, measure: Momentum, now: LeadList, before: LeadList, shown: Shown) -> None:
+def _counted(title: str, measure: Momentum, now: LeadList, before: LeadList, shown: MomentumView) -> None:
     st.metric(title, number(measure.now), _change(measure))
     _small(shown, measure.measure)
     st.caption(_interval(measure))
@@ -92,7 +92,7 @@ def _counted(title: str, measure: Momentum, now: LeadList, before: LeadList, sho
         leads_link(f"{number(measure.before)} before", before, owned_by=shown.owner)
 
 
-def _length(shown: Shown) -> None:
+def _length(shown: MomentumView) -> None:
     """The median now against DAYS days ago; shorter is better."""
     *_, before, now = shown.lengths
     change = now.median - before.median if now.median and before.median else None
@@ -108,7 +108,7 @@ def _length(shown: Shown) -> None:
     leads_link(f"{counted(now.converted, 'lead')} converted", found, owned_by=shown.owner)
 
 
-def _small(shown: Shown, measure: str) -> None:
+def _small(shown: MomentumView, measure: str) -> None:
     """How the measure went so far; nothing where it never was."""
     if measure in shown.drawn:
         st.altair_chart(sparkline(shown.drawn[measure], measure), width="stretch", alt=f"{measure} so far")

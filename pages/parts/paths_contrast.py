@@ -16,7 +16,7 @@ from pages.parts.colours import NEUTRAL, OPEN, WON, faded
 from pages.parts.export_menu import exports
 from pages.parts.formats import figure_text, number, percent, shortened
 from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
-from pages.parts.paths_map import Shown
+from pages.parts.paths_map import PathsView
 from pages.parts.paths_words import step_name
 from pages.parts.readable import LEGEND, readable, row_axis
 
@@ -26,9 +26,9 @@ _NAME_LENGTH: Final = 34
 _SIDES: Final = ("converted", "not_converted")
 
 
-def contrast_tab(shown: Shown) -> None:
+def contrast_tab(shown: PathsView) -> None:
     """The ways that differ most, then all of them as a table."""
-    found = [each for each in shown.result.contrasts if max(each.converted_share, each.other_share) >= shown.min_share]
+    found = [each for each in shown.answer.contrasts if max(each.converted_share, each.other_share) >= shown.min_share]
     if not found:
         st.info("There is nothing to compare: choose all leads, a period in which some converted, or hide less.")
         return
@@ -107,7 +107,7 @@ def _way(each: Contrast, options: PathOptions) -> str:
     return f"{step_name(each.source, options)} → {step_name(each.target, options)}"
 
 
-def _lists(shown: Shown, contrasts: Sequence[Contrast]) -> dict[Dot, LeadList]:
+def _lists(shown: PathsView, contrasts: Sequence[Contrast]) -> dict[Dot, LeadList]:
     """The leads behind both dots of every way."""
     return {
         (trace, place): _list(shown, each, outcome)
@@ -116,11 +116,11 @@ def _lists(shown: Shown, contrasts: Sequence[Contrast]) -> dict[Dot, LeadList]:
     }
 
 
-def _list(shown: Shown, each: Contrast, outcome: str) -> LeadList:
+def _list(shown: PathsView, each: Contrast, outcome: str) -> LeadList:
     return paths_list(replace(shown.options, outcome=outcome), shown.zone, edge=(each.source, each.target))
 
 
-def _table(shown: Shown, contrasts: Sequence[Contrast]) -> None:
+def _table(shown: PathsView, contrasts: Sequence[Contrast]) -> None:
     """One row a way; a count opens its leads."""
     frame = pd.DataFrame(
         [

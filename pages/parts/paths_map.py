@@ -30,27 +30,27 @@ _SAME: Final = "The table below holds the same numbers; a row opens its leads."
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class PathsView:
     """What the tabs of the page show: the answer, its question, and how much of it is drawn."""
 
     workspace: Workspace
     columns: Journeys
-    result: PathsResult
+    answer: PathsResult
     options: PathOptions
     zone: ZoneInfo
     min_share: float
 
 
-def map_tab(shown: Shown) -> None:
+def map_tab(shown: PathsView) -> None:
     """Every way that leads go, wherever in their path."""
-    edges = shown.result.visible(shown.min_share)
-    _hidden(shown, len(shown.result.edges) - len(edges), in_flow=False)
+    edges = shown.answer.visible(shown.min_share)
+    _hidden(shown, len(shown.answer.edges) - len(edges), in_flow=False)
     if not edges:
         return
     drawn, words = edges[:_MOST_DRAWN], shown.columns.words
     figure = cached(
         shown.workspace, "paths graph", (shown.options, shown.min_share),
-        lambda: paths_graph(shown.result, drawn, shown.options, words),
+        lambda: paths_graph(shown.answer, drawn, shown.options, words),
     )  # fmt: skip
     linked_picture(
         LinkedPicture(figure, _lists(shown, drawn)),
@@ -63,10 +63,10 @@ def map_tab(shown: Shown) -> None:
     _steps_links(shown)
 
 
-def flow_tab(shown: Shown) -> None:
+def flow_tab(shown: PathsView) -> None:
     """The first steps of the paths one after another, or the last ones before the anchor."""
-    edges = shown.result.visible_flow(shown.min_share)
-    _hidden(shown, len(shown.result.flow) - len(edges), in_flow=True)
+    edges = shown.answer.visible_flow(shown.min_share)
+    _hidden(shown, len(shown.answer.flow) - len(edges), in_flow=True)
     if not edges:
         return
     drawn, words = edges[:_MOST_DRAWN], shown.columns.words
@@ -85,12 +85,12 @@ def _cut(edges: Sequence[object]) -> str:
     return f" The {_MOST_DRAWN} ways of the most leads of {len(edges):,} are drawn." if len(edges) > _MOST_DRAWN else ""
 
 
-def _hidden(shown: Shown, hidden: int, *, in_flow: bool) -> None:
+def _hidden(shown: PathsView, hidden: int, *, in_flow: bool) -> None:
     """How many ways are not drawn, and the leads that go one of them."""
     key = (shown.options, shown.min_share, in_flow)
     leads = cached(
         shown.workspace, "paths hidden", key,
-        lambda: len(leads_hidden(shown.columns, shown.options, shown.result, shown.min_share, in_flow=in_flow)),
+        lambda: len(leads_hidden(shown.columns, shown.options, shown.answer, shown.min_share, in_flow=in_flow)),
     )  # fmt: skip
     if not hidden:
         st.caption("Nothing is hidden.")
@@ -101,7 +101,7 @@ def _hidden(shown: Shown, hidden: int, *, in_flow: bool) -> None:
     )
 
 
-def _lists(shown: Shown, drawn: Sequence[PathEdge]) -> dict[Dot, LeadList]:
+def _lists(shown: PathsView, drawn: Sequence[PathEdge]) -> dict[Dot, LeadList]:
     """The leads of every way that is drawn, and of the steps at its ends."""
     ways = {
         (EDGES, place): paths_list(shown.options, shown.zone, edge=(edge.source, edge.target))
@@ -109,12 +109,12 @@ def _lists(shown: Shown, drawn: Sequence[PathEdge]) -> dict[Dot, LeadList]:
     }
     steps = {
         (STEPS, place): paths_list(shown.options, shown.zone, visits=node.name)
-        for place, node in enumerate(drawn_steps(shown.result, drawn))
+        for place, node in enumerate(drawn_steps(shown.answer, drawn))
     }
     return ways | steps
 
 
-def _table(shown: Shown, edges: Sequence[PathEdge | FlowEdge], key: str) -> None:
+def _table(shown: PathsView, edges: Sequence[PathEdge | FlowEdge], key: str) -> None:
     """One row a way; choosing one opens its leads."""
     column = st.column_config
     lists = {
@@ -139,7 +139,7 @@ def _table(shown: Shown, edges: Sequence[PathEdge | FlowEdge], key: str) -> None
     )
 
 
-def _rows(shown: Shown, edges: Sequence[PathEdge | FlowEdge]) -> pd.DataFrame:
+def _rows(shown: PathsView, edges: Sequence[PathEdge | FlowEdge]) -> pd.DataFrame:
     """One row a way, as people read it; a move of the flow counts from the start, or back from the anchor."""
     backwards = -1 if shown.options.is_before else 1
     rows = [
@@ -161,11 +161,11 @@ def _took(edge: PathEdge | FlowEdge) -> str:
     return duration(seconds) if seconds is not None else NOTHING
 
 
-def _steps_links(shown: Shown) -> None:
+def _steps_links(shown: PathsView) -> None:
     """The leads of every step that is drawn."""
     st.caption("Leads that come by, once or more")
     with st.container(horizontal=True, gap="small"):
-        for node in shown.result.nodes:
+        for node in shown.answer.nodes:
             if node.share >= shown.min_share:
                 leads_link(
                     f"{number(node.leads)} {step_name(node.name, shown.options)} ({percent(node.share, digits=0)})",

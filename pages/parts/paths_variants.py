@@ -8,16 +8,16 @@ from pages.parts.export_menu import exports
 from pages.parts.formats import interval, number, percent
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.links import leads_link
-from pages.parts.paths_map import Shown
+from pages.parts.paths_map import PathsView
 from pages.parts.paths_words import step_colours, step_name
 
 
-def variants_tab(shown: Shown) -> None:
+def variants_tab(shown: PathsView) -> None:
     """One row a variant; choosing one opens its leads, and so does the link of its number."""
-    found = shown.result.variants
+    found = shown.answer.variants
     covered = found[-1].coverage if found else 0.0
     st.text(
-        f"The {number(len(found))} most frequent of {number(shown.result.variant_count)} different paths "
+        f"The {number(len(found))} most frequent of {number(shown.answer.variant_count)} different paths "
         f"are those of {percent(covered)} of the leads."
     )
     lists = {
@@ -29,7 +29,7 @@ def variants_tab(shown: Shown) -> None:
     _links(shown)
 
 
-def _rows(shown: Shown) -> pd.DataFrame:
+def _rows(shown: PathsView) -> pd.DataFrame:
     """One row a variant."""
     rows = [
         {
@@ -41,14 +41,14 @@ def _rows(shown: Shown) -> pd.DataFrame:
             "days": each.median_seconds / 86_400,
             "coverage": round(each.coverage, 3),
         }
-        for each in shown.result.variants
+        for each in shown.answer.variants
     ]
     return pd.DataFrame(rows)
 
 
-def _columns(shown: Shown) -> dict[str, object]:
+def _columns(shown: PathsView) -> dict[str, object]:
     column = st.column_config
-    steps = {step for each in shown.result.variants for step in each.told(is_before=shown.options.is_before)}
+    steps = {step for each in shown.answer.variants for step in each.told(is_before=shown.options.is_before)}
     colours = step_colours(steps, shown.options, shown.columns.words)
     return {
         "leads": column.NumberColumn("leads", width=60, format="localized"),
@@ -67,10 +67,10 @@ def _columns(shown: Shown) -> dict[str, object]:
     }
 
 
-def _links(shown: Shown) -> None:
+def _links(shown: PathsView) -> None:
     """The same lists as links, and the leads of all other paths."""
-    found = shown.result.variants
-    others = shown.result.leads - sum(each.leads for each in found)
+    found = shown.answer.variants
+    others = shown.answer.leads - sum(each.leads for each in found)
     st.caption("Leads of each path, in the order of the table")
     with st.container(horizontal=True, gap="small"):
         for place, each in enumerate(found, start=1):
