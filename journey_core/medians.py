@@ -52,7 +52,7 @@ def grouped_medians(group: NDArray[np.integer], value: Ints, groups: int) -> NDA
     by_group, ends = _gathered(group.astype(np.int32, copy=False), value, groups)
     medians = np.full(groups, np.nan)
     for number in np.flatnonzero(np.diff(ends)):
-        medians[number] = np.median(by_group[ends[number] : ends[number + 1]], overwrite_input=True)
+        medians[number] = median(by_group[ends[number] : ends[number + 1]])
     return medians
 
 
