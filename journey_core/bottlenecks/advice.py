@@ -65,7 +65,8 @@ def _gain(stage: StageAnswer) -> str:
     interval = f" ({gain.interval[0]:,.0f} to {gain.interval[1]:,.0f})" if gain.interval else ""
     return (
         f"In the best {gain.best_weeks} of {gain.compared} about {spoken_percent(gain.best_drop_off)} were lost, luck "
-        f"taken off; at that rate in all complete weeks about {gain.conversions:,.0f}{interval} more would have converted."
+        f"taken off; at that rate in all complete weeks about {gain.conversions:,.0f}{interval} more would have "
+        "converted."
     )
 
 
