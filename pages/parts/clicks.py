@@ -1,17 +1,17 @@
-"""What a click on a number opens: the leads that stood behind it when it was drawn.
+"""What a click opens: the leads that stood behind a number, or the lead of a row, when it was drawn.
 
 A click comes back as a place, a cell or a dot. By then interactions may have come in, and other leads stand at that
-place, or no picture of that kind is drawn any more. So the lists stay with the widget that drew the numbers.
+place, or no picture of that kind is drawn any more. So what each place opens stays with the widget that drew it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
 
 from db.lead_lists import VERSION, LeadList
 from pages.parts import session
-from pages.parts.urls import LEADS_PAGE
+from pages.parts.urls import LEAD_PAGE, LEADS_PAGE
 
 Place = tuple[int, int | str]
 """Row and column of a table; trace and point of a picture."""
@@ -30,15 +30,28 @@ def opening(key: str, lists: Mapping[Place, LeadList], **filters: str) -> Callab
     def clicked() -> None:
         for place in _places(st.session_state[key]["selection"], lists):
             if place in lists:
-                st.session_state[_CLICKED] = lists[place].query() | said
+                st.session_state[_CLICKED] = LEADS_PAGE, lists[place].query() | said
+
+    return clicked
+
+
+def opening_one(key: str, leads: Sequence[str]) -> Callable[[], None]:
+    """What the table of this key calls when a cell of it is selected: the lead of its row is opened, `leads` being
+    their keys row by row.
+    """
+
+    def clicked() -> None:
+        for row, _ in st.session_state[key]["selection"]["cells"]:
+            st.session_state[_CLICKED] = LEAD_PAGE, {"lead": leads[row]}
 
     return clicked
 
 
 def follow() -> None:
     """Goes where the last click leads, if it leads somewhere."""
-    if leads := st.session_state.pop(_CLICKED, None):
-        st.switch_page(LEADS_PAGE, query_params=leads)
+    if clicked := st.session_state.pop(_CLICKED, None):
+        page, parameters = clicked
+        st.switch_page(page, query_params=parameters)
 
 
 def _places(selection: Mapping[str, Any], lists: Mapping[Place, LeadList]) -> Iterable[Place]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC
-from typing import Any, Final, Literal
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,9 +14,9 @@ from journey_core.journeys import Ints
 from journey_core.ordering import first_by
 from journey_core.summary import weekly_activity
 from journey_core.vocabulary import Words, spoken
+from pages.parts import clicks
 from pages.parts.colours import ACCENT, channel_colour, stage_colours
 from pages.parts.formats import ago
-from pages.parts.links import open_lead
 
 PAGE_ROWS: Final = 25
 WEEKS: Final = 12
@@ -43,36 +43,35 @@ def in_order(rows: LeadRows, leads: Ints, order: str, *, count: int) -> Ints:
 
 def lead_table(rows: LeadRows, leads: Ints, zone: ZoneInfo, currency: str, *, key: str) -> None:
     """Draws the leads of these numbers, in their order, and opens the one that is clicked."""
-    cells = _draw(rows, leads, zone, currency, key, "single-cell").cells
-    if cells:
-        open_lead(str(rows.people.frame["key"].iloc[leads[cells[0][0]]]))
+    opened = clicks.opening_one(key, rows.people.frame["key"].iloc[leads].tolist())
+    _draw(rows, leads, zone, currency, key, opened)
 
 
 def tick_table(rows: LeadRows, leads: Ints, zone: ZoneInfo, currency: str, *, key: str) -> Ints:
     """Draws them with a box to tick before each; the numbers of the ticked ones."""
-    ticked = _draw(rows, leads, zone, currency, key, "multi-row").rows
+    ticked = _draw(rows, leads, zone, currency, key).selection.rows
     return leads[np.asarray(ticked, np.int64)]
 
 
 def _draw(
-    rows: LeadRows, leads: Ints, zone: ZoneInfo, currency: str, key: str, mode: Literal["single-cell", "multi-row"]
+    rows: LeadRows, leads: Ints, zone: ZoneInfo, currency: str, key: str, opened: Callable[[], None] | None = None
 ) -> Any:
+    """The table; `opened` is called on a click, without it rows can be ticked."""
     shown = table_rows(rows, leads, zone)
-    does = "a click on a cell opens the lead" if mode == "single-cell" else "each can be ticked"
-    state = st.dataframe(
+    does = "a click on a cell opens the lead" if opened else "each can be ticked"
+    return st.dataframe(
         shown,
         hide_index=True,
         height="content",
         placeholder="",
         key=key,
-        on_select="rerun",
-        selection_mode=mode,
+        on_select=opened or "rerun",
+        selection_mode="single-cell" if opened else "multi-row",
         column_config=_columns(
             rows.columns.words, currency, int(max(1, shown["activity"].map(max).max())) if len(shown) else 1
         ),
         alt=f"Leads of this page; {does}",
     )
-    return state.selection
 
 
 def table_rows(rows: LeadRows, leads: Ints, zone: ZoneInfo) -> pd.DataFrame:

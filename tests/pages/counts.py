@@ -94,18 +94,8 @@ class Clickables:
         ]
 
     def click(self, page: AppTest, key: str, place: clicks.Place) -> AppTest:
-        """The page that a click at this place leads to, as a browser sends it."""
-        message = next(message for known, message, _ in self.drawn(page) if known == key)
-        selection: dict[str, list[Any]] = {"rows": [], "columns": [], "cells": []}
-        if isinstance(place[1], int):
-            selection = {"points": [{"curve_number": place[0], "point_index": place[1]}]}
-        elif SINGLE_ROW in message.selection_mode:
-            selection["rows"] = [place[0]]
-        else:
-            selection["cells"] = [list(place)]
-        states = page._tree.get_widget_states()
-        states.widgets.append(WidgetState(id=message.id, string_value=json.dumps({"selection": selection})))
-        return page._run(states)
+        """The page that a click at this place leads to."""
+        return click(page, next(message for known, message, _ in self.drawn(page) if known == key), place)
 
     def _lists(self, key: str | None) -> Mapping[clicks.Place, LeadList]:
         return self.by_key[key].lists if key in self.by_key else {}
@@ -135,6 +125,20 @@ def hovered(traces: list[dict[str, Any]], place: clicks.Place) -> int:
     count = LEADS.search(text)
     assert count, f"a point that opens leads and does not say how many: {text}"
     return whole(count[1])
+
+
+def click(page: AppTest, message: Any, place: clicks.Place) -> AppTest:
+    """The page after a click at a place of what was drawn by this message, as a browser sends it."""
+    selection: dict[str, list[Any]] = {"rows": [], "columns": [], "cells": []}
+    if isinstance(place[1], int):
+        selection = {"points": [{"curve_number": place[0], "point_index": place[1]}]}
+    elif SINGLE_ROW in message.selection_mode:
+        selection["rows"] = [place[0]]
+    else:
+        selection["cells"] = [list(place)]
+    states = page._tree.get_widget_states()
+    states.widgets.append(WidgetState(id=message.id, string_value=json.dumps({"selection": selection})))
+    return page._run(states)
 
 
 def whole(text: str) -> int:

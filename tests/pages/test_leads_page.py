@@ -8,6 +8,7 @@ from db.read import feed, find_lead
 from db.record import Entry, record
 from pages.parts.formats import escape
 from tests.pages.conftest import Open, moment
+from tests.pages.counts import click
 
 PEOPLE = {
     "ada": {"name": "Ada Lovelace", "company": "Engines", "owner": "Sam"},
@@ -101,6 +102,17 @@ def test_an_unknown_list_is_one_clear_sentence(filled: Workspace, open_page: Ope
 def test_the_past_shows_what_was_known_then(filled: Workspace, open_page: Open) -> None:
     page = open_page("sell/leads", as_of="2023-12-31")
     assert shown(page)[0] == "Showing **0** of **0** leads"
+
+
+def test_a_click_opens_the_lead_that_stood_there_also_when_the_order_has_changed(
+    filled: Workspace, open_page: Open
+) -> None:
+    page = open_page("sell/leads", sort="last")
+    assert shown(page)[1][0] == "Ada Lovelace"
+    record(filled, Entry(lead="bob", kind="page_viewed", channel="web", occurred_at=moment(20)))
+    opened = click(page, page.dataframe[0].proto, (0, "name"))
+    assert opened.query_params["lead"] == "ada"
+    assert "Ada Lovelace" in opened.title[0].value
 
 
 def several(page: AppTest, *names: str) -> AppTest:
