@@ -122,8 +122,8 @@ def _name(place: int, step: FunnelStep, result: FunnelResult) -> dict[str, objec
     """The step's name and numbers over its bar."""
     lost = stopped_before(result, place)
     stopped = f"   −{number(lost)}" if lost else ""
-    skipped = " (can be skipped)" if place in result.optional else ""
-    name = figure_text(shortened(f"{place}. {sentence(step.step)}", _NAME_LENGTH) + skipped)
+    skipped = " (optional)" if place in result.optional else ""
+    name = figure_text(shortened(f"{place}. {sentence(step.step)}", _NAME_LENGTH - len(skipped)) + skipped)
     return {
         "text": f"<b>{name}</b>   {number(step.count)} · {percent(step.rate)}{stopped}",
         "x": 0,

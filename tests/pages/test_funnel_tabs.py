@@ -1,6 +1,7 @@
 """The tabs of the funnel page: opened by the address, and every count they show opens the leads that it counts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +22,7 @@ from journey_core.separation import separation
 from journey_core.time_to_convert import conversion_times
 from journey_core.trend import trend
 from pages.parts.funnel_breakdown import breakdown_table
+from pages.parts.funnel_chart import funnel_chart, funnel_lists
 from pages.parts.funnel_compare import compare_table
 from pages.parts.funnel_conventions import conventions_table
 from pages.parts.funnel_differs import differs_table
@@ -152,6 +154,20 @@ def test_an_address_typed_wrongly_is_one_sentence(sold: Workspace, open_page: Op
     page = open_page("explore/funnel", **{"step": SIX, "as_of": DAY} | given)
     assert not page.exception
     assert len(page.error) <= 1
+
+
+@pytest.mark.parametrize("optional", [(), (2,), (2, 3), (6,)])
+def test_every_part_of_a_bar_opens_its_leads_whatever_may_be_skipped(view: FunnelView, optional: tuple[int]) -> None:
+    options = replace(view.options, optional=frozenset(optional))
+    answer = funnel(view.columns, options)
+    here = Viewpoint(view.workspace, view.columns, UTC, START)
+    reached, stopped = (bar.x for bar in funnel_chart(answer).data)
+    lists = funnel_lists(answer, options, UTC)
+    opened = {place: len(resolve(leads, here).lead_ids) for place, leads in lists.items()}
+    assert opened == {(0, n): count for n, count in enumerate(reached)} | {
+        (1, n): count for n, count in enumerate(stopped) if n
+    }
+    assert sum(stopped) + reached[-1] == answer.entrants
 
 
 @pytest.mark.parametrize(("start", "end"), [(1, 6), (2, 3), (1, 2)])
