@@ -64,7 +64,7 @@ def _gain(stage: StageAnswer) -> str:
         return f"Its {gain.compared} differ by no more than chance, so no better week shows a way."
     interval = f" ({gain.interval[0]:,.0f} to {gain.interval[1]:,.0f})" if gain.interval else ""
     return (
-        f"In the best {gain.best_weeks} of {gain.compared} about {spoken_percent(gain.best_drop_off)} were lost, luck "
+        f"In the best {gain.best_weeks} of {gain.compared}, about {spoken_percent(gain.best_drop_off)} were lost, luck "
         f"taken off; at that rate in all complete weeks about {gain.conversions:,.0f}{interval} more would have "
         "converted."
     )

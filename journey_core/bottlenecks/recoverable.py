@@ -48,9 +48,7 @@ class Recoverable:
     def compared(self) -> str:
         """The weeks that the best were chosen from: “16 complete weeks”, or those of them in which enough left."""
         few = self.compared_weeks < self.weeks
-        return f"{self.compared_weeks} complete weeks" + (
-            f" in which {LEAST_LEFT} leads or more left it" if few else ""
-        )
+        return f"{self.compared_weeks} complete weeks" + (f" in which {LEAST_LEFT} or more leads left" if few else "")
 
 
 class Fate(IntEnum):

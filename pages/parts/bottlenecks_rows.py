@@ -149,6 +149,6 @@ def _loss(stage: StageAnswer, options: BottleneckOptions) -> None:
         st.caption(f"Its {gain.compared} differ by no more than chance.")
         return
     st.caption(
-        f"If all complete weeks lost what the best {number(gain.best_weeks)} of {gain.compared} did: "
-        f"{percent(gain.best_drop_off)}, luck taken off, not {percent(gain.drop_off)}."
+        f"The best {number(gain.best_weeks)} of {gain.compared} lost {percent(gain.best_drop_off)}, luck taken off; "
+        f"all complete weeks lost {percent(gain.drop_off)}."
     )

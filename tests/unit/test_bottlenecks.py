@@ -183,7 +183,7 @@ def test_the_best_weeks_are_some_of_those_that_enough_leads_left() -> None:
     proposal = answer_to(told).stages[3]
     assert proposal.recoverable is not None
     assert (proposal.recoverable.best_weeks, proposal.recoverable.compared_weeks) == (2, 8)
-    assert "In the best 2 of 8 complete weeks in which 5 leads or more left it about" in proposal.advice
+    assert "In the best 2 of 8 complete weeks in which 5 or more leads left, about" in proposal.advice
 
 
 def test_the_better_stage_to_mend_comes_first() -> None:
