@@ -17,6 +17,7 @@ from journey_core.multiple_tests import exact_p_values
 from journey_core.paths import PathOptions, leads_beyond
 from journey_core.predicate import USUAL_GOAL, Predicate
 from journey_core.proposal import proposed_steps
+from journey_core.reconcile import ReconcileOptions, reconcile
 from journey_core.scoring import scores
 from journey_core.separation import separation
 from journey_core.stage_time import stage_time
@@ -39,6 +40,7 @@ def warm() -> None:
     _warm_funnels(journeys, FunnelOptions(steps=steps, as_of=as_of, window=timedelta(days=1)))
     won = FunnelOptions(steps=steps[1:], as_of=as_of, window=timedelta(hours=1))
     separation(journeys, funnel(journeys, won, threads=1), won, threads=1)
+    reconcile(journeys, ReconcileOptions(funnel=won, attribution=AttributionOptions(as_of=as_of)))
     attribute_all(journeys, AttributionOptions(as_of=as_of, placebo=1), threads=1)
     attribute(journeys, AttributionOptions(as_of=as_of, model="markov", order=2), threads=1)
     suggested_order(journeys, AttributionOptions(as_of=as_of), threads=1)
