@@ -75,26 +75,18 @@ def walk(
     follows the last step, -1 where that is the end itself; when the path began and ended, EARLIEST without a time.
 
     skipped: the row that roles begin at. A path begins at START, or at the anchor if it lies after that. What else lies
-    at the anchor's instant counts on both sides of it, as in funnels: the goal always, a step unless anchor and step
-    are moves, whose order is known.
+    at the anchor's instant counts on both sides of it, as in funnels.
     """
     begin, side = offsets[lead], question[SIDE]
     end = _seen(occurred_at, begin, offsets[lead + 1], question[AS_OF])
     anchor = begin if side == WHOLE else _first(roles, IS_ANCHOR, begin, end, skipped)
     if anchor == end or not question[SINCE] <= occurred_at[anchor] < question[UNTIL]:
         return 0, OFF_MAP, -1, EARLIEST, EARLIEST
-    at_once = begin if side != AFTER else _earliest(occurred_at, begin, anchor)
-    goal = _first(roles, IS_GOAL, at_once, end, skipped)
-    if side == AFTER and goal == anchor:
-        goal = _first(roles, IS_GOAL, anchor + 1, end, skipped)
+    goal = _goal(roles, occurred_at, side, begin, end, anchor, skipped)
     outcome = CONVERTED_END if goal < end else _unconverted(roles, occurred_at, begin, end, skipped)
     if question[OUTCOME] != 0 and (outcome == CONVERTED_END) != (question[OUTCOME] == 1):
         return 0, OFF_MAP, -1, EARLIEST, EARLIEST
-    low, high = at_once, end
-    if question[WON_NODE] >= 0 and roles[anchor - skipped] & np.uint32(IS_MOVE):
-        low, high = anchor if side == AFTER else begin, anchor if side == BEFORE else end
-    elif side == BEFORE:
-        high = _seen(occurred_at, anchor, end, occurred_at[anchor])
+    low, high = _beside(roles, occurred_at, question, begin, end, anchor, skipped)
     is_stopped = question[STOPS] != 0 and goal < end
     if is_stopped:
         high = _seen(occurred_at, goal, end, occurred_at[goal])
@@ -135,6 +127,29 @@ def _first(roles: Masks, bit: int, low: int, high: int, skipped: int) -> int:
         if roles[row - skipped] & np.uint32(bit):
             return row
     return high
+
+
+@njit(cache=True, nogil=True)
+def _goal(roles: Masks, occurred_at: Ints, side: int, begin: int, end: int, anchor: int, skipped: int) -> int:
+    """The first conversion, `end` without one; after an anchor, the first other one from the anchor's instant on."""
+    low = _earliest(occurred_at, begin, anchor) if side == AFTER else begin
+    goal = _first(roles, IS_GOAL, low, end, skipped)
+    return _first(roles, IS_GOAL, anchor + 1, end, skipped) if side == AFTER and goal == anchor else goal
+
+
+@njit(cache=True, nogil=True)
+def _beside(
+    roles: Masks, occurred_at: Ints, question: Ints, begin: int, end: int, anchor: int, skipped: int
+) -> tuple[int, int]:
+    """The rows on the side asked for, with those of the anchor's instant; stages beside an anchor that is a move lie on
+    the side that their order says.
+    """
+    is_ordered = question[WON_NODE] >= 0 and roles[anchor - skipped] & np.uint32(IS_MOVE) != 0
+    if question[SIDE] == AFTER:
+        return anchor if is_ordered else _earliest(occurred_at, begin, anchor), end
+    if question[SIDE] == BEFORE:
+        return begin, anchor if is_ordered else _seen(occurred_at, anchor, end, occurred_at[anchor])
+    return begin, end
 
 
 @njit(cache=True, nogil=True)
