@@ -1,5 +1,7 @@
 """The funnel week by week: the share that came through of those that entered, weeks that may still change marked."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, Final
 
 import pandas as pd
@@ -19,8 +21,8 @@ from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_pic
 from pages.parts.readable import readable
 
 _HEIGHT: Final = 320
-_WEEKS: Final = 2
-"""The trace of the figure whose dots are weeks; those before it are the band's edges."""
+_WEEKS: Final = 1
+"""The trace of the figure whose dots are weeks; the one before it is their band."""
 
 
 def trend_tab(view: FunnelView) -> None:
@@ -48,12 +50,9 @@ def trend_chart(answer: Trend) -> go.Figure:
     weeks = answer.weeks
     days = [week.monday.isoformat() for week in weeks]
     rates = [100 * week.rate if week.entrants else None for week in weeks]
-    low, high = ([100 * week.interval[side] if week.entrants else None for week in weeks] for side in (0, 1))
-    band = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
     figure = go.Figure(
         [
-            go.Scatter(x=days, y=low, **band),
-            go.Scatter(x=days, y=high, fill="tonexty", fillcolor=faded(ACCENT), **band),
+            trend_band(weeks),
             go.Scatter(
                 x=days,
                 y=rates,
@@ -79,6 +78,25 @@ def trend_chart(answer: Trend) -> go.Figure:
         hovermode="closest",
     )
     return readable(figure)
+
+
+def trend_band(weeks: Sequence[EntryWeek]) -> go.Scatter:
+    """The intervals, an area for each run of weeks with entrants: up along the days, and back below."""
+    corners: list[tuple[str | None, float | None]] = []
+    for has_entrants, run in groupby(weeks, key=lambda week: week.entrants > 0):
+        there = [(week.monday.isoformat(), *week.interval) for week in run if has_entrants]
+        upper = [(day, 100 * high) for day, _, high in there]
+        lower = [(day, 100 * low) for day, low, _ in there]
+        corners += [*upper, *lower[::-1], *upper[:1], (None, None)]
+    return go.Scatter(
+        x=[day for day, _ in corners],
+        y=[share for _, share in corners],
+        mode="lines",
+        line={"width": 1, "color": faded(ACCENT)},
+        fill="toself",
+        fillcolor=faded(ACCENT),
+        hoverinfo="skip",
+    )
 
 
 def trend_table(answer: Trend, view: FunnelView) -> LinkedTable:
@@ -115,7 +133,7 @@ def _entered(answer: Trend, view: FunnelView) -> dict[Dot, LeadList]:
 def _columns() -> dict[str, Any]:
     return {
         "week of": st.column_config.DateColumn("week of", format="D MMM YYYY"),
-        "rate": st.column_config.NumberColumn("Rate", format="percent", width="small"),
+        "rate": st.column_config.NumberColumn("rate", format="percent", width="small"),
     }
 
 
