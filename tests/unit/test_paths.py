@@ -115,6 +115,16 @@ def test_stages_of_the_anchor_s_instant_lie_on_the_side_that_their_order_says() 
     assert sequences(ask(log, side="before", **asked)) == {("new", "contacted"): 1}
 
 
+def test_of_two_anchors_at_one_instant_the_one_that_is_no_goal_is_the_anchor_whatever_its_id() -> None:
+    for order in (1, -1):
+        moves = [(1, 4, "stage_changed", "web"), (1, 4, "stage_changed", "email")][::order]
+        log = journeys([(1, 0, "page_viewed", "call"), *moves], stage={1: "contacted", 2: "contacted"})
+        asked = {"anchor": Predicate(stage="contacted"), "goal": Predicate(channel="web")}
+        assert ask(log, **asked).converted == 1
+        after = ask(log, over="stage", anchor=Predicate(channel="web"), goal=FORM)
+        assert sequences(after) == {("contacted",): 1}
+
+
 def test_many_interactions_of_one_instant_stand_by_name() -> None:
     log = journeys([(1, 0, "page_viewed", channel) for channel in ["web", "sms", "email"] * MANY_TIES])
     assert sequences(ask(log)) == {("email", "sms", "web"): 1}
