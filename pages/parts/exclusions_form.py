@@ -16,7 +16,7 @@ def exclusions_form(draft: StepsDraft, words: Words) -> None:
     for place, each in enumerate(draft.exclusions):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall"):
             between = f"between steps {each.after} and {each.before}"
-            st.markdown(escape(f"without {each.predicate.noun()} {between}"), width="stretch")
+            st.markdown(escape(f"no {each.predicate.noun()} {between}"), width="stretch")
             st.button("Remove", key=f"exclusion_{place}", on_click=_remove, args=(place,), type="tertiary")
     opened = st.popover("Without…", key="without", on_change="rerun", width="stretch")
     if opened.open:

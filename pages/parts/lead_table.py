@@ -31,8 +31,14 @@ ORDERS: Final[dict[str, tuple[str, Callable[[LeadRows], tuple[np.ndarray, ...]]]
 }
 """Orders of the list by their name in the address: title, and sort keys, the first one counting most."""
 
-FORMER_ORDERS: Final = {"busy": "interactions"}
-"""Names of orders in addresses that were kept earlier, and what they are called now."""
+_FORMERLY: Final = {"busy": "interactions"} | {title: name for name, (title, _) in ORDERS.items()}
+"""What orders were called in addresses that may have been kept."""
+
+
+def order_of(asked: str) -> str:
+    """The order that an address asks for; the first one where it asks for none that there is."""
+    name = _FORMERLY.get(asked, asked)
+    return name if name in ORDERS else next(iter(ORDERS))
 
 
 def in_order(rows: LeadRows, leads: Ints, order: str, *, count: int) -> Ints:

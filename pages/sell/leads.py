@@ -6,13 +6,15 @@ import streamlit as st
 from db.lead_lists import Viewpoint, list_in, resolve, version_in
 from db.lead_rows import lead_rows
 from db.settings import settings
+from journey_core.questions import first
 from pages.parts import session, urls
 from pages.parts.cached import cached
+from pages.parts.controls import choice_box
 from pages.parts.export_menu import lead_exports
 from pages.parts.formats import escape, number
 from pages.parts.lead_filter_bar import lead_filter_bar
 from pages.parts.lead_several import several_bar, several_key
-from pages.parts.lead_table import FORMER_ORDERS, ORDERS, PAGE_ROWS, in_order, lead_table, tick_table
+from pages.parts.lead_table import ORDERS, PAGE_ROWS, in_order, lead_table, order_of, tick_table
 from pages.parts.links import no_leads_yet
 from pages.parts.notices import show_notice
 
@@ -43,10 +45,8 @@ counted, sorted_by, export = st.columns([3, 2, 1], vertical_alignment="bottom")
 counted.markdown(
     f"Showing **{number(len(kept))}** of **{number(int(known.sum()))}** leads{' of the list' if asked else ''}"
 )
-if (former := st.query_params.get("sort")) in FORMER_ORDERS:
-    st.session_state["sort"] = FORMER_ORDERS[former]
-order = sorted_by.selectbox(
-    "Sort by", list(ORDERS), format_func=lambda name: ORDERS[name][0], key="sort", bind="query-params"
+order = choice_box(
+    sorted_by, "Sort by", "sort", order_of(first(urls.query(), "sort")), list(ORDERS), lambda name: ORDERS[name][0]
 )
 with export:
     lead_exports(workspace, rows.columns.lead_id[kept])

@@ -47,12 +47,22 @@ def test_every_lead_is_there(filled: Workspace, open_page: Open) -> None:
     assert sorted(names) == sorted(each["name"] for each in PEOPLE.values())
 
 
-def test_an_address_with_the_former_name_of_an_order_still_sorts(filled: Workspace, open_page: Open) -> None:
-    page = open_page("sell/leads", sort="busy")
+@pytest.mark.parametrize("asked", ["interactions", "busy", "Most interactions"])
+def test_an_address_names_an_order_and_former_names_are_still_read(
+    filled: Workspace, open_page: Open, asked: str
+) -> None:
+    page = open_page("sell/leads", sort=asked)
     assert not page.exception
-    assert page.selectbox(key="sort").value == "interactions"
     assert shown(page)[1][0] == "Ada Lovelace"
-    assert page.selectbox(key="sort").set_value("name").run().selectbox(key="sort").value == "name"
+    page = page.selectbox(key="sort").set_value("name").run()
+    assert page.query_params["sort"] == "name"
+    assert shown(page)[1] == sorted(each["name"] for each in PEOPLE.values())
+
+
+def test_a_sorted_list_can_be_left_for_all_leads(filled: Workspace, open_page: Open) -> None:
+    page = press(open_page("sell/leads", list="stage", in_stage="proposal", sort="Name"), "Show all leads instead")
+    assert not page.exception
+    assert shown(page)[0] == "Showing **3** of **3** leads"
 
 
 @pytest.mark.parametrize(
