@@ -12,6 +12,7 @@ from journey_core.moments import duration_text
 from journey_core.questions import funnel_options
 from pages.parts import session
 from pages.parts.cached import cached
+from pages.parts.controls import tab_row
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape
 from pages.parts.funnel_breakdown import breakdown_tab
@@ -79,9 +80,7 @@ with picture:
     exports(workspace, "Funnel", frame=lambda: funnel_frame(answer), figure=figure)
 
 view = FunnelView(workspace, columns, options, answer, zone)
-for tab, draw in zip(
-    st.tabs(list(TABS), key="tab", on_change="rerun", bind="query-params"), TABS.values(), strict=True
-):
+for tab, draw in zip(tab_row("tab", list(TABS)), TABS.values(), strict=True):
     if tab.open:
         with tab:
             draw(view)

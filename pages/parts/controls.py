@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from journey_core.definition import spoken_duration
 from journey_core.errors import BadInput
@@ -26,6 +27,15 @@ def choice_box(
     st.session_state[name] = value
     place.selectbox(label, choices, format_func=title, key=name, on_change=_write_first, args=(name,))
     return value
+
+
+def tab_row(name: str, titles: Sequence[str]) -> Sequence[TabContainer]:
+    """Tabs, the open one kept in the address as `name`. Streamlit's own binding would keep the address from being
+    cleared, which looking at another workspace does.
+    """
+    asked = first(urls.query(), name)
+    st.session_state[name] = asked if asked in titles else titles[0]
+    return st.tabs(titles, key=name, on_change=_write_first, args=(name,))
 
 
 def duration_box(place: DeltaGenerator, label: str, name: str, value: str, choices: Sequence[str]) -> str:
