@@ -24,16 +24,18 @@ _COLUMNS: Final[dict[str, Any]] = {
         format="localized",
         help="Converted leads with a touchpoint in the channel; click opens them.",
     ),
-    "credit": _COLUMN.NumberColumn("conversions", width=85, format="%.1f", help="Conversions credited to the channel."),
-    "interval": _COLUMN.TextColumn("95 %", width=90, help="Of the conversions credited: bootstrap over leads."),
-    "share": _COLUMN.NumberColumn("share", width=60, format="percent", help="Credit of all conversions."),
-    "rank": _COLUMN.TextColumn("rank", width=50, help="The places that it takes in 95 % of the bootstrap samples."),
-    "keeps": _COLUMN.NumberColumn(
-        "keeps rank", width=75, format="percent", help="In how many of them it takes this very place."
+    "credit": _COLUMN.NumberColumn(
+        "conversions", width=100, format="%.1f", help="Conversions credited to the channel."
     ),
-    "cost_interval": _COLUMN.TextColumn("cost, 95 %", width=90),
-    "returned": _COLUMN.NumberColumn("return", width=60, format="%.2f", help="Value credited for each unit spent."),
-    "returned_interval": _COLUMN.TextColumn("return, 95 %", width=90),
+    "interval": _COLUMN.TextColumn("95 %", width=105, help="Of the conversions credited: bootstrap over leads."),
+    "share": _COLUMN.NumberColumn("share", width=65, format="percent", help="Credit of all conversions."),
+    "rank": _COLUMN.TextColumn("rank", width=55, help="The places that it takes in 95 % of the bootstrap samples."),
+    "keeps": _COLUMN.NumberColumn(
+        "keeps rank", width=90, format="percent", help="In how many of them it takes this very place."
+    ),
+    "cost_interval": _COLUMN.TextColumn("cost, 95 %", width=125),
+    "returned": _COLUMN.NumberColumn("return", width=65, format="%.2f", help="Value credited for each unit spent."),
+    "returned_interval": _COLUMN.TextColumn("return, 95 %", width=100),
     "like": _COLUMN.TextColumn(
         "can't be told apart from", width=170, help="The interval of the difference of their credit covers 0."
     ),
@@ -66,9 +68,9 @@ def attribution_table(shown: AttributionView) -> None:
     frame = _frame(shown, rows)
     lists = {(number_of, "leads"): shown.leads(row.channel) for number_of, row in enumerate(rows) if row.leads}
     named = {
-        "value": _COLUMN.NumberColumn(f"value, {shown.currency}", width=85, format="localized", step=1),
-        "spent": _COLUMN.NumberColumn(f"spent, {shown.currency}", width=75, format="localized", step=1),
-        "cost": _COLUMN.NumberColumn("cost each", width=75, format="%.2f", help="Spent / conversions."),
+        "value": _COLUMN.NumberColumn(f"value, {shown.currency}", width=100, format="localized", step=1),
+        "spent": _COLUMN.NumberColumn(f"spent, {shown.currency}", width=95, format="localized", step=1),
+        "cost": _COLUMN.NumberColumn("cost each", width=85, format="%.2f", help="Spent / conversions."),
     }
     columns = {name: column for name, column in (_COLUMNS | named).items() if name in frame.columns}
     linked_table(LinkedTable(frame, lists), key="credit_table", columns=columns)

@@ -48,4 +48,4 @@ def conventions_table(others: tuple[Convention, ...], view: FunnelView) -> Linke
 def _columns(table: LinkedTable) -> dict[str, Any]:
     number = st.column_config.NumberColumn
     counts = {name: number(name, format="localized", width=80) for name in table.frame.columns if name != "who"}
-    return {"who": st.column_config.TextColumn("who", width=270), **counts}
+    return {"who": st.column_config.TextColumn("who", width=310), **counts}

@@ -1,5 +1,6 @@
 """What separates the leads that came through from the others: the surest differences, each count with its leads."""
 
+from math import log10
 from typing import Any, Final
 
 import pandas as pd
@@ -82,12 +83,19 @@ def differs_chart(shown: list[Difference]) -> go.Figure:
     figure.update_layout(
         height=80 + _ROW_HEIGHT * len(shown),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        xaxis={"title": "odds of coming through, times", "type": "log", "fixedrange": True, "dtick": 1},
+        xaxis={"title": "odds, times", "type": "log", "fixedrange": True, "dtick": _decades(shown), "tickangle": 0},
         yaxis=row_axis([figure_text(shortened(each.trait.sentence(), _NAME_LENGTH)) for each in shown]),
         yaxis_gridcolor=faded(NEUTRAL, opacity=0.15),
         hovermode="closest",
     )
     return readable(figure)
+
+
+def _decades(shown: list[Difference]) -> int:
+    """Powers of ten from one number of the axis to the next: about three numbers fit on a telephone."""
+    low = min((each.interval[0] for each in shown), default=1.0)
+    high = max((each.interval[1] for each in shown), default=1.0)
+    return max(1, round(log10(high / low) / 3))
 
 
 def differs_table(answer: Separation, view: FunnelView) -> LinkedTable:
@@ -142,9 +150,9 @@ def _factor(factor: float) -> str:
 def _columns() -> dict[str, Any]:
     count, text = st.column_config.NumberColumn, st.column_config.TextColumn
     return {
-        "trait": text("trait", width=250),
+        "trait": text("trait", width=275),
         "odds": text("odds", width=70),
         "95 %": text("95 %", width=100, help="Of the odds."),
         "q": text("q", width=75),
-        **{name: count(name, format="localized", width=115) for name in _COUNTS},
+        **{name: count(name, format="localized", width=125) for name in _COUNTS},
     }

@@ -22,13 +22,20 @@ _NAME_LENGTH: Final = 22
 _WIDEST: Final = 9
 _LARGEST: Final = 34
 _HANDLE: Final = 0.28
-_CROWN: Final = 0.7
-"""How high steps stand whose names lie beside each other."""
+_REACH: Final = EDGE + 0.4
+_TALL: Final = 1.25
 
-_ROOM: Final = 4
-"""Names that fit beside each other."""
+_NARROWEST: Final = 350
+"""Pixels across the map on a telephone."""
 
-_LINE: Final = 18
+_LETTER: Final = 6.6
+"""Pixels across a letter of a name."""
+
+_LINE: Final = 17
+"""Pixels from a line of text to the next."""
+
+_FURTHEST: Final = 48
+"""Pixels that a name is moved at most."""
 
 
 def paths_graph(result: PathsResult, edges: Sequence[PathEdge], options: PathOptions, words: Words) -> go.Figure:
@@ -36,10 +43,9 @@ def paths_graph(result: PathsResult, edges: Sequence[PathEdge], options: PathOpt
     nodes = drawn_steps(result, edges)
     placed = places([node.name for node in nodes], result.flow, options)
     colours = step_colours({node.name for node in nodes}, options, words)
-    lifts = _lifts(placed)
+    lifts = _lifts(nodes, placed, options)
     curves = [curve(placed[edge.source], placed[edge.target]) for edge in edges]
     figure = go.Figure([_markers(edges, curves, colours, options), _steps(nodes, placed, colours, options)])
-    reach = EDGE + 0.4
     figure.update_layout(
         height=_HEIGHT,
         margin={"l": 0, "r": 0, "t": 8, "b": 8},
@@ -48,10 +54,10 @@ def paths_graph(result: PathsResult, edges: Sequence[PathEdge], options: PathOpt
         shapes=[_line(edge, way, colours) for edge, way in zip(edges, curves, strict=True)],
         annotations=[
             *(_arrow(edge, way, colours) for edge, way in zip(edges, curves, strict=True)),
-            *(_label(node, placed[node.name], options, lift=lifts.get(node.name, 0)) for node in nodes),
+            *(_label(node, placed[node.name], options, lift=lifts[node.name]) for node in nodes),
         ],
-        xaxis={"visible": False, "range": [-reach, reach], "fixedrange": True},
-        yaxis={"visible": False, "range": [-1.25, 1.25], "fixedrange": True},
+        xaxis={"visible": False, "range": [-_REACH, _REACH], "fixedrange": True},
+        yaxis={"visible": False, "range": [-_TALL, _TALL], "fixedrange": True},
     )
     return readable(figure)
 
@@ -122,21 +128,41 @@ def _steps(
 def _label(node: PathNode, place: Point, options: PathOptions, *, lift: int) -> dict[str, object]:
     """The name of a step outside its circle, on the page's background: edges pass under it."""
     x, y = place
-    side = 1 if y > 0 else -1
-    shift = side * (_size(node) / 2 + 1 + lift)
-    return {"x": x, "y": y, "text": figure_text(shortened(step_name(node.name, options), _NAME_LENGTH)),
-            "showarrow": False, "yanchor": "bottom" if side > 0 else "top", "yshift": shift,
+    shift = _shift(node, y, lift)
+    return {"x": x, "y": y, "text": figure_text(_shown_name(node.name, options)),
+            "showarrow": False, "yanchor": "bottom" if shift > 0 else "top", "yshift": shift,
             "borderpad": 1, "bgcolor": BACKGROUND, "opacity": 0.85, "captureevents": False}  # fmt: skip
 
 
-def _lifts(placed: Mapping[str, Point]) -> dict[str, int]:
-    """Step -> pixels that its name stands further out: every second one of a row, where names would touch."""
-    rows = (
-        [name for name in placed if placed[name][1] > _CROWN],
-        [name for name in placed if placed[name][1] < -_CROWN],
-    )
-    crowded = [sorted(row, key=lambda name: placed[name]) for row in rows if len(row) > _ROOM]
-    return {name: _LINE for row in crowded for name in row[1::2]}
+def _lifts(nodes: Sequence[PathNode], placed: Mapping[str, Point], options: PathOptions) -> dict[str, int]:
+    """Step -> pixels that its name stands further out, so that no two lie over each other on a telephone; the names of
+    large circles stay.
+    """
+    lifts: dict[str, int] = {}
+    names: list[tuple[float, float, float]] = []
+    for node in sorted(nodes, key=_size, reverse=True):
+        (x, y), width = placed[node.name], _LETTER * len(_shown_name(node.name, options)) + 4
+        x, y = x * _NARROWEST / (2 * _REACH), y * _HEIGHT / (2 * _TALL)
+        tried = [(lift, (x, y + _shift(node, y, lift + _LINE / 2), width)) for lift in range(0, _FURTHEST, 3)]
+        free = [each for each in tried if not any(_touch(each[1], other) for other in names)]
+        lifts[node.name], taken = (free or tried)[0]
+        names.append(taken)
+    return lifts
+
+
+def _touch(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    """Whether two names, each with its middle and its width, lie over each other."""
+    return abs(one[0] - other[0]) < (one[2] + other[2]) / 2 and abs(one[1] - other[1]) < _LINE
+
+
+def _shift(node: PathNode, y: float, further: float) -> float:
+    """Pixels from the middle of a step's circle at this height to its name: away from the middle of the map."""
+    distance = _size(node) / 2 + 1 + further
+    return distance if y > 0 else -distance
+
+
+def _shown_name(name: str, options: PathOptions) -> str:
+    return shortened(step_name(name, options), _NAME_LENGTH)
 
 
 def _size(node: PathNode) -> float:
