@@ -40,7 +40,7 @@ def definition(options: BottleneckOptions) -> str:
     period = asked_period(options)
     return (
         f"Each lead's latest stay at each stage{', begun' if period else ''}{period}; drop-off: the share lost of "
-        f"those that left; bottleneck: a stage whose 95 % lower bound (Wilson) of it is over "
+        f"those that left; bottleneck: a stage where its lower 95 % bound (Wilson) is over "
         f"{options.threshold * 100:g} %; time at a stage{counted} by Kaplan-Meier over all stays, open ones censored; "
         f"as of {spoken_moment(options.as_of)}."
     )
