@@ -18,6 +18,7 @@ from pages.parts.attribution_table import attribution_table, attribution_totals,
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape
 from pages.parts.linked_table import LinkedPicture, linked_picture
+from pages.parts.links import no_leads_yet
 from pages.parts.result_frames import attribution_frame
 from pages.parts.urls import query
 
@@ -37,6 +38,8 @@ except JourneyError as error:
     st.error(escape(str(error)))
     st.stop()
 
+if not columns.lead_count:
+    no_leads_yet()
 if options.model not in answers:
     st.stop()
 answer = answers[options.model]

@@ -62,7 +62,7 @@ def contrast_chart(contrasts: Sequence[Contrast], options: PathOptions) -> go.Fi
         height=110 + _ROW_HEIGHT * len(places),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         legend=LEGEND,
-        xaxis={"title": "share of the leads of that side", "tickformat": ".0%", "range": [-0.03, 1.03],
+        xaxis={"title": "share of that side", "tickformat": ".0%", "range": [-0.03, 1.03],
                "fixedrange": True},
         yaxis=row_axis([figure_text(shortened(way, _NAME_LENGTH)) for way in ways]),
         yaxis_showgrid=False,
@@ -122,14 +122,6 @@ def _list(shown: PathsView, each: Contrast, outcome: str) -> LeadList:
 
 def _table(shown: PathsView, contrasts: Sequence[Contrast]) -> None:
     """One row a way; a count opens its leads."""
-    frame = pd.DataFrame(
-        [
-            {"way": _way(each, shown.options), "converted": each.converted, "converted_share": each.converted_share,
-             "others": each.others, "other_share": each.other_share, "difference": _points(each),
-             "told": "yes" if each.is_told else "no"}
-            for each in contrasts
-        ]
-    )  # fmt: skip
     sides = dict(zip(("converted", "others"), _SIDES, strict=True))
     lists = {
         (row, name): _list(shown, each, outcome)
@@ -138,7 +130,7 @@ def _table(shown: PathsView, contrasts: Sequence[Contrast]) -> None:
     }
     column = st.column_config
     linked_table(
-        LinkedTable(frame, lists),
+        LinkedTable(pd.DataFrame([_row(each, shown.options) for each in contrasts]), lists),
         key="paths_contrasts",
         columns={
             "converted": column.NumberColumn("converted", width=80, format="localized"),
@@ -149,6 +141,18 @@ def _table(shown: PathsView, contrasts: Sequence[Contrast]) -> None:
             "told": column.TextColumn("sure", width=45, help="Whether the difference can be told from chance."),
         },
     )
+
+
+def _row(each: Contrast, options: PathOptions) -> dict[str, object]:
+    return {
+        "way": _way(each, options),
+        "converted": each.converted,
+        "converted_share": round(each.converted_share, 3),
+        "others": each.others,
+        "other_share": round(each.other_share, 3),
+        "difference": _points(each),
+        "told": "yes" if each.is_told else "no",
+    }
 
 
 def _points(each: Contrast) -> str:

@@ -29,7 +29,7 @@ def sold(workspace: Workspace) -> Workspace:
 def test_an_empty_workspace_is_told_what_to_do(open_page: Open) -> None:
     page = open_page("explore/attribution")
     assert not page.exception
-    assert "No conversion" in page.info[0].value
+    assert "There are no leads yet" in page.info[0].value
 
 
 @pytest.mark.parametrize("model", [name for name in MODELS if name != "lift"])
