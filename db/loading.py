@@ -10,7 +10,6 @@ from itertools import compress, islice, repeat
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from db.changes import MOST_NOTED, OF_LEAD
@@ -21,13 +20,12 @@ from db.statements import among, bulk_insert, count_anew, create_indexes, drop_i
 from db.tables import CLAIM, INTERACTION, JOURNEY, LEAD
 from db.tally import Tallies, tally
 from db.words import Coding
+from journey_core.arrays import Flags, Ints
 from journey_core.intake.keys import content_hashes, external_interaction_id
 from journey_core.intake.row_ids import RowIds
 from journey_core.intake.rows import Batch
 from journey_core.vocabulary import DIRECTIONS
 
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 T = TypeVar("T")
 
 INTERACTION_COLUMNS = [column.name for column in INTERACTION.columns]

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from itertools import repeat
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from db.derived import NO_STAGE_KEY, add_to_journeys
 from db.engine import Workspace
 from db.statements import bulk_insert
 from db.tables import JOURNEY
+from journey_core.arrays import Ints
 from journey_core.journeys import CONVERTED, LOST, LOST_STAGE, WON
 
-Ints = NDArray[np.int64]
 BATCH = 20_000
 
 

@@ -6,7 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.journeys import Ints, Journeys, microseconds
+from journey_core.arrays import Ints
+from journey_core.journeys import Journeys, microseconds
 from journey_core.vocabulary import WordList
 
 

@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from journey_core.journeys import Ints
+from journey_core.arrays import Floats, Ints
+from journey_core.weeks import DAY
 
-Floats = NDArray[np.float64]
-
-DAY: Final = 86_400_000_000
 SHORTEST: Final = 60_000_000
 """A picture spans at least a minute, in microseconds."""
 

@@ -18,12 +18,13 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.arrays import Ints
 from journey_core.breakdown import FIRST, LAST, places, run_rows
 from journey_core.definition import LATEST, bounds, length
 from journey_core.errors import UnknownName
 from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
 from journey_core.intervals import lead_hash
-from journey_core.journeys import Ints, Journeys, microseconds
+from journey_core.journeys import Journeys, microseconds
 from journey_core.predicate import matches, tables
 from journey_core.vocabulary import RECORD_KINDS, WordList
 

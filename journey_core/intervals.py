@@ -13,7 +13,8 @@ UNKNOWN: Final[Interval] = (0.0, 1.0)
 NOTHING_TOLD: Final[Interval] = (-1.0, 1.0)
 """The interval of a difference of rates where a side has nobody: it could be anything."""
 
-_Z = 1.959963984540054
+Z_95: Final = 1.959963984540054
+"""What a standard normal variable exceeds, in either direction, one time in twenty."""
 _LINE = 64
 """Bytes in a line of the processor's cache."""
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -27,7 +28,7 @@ def wilson(successes: int, n: int) -> Interval:
     """The 95 % score interval of successes/n (Wilson 1927); (0, 1) when n is 0."""
     if n == 0:
         return UNKNOWN
-    rate, spread = successes / n, _Z * _Z / n
+    rate, spread = successes / n, Z_95 * Z_95 / n
     middle = (rate + spread / 2) / (1 + spread)
     half = sqrt(spread * (rate * (1 - rate) + spread / 4)) / (1 + spread)
     low = 0.0 if successes == 0 else middle - half

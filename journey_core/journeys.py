@@ -13,9 +13,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.arrays import Ints
 from journey_core.vocabulary import KindCode, StageCode, Words
 
-Ints = NDArray[np.int64]
 Part = TypeVar("Part")
 
 # Kernels take plain integers: Numba does not convert an IntEnum member.

@@ -9,7 +9,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.journeys import COLUMN_TYPES, Ints, Journeys, with_moves
+from journey_core.arrays import Ints
+from journey_core.journeys import COLUMN_TYPES, Journeys, with_moves
 from journey_core.memory import room
 from journey_core.vocabulary import Words
 

@@ -7,17 +7,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from journey_core.arrays import Ints
 from journey_core.definition import LATEST, bounds
 from journey_core.intervals import Interval, percentile_interval, replicate_totals
-from journey_core.journeys import Ints, Journeys, microseconds
+from journey_core.journeys import Journeys, microseconds
 from journey_core.predicate import USUAL_GOAL, Predicate, matching_rows
 from journey_core.standing import standing
+from journey_core.weeks import DAY, WEEK
 
 WEEKS: Final = 26
 """Weeks of a trend."""
 
 Leads = NDArray[np.bool_]
-_WEEK: Final = 7 * 86_400_000_000
 
 
 @dataclass(frozen=True)
@@ -121,13 +122,13 @@ def _momentum(
     is_once: bool,
 ) -> Momentum:
     """`is_once`: a lead counts once a period, however often it is there."""
-    length = days * 86_400_000_000
+    length = days * DAY
     who, cell, added = _cells(lead, (until - 1 - at) // length, amount, 2, is_once=is_once)
     now, before = (float(added[cell == which].sum()) for which in (0, 1))
     totals = replicate_totals(who, cell, added[:, None], 2, replicates)[:, :, 0]
     with np.errstate(divide="ignore", invalid="ignore"):
         interval = percentile_interval(totals[:, 0] / totals[:, 1] - 1) if before else None
-    _, week, weekly = _cells(lead, (until - 1 - at) // _WEEK, amount, WEEKS, is_once=is_once)
+    _, week, weekly = _cells(lead, (until - 1 - at) // WEEK, amount, WEEKS, is_once=is_once)
     weeks = np.bincount(week, weekly, minlength=WEEKS)[::-1]
     return Momentum(name, now, before, now / before - 1 if before else None, interval, tuple(map(float, weeks)))
 

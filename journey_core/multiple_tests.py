@@ -7,13 +7,9 @@ from math import exp, lgamma
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from journey_core.journeys import Ints
-
-Floats = NDArray[np.float64]
-
-_Z = 1.959963984540054
+from journey_core.arrays import Floats, Ints
+from journey_core.intervals import Z_95
 
 
 def benjamini_hochberg(p: Floats) -> Floats:
@@ -39,7 +35,7 @@ def odds_ratios(tables: Ints) -> Floats:
 
 def odds_ratio_intervals(tables: Ints) -> Floats:
     """float64[n, 2]: the 95 % intervals of `odds_ratios` (Woolf 1955, on the same cells)."""
-    half = _Z * np.sqrt((1 / (tables + 1.0)).sum(axis=(1, 2)))
+    half = Z_95 * np.sqrt((1 / (tables + 1.0)).sum(axis=(1, 2)))
     bounds: Floats = np.exp(np.log(odds_ratios(tables))[:, None] + half[:, None] * np.array([-1.0, 1.0]))
     return bounds
 

@@ -5,7 +5,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.journeys import Ints, Journeys, microseconds
+from journey_core.arrays import Ints
+from journey_core.journeys import Journeys, microseconds
 from journey_core.vocabulary import RECORD_KINDS, KindCode
 
 

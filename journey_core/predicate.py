@@ -9,8 +9,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.arrays import Ints
 from journey_core.errors import BadInput, UnknownName, brief
-from journey_core.journeys import Ints, Journeys
+from journey_core.journeys import Journeys
 from journey_core.vocabulary import DIRECTIONS, WordList, Words, fold, spoken
 
 FIELDS: Final = ("kind", "channel", "stage", "campaign", "direction")

@@ -8,8 +8,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.arrays import Ints
 from journey_core.funnel import FunnelOptions, funnel
-from journey_core.journeys import Ints, Journeys
+from journey_core.journeys import Journeys
 from journey_core.predicate import Predicate
 from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD
 

@@ -17,13 +17,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.arrays import Floats, Ints
 from journey_core.errors import BadInput
-from journey_core.journeys import Ints, Journeys, instant, microseconds
+from journey_core.journeys import Journeys, instant, microseconds
 from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD, Direction
 
 INBOUND = int(Direction.INBOUND)
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from journey_core.arrays import Ints
 from journey_core.breakdown import ENTRY as AT_ENTRY
 from journey_core.breakdown import LEAD, BreakdownBy
 from journey_core.errors import UnknownName
@@ -19,7 +20,7 @@ from journey_core.exposure import DURING, Watch, doing, doing_counts, entry_rows
 from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.groups import Group, Groups, field_groups, value_group
 from journey_core.intervals import Interval
-from journey_core.journeys import Ints, Journeys
+from journey_core.journeys import Journeys
 from journey_core.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratio_intervals, odds_ratios
 from journey_core.vocabulary import spoken_value
 

@@ -8,7 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.journeys import LOST_STAGE, WON, Ints, Journeys, microseconds
+from journey_core.arrays import Ints
+from journey_core.journeys import LOST_STAGE, WON, Journeys, microseconds
 from journey_core.predicate import Masks, Predicate, matches, tables
 
 OUTCOMES: Final = ("open", "won", "lost")

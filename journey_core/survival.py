@@ -6,15 +6,14 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.journeys import Ints
+from journey_core.arrays import Floats, Ints
+from journey_core.intervals import Z_95
 
-Floats = NDArray[np.float64]
 Causes = NDArray[np.uint8]
 
 CENSORED = 0
 """The cause of a duration after which nothing had happened and nothing more is known."""
 
-_Z = 1.959963984540054
 _EXACT = 1e-12
 
 
@@ -156,7 +155,7 @@ def _bounds(share: float, spread: float, waiting: int, highest: float) -> tuple[
     """The bounds after one time; `highest` is the upper one of the time before."""
     if share == 0:
         return 0.0, highest * (1 - 0.025 ** (1 / waiting))
-    half = np.exp(_Z * np.sqrt(spread) / -np.log(share))
+    half = np.exp(Z_95 * np.sqrt(spread) / -np.log(share))
     return share**half, min(highest, share ** (1 / half))
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from journey_core.arrays import Ints
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelResult
 from journey_core.funnel.question import NO_ROW
-from journey_core.journeys import Ints
 
 
 @dataclass(frozen=True, eq=False)

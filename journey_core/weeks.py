@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numba import njit
 
-from journey_core.journeys import Ints, instant, microseconds
+from journey_core.arrays import Ints
+from journey_core.journeys import instant, microseconds
 
 UTC_ZONE: Final = ZoneInfo("UTC")
 
-_DAY: Final = 86_400_000_000
-_WEEK = 7 * _DAY
+DAY: Final = 86_400_000_000
+WEEK: Final = 7 * DAY
+"""Times of columns are in microseconds."""
 
 
 def week_starts(first: int, last: int, zone: ZoneInfo) -> Ints:
@@ -37,7 +39,7 @@ def _weeks_of(moments: Ints, starts: Ints) -> Ints:
     """Weeks last a week but for an hour, so the place that a moment's distance names is right or next to it."""
     weeks, last = np.empty(len(moments), np.int64), len(starts) - 1
     for i in range(len(moments)):
-        week = min(max((moments[i] - starts[0]) // _WEEK, -1), last)
+        week = min(max((moments[i] - starts[0]) // WEEK, -1), last)
         while week < last and moments[i] >= starts[week + 1]:
             week += 1
         while week >= 0 and moments[i] < starts[week]:
@@ -48,13 +50,13 @@ def _weeks_of(moments: Ints, starts: Ints) -> Ints:
 
 def weekdays(moments: Ints, zone: ZoneInfo) -> Ints:
     """int64: the day of the week that each moment lies on by the zone's calendar, Monday being 0."""
-    days, which = np.unique(moments // _DAY, return_inverse=True)
-    edges = np.array([[_ahead(int(day) * _DAY, zone), _ahead(int(day + 1) * _DAY, zone)] for day in days], np.int64)
+    days, which = np.unique(moments // DAY, return_inverse=True)
+    edges = np.array([[_ahead(int(day) * DAY, zone), _ahead(int(day + 1) * DAY, zone)] for day in days], np.int64)
     edges = edges.reshape(-1, 2)
     ahead = edges[which, 0]
     for place in np.flatnonzero((edges[:, 0] != edges[:, 1])[which]):
         ahead[place] = _ahead(int(moments[place]), zone)
-    found: Ints = ((moments + ahead) // _DAY + 3) % 7  # the first of January 1970 was a Thursday
+    found: Ints = ((moments + ahead) // DAY + 3) % 7  # the first of January 1970 was a Thursday
     return found
 
 

@@ -4,8 +4,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
+from journey_core.arrays import Ints
 from journey_core.definition import spoken_percent
-from journey_core.journeys import Ints, Journeys
+from journey_core.journeys import Journeys
 from journey_core.paths import (
     NO_STEP,
     PathOptions,

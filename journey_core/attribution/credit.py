@@ -6,10 +6,11 @@ from typing import Final
 
 import numpy as np
 
+from journey_core.arrays import Floats
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions, definition
 from journey_core.attribution.placebo import rule_placebo
-from journey_core.attribution.question import Count, Floats, Question, Totals
+from journey_core.attribution.question import Count, Question, Totals
 from journey_core.attribution.ranks import ranked
 from journey_core.attribution.results import AttributionResult, ChannelCredit, Placebo
 from journey_core.attribution.rules import Weigh, linear

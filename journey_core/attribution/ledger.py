@@ -7,10 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from journey_core.arrays import Floats
 from journey_core.attribution.credit import attribute
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions, definition
-from journey_core.attribution.question import ConversionShares, Floats
+from journey_core.attribution.question import ConversionShares
 from journey_core.attribution.reasons import place_of, reason
 from journey_core.attribution.results import AttributionResult
 from journey_core.attribution.shapley import set_shares

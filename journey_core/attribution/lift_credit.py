@@ -15,9 +15,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.arrays import Floats
 from journey_core.logistic import Design, each_block
-
-Floats = NDArray[np.float64]
 
 LISTED: Final = 12
 """Up to so many channels with an effect on one conversion, every set of them is looked at."""

@@ -13,15 +13,13 @@ from typing import Final
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from journey_core.attribution.lift_risk import DAY, Risk
+from journey_core.arrays import Bytes, Floats, Ints
+from journey_core.attribution.lift_risk import Risk
 from journey_core.attribution.touchpoints import TOUCHPOINT, Scope
-from journey_core.journeys import Ints, Journeys
+from journey_core.journeys import Journeys
 from journey_core.logistic import Design, each_block
-
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float64]
+from journey_core.weeks import DAY
 
 WEEKDAYS: Final = 6
 

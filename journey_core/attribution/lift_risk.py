@@ -16,14 +16,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.arrays import Bytes, Flags, Ints
 from journey_core.attribution.touchpoints import CONVERSION, Scope, row_roles
 from journey_core.intervals import lead_hash
-from journey_core.journeys import LOST, Ints, Journeys
+from journey_core.journeys import LOST, Journeys
+from journey_core.weeks import DAY
 
-Bytes = NDArray[np.uint8]
-Flags = NDArray[np.bool_]
-
-DAY: Final = 86_400_000_000
 SAMPLE: Final = 400_000
 """As many lead-days without a conversion are looked at, or five for every conversion if that is more: all of them while
 there are no more, and else at least LEAST_RATE of them, if those are not more than memory has room for.

@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 
+from journey_core.arrays import Floats, Ints
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.touchpoints import Paths, Scope
 from journey_core.attribution.weighing import CellSums
-from journey_core.journeys import Ints, Journeys
+from journey_core.journeys import Journeys
 from journey_core.weeks import UTC_ZONE
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

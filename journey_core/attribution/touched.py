@@ -9,11 +9,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.attribution.question import Floats, Question, Totals
+from journey_core.arrays import Bytes, Floats, Ints
+from journey_core.attribution.question import Question, Totals
 from journey_core.attribution.rules import Weigh
-from journey_core.attribution.touchpoints import Bytes, Paths
+from journey_core.attribution.touchpoints import Paths
 from journey_core.intervals import weighted_sums
-from journey_core.journeys import Ints, Journeys
+from journey_core.journeys import Journeys
 from journey_core.vocabulary import Words, set_apart
 
 Sets = NDArray[np.uint64]

@@ -14,13 +14,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.journeys import Ints, Journeys
+from journey_core.arrays import Bytes, Flags, Floats, Ints
+from journey_core.journeys import Journeys
 from journey_core.predicate import Masks, Predicate, matches, tables
 from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 Number = TypeVar("Number", np.int64, np.float64)
 
 TOUCHPOINT, CONVERSION, FORM, OPPORTUNITY = 1, 2, 4, 8

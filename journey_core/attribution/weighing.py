@@ -9,13 +9,12 @@ from typing import Final, TypeVar
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from journey_core.arrays import Floats, Ints
 from journey_core.attribution.touchpoints import Paths, Scope, all_paths
 from journey_core.intervals import weighted_sums
-from journey_core.journeys import Ints, Journeys
+from journey_core.journeys import Journeys
 
-Floats = NDArray[np.float64]
 Part = TypeVar("Part")
 
 BLOCK: Final = 1 << 18

@@ -8,17 +8,16 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.arrays import Flags, Ints
 from journey_core.bottlenecks.question import BottleneckOptions
 from journey_core.business_hours import business_durations
 from journey_core.definition import bounds
 from journey_core.errors import UnknownName
 from journey_core.groups import value_group
-from journey_core.journeys import LOST_STAGE, WON, Ints, Journeys, microseconds
+from journey_core.journeys import LOST_STAGE, WON, Journeys, microseconds
 from journey_core.visits import ADVANCED, BACK, LOST, OPEN, Visits, first_channels, owners_of, visits
 from journey_core.vocabulary import WordList
-from journey_core.weeks import week_starts, weeks_of
-
-Flags = NDArray[np.bool_]
+from journey_core.weeks import WEEK, week_starts, weeks_of
 
 ENDINGS: Final = {"still": (OPEN,), "left": (ADVANCED, LOST, BACK), "advanced": (ADVANCED,), "lost": (LOST,),
                   "back": (BACK,)}  # fmt: skip
@@ -116,7 +115,7 @@ def all_stays(journeys: Journeys, options: BottleneckOptions, *, threads: int | 
 def _weeks(since: Ints, options: BottleneckOptions) -> Ints:
     """The starts of the weeks of a trend."""
     last = int(since.max()) if len(since) else microseconds(options.as_of)
-    first = max(int(since.min(initial=last)), last - (WEEKS - 1) * 7 * 86_400_000_000)
+    first = max(int(since.min(initial=last)), last - (WEEKS - 1) * WEEK)
     return week_starts(first, last, options.zone)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from journey_core.arrays import Ints
 from journey_core.definition import asked_period, spoken_duration, spoken_moment
 from journey_core.errors import BadInput
 from journey_core.funnel.answer import question
@@ -17,7 +18,7 @@ from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.posthog import posthog_strict
 from journey_core.funnel.question import Question
 from journey_core.funnel.runs import blocks
-from journey_core.journeys import Ints, Journeys
+from journey_core.journeys import Journeys
 from journey_core.predicate import Masks, matches
 
 

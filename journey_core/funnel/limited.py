@@ -12,9 +12,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.arrays import Ints
 from journey_core.funnel.matching import augment, matched_bases
 from journey_core.funnel.question import NEVER, NO_ROW, Rows, instant_end, union_of
-from journey_core.journeys import Ints
 from journey_core.predicate import Masks
 
 ALWAYS = 2**62

@@ -3,8 +3,8 @@
 import numpy as np
 from numba import njit
 
+from journey_core.arrays import Ints
 from journey_core.funnel.question import Rows
-from journey_core.journeys import Ints
 from journey_core.predicate import Masks
 
 

@@ -8,9 +8,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.arrays import Ints
 from journey_core.funnel.question import NO_ROW, Question, Rows
 from journey_core.funnel.skippable import fit_optional
-from journey_core.journeys import Ints, Journeys
+from journey_core.journeys import Journeys
 from journey_core.predicate import Masks, matches
 
 Kernel = Callable[[Masks, Journeys, Question, int, int, NDArray[np.int8], Rows], int]

@@ -8,9 +8,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.arrays import Ints
 from journey_core.errors import BadInput, brief
 from journey_core.funnel.question import NEVER, NO_ROW, Question, Rows, instant_end, union_of
-from journey_core.journeys import LOST_STAGE, WON, Ints, Journeys
+from journey_core.journeys import LOST_STAGE, WON, Journeys
 from journey_core.predicate import FIELDS, Masks, Predicate, StepTables
 from journey_core.vocabulary import Words
 

@@ -4,10 +4,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.arrays import Ints
 from journey_core.funnel.limited import take_rows
 from journey_core.funnel.matching import matched_bases
 from journey_core.funnel.question import Question, Rows, instant_end
-from journey_core.journeys import Ints, Journeys
+from journey_core.journeys import Journeys
 from journey_core.predicate import Masks
 
 

@@ -11,9 +11,8 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from journey_core.arrays import Ints
 from journey_core.vocabulary import fold
-
-Ints = NDArray[np.int64]
 
 _SEPARATOR: Final = "\x1f"  # a control character, which no accepted cell holds
 DIGEST_BYTES: Final = 16

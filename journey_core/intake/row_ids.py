@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from journey_core.intake.keys import DIGEST_BYTES, Ints, assign_ids, first_ids, interaction_id
+from journey_core.arrays import Ints
+from journey_core.intake.keys import DIGEST_BYTES, assign_ids, first_ids, interaction_id
 
 
 class RowIds:

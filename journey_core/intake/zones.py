@@ -7,9 +7,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from journey_core.arrays import Ints
 
 HOUR: Final = 3_600_000_000
 DAY: Final = 24 * HOUR

@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from journey_core.arrays import Ints
 from journey_core.errors import UnknownName
-from journey_core.journeys import LOST_STAGE, WON, Ints, Journeys
+from journey_core.journeys import LOST_STAGE, WON, Journeys
 from journey_core.paths.question import PathOptions
 from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD, WordList, set_apart
 

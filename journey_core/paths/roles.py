@@ -6,7 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.journeys import LOST_STAGE, Ints, Journeys
+from journey_core.arrays import Ints
+from journey_core.journeys import LOST_STAGE, Journeys
 from journey_core.paths.nodes import Nodes
 from journey_core.predicate import Masks
 from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD

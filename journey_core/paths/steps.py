@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
+from journey_core.arrays import Ints
 from journey_core.definition import EARLIEST, bounds
-from journey_core.journeys import Ints, Journeys, microseconds
+from journey_core.journeys import Journeys, microseconds
 from journey_core.paths.nodes import ANCHOR, CONVERTED_END, LOST_END, OPEN_END, Nodes, closing
 from journey_core.paths.question import OUTCOMES, PathOptions
 from journey_core.paths.roles import IS_ANCHOR, IS_GOAL, IS_MOVE, NODE, TO_LOST, mark

@@ -10,8 +10,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.arrays import Flags, Ints
 from journey_core.intervals import Interval, wilson
-from journey_core.journeys import Ints
 from journey_core.medians import grouped_medians
 from journey_core.paths.counting import PathSummary, kept_steps, scratch
 from journey_core.paths.nodes import Nodes
@@ -19,7 +19,6 @@ from journey_core.paths.question import LONGEST
 from journey_core.paths.steps import OFF_MAP, Ground, walk
 from journey_core.predicate import Masks
 
-Flags = NDArray[np.bool_]
 NO_STEP: Final = "(no step)"
 """What stands for a path without any step."""
 

@@ -6,18 +6,16 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from journey_core.arrays import Flags, Ints
 from journey_core.attribution import AttributionResult, attribute_all
 from journey_core.definition import bounds
 from journey_core.funnel import FunnelResult, funnel
-from journey_core.journeys import Ints, Journeys, microseconds
+from journey_core.journeys import Journeys, microseconds
 from journey_core.ordering import places
 from journey_core.predicate import matching_rows
 from journey_core.reconcile.results import ReconcileOptions
 from journey_core.standing import Standing, standing
-
-Flags = NDArray[np.bool_]
 
 ANY_RULE: Final = "linear"
 """Which conversions are shared out, and whom they belong to, is the same for every model."""

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from db.engine import Workspace
 from db.lead_rows import LeadRows, last_touch
+from journey_core.arrays import Ints
 from journey_core.definition import counted
-from journey_core.journeys import Ints
 from journey_core.ordering import first_by
 from journey_core.vocabulary import spoken
 from pages.parts.export_menu import exports

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from db.lead_rows import LeadRows, last_touch
-from journey_core.journeys import Ints
+from journey_core.arrays import Ints
 from journey_core.ordering import first_by
 from journey_core.summary import weekly_activity
 from journey_core.vocabulary import Words, spoken

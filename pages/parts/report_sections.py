@@ -12,11 +12,11 @@ from db.asked import asked_attribution, asked_funnel, asked_instant, asked_recon
 from db.lead_rows import LeadRows
 from db.segments import leads_shown
 from db.snapshot import journeys
+from journey_core.arrays import Ints
 from journey_core.attribution import ChannelCredit, attribute
 from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.funnel import FunnelStep, funnel
-from journey_core.journeys import Ints
 from journey_core.reconcile import reconcile
 from journey_core.summary import stage_counts
 from journey_core.vocabulary import spoken

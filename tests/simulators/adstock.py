@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from tests.simulators.truth import CHANNELS, PULLS, RATES, Floats, Touches, World, drawn_touches, world
+from journey_core.arrays import Floats
+from tests.simulators.truth import CHANNELS, PULLS, RATES, Touches, World, drawn_touches, world
 
 
 def adstock_world(

@@ -6,7 +6,8 @@ density of a Gamma(2) delay. Nothing in it is logistic, an adstock or a product 
 
 import numpy as np
 
-from tests.simulators.truth import CHANNELS, PULLS, RATES, Floats, World, drawn_touches, world
+from journey_core.arrays import Floats
+from tests.simulators.truth import CHANNELS, PULLS, RATES, World, drawn_touches, world
 
 
 def pulse_world(

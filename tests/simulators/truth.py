@@ -6,12 +6,10 @@ from itertools import combinations
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
 
-from journey_core.journeys import Ints, Journeys, build
+from journey_core.arrays import Floats, Ints
+from journey_core.journeys import Journeys, build
 from journey_core.vocabulary import Direction, KindCode, Words
-
-Floats = NDArray[np.float64]
 
 START = 1_704_067_200_000_000
 DAY = 86_400_000_000
