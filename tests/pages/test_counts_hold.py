@@ -227,5 +227,11 @@ def test_a_click_opens_what_it_saw_also_when_more_has_come_in(
     assert f"Showing **{number.count}** of **{number.count}** leads of the list" in leads.markdown[0].value
 
 
+@pytest.mark.parametrize("busy", ["the demo"], indirect=True)
+def test_a_click_beside_the_counts_opens_nothing(busy: Workspace, clickables: Clickables) -> None:
+    page = clickables.click(looked(LOOKS["owners"]), "breakdown_table", (0, "group"))
+    assert page.title[0].value == "Funnel"
+
+
 def address(page: AppTest) -> dict[str, list[str]]:
     return {name: [said] if isinstance(said, str) else said for name, said in page.query_params.items()}
