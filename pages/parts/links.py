@@ -18,11 +18,6 @@ def leads_link(label: str, leads: LeadList, *, width: int | Literal["content"] =
     st.page_link(LEADS_PAGE, label=link_text(label), query_params=_as_shown(leads) | _given(filters), width=width)
 
 
-def open_leads(leads: LeadList, **filters: str) -> None:
-    """Goes there now: for a click on a bar or a row."""
-    st.switch_page(LEADS_PAGE, query_params=_as_shown(leads) | _given(filters))
-
-
 def _as_shown(leads: LeadList) -> dict[str, list[str]]:
     """The list in the state of the log that the page shows, so that it is as long as its number says also when
     interactions have come in since.
@@ -34,11 +29,6 @@ def _as_shown(leads: LeadList) -> dict[str, list[str]]:
 def lead_link(label: str, key: str) -> None:
     """A link to one lead's journey."""
     st.page_link(LEAD_PAGE, label=link_text(label), query_params={"lead": key})
-
-
-def open_lead(key: str) -> None:
-    """Goes to one lead's journey now."""
-    st.switch_page(LEAD_PAGE, query_params={"lead": key})
 
 
 def filtered_link(label: str, **filters: str | list[str]) -> None:

@@ -84,7 +84,8 @@ def _row(sign: str, line: Line, bridge: Bridge, options: ReconcileOptions, zone:
         st.text(sign, width=_SIGN_WIDTH)
         leads = reconcile_list(options, zone, line.name)
         leads_link(_label(line, bridge.unit), leads, width=_COUNT_WIDTHS[bridge.unit])
-        st.text(line.title)
+        with st.container():
+            st.text(line.title)
 
 
 def _label(line: Line, unit: str) -> str:
