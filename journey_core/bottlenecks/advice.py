@@ -61,7 +61,7 @@ def _gain(stage: StageAnswer) -> str:
     if gain is None or stage.rank is None:
         return ""
     if gain.conversions < 0.5:
-        return f"Its {gain.compared} differ by no more than chance, so no better week shows a way."
+        return f"Its {gain.compared} differ by no more than chance, so there is no better week to learn from."
     interval = f" ({gain.interval[0]:,.0f} to {gain.interval[1]:,.0f})" if gain.interval else ""
     return (
         f"In the best {gain.best_weeks} of {gain.compared}, about {spoken_percent(gain.best_drop_off)} were lost, luck "

@@ -146,7 +146,8 @@ def _loss(stage: StageAnswer, options: BottleneckOptions) -> None:
     bounds = f" [{number(gain.interval[0])}–{number(gain.interval[1])}]" if gain.interval else ""
     st.metric("Recoverable conversions", f"{number(gain.conversions)}{bounds}", width="content")
     if gain.conversions < 0.5:
-        st.caption(f"Its {gain.compared} differ by no more than chance.")
+        if stage.rank is None:  # the findings under the row of a bottleneck say so
+            st.caption(f"Its {gain.compared} differ by no more than chance.")
         return
     st.caption(
         f"The best {number(gain.best_weeks)} of {gain.compared} lost {percent(gain.best_drop_off)}, luck taken off; "

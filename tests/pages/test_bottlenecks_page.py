@@ -1,6 +1,7 @@
 """The bottlenecks page says what the core says, and each of its numbers opens the leads it counts."""
 
 import json
+from itertools import product
 
 import pytest
 
@@ -50,6 +51,20 @@ def test_drop_off_stands_with_its_bounds_and_the_advice_above(moved: Workspace, 
     assert "No stage loses more than 30" in page.info[0].value
     assert [metric.value for metric in page.metric if metric.label == "Drop-off"] == ["0.0 %", "50.0 %"]
     assert any("9.5–90.5 %" in caption.value for caption in page.caption)
+
+
+def test_a_bottleneck_without_better_weeks_says_so_once(workspace: Workspace, open_page: Open) -> None:
+    """Half of the six leads of each of eight weeks are lost a day later, always the same."""
+    for week, place in product(range(8), range(6)):
+        lead, start = f"lead {week} {place}", (week * 7 + 7) * 24 * 60
+        record(workspace, Entry(lead=lead, kind="stage_changed", stage="contacted", occurred_at=moment(start)))
+        ends = Entry(lead=lead, kind="lost" if place % 2 else "converted", occurred_at=moment(start + 24 * 60))
+        record(workspace, ends)
+    page = open_page("explore/bottlenecks", as_of="2025-01-01")
+    assert [each.value[:2] for each in page.metric if each.label == "Recoverable conversions"] == ["0 "]
+    said = [each.value for each in [*page.caption, *page.text] if "differ by no more than chance" in each.value]
+    assert said == ["Its 8 complete weeks in which 5 or more leads left differ by no more than chance, so there is no "
+                    "better week to learn from."]  # fmt: skip
 
 
 def test_how_long_leads_stay_is_said_as_far_as_it_is_seen(moved: Workspace, open_page: Open) -> None:

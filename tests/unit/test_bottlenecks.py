@@ -176,6 +176,13 @@ def test_what_better_weeks_show_is_recoverable_and_lucky_ones_are_not() -> None:
     assert (real.best_weeks, real.weeks, real.converting) == (4, 16, 1.0)
 
 
+def test_a_bottleneck_without_better_weeks_says_so_in_its_advice() -> None:
+    told = [row for week in range(16) for row in leads_of("proposal", lost=40, advanced=60, start=week * 7 * DAY,
+            first=week * 100)]  # fmt: skip
+    proposal = answer_to(told).stages[3]
+    assert "differ by no more than chance, so there is no better week to learn from." in proposal.advice
+
+
 def test_the_best_weeks_are_some_of_those_that_enough_leads_left() -> None:
     """Of 16 complete weeks every other one is too small, so the best quarter is 2 of 8."""
     told = [row for week in range(16) for row in leads_of("proposal", lost=2 if week % 2 else 50 if week % 8 else 10,
