@@ -48,7 +48,7 @@ if not answer.leads:
 with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
     st.metric("Leads", number(answer.leads), width="content")
     st.metric("Converted", percent(answer.converted / answer.leads), width="content")
-    leads_link(f"Open {counted(answer.leads, 'lead')}", paths_list(options, zone))
+    leads_link(counted(answer.leads, "lead"), paths_list(options, zone))
 
 if not answer.converted and options.outcome == "all":
     st.info("None of these leads converted. What counts as a conversion is chosen under “Conversions are”.")

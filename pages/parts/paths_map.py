@@ -1,4 +1,4 @@
-"""Map and flow of journeys: a picture, what is hidden of it, and a table whose rows open their leads."""
+"""Map and flow of journeys: a picture, what is hidden of it, and a table whose counts open their leads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from pages.parts.readable import PLAIN_CONFIG
 _MOST_DRAWN: Final = 150
 """Ways drawn at most: more are a black square, and slow."""
 
-_SAME: Final = "The table below holds the same numbers; a row opens its leads."
+_SAME: Final = "The table below holds the same numbers; a count opens its leads."
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +75,7 @@ def flow_tab(shown: PathsView) -> None:
         lambda: paths_flow(drawn, shown.options, words),
     )  # fmt: skip
     st.plotly_chart(figure, key="paths_flow", width="stretch", config=PLAIN_CONFIG, alt=_SAME)
-    st.caption(f"Each column is one step; the rows below open their leads.{_cut(edges)}")
+    st.caption(f"Each column is one step; the counts below open their leads.{_cut(edges)}")
     _table(shown, edges, "flow")
     exports(shown.workspace, "Flow of paths", frame=lambda: pd.DataFrame(edges), figure=figure)
 
@@ -115,7 +115,7 @@ def _lists(shown: PathsView, drawn: Sequence[PathEdge]) -> dict[Dot, LeadList]:
 
 
 def _table(shown: PathsView, edges: Sequence[PathEdge | FlowEdge], key: str) -> None:
-    """One row a way; choosing one opens its leads."""
+    """One row a way; a count opens its leads."""
     column = st.column_config
     lists = {
         (row, "leads"): paths_list(
@@ -129,7 +129,6 @@ def _table(shown: PathsView, edges: Sequence[PathEdge | FlowEdge], key: str) -> 
     linked_table(
         LinkedTable(_rows(shown, edges), lists),
         key=f"paths_{key}_rows",
-        by_row=True,
         columns={
             "step": column.NumberColumn("move", width=55, help="Counted from the start, or back from the anchor."),
             "leads": column.NumberColumn("leads", width=60, format="localized"),

@@ -1,45 +1,46 @@
 """The most frequent whole paths: rows of chips in the colours of their steps, with what became of their leads."""
 
+from typing import Final
+
 import pandas as pd
 import streamlit as st
 
 from db.lead_lists import paths_list
 from pages.parts.export_menu import exports
-from pages.parts.formats import interval, number, percent
+from pages.parts.formats import interval, number
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.links import leads_link
 from pages.parts.paths_map import PathsView
-from pages.parts.paths_words import step_colours, step_name
+from pages.parts.paths_words import most_frequent, step_colours, step_name
+
+_PERCENT: Final = "%.1f %%"
+"""As formats.percent writes it, and as the interval beside it reads."""
 
 
 def variants_tab(shown: PathsView) -> None:
-    """One row a variant; choosing one opens its leads, and so does the link of its number."""
+    """One row a variant; its count opens its leads, and so does the link of its number."""
     found = shown.answer.variants
-    covered = found[-1].coverage if found else 0.0
-    st.text(
-        f"The {number(len(found))} most frequent of {number(shown.answer.variant_count)} different paths "
-        f"are those of {percent(covered)} of the leads."
-    )
+    st.text(f"{most_frequent(shown.answer, most=len(found))} Click a count to open its leads.")
     lists = {
         (row, "leads"): paths_list(shown.options, shown.zone, variant=each.steps, goes_on=each.is_cut)
         for row, each in enumerate(found)
     }
-    linked_table(LinkedTable(_rows(shown), lists), key="paths_variants", by_row=True, columns=_columns(shown))
+    linked_table(LinkedTable(_rows(shown), lists), key="paths_variants", columns=_columns(shown))
     exports(shown.workspace, "Most frequent paths", frame=lambda: pd.DataFrame(found))
     _links(shown)
 
 
 def _rows(shown: PathsView) -> pd.DataFrame:
-    """One row a variant."""
+    """One row a variant; rates in percent."""
     rows = [
         {
             "leads": each.leads,
-            "share": round(each.share, 3),
+            "share": 100 * each.share,
             "path": [step_name(step, shown.options) for step in each.told(is_before=shown.options.is_before)],
-            "rate": round(each.rate, 3),
+            "rate": 100 * each.rate,
             "interval": interval(each.interval),
             "days": each.median_seconds / 86_400,
-            "coverage": round(each.coverage, 3),
+            "coverage": 100 * each.coverage,
         }
         for each in shown.answer.variants
     ]
@@ -52,8 +53,8 @@ def _columns(shown: PathsView) -> dict[str, object]:
     colours = step_colours(steps, shown.options, shown.columns.words)
     return {
         "leads": column.NumberColumn("leads", width=60, format="localized"),
-        "share": column.NumberColumn("share", width=65, format="percent", help="Of the leads of the map."),
-        "coverage": column.NumberColumn("so far", width=65, format="percent", help="Of this path and those above it."),
+        "share": column.NumberColumn("share", width=65, format=_PERCENT, help="Of the leads of the map."),
+        "coverage": column.NumberColumn("so far", width=65, format=_PERCENT, help="Of this path and those above it."),
         "path": column.MultiselectColumn(
             "path",
             width=430,
@@ -62,7 +63,7 @@ def _columns(shown: PathsView) -> dict[str, object]:
             help="… stands for further steps, which differ.",
         ),
         "days": column.NumberColumn("days", width=60, format="%.1f", help="Median, first interaction to last."),
-        "rate": column.NumberColumn("converted", width=80, format="percent"),
+        "rate": column.NumberColumn("converted", width=80, format=_PERCENT),
         "interval": column.TextColumn("95 %", width=110, help="Wilson interval of the rate."),
     }
 

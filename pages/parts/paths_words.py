@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from journey_core.paths import OTHER, PathOptions
+from journey_core.definition import counted
+from journey_core.paths import OTHER, PathOptions, PathsResult
 from journey_core.vocabulary import Words, spoken
 from pages.parts.colours import ACCENT, LOST, NEUTRAL, OPEN, WON, channel_colour, stage_colours
 from pages.parts.controls import sentence
+from pages.parts.formats import number, percent
 from pages.parts.word_labels import channel_of
 
 _NAMES: Final[Mapping[str, str]] = {
@@ -31,3 +33,14 @@ def step_colours(steps: set[str], options: PathOptions, words: Words) -> dict[st
     """Step -> #rrggbb."""
     stages = stage_colours(words.stages()) if options.over == "stage" else {}
     return {step: _COLOURS.get(step) or stages.get(step) or channel_colour(channel_of(step)) for step in steps}
+
+
+def most_frequent(found: PathsResult, *, most: int) -> str:
+    """How much of all paths and leads the first `most` whole paths are: “All 10 different paths of 2,000 leads.”"""
+    shown, leads = found.variants[:most], counted(found.leads, "lead")
+    if len(shown) < found.variant_count:
+        return (
+            f"The {number(len(shown))} most frequent of {number(found.variant_count)} different paths are those of "
+            f"{percent(shown[-1].coverage if shown else 0.0)} of {leads}."
+        )
+    return f"All {number(len(shown))} different paths of {leads}." if len(shown) > 1 else f"One path, that of {leads}."

@@ -7,8 +7,7 @@ import pandas as pd
 from db.asked import asked_bottlenecks, asked_paths
 from db.snapshot import journeys
 from journey_core.bottlenecks import BottleneckOptions, StageAnswer, bottlenecks, rough_stay
-from journey_core.definition import counted
-from journey_core.paths import PathOptions, PathsResult, Variant, paths
+from journey_core.paths import PathOptions, Variant, paths
 from journey_core.vocabulary import spoken
 from pages.parts.bottlenecks_charts import trend_chart
 from pages.parts.bottlenecks_frames import rows_frame
@@ -17,7 +16,7 @@ from pages.parts.export_menu import Export
 from pages.parts.formats import NOTHING, duration, interval, number, percent
 from pages.parts.paths_form import min_share
 from pages.parts.paths_graph import paths_graph
-from pages.parts.paths_words import step_name
+from pages.parts.paths_words import most_frequent, step_name
 from pages.parts.report_sheet import Section, head, numbers
 
 TOP: Final = 10
@@ -36,7 +35,7 @@ def paths_section(section: Section) -> Export:
         head(section, found.definition, said="No lead has such a path.")
         return Export(section.title)
     figure = paths_graph(found, found.visible(min_share(section.given))[:_DRAWN], options, columns.words)
-    head(section, found.definition, said=_covered(found), figure=figure)
+    head(section, found.definition, said=most_frequent(found, most=TOP), figure=figure)
     numbers(_path(each, options) for each in top)
     return Export(section.title, lambda: pd.DataFrame(top), figure)
 
@@ -51,16 +50,6 @@ def bottlenecks_section(section: Section) -> Export:
     head(section, f"{found.definition}{_drawn(first)}", said=found.advice, figure=figure)
     numbers(_stage(each, options) for each in found.stages)
     return Export(section.title, lambda: rows_frame(found), figure)
-
-
-def _covered(found: PathsResult) -> str:
-    """How much the named paths are of all."""
-    top = found.variants[:TOP]
-    covered = top[-1].coverage if top else 0.0
-    return (
-        f"The {number(len(top))} most frequent of {number(found.variant_count)} different paths are those of "
-        f"{percent(covered)} of {counted(found.leads, 'lead')}."
-    )
 
 
 def _path(each: Variant, options: PathOptions) -> dict[str, str]:

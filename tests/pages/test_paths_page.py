@@ -1,11 +1,16 @@
 """The paths page shows what the core counts, and opens the leads behind every way, step and whole path."""
 
+import json
+
 import plotly.io
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Workspace
 from db.record import Entry, record
+from db.snapshot import journeys
+from journey_core.paths import PathOptions, paths
+from pages.parts.paths_words import most_frequent
 from tests.pages.conftest import Open, leads_behind, list_links, moment
 
 DAY = "2024-02-01"
@@ -64,15 +69,43 @@ def test_every_link_opens_as_many_leads_as_it_says(walked: Workspace, open_page:
         page = at_tab(open_page, tab, min_share="0.4")
         assert not page.exception
         for label, leads in opened(page, walked).items():
-            assert int(label.removeprefix("Open ").split()[0]) == len(leads), label
+            assert int(label.split()[0]) == len(leads), label
 
 
 def test_whole_paths_stand_with_what_became_of_their_leads(walked: Workspace, open_page: Open) -> None:
     page = at_tab(open_page, "Whole paths")
     rows = page.dataframe[0].value
     assert [list(path) for path in rows["path"]] == [["web", "email"], ["call"]]
-    assert rows["rate"].tolist() == [0.5, 0.0]
+    assert rows["rate"].tolist() == [50.0, 0.0]
+    assert page.text[0].value.startswith("All 2 different paths of 3 leads.")
     assert opened(page, walked)["2 on path 1"] == ["ada", "bob"]
+
+
+def test_percentages_of_whole_paths_are_spelt_as_their_intervals_are(walked: Workspace, open_page: Open) -> None:
+    columns = json.loads(at_tab(open_page, "Whole paths").dataframe[0].proto.columns)
+    formats = [columns[name]["type_config"]["format"] for name in ("share", "coverage", "rate")]
+    assert [each % 98.44 for each in formats] == ["98.4 %"] * 3
+
+
+@pytest.mark.parametrize(
+    ("channels", "most", "said"),
+    [
+        (
+            ("web", "web", "call", "email"),
+            2,
+            "The 2 most frequent of 3 different paths are those of 75.0 % of 4 leads.",
+        ),
+        (("web", "web", "call", "email"), 3, "All 3 different paths of 4 leads."),
+        (("web",), 3, "One path, that of 1 lead."),
+    ],
+)
+def test_whole_paths_say_how_much_of_all_they_are(
+    workspace: Workspace, channels: tuple[str, ...], most: int, said: str
+) -> None:
+    for lead, channel in enumerate(channels):
+        record(workspace, Entry(lead=str(lead), kind="page_viewed", channel=channel, occurred_at=moment(0)))
+    found = paths(journeys(workspace), PathOptions(as_of=moment(9)))
+    assert most_frequent(found, most=most) == said
 
 
 def test_those_who_converted_stand_against_the_others(walked: Workspace, open_page: Open) -> None:
