@@ -33,6 +33,7 @@ _COUNTS: Final = {
     "without, through": (False, True),
     "without, not": (False, False),
 }
+_WIDTHS: Final = (110, 85, 125, 105)
 
 
 def differs_tab(view: FunnelView) -> None:
@@ -59,8 +60,9 @@ def differs_tab(view: FunnelView) -> None:
     linked_table(table, key="differs_table", columns=_columns())
     st.caption(
         "Click a count to open its leads. Odds: how many times the odds of coming through are those without the trait, "
-        f"one added to every count; q: of the differences below {SURE:g}, that share is expected to be chance "
-        "(Fisher's exact test, Benjamini and Hochberg). What goes together need not be a cause."
+        "one added to every count; q: of the differences with a q up to this one, this share is expected to be chance "
+        f"(Fisher's exact test, Benjamini and Hochberg); beyond chance are those below {SURE:g}. What goes together "
+        "need not be a cause."
     )
     exports(view.workspace, "What differs", frame=lambda: differs_frame(answer), figure=figure if sure else None)
 
@@ -150,9 +152,9 @@ def _factor(factor: float) -> str:
 def _columns() -> dict[str, Any]:
     count, text = st.column_config.NumberColumn, st.column_config.TextColumn
     return {
-        "trait": text("trait", width=275),
-        "odds": text("odds", width=70),
+        "trait": text("trait", width=290),
+        "odds": text("odds", width=65),
         "95 %": text("95 %", width=100, help="Of the odds."),
-        "q": text("q", width=75),
-        **{name: count(name, format="localized", width=125) for name in _COUNTS},
+        "q": text("q", width=70),
+        **{name: count(name, format="localized", width=width) for name, width in zip(_COUNTS, _WIDTHS, strict=True)},
     }
