@@ -37,8 +37,8 @@ def trend_tab(view: FunnelView) -> None:
     open_weeks = sum(not week.is_complete for week in answer.weeks)
     still = f"{counted(open_weeks, 'week')} may still change: the window of their leads has not ended (rings). "
     st.caption(
-        f"{still if open_weeks else ''}The band is the 95 % interval (Wilson). A lead that "
-        "enters again and comes further moves to its new week, also from a complete one. Click a week or a count."
+        f"{still if open_weeks else ''}The band is the 95 % interval (Wilson). A lead that enters "
+        "again and comes further moves to its new week, so even a complete week can lose it. Click a week or a count."
     )
     table = view.remembered("trend table", None, lambda: trend_table(answer, view))
     linked_table(table, key="trend_table", columns=_columns())
