@@ -122,6 +122,7 @@ def _lines(result: Reconciliation) -> list[str]:
         *table(("credited", "model", "residue"), credits),
         "",
         f"Residue of all bridges: {result.residue}",
+        *([] if result.adds_up else ["Something is left over."]),
     ]
 
 

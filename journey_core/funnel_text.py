@@ -41,6 +41,8 @@ def step_windows(texts: Iterable[str], steps: int) -> StepWindows:
             raise BadInput(f"“{brief(text)}” is no window of a step; write step:duration, such as 2:3d.")
         if not 1 <= step_number(number) <= steps:
             raise BadInput(f"This funnel has the steps 1 to {steps}; there is no step {number}.")
+        if windows[step_number(number) - 1] is not None:
+            raise BadInput(f"Step {step_number(number)} has two windows; a step takes one.")
         windows[step_number(number) - 1] = duration(span)
     return tuple(windows) if any(windows) else ()
 

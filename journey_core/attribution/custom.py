@@ -1,10 +1,14 @@
 """A workspace's own weights: what a touchpoint gets for the place it holds in the way to a conversion."""
 
 from dataclasses import dataclass, fields
-from math import isfinite
+from typing import Final
 
 from journey_core.definition import spoken_percent
 from journey_core.errors import BadInput, UnknownName, brief
+
+LEAST: Final = 1e-6
+MOST: Final = 1e6
+"""Between these, shares of weights of any conversion are finite and add up to 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +29,8 @@ class CustomWeights:
 
     def __post_init__(self) -> None:
         for name, weight in self.items():
-            if not (isfinite(weight) and weight >= 0):
-                raise BadInput(f"The weight of {name} must be 0 or more, not {weight:g}.")
+            if not (weight == 0 or LEAST <= weight <= MOST):
+                raise BadInput(f"The weight of {name} must be 0, or from 0.000001 to 1,000,000, not {weight:g}.")
         if not any(weight for _, weight in self.items()):
             raise BadInput("Custom weights need at least one weight above 0.")
 
@@ -34,16 +38,18 @@ class CustomWeights:
     def parse(cls, text: str) -> "CustomWeights":
         """The weights of “first=.3,last=.5,middle=.2”, places not named having none; raises BadInput, UnknownName."""
         names = [each.name for each in fields(cls)]
-        given: dict[str, float] = dict.fromkeys(names, 0.0)
+        given: dict[str, float] = {}
         for part in text.split(","):
             name, _, number = (piece.strip() for piece in part.partition("="))
-            if name not in given:
+            if name not in names:
                 raise UnknownName("place of a weight", name, names)
+            if name in given:
+                raise BadInput(f"“{brief(text)}” names {name} twice; each place has one weight.")
             try:
                 given[name] = float(number)
             except ValueError as error:
                 raise BadInput(f"“{brief(part.strip())}” is not place=weight, such as first=.3.") from error
-        return cls(**given)
+        return cls(**dict.fromkeys(names, 0.0) | given)
 
     def __str__(self) -> str:
         """The text that `parse` reads back."""

@@ -10,6 +10,8 @@ from journey_core.funnel import FunnelOptions
 
 LEADS: Final = "leads"
 CONVERSIONS: Final = "conversions"
+UNSEEN: Final = 0.0005
+"""A part of a conversion, below which a residue of credit shows as 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,3 +87,9 @@ class Reconciliation:
     def residue(self) -> int:
         """What is left over in all bridges together."""
         return sum(abs(bridge.residue) + abs(bridge.parts_residue) for bridge in self.bridges)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether no bridge has a residue and every model that shares out whole conversions credits all of them."""
+        lost = (each.residue for each in self.credits if each.residue is not None)
+        return not self.residue and all(abs(residue) < UNSEEN for residue in lost)

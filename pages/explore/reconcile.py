@@ -41,8 +41,8 @@ with sums:
     if not columns.lead_count:
         no_leads_yet()
     st.caption(escape(answer.definition))
-    said = "Everything adds up: nothing is left over." if not answer.residue else "Something is left over."
-    (st.error if answer.residue else st.info)(f"{said} Residue of all bridges: {number(answer.residue)}.")
+    said = "Everything adds up: nothing is left over." if answer.adds_up else "Something is left over."
+    (st.info if answer.adds_up else st.error)(f"{said} Residue of all bridges: {number(answer.residue)}.")
     for bridge in answer.bridges:
         bridge_table(bridge, options, zone)
     credit_table(answer)

@@ -78,6 +78,11 @@ def test_own_weights_are_divided_by_their_sum():
     assert weights(won(4), "custom", weights=own) == pytest.approx([0.3, 0.05, 0.05, 0.6])
 
 
+@pytest.mark.parametrize("extreme", ["first=1000000,last=.000001", "first=.000001", "last=1000000,middle=1000000"])
+def test_the_smallest_and_largest_weights_credit_a_whole_conversion(extreme):
+    assert sum(weights(won(4), "custom", weights=CustomWeights.parse(extreme))) == pytest.approx(1)
+
+
 def test_own_weights_without_a_place_to_go_fall_equally():
     assert weights(won(2), "custom", weights=CustomWeights.parse("opportunity=1")) == pytest.approx([0.5, 0.5])
 
@@ -94,7 +99,10 @@ def test_own_weights_read_what_they_write():
     [
         ("fist=1", UnknownName, "first"),
         ("first=much", BadInput, "first=much"),
-        ("first=-1", BadInput, "first must be 0 or more"),
+        ("first=-1", BadInput, "first must be 0, or from"),
+        ("first=1e308,last=1e308", BadInput, "not 1e\\+308"),
+        ("first=1e-320", BadInput, "first must be 0, or from"),
+        ("first=.5,first=.2", BadInput, "names first twice"),
         ("first=nan", BadInput, "not nan"),
         ("first=0", BadInput, "at least one weight"),
     ],

@@ -55,3 +55,8 @@ def test_a_value_that_can_not_be_read_is_said_again_by_its_beginning(read: Calla
         read()
     assert len(str(refused.value)) < 600
     assert "xxx…" in str(refused.value)
+
+
+def test_a_step_takes_one_window() -> None:
+    with pytest.raises(BadInput, match="Step 2 has two windows"):
+        step_windows(["2:2d", "2:3d"], 3)

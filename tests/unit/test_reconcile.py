@@ -1,6 +1,7 @@
 """Bridges leave nothing over, on any journeys; every line is as long as its list; the rules are told one by one."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from journey_core.funnel import FunnelOptions
 from journey_core.journeys import Journeys
 from journey_core.predicate import Predicate
 from journey_core.reconcile import Bridge, ReconcileOptions, line_leads, reconcile
+from journey_core.reconcile.results import CreditTotal
 from tests.builders import at, journeys
 
 STEPS = (Predicate(kind="page_viewed"), Predicate(channel="email"), Predicate(kind="converted"))
@@ -127,6 +129,13 @@ def test_every_model_credits_the_conversions_and_no_more(model: str) -> None:
     )
     credit = {each.model: each for each in reconcile(journeys(rows), options).credits}[model]
     assert (credit.residue, round(credit.credit, 6)) == ((None, 6) if model == "participation" else (0, 3))
+
+
+@pytest.mark.parametrize(("residue", "adds_up"), [(0.0, True), (None, True), (1e-9, True), (1.0, False), (-0.5, False)])
+def test_credit_that_a_model_loses_is_something_left_over(residue: float | None, adds_up: bool) -> None:
+    answer = reconcile(journeys([(1, 0, "page_viewed", "web"), (1, 1, "converted")]), asked())
+    assert answer.adds_up
+    assert replace(answer, credits=(CreditTotal("custom", 1.0, residue),)).adds_up == adds_up
 
 
 def test_no_journeys_have_bridges_of_nothing() -> None:
