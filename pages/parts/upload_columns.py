@@ -23,6 +23,7 @@ from pages.parts.upload_values import translation, values_frame
 
 NOT_THERE: Final = -2
 CONSTANT: Final = -1
+_NO_COLUMN: Final = {NOT_THERE: "not in the file", CONSTANT: "the same in every row"}
 _DRAFT: Final = "upload_draft"
 
 
@@ -127,9 +128,8 @@ def _column_box(
 
 def _hint(name: str, likely: Sequence[str]) -> str:
     """What stands beside a field that comes from nowhere yet."""
-    if likely:
-        return f"perhaps {escape(likely[0])}"
-    return "needed" if name == "occurred_at" else ""
+    needed = ["needed"] if name == "occurred_at" else []
+    return ", ".join([*needed, *(f"perhaps {escape(column)}" for column in likely[:1])])
 
 
 def _own_fields(mapping: Mapping, recognised: Recognised) -> Mapping:
@@ -169,4 +169,8 @@ def _place(mapping: Mapping, name: str, header: Sequence[str]) -> int:
 
 
 def _source_label(place: int, header: Sequence[str]) -> str:
-    return {NOT_THERE: "not in the file", CONSTANT: "the same in every row"}.get(place) or header[place]
+    """A column is its name, in quotation marks where it would read as one of the choices that are no column."""
+    if place in _NO_COLUMN:
+        return _NO_COLUMN[place]
+    name = header[place]
+    return f"“{name}”" if name.strip("“”") in _NO_COLUMN.values() else name

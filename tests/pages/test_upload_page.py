@@ -12,6 +12,7 @@ from db.mappings import save_mapping, saved_mappings
 from db.read import feed, find_lead
 from db.rejects import rejects_csv
 from journey_core.intake.mapping import Mapping, ValueMap
+from pages.parts.upload_columns import _hint
 from tests.pages.conftest import Open
 
 PLAIN = b"lead,occurred_at,channel,kind\nada,2024-01-01T10:00:00Z,email,email_opened\nbob,never,call,call_connected\n"
@@ -71,6 +72,21 @@ def test_a_column_with_a_name_like_that_of_a_field_is_offered_first_and_not_take
     assert (asked.value, asked.options[2:4]) == (-2, ["Campain", "lead"])
     assert [caption.value for caption in page.caption if "perhaps" in caption.value] == ["perhaps Campain"]
     assert box(chosen_column(page, "Campaign", 4), "Column for Campaign").value == 4
+
+
+def test_a_column_named_like_a_choice_that_is_no_column_can_be_chosen(workspace: Workspace, open_page: Open) -> None:
+    page = upload(open_page("operate/upload"), b"lead,occurred_at,kind,not in the file\nada,2024-01-01,note,Spring\n")
+    asked = box(page, "Column for Campaign")
+    assert (asked.options[0], asked.options[-1]) == ("not in the file", "“not in the file”")
+    assert len({*asked.options}) == len(asked.options)
+    assert box(chosen_column(page, "Campaign", 3), "Column for Campaign").value == 3
+
+
+def test_a_time_that_comes_from_nowhere_yet_is_needed_whatever_is_likely() -> None:
+    assert _hint("occurred_at", ["Dat_e"]) == "needed, perhaps Dat\\_e"
+    assert _hint("occurred_at", []) == "needed"
+    assert _hint("campaign", ["Campain"]) == "perhaps Campain"
+    assert _hint("campaign", []) == ""
 
 
 def test_dates_that_read_two_ways_are_asked_with_both_readings(workspace: Workspace, open_page: Open) -> None:
