@@ -17,8 +17,8 @@ class ConversionTimes:
     """Seconds between two steps of a run, `start` and `end` counted from 1, over the leads that did both.
 
     lead_ids: int64[leads], seconds: float64[leads]. quartiles: lower, median, upper; None without leads. The histogram
-    has equal bins from 0 to the longest time, the cube root of the number of leads many, rounded up: edges
-    float64[bins + 1], counts int64[bins], both empty without leads.
+    has equal bins from 0 to the longest time, the cube root of the number of leads many, rounded up, but none shorter
+    than a second: edges float64[bins + 1], counts int64[bins], both empty without leads.
     """
 
     definition: str
@@ -44,7 +44,9 @@ class ConversionTimes:
 def conversion_times(result: FunnelResult, *, start: int = 1, end: int | None = None) -> ConversionTimes:
     """The times from step `start` to step `end` of a funnel's runs, by default through the whole funnel."""
     end = len(result.steps) if end is None else end
-    if not 1 <= start <= end <= len(result.steps):
+    if len(result.steps) == 1:
+        raise BadInput("A funnel of one step has no times: they are from one step to another.")
+    if not 1 <= start < end <= len(result.steps):
         raise BadInput(f"Choose two of the steps 1 to {len(result.steps)}, the earlier first, not {start} and {end}.")
     did = (result.rows[:, [start - 1, end - 1]] != NO_ROW).all(axis=1)
     times = result.occurred_at[result.rows[did]] if did.any() else np.zeros((0, len(result.steps)), np.int64)
@@ -69,6 +71,8 @@ def _histogram(seconds: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray
     """Counts and edges."""
     if len(seconds) == 0:
         return np.zeros(0, np.int64), np.zeros(0)
-    edges = np.linspace(0.0, max(float(seconds.max()), 1.0), int(np.ceil(np.cbrt(len(seconds)))) + 1)
+    longest = max(float(seconds.max()), 1.0)
+    bins = min(int(np.ceil(np.cbrt(len(seconds)))), int(longest))
+    edges = np.linspace(0.0, longest, bins + 1)
     found = np.clip(np.searchsorted(edges, seconds, side="right") - 1, 0, len(edges) - 2)
     return np.bincount(found, minlength=len(edges) - 1), edges

@@ -19,6 +19,9 @@ from pages.parts.urls import query
 
 def times_tab(view: FunnelView) -> None:
     """The times of the leads that did both steps, at first those that came through."""
+    if len(view.answer.steps) == 1:
+        st.info("A funnel of one step has no times: they are from one step to another.")
+        return
     start, end = _steps_boxes(view)
     took = view.remembered(
         "conversion times", (start, end), lambda: conversion_times(view.answer, start=start, end=end)
@@ -41,8 +44,6 @@ def times_tab(view: FunnelView) -> None:
 def _steps_boxes(view: FunnelView) -> tuple[int, int]:
     """From which step to which; what a funnel does not have, or the wrong way round, is the whole funnel again."""
     last = len(view.answer.steps)
-    if last == 1:
-        return 1, 1
     numbers, given = list(map(str, range(1, last + 1))), query()
     start = choice(given, "from_step", numbers[:-1], "1")
     end = choice(given, "to_step", numbers[int(start) :], str(last))

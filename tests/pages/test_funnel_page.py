@@ -117,6 +117,14 @@ def test_time_to_convert_is_told_when_the_address_opens_its_tab(workspace: Works
     assert any("1 min or less" in text.value for text in page.text)
 
 
+def test_a_funnel_of_one_step_has_no_times_to_convert(workspace: Workspace, open_page: Open) -> None:
+    log(workspace, "ada", "email_opened", "form_submitted")
+    page = open_page("explore/funnel", step=STEPS[:1], as_of=DAY, tab="Time to convert")
+    assert [info.value for info in page.info] == [
+        "A funnel of one step has no times: they are from one step to another."
+    ]
+
+
 def test_a_step_can_be_skipped_and_limited_in_its_menu(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "email_opened", "converted")
     page = open_page("explore/funnel", step=THREE, as_of=DAY)

@@ -45,8 +45,22 @@ def test_times_between_any_two_steps() -> None:
     result = answer([(1, 0, "a"), (1, 5, "b"), (1, 7, "c"), (2, 0, "a"), (2, 9, "b")], steps=steps)
     assert conversion_times(result, start=2).seconds.tolist() == [120.0]
     assert conversion_times(result, end=2).seconds.tolist() == [300.0, 540.0]
-    with pytest.raises(BadInput, match="not 3 and 2"):
-        conversion_times(result, start=3, end=2)
+    for start, end in ((3, 2), (2, 2)):
+        with pytest.raises(BadInput, match=f"not {start} and {end}"):
+            conversion_times(result, start=start, end=end)
+
+
+def test_a_funnel_of_one_step_has_no_times() -> None:
+    with pytest.raises(BadInput, match="one step has no times"):
+        conversion_times(answer(ROWS, steps=STEPS[:1]))
+
+
+@pytest.mark.parametrize(("seconds", "edges"), [(0, [0, 1]), (0.5, [0, 1]), (2, [0, 1, 2]), (2.5, [0, 1.25, 2.5])])
+def test_no_bar_is_shorter_than_the_second_it_is_told_in(seconds: float, edges: list[float]) -> None:
+    rows = [(lead, minute, kind) for lead in range(30) for minute, kind in ((0, "a"), (seconds / 60, "b"))]
+    times = conversion_times(answer(rows))
+    assert times.edges.tolist() == edges
+    assert (times.counts.tolist()[-1], times.counts.sum()) == (30, 30)
 
 
 def test_the_median_is_the_last_step_s() -> None:
