@@ -17,6 +17,9 @@ from journey_core.vocabulary import DIRECTIONS, WordList, Words, fold, spoken
 FIELDS: Final = ("kind", "channel", "stage", "campaign", "direction")
 Masks = NDArray[np.uint32]
 
+_NOUNS: Final = {"stage_changed": "change of stage", "converted": "conversion", "lost": "loss"}
+"""Of kinds that are spoken as what happened; “note” and the others are things as they are."""
+
 
 @dataclass(frozen=True)
 class Predicate:
@@ -57,9 +60,10 @@ class Predicate:
         return self._joined(thing, self._circumstances(), f"moved to {self.stage}" if self.stage else "")
 
     def noun(self) -> str:
-        """The same where a sentence needs a thing, as after “no”: “email replied”, “move to lost”."""
+        """The same where a sentence needs a thing, as after “no”: “email replied”, “loss”, “move to lost”."""
         move = f"move to {self.stage}" if self.stage else ""
-        thing = spoken(self.kind or "") or ("" if move else "interaction")
+        kind = self.kind or ""
+        thing = _NOUNS.get(kind) or spoken(kind) or ("" if move else "interaction")
         return self._joined(thing, move, self._circumstances())
 
     def _circumstances(self) -> str:

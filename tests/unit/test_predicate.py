@@ -85,7 +85,9 @@ def test_built_in_words_are_spoken_and_a_workspaces_own_stay_as_written():
 @pytest.mark.parametrize(
     ("text", "noun"),
     [("stage=lost", "move to lost"), ("channel=call", "interaction via call"), ("campaign=Spring_1", "interaction in "
-     "campaign Spring_1"), ("kind=email_sent,direction=outbound", "outbound email sent")],
+     "campaign Spring_1"), ("kind=email_sent,direction=outbound", "outbound email sent"),
+     ("kind=lost", "loss"), ("kind=converted,channel=call", "conversion via call"),
+     ("kind=stage_changed", "change of stage"), ("kind=note", "note")],
 )  # fmt: skip
 def test_a_predicate_has_a_noun_for_what_must_not_be(text, noun):
     assert Predicate.parse(text).noun() == noun
