@@ -57,7 +57,9 @@ def map_tab(shown: PathsView) -> None:
         key="paths_graph",
         alt=f"Ways that leads go from step to step. {_SAME}",
     )
-    st.caption(f"Circles are as large as their leads are many, lines as wide; a dot or a count opens its leads.{_cut(edges)}")
+    st.caption(
+        f"Circles are as large as their leads are many, lines as wide; a dot or a count opens its leads.{_cut(edges)}"
+    )
     _table(shown, edges, "edges")
     exports(shown.workspace, "Map of paths", frame=lambda: pd.DataFrame(edges), figure=figure)
     _steps_links(shown)
