@@ -41,6 +41,7 @@ from journey_core.attribution import (
     suggested_order,
 )
 from journey_core.definition import spoken_percent
+from journey_core.errors import BadInput
 from journey_core.journeys import Journeys
 from journey_core.spend import channel_costs
 
@@ -83,11 +84,22 @@ def attribution_command(
         model=model, chain=order, lookback=lookback, half_life=half_life, goal=goal, touchpoints=touchpoints,
         weights=weights, opportunity=opportunity, since=since, until=until,
     )  # fmt: skip
-    models = [one_of("model", each, MODELS) for each in dict.fromkeys((model, *(compare or ())))]
+    said(compare=compare, ledger=ledger_of)
+    models = _models(model, compare or ())
     require_model(models, order=order, half_life=half_life, weights=weights, opportunity=opportunity)
     options = asked_attribution(given, chosen, as_of=as_of_moment(face, as_of))
     options = replace(options, placebo=DRAWS if placebo else 0)
     _answer(face, options, chosen, models, suggest_order=suggest_order, ledger_of=ledger_of)
+
+
+def _models(model: str, compare: Sequence[str]) -> list[str]:
+    """The model asked for, then those beside it; raises BadInput for one that is asked for twice, UnknownName."""
+    models: list[str] = []
+    for each in (model, *compare):
+        if each in models:
+            raise BadInput(f"The model {each} is asked for already; --compare takes another one.")
+        models.append(one_of("attribution model", each, MODELS))
+    return models
 
 
 def _answer(
@@ -102,7 +114,7 @@ def _answer(
     columns = journeys(face.workspace)
     result = attribute(columns, options)
     parts = [
-        (_document(result), [*_lines(result, chosen), *_remarks(result, options)]),
+        (_document(result), [*_lines(result, options, chosen), *_remarks(result, options)]),
         _costs(face, result, options, chosen),
     ]
     if len(models) > 1:
@@ -128,9 +140,12 @@ def _document(result: AttributionResult) -> dict[str, Any]:
     }
 
 
-def _lines(result: AttributionResult, chosen: Settings) -> list[str]:
+def _lines(result: AttributionResult, options: AttributionOptions, chosen: Settings) -> list[str]:
     rows = [*result.credit, *([result.baseline_row] if result.baseline_row else [])]
     header = ("channel", "credit", "95 % interval", "share", f"value {chosen.currency}", "rank", "like", "placebo")
+    if not result.conversions:
+        when = "in this period" if options.since or options.until else "yet"
+        return [result.definition, f"There is no conversion {when}."]
     return [result.definition, *table(header, [_cells(row) for row in rows])]
 
 
@@ -146,7 +161,7 @@ def _compared(answers: Mapping[str, AttributionResult]) -> Part:
     names = [*channels, *([BASELINE] if any(answer.baseline_row for answer in answers.values()) else [])]
     rows = [(name, *(_earned(answer, name) for answer in answers.values())) for name in names]
     lines = ["", "Credit by model, with its 95 % interval.", *table(("channel", *answers), rows)]
-    return {"compared": [_document(answer) for answer in answers.values()]}, lines
+    return {"compared": [_document(answer) for answer in answers.values()]}, lines if rows else []
 
 
 def _earned(answer: AttributionResult, channel: str) -> str:

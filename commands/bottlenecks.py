@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from commands.face import Face, Moment, as_of_moment, command, moment, table
-from commands.options import Goal
+from commands.options import Goal, said
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.bottlenecks import (
@@ -43,6 +43,7 @@ def bottlenecks_command(
     as_of: Moment = None,
 ) -> None:
     """Where leads are lost or wait, and what could be recovered."""
+    said(goal=goal, breakdown=by, since=since, until=until)
     chosen = settings(face.workspace)
     options = BottleneckOptions(
         as_of=as_of_moment(face, as_of),

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from commands.options import said
 from db.engine import DEFAULT_URL, Context, Store, Workspace, open_workspace
 from db.settings import settings
 from journey_core.errors import AskDateFormat, JourneyError, UnknownDates, UnknownName
@@ -140,4 +141,5 @@ def moment(face: Face, text: str | None) -> datetime | None:
 
 def as_of_moment(face: Face, text: str | None) -> datetime:
     """The instant that an answer is true for; a bare date is its end, nothing is now."""
+    said(as_of=text)
     return datetime.now(UTC) if text is None else end_of(text, settings(face.workspace).tz)

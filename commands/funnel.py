@@ -16,7 +16,7 @@ from commands.funnel_parts import (
     times_part,
     trend_part,
 )
-from commands.options import Exclusions, OptionalSteps, StepWindows, Window
+from commands.options import Exclusions, OptionalSteps, StepWindows, Window, said
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.definition import spoken_interval, spoken_percent
@@ -57,12 +57,18 @@ def funnel_command(
     to_step: Annotated[int | None, typer.Option(help="The step that times count to, else the last.")] = None,
     by: Annotated[str | None, typer.Option("--breakdown", help=_BY_HELP)] = None,
     by_week: Annotated[bool, typer.Option("--trend", help="Adds conversion by week of entry.")] = False,
-    compare: Annotated[str | None, typer.Option(help="segment:A,segment:B: the first against the second.")] = None,
+    compare: Annotated[
+        str | None, typer.Option(help="segment:A,segment:B: each step of both, and the second minus the first.")
+    ] = None,
     compare_since: Moment = None,
     compare_until: Moment = None,
     separate: Annotated[bool, typer.Option("--separate", help="Adds what separates those who came through.")] = False,
 ) -> None:
     """How many leads came through a row of steps."""
+    said(
+        step=step, order=order, window=window, exclude=exclude, step_window=step_window, since=since, until=until,
+        breakdown=by, compare=compare, compare_since=compare_since, compare_until=compare_until,
+    )  # fmt: skip
     options = FunnelOptions(
         steps=tuple(Predicate.parse(each) for each in step),
         order=order,
@@ -86,9 +92,9 @@ def funnel_command(
     parts += [comparison_part(face, columns, result, options, against)] if against else []
     parts += [separation_part(face, columns, result, options)] if separate else []
     document, lines = _document(result, options), _lines(result)
-    for added, said in parts:
+    for added, told in parts:
         document |= added
-        lines += ["", *said]
+        lines += ["", *told]
     face.answer(document, lines)
 
 

@@ -109,7 +109,7 @@ def comparison_part(
          f"{100 * step.interval[0]:+.1f} to {100 * step.interval[1]:+.1f}")
         for step in answer.steps
     ]  # fmt: skip
-    header = ("step", "first", "rate", "second", "rate", "points", "95 % interval")
+    header = ("step", "first", "rate", "second", "rate", "second minus first", "95 % interval")
     return {"comparison": document}, [answer.sentence, *table(header, rows)]
 
 

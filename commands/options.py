@@ -55,14 +55,19 @@ def require_model(models: Sequence[str], **given: object) -> None:
     for name, value in given.items():
         if value is not None and not set(models) & set(_MODELS_OF[name]):
             raise BadInput(
-                f"{flag(name)} is of the model {' or '.join(_MODELS_OF[name])}, and asked for is "
-                f"{' and '.join(models)}; leave it out, or ask for that model."
+                f"{flag(name)} is of the model {_enumerated(_MODELS_OF[name], 'or')}, and asked for is "
+                f"{_enumerated(models, 'and')}; leave it out, or ask for that model."
             )
 
 
 def flag(name: str) -> str:
     """An option as people type it."""
     return f"--{name.replace('_', '-')}"
+
+
+def _enumerated(names: Sequence[str], joint: str) -> str:
+    """“a”, “a or b”, “a, b or c”."""
+    return f" {joint} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _listed(value: str | int | Sequence[str] | None) -> list[str]:

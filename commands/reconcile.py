@@ -65,6 +65,7 @@ def reconcile_command(
         goal=goal, lookback=lookback, touchpoints=touchpoints, model=model, chain=chain, half_life=half_life,
         weights=weights, opportunity=opportunity, since=since, until=until,
     )  # fmt: skip
+    said(step=step, order=order, window=window, exclude=exclude, step_window=step_window)
     require_model([model], chain=chain)
     columns, seen = journeys(face.workspace), as_of_moment(face, as_of)
     steps, usual = _steps(face, columns, seen, step)

@@ -158,7 +158,7 @@ def _told(first: Side, second: Side, shared: int) -> str:
     else:
         on_both = "1 lead is" if shared == 1 else f"{shared:,} leads are"
         how = f"{on_both} on both, so the interval of the difference is Newcombe's with the correlation of the rates"
-    return f"{first.name} against {second.name}: {how}."
+    return f"The sides are “{first.name}” and “{second.name}”: {how}."
 
 
 def _sentence(last: ComparedStep, first: Side, second: Side) -> str:

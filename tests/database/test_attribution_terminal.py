@@ -89,7 +89,7 @@ def test_an_unknown_lead_of_a_ledger_is_refused_with_some_that_there_are(sold: W
 
 
 def test_models_stand_side_by_side(sold: Workspace) -> None:
-    asked = ("attribution", "--model", "first", "--compare", "last", "--compare", "first", "--store", sold.store.url)
+    asked = ("attribution", "--model", "first", "--compare", "last", "--store", sold.store.url)
     told = {
         each["model"]: {row["channel"]: row["credit"] for row in each["credit"]} for each in answer(*asked)["compared"]
     }
@@ -111,8 +111,29 @@ def test_an_option_of_another_model_is_refused(sold: Workspace, option: str, val
 
 
 @pytest.mark.parametrize(
-    "option", ["--goal", "--lookback", "--half-life", "--weights", "--opportunity", "--touchpoints", "--since"]
-)
+    "option",
+    ["--goal", "--lookback", "--half-life", "--weights", "--opportunity", "--touchpoints", "--since", "--as-of",
+     "--compare", "--ledger"],
+)  # fmt: skip
 def test_an_attribution_takes_no_empty_option(sold: Workspace, option: str) -> None:
     said = refusal("attribution", "--model", "time_decay", option, "", "--store", sold.store.url, status=1)
     assert said == f"{option} says nothing; leave it out, or give it a value.\n"
+
+
+@pytest.mark.parametrize("models", [("linear",), ("last", "last")])
+def test_a_model_that_is_asked_for_twice_is_refused(sold: Workspace, models: tuple[str, ...]) -> None:
+    flags = [flag for model in models for flag in ("--compare", model)]
+    said = refusal("attribution", *flags, "--store", sold.store.url, status=1)
+    assert said == f"The model {models[-1]} is asked for already; --compare takes another one.\n"
+
+
+def test_models_are_enumerated_as_people_do(sold: Workspace) -> None:
+    asked = ("attribution", "--compare", "last", "--compare", "markov", "--weights", "first=1")
+    assert "asked for is linear, last and markov;" in refusal(*asked, "--store", sold.store.url, status=1)
+
+
+def test_a_period_without_a_conversion_says_so(sold: Workspace) -> None:
+    asked = ("attribution", "--compare", "last", "--since", "2100-01-01", "--as-of", "2100-02-01")
+    shown = run(*asked, "--store", sold.store.url).stdout
+    assert "There is no conversion in this period." in shown
+    assert "nothing yet" not in shown

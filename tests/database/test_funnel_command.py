@@ -89,6 +89,7 @@ def test_people_read_all_parts_as_tables(told: tuple[str, ...]) -> None:
     assert "2024-01-08" in shown
     assert "2 leads came from step 1 to step 2: half took 5 min or less, the middle half 5 min to 5 min." in shown
     assert "came through" in shown
+    assert "second minus first" in shown
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,13 @@ def test_people_read_all_parts_as_tables(told: tuple[str, ...]) -> None:
         (("--compare-since", "someday"), "someday"),
         (("--from-step", "2", "--to-step", "1"), "the earlier first, not 2 and 1"),
         (("--to-step", "0"), "steps 1 to 2"),
+        (("--from-step", "2"), "the earlier first, not 2 and 2"),
+        (("--step-window", "2:2d", "--step-window", "2:3d"), "Step 2 has two windows"),
+        (("--since", ""), "--since says nothing"),
+        (("--as-of", " "), "--as-of says nothing"),
+        (("--compare", ""), "--compare says nothing"),
+        (("--compare-until", ""), "--compare-until says nothing"),
+        (("--breakdown", ""), "--breakdown says nothing"),
         (("--since", "2024-03-05", "--until", "2024-03-01"), "must end after it starts"),
         (("--compare-since", "2024-03-05", "--compare-until", "2024-03-05"), "must end after it starts"),
     ],

@@ -69,6 +69,11 @@ def test_sides_without_a_common_lead_are_independent():
     )
 
 
+def test_the_definition_names_the_sides_in_a_sentence_of_its_own():
+    answer = compared(side("entered from 2024-01-01", 0, 80, 48), side("new", 100, 70, 56))
+    assert ". The sides are “entered from 2024-01-01” and “new”: no lead is on both" in answer.definition
+
+
 def test_no_difference_is_told_where_the_interval_covers_none():
     answer = compared(side("old", 0, 20, 10), side("new", 100, 20, 11))
     assert not answer.steps[1].is_told
