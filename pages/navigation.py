@@ -8,7 +8,7 @@ from db.running import running_store
 from db.views import PAGES
 from journey_core.errors import JourneyError
 from pages.parts import clicks, session
-from pages.parts.addresses import drop_strays
+from pages.parts.addresses import arrive
 from pages.parts.formats import escape
 from pages.parts.view_bar import view_bar
 
@@ -39,9 +39,9 @@ def main() -> None:
     sections = {section: _pages(files) for section, files in SECTIONS.items()}
     page = st.navigation(sections, position="hidden")
     try:
-        drop_strays(page.url_path or "overview")
+        arrive(page.url_path or "overview")
         session.follow()
-        clicks.follow()
+        clicks.follow(page.url_path)
         with st.sidebar:
             _workspace_switch()
             _menu(sections)

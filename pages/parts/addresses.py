@@ -1,5 +1,6 @@
-"""Which parameters each page's address knows. Others, such as a browser's Back can leave there, are dropped."""
+"""Which parameters each page's address knows, and how a page is left so that the browser's Back finds it as it was."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import streamlit as st
@@ -9,6 +10,7 @@ from db.lead_lists import LIST, LISTS, VERSION
 from journey_core.moments import is_day
 from journey_core.questions import AGAINST, ATTRIBUTION, BOTTLENECKS, FUNNEL, PATHS, RECONCILE, TIMES
 from pages.parts.session import AS_OF
+from pages.parts.urls import query
 
 _LISTS: Final = {LIST, VERSION, *(name for kind in LISTS.values() for name in kind.reads)}
 
@@ -31,12 +33,54 @@ READS: Final[dict[str, frozenset[str]]] = {
 """Page -> the parameters it reads; every page reads `as_of` besides."""
 
 
-def drop_strays(page: str) -> None:
-    """Takes out of the address what this page does not read. An instant that came with a list goes with it: it says
-    when the list was counted, not where the page looks from.
+_HERE: Final = "page shown"
+_LEFT: Final = "addresses left"
+_MOST_LEFT: Final = 100
+
+Address = tuple[str, frozenset[tuple[str, tuple[str, ...]]]]
+"""A page and its parameters."""
+
+
+def arrive(page: str) -> None:
+    """Makes the address one of this page: what a click has left behind is as it was before, and what the page does not
+    read is taken out.
+    """
+    st.session_state[_HERE] = page
+    if strays := _strays(page):
+        if was := _left().get(_address(page, query())):
+            st.query_params.from_dict(was)
+            strays = _strays(page)
+        for name in strays:
+            st.query_params.pop(name, None)
+
+
+def leave(script: str, parameters: Mapping[str, str | Sequence[str]]) -> None:
+    """Goes to another page now. Streamlit puts its parameters into the address of the page that is left first, so that
+    the browser's Back leads there; what the address was is kept for then.
+    """
+    left = _left()
+    said = {name: [value] if isinstance(value, str) else list(value) for name, value in parameters.items()}
+    left[_address(st.session_state[_HERE], said)] = query()
+    while len(left) > _MOST_LEFT:
+        left.pop(next(iter(left)))
+    st.switch_page(script, query_params=said)
+
+
+def _strays(page: str) -> list[str]:
+    """What this page does not read. An instant that came with a list goes with it: it says when the list was counted,
+    not where the page looks from.
     """
     strays = [name for name in st.query_params if name not in READS[page] | {AS_OF}]
     if LIST in strays and not is_day(st.query_params.get(AS_OF, "")):
         strays.append(AS_OF)
-    for name in strays:
-        st.query_params.pop(name, None)
+    return strays
+
+
+def _left() -> dict[Address, dict[str, list[str]]]:
+    """What addresses were before a click, by what it made of them."""
+    left: dict[Address, dict[str, list[str]]] = st.session_state.setdefault(_LEFT, {})
+    return left
+
+
+def _address(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
+    return page, frozenset((name, tuple(values)) for name, values in parameters.items())

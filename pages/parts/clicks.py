@@ -4,19 +4,37 @@ A click comes back as a place, a cell or a dot. By then interactions may have co
 place, or no picture of that kind is drawn any more. So what each place opens stays with the widget that drew it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 
 import streamlit as st
 
 from db.lead_lists import VERSION, LeadList
 from pages.parts import session
+from pages.parts.addresses import leave
 from pages.parts.urls import LEAD_PAGE, LEADS_PAGE
 
 Place = tuple[int, int | str]
 """Row and column of a table; trace and point of a picture."""
 
+DOUBLE_CLICK: Final = 1.0
+"""Seconds within which a second click belongs to the first."""
+
 _CLICKED: Final = "clicked"
+_LAST: Final = "last click"
+
+
+@dataclass(frozen=True)
+class _Click:
+    """A click in the widget of this key, at monotonic seconds, and the page that it leads to."""
+
+    key: str
+    at: float
+    script: str
+    parameters: dict[str, list[str]]
 
 
 def opening(key: str, lists: Mapping[Place, LeadList], **filters: str) -> Callable[[], None]:
@@ -28,9 +46,12 @@ def opening(key: str, lists: Mapping[Place, LeadList], **filters: str) -> Callab
     said = {name: [text] for name, text in more.items() if text}
 
     def clicked() -> None:
-        for place in _places(st.session_state[key]["selection"], lists):
+        places = _places(st.session_state[key]["selection"])
+        for place in places:
             if place in lists:
-                st.session_state[_CLICKED] = LEADS_PAGE, lists[place].query() | said
+                _open(key, LEADS_PAGE, lists[place].query() | said)
+        if not places:
+            _open_again(key)
 
     return clicked
 
@@ -42,21 +63,34 @@ def opening_one(key: str, leads: Sequence[str]) -> Callable[[], None]:
 
     def clicked() -> None:
         for row, _ in st.session_state[key]["selection"]["cells"]:
-            st.session_state[_CLICKED] = LEAD_PAGE, {"lead": leads[row]}
+            _open(key, LEAD_PAGE, {"lead": [leads[row]]})
 
     return clicked
 
 
-def follow() -> None:
-    """Goes where the last click leads, if it leads somewhere."""
-    if clicked := st.session_state.pop(_CLICKED, None):
-        page, parameters = clicked
-        st.switch_page(page, query_params=parameters)
+def follow(here: str) -> None:
+    """Goes where the last click leads, if it leads somewhere. It counts as followed on the page that it leads to: what
+    the browser sends meanwhile can call off the first try.
+    """
+    if clicked := st.session_state.get(_CLICKED):
+        if Path(clicked.script).stem != here:
+            leave(clicked.script, clicked.parameters)
+        del st.session_state[_CLICKED]
 
 
-def _places(selection: Mapping[str, Any], lists: Mapping[Place, LeadList]) -> Iterable[Place]:
-    """What is selected; a row stands for the one number of it that opens leads."""
+def _open(key: str, script: str, parameters: dict[str, list[str]]) -> None:
+    st.session_state[_CLICKED] = st.session_state[_LAST] = _Click(key, monotonic(), script, parameters)
+
+
+def _open_again(key: str) -> None:
+    """The second click of a double click takes back what the first has selected; it means the same."""
+    last = st.session_state.get(_LAST)
+    if last and last.key == key and monotonic() - last.at < DOUBLE_CLICK:
+        st.session_state[_CLICKED] = last
+
+
+def _places(selection: Mapping[str, Any]) -> list[Place]:
+    """What is selected."""
     if "points" in selection:
         return [(point["curve_number"], point["point_index"]) for point in selection["points"]]
-    rows = set(selection["rows"])
-    return [*selection["cells"], *(place for place in lists if place[0] in rows)]
+    return list(selection["cells"])

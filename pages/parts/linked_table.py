@@ -1,4 +1,4 @@
-"""Tables and pictures whose numbers open the leads they count: a click on a cell, a row or a dot, everywhere alike."""
+"""Tables and pictures whose numbers open the leads they count: a click on a cell or a dot, everywhere alike."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ class LinkedPicture:
     lists: Mapping[Dot, LeadList]
 
 
-def linked_table(table: LinkedTable, *, key: str, columns: Mapping[str, Any], by_row: bool = False) -> None:
-    """Draws the rows; a click on a count goes to its leads, or `by_row` a click on a row to those of its one count."""
+def linked_table(table: LinkedTable, *, key: str, columns: Mapping[str, Any]) -> None:
+    """Draws the rows; a click on a count goes to its leads."""
     st.dataframe(
         table.frame,
         key=key,
@@ -45,7 +45,7 @@ def linked_table(table: LinkedTable, *, key: str, columns: Mapping[str, Any], by
         placeholder=NOTHING,
         column_config=dict(columns),
         on_select=clicks.opening(key, table.lists),
-        selection_mode="single-row" if by_row else "single-cell",
+        selection_mode="single-cell",
         width="stretch",
         height="content" if len(table.frame) <= _ROWS_AT_ONCE else _HEIGHT,
     )

@@ -7,6 +7,7 @@ import streamlit as st
 
 from db.lead_lists import VERSION, LeadList
 from pages.parts import session
+from pages.parts.addresses import leave
 from pages.parts.formats import escape
 from pages.parts.urls import LEAD_PAGE, LEADS_PAGE, LOG_PAGE, UPLOAD_PAGE
 
@@ -43,7 +44,7 @@ def log_link(label: str, key: str, **parameters: str) -> None:
 
 def open_log(key: str, **parameters: str) -> None:
     """Goes to that form now."""
-    st.switch_page(LOG_PAGE, query_params={"lead": key, **parameters})
+    leave(LOG_PAGE, {"lead": key, **parameters})
 
 
 def link_text(label: str) -> str:

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs
 
 import pytest
 from streamlit.elements.lib.utils import user_key_from_element_id
-from streamlit.proto.Dataframe_pb2 import Dataframe
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
@@ -21,7 +20,6 @@ LEADS: Final = re.compile(r"([\d,]+) leads?\b")
 Said = Callable[[clicks.Place], int]
 """What a place says."""
 
-SINGLE_ROW: Final = Dataframe.SelectionMode.SINGLE_ROW
 NO_COUNTS: Final = {"step"}
 """Whole numbers of tables that count no leads: the number of a move."""
 
@@ -132,8 +130,6 @@ def click(page: AppTest, message: Any, place: clicks.Place) -> AppTest:
     selection: dict[str, list[Any]] = {"rows": [], "columns": [], "cells": []}
     if isinstance(place[1], int):
         selection = {"points": [{"curve_number": place[0], "point_index": place[1]}]}
-    elif SINGLE_ROW in message.selection_mode:
-        selection["rows"] = [place[0]]
     else:
         selection["cells"] = [list(place)]
     states = page._tree.get_widget_states()
