@@ -44,7 +44,7 @@ def ordered_runs(
 @njit(cache=True, nogil=True)
 def _matching(masks: Masks, occurred_at: Ints, first_row: int, used: int, as_of: int) -> tuple[Rows, Ints, Masks]:
     """Row, time and steps of the interactions up to as_of that match any step; the last row is no interaction's, but
-    lies beyond all. Where few match, this is most of what a funnel costs.
+    lies beyond all.
     """
     room, found = len(masks) + 1, np.uint64(0)
     row, at, asked = np.empty(room, np.int32), np.empty(room, np.int64), np.empty(room, np.uint32)

@@ -34,7 +34,7 @@ READS: Final[dict[str, frozenset[str]]] = {
 
 
 _HERE: Final = "page shown"
-_LEFT: Final = "addresses left"
+LEFT: Final = "addresses left"
 _MOST_LEFT: Final = 100
 
 Address = tuple[str, frozenset[tuple[str, tuple[str, ...]]]]
@@ -47,7 +47,7 @@ def arrive(page: str) -> None:
     """
     st.session_state[_HERE] = page
     if strays := _strays(page):
-        if was := _left().get(_address(page, query())):
+        if (was := _left().get(address(page, query()))) is not None:
             st.query_params.from_dict(was)
             strays = _strays(page)
         for name in strays:
@@ -60,7 +60,7 @@ def leave(script: str, parameters: Mapping[str, str | Sequence[str]]) -> None:
     """
     left = _left()
     said = {name: [value] if isinstance(value, str) else list(value) for name, value in parameters.items()}
-    left[_address(st.session_state[_HERE], said)] = query()
+    left[address(st.session_state[_HERE], said)] = query()
     while len(left) > _MOST_LEFT:
         left.pop(next(iter(left)))
     st.switch_page(script, query_params=said)
@@ -78,9 +78,9 @@ def _strays(page: str) -> list[str]:
 
 def _left() -> dict[Address, dict[str, list[str]]]:
     """What addresses were before a click, by what it made of them."""
-    left: dict[Address, dict[str, list[str]]] = st.session_state.setdefault(_LEFT, {})
+    left: dict[Address, dict[str, list[str]]] = st.session_state.setdefault(LEFT, {})
     return left
 
 
-def _address(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
+def address(page: str, parameters: Mapping[str, Sequence[str]]) -> Address:
     return page, frozenset((name, tuple(values)) for name, values in parameters.items())

@@ -147,7 +147,8 @@ def _reconcile(section: Section) -> Export:
     options = asked_reconcile(section.given, section.usual, as_of=section.as_of)
     columns = journeys(section.workspace)
     found = cached(section.workspace, "reconcile", options, lambda: reconcile(columns, options))
-    head(section, found.definition, said=f"Residue of all bridges: {number(found.residue)}.")
+    more = "" if found.adds_up else " Something is left over."
+    head(section, found.definition, said=f"Residue of all bridges: {number(found.residue)}.{more}")
     frame = bridges_frame(found)
     numbers(_line(row) for row in frame.to_dict("records"))
     return Export(section.title, frame)

@@ -1,5 +1,8 @@
 """A page keeps of its address what it reads, and drops what another page left there."""
 
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import addresses
 from pages.parts.addresses import READS
 from tests.pages.conftest import ROOT, Open
 
@@ -27,3 +30,19 @@ def test_a_list_keeps_all_it_asks_with(open_page: Open) -> None:
     asked = {"list": "stage", "in_stage": "won", "as_of": INSTANT, "sort": "name", "q": "ada"}
     page = open_page("sell/leads", **asked, stray="none")
     assert set(page.query_params) == set(asked)
+
+
+def test_back_finds_an_address_without_parameters_as_bare_as_it_was() -> None:
+    def shown() -> None:
+        from pages.parts.addresses import arrive  # noqa: PLC0415, it runs as a script
+
+        arrive("attribution")
+
+    page = AppTest.from_function(shown)
+    left_behind = {"list": ["attribution"], "model": ["linear"], "version": ["6"]}
+    page.session_state[addresses.LEFT] = {addresses.address("attribution", left_behind): {}}
+    for name, values in left_behind.items():
+        page.query_params[name] = values
+    page.run()
+    assert not page.exception
+    assert dict(page.query_params) == {}
