@@ -17,7 +17,7 @@ import orjson
 
 from benchmarks.timing import medians
 
-ROUNDS: Final = 7
+ROUNDS: Final = 15
 WAYS: Final = ("optimize_aggregation_in_order = 0", "optimize_aggregation_in_order = 1")
 
 

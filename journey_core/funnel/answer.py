@@ -103,8 +103,8 @@ def finish(
 ) -> FunnelResult:
     """The answer that a summary of all leads gives."""
     with ThreadPoolExecutor(threads or cpu_count()) as pool:
-        medians = list(pool.map(lambda took: median(took) / 1e6 if len(took) else None, summary.took[1:]))
-    counts = [len(took) for took in summary.took]
+        medians = list(pool.map(lambda took: median(took) / 1e6 if len(took) else None, summary.took))
+    counts = [len(summary.rows), *map(len, summary.took)]
     return FunnelResult(
         definition=definition(options),
         as_of=options.as_of,

@@ -27,8 +27,8 @@ class Runs:
 
     depth: int8[leads], the number of the deepest step that may not be skipped, 0 for leads that did not enter.
     rows: int32[entrants, steps], for every lead that entered, in order: the row of the journeys' columns that is each
-    step of its run, -1 where there is none. took: int64 for every step, microseconds from the first step to it, of the
-    runs that have it, in order.
+    step of its run, -1 where there is none. took: int64 for every step but the first, microseconds from the first to it,
+    of the runs that have it, in order.
     """
 
     depth: NDArray[np.int8]
@@ -39,7 +39,8 @@ class Runs:
 def all_runs(kernel: Kernel, journeys: Journeys, question: Question, first: int, past: int) -> Runs:
     """The runs of the leads number first..past-1."""
     depth, rows = np.zeros(past - first, np.int8), np.empty((past - first, question.steps), np.int32)
-    took, counts = np.empty((question.steps, past - first), np.int64), np.zeros(question.steps, np.int64)
+    later = question.steps - 1
+    took, counts = np.empty((later, past - first), np.int64), np.zeros(later, np.int64)
     has_optional, entered = len(question.optional) > 0, 0
     for low, high in blocks(journeys, first, past):
         masks = matches(journeys, question.accepts, int(journeys.offsets[low]), int(journeys.offsets[high]))
@@ -57,14 +58,14 @@ def all_runs(kernel: Kernel, journeys: Journeys, question: Question, first: int,
 
 @njit(cache=True, nogil=True)
 def _add_times(rows: Rows, occurred_at: Ints, took: NDArray[np.int64], counts: Ints) -> None:
-    """Put the times of some runs behind the counts[step] of each step that are there; while their rows are in cache."""
-    for step in range(rows.shape[1]):
-        count = counts[step]
-        for run in range(len(rows)):
-            row = rows[run, step]
-            took[step, count] = occurred_at[row] - occurred_at[rows[run, 0]]  # NO_ROW reads the last one, for nothing
-            count += row != NO_ROW
-        counts[step] = count
+    """Put the times of some runs behind the counts[k] of step k + 1 that are there; while their rows are in cache."""
+    for run in range(len(rows)):
+        first = occurred_at[rows[run, 0]]
+        for later in range(len(counts)):
+            k = np.uint64(later)  # signed positions may count from the end
+            row = rows[run, k + np.uint64(1)]
+            took[k, np.uint64(counts[k])] = occurred_at[np.uint64(max(row, 0))] - first
+            counts[k] += row != NO_ROW
 
 
 def blocks(journeys: Journeys, first: int, past: int) -> Iterator[tuple[int, int]]:
