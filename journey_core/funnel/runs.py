@@ -27,8 +27,8 @@ class Runs:
 
     depth: int8[leads], the number of the deepest step that may not be skipped, 0 for leads that did not enter.
     rows: int32[entrants, steps], for every lead that entered, in order: the row of the journeys' columns that is each
-    step of its run, -1 where there is none. took: int64 for every step but the first, microseconds from the first to it,
-    of the runs that have it, in order.
+    step of its run, -1 where there is none. took: int64 for every step but the first, microseconds from the first one
+    to it, of the runs that have it, in order.
     """
 
     depth: NDArray[np.int8]

@@ -6,13 +6,16 @@ from journey_core.definition import asked_period, spoken_moment
 from journey_core.errors import UnknownName
 from journey_core.journeys import Journeys
 from journey_core.reconcile.bridges import BRIDGES
-from journey_core.reconcile.facts import ANY_RULE, facts_of
+from journey_core.reconcile.facts import ANY_RULE, LeadFacts, facts_of
 from journey_core.reconcile.results import CreditTotal, ReconcileOptions, Reconciliation
 
 
-def reconcile(journeys: Journeys, options: ReconcileOptions) -> Reconciliation:
-    """All bridges of a funnel and an attribution, and what their models credit. Raises UnknownName."""
-    facts = facts_of(journeys, options, _cheap_models(options))
+def reconcile(journeys: Journeys, options: ReconcileOptions, known: LeadFacts | None = None) -> Reconciliation:
+    """All bridges of a funnel and an attribution, and what their models credit. Raises UnknownName.
+
+    known: what `lead_facts` says of the same funnel and goal; worked out if it is not given.
+    """
+    facts = facts_of(journeys, options, _cheap_models(options), known)
     return Reconciliation(
         definition=definition(options),
         as_of=options.attribution.as_of,

@@ -22,6 +22,15 @@ ANY_RULE: Final = "linear"
 
 
 @dataclass(frozen=True, eq=False)
+class LeadFacts:
+    """Where leads stand, and who entered the funnel in its period and ever."""
+
+    stands: Standing
+    entered: FunnelResult
+    entered_ever: FunnelResult
+
+
+@dataclass(frozen=True, eq=False)
 class Facts:
     """What all bridges are built from. goal_lead, the number of the lead, and goal_at: one entry an interaction that
     matches the goal. Sets of leads are bool[n_leads].
@@ -97,20 +106,29 @@ class Facts:
         return chosen
 
 
-def facts_of(journeys: Journeys, options: ReconcileOptions, models: Sequence[str]) -> Facts:
-    """The facts of a question, with the credit of some models; raises UnknownName."""
+def facts_of(
+    journeys: Journeys, options: ReconcileOptions, models: Sequence[str], known: LeadFacts | None = None
+) -> Facts:
+    """The facts of a question, with the credit of some models; raises UnknownName. known: what `lead_facts` says."""
     asked = options.attribution
     rows = matching_rows(journeys, asked.goal)
-    plain = replace(options.funnel, replicates=0)
-    ever = replace(plain, since=None, until=None)
-    entered = funnel(journeys, plain)
+    known = known or lead_facts(journeys, options)
     return Facts(
         journeys,
         options,
-        standing(journeys, as_of=asked.as_of, goal=asked.goal),
-        entered,
-        entered if plain == ever else funnel(journeys, ever),
+        known.stands,
+        known.entered,
+        known.entered_ever,
         attribute_all(journeys, replace(asked, replicates=0, placebo=0), models=models),
         places(journeys.offsets, rows),
         journeys.occurred_at[rows],
     )
+
+
+def lead_facts(journeys: Journeys, options: ReconcileOptions) -> LeadFacts:
+    """What does not depend on how attribution is asked, but for its goal; raises UnknownName."""
+    plain = replace(options.funnel, replicates=0)
+    ever = replace(plain, since=None, until=None)
+    entered = funnel(journeys, plain)
+    stands = standing(journeys, as_of=plain.as_of, goal=options.attribution.goal)
+    return LeadFacts(stands, entered, entered if plain == ever else funnel(journeys, ever))

@@ -8,7 +8,7 @@ from db.settings import settings
 from db.snapshot import journeys
 from journey_core.errors import JourneyError
 from journey_core.questions import reconcile_options
-from journey_core.reconcile import reconcile
+from journey_core.reconcile import lead_facts, reconcile
 from pages.parts import session
 from pages.parts.cached import cached
 from pages.parts.export_menu import Export, exports
@@ -32,7 +32,9 @@ try:
         given = reconcile_form(query(), columns.words, usual, proposed=proposed, today=as_of.astimezone(zone).date())
     options = reconcile_options(given, zone=zone, as_of=as_of)
     with st.spinner("Adding up all leads and conversions …"):
-        answer = cached(workspace, "reconcile", options, lambda: reconcile(columns, options))
+        same_leads = options.funnel, options.attribution.goal
+        known = cached(workspace, "lead facts", same_leads, lambda: lead_facts(columns, options))
+        answer = cached(workspace, "reconcile", options, lambda: reconcile(columns, options, known))
 except JourneyError as error:
     sums.error(escape(str(error)))
     st.stop()

@@ -13,7 +13,7 @@ from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import FunnelOptions
 from journey_core.journeys import Journeys
 from journey_core.predicate import Predicate
-from journey_core.reconcile import Bridge, ReconcileOptions, line_leads, reconcile
+from journey_core.reconcile import Bridge, ReconcileOptions, lead_facts, line_leads, reconcile
 from journey_core.reconcile.results import CreditTotal
 from tests.builders import at, journeys
 
@@ -136,6 +136,18 @@ def test_credit_that_a_model_loses_is_something_left_over(residue: float | None,
     answer = reconcile(journeys([(1, 0, "page_viewed", "web"), (1, 1, "converted")]), asked())
     assert answer.adds_up
     assert replace(answer, credits=(CreditTotal("custom", 1.0, residue),)).adds_up == adds_up
+
+
+@given(ROWS, PERIODS)
+@settings(max_examples=25)
+def test_what_is_known_of_leads_holds_for_any_way_to_attribute(
+    rows: list[tuple[int, int, str, str]], period: tuple
+) -> None:
+    built, options = journeys(rows, leads=range(1, 12)), asked(*period)
+    known = lead_facts(built, options)
+    shorter = replace(options.attribution, model="last", lookback=timedelta(minutes=3), since=at(5), until=None)
+    other = replace(options, attribution=shorter)
+    assert reconcile(built, other, known) == reconcile(built, other)
 
 
 def test_no_journeys_have_bridges_of_nothing() -> None:
