@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from os import cpu_count
 
 import numpy as np
@@ -23,13 +24,13 @@ from journey_core.vocabulary import Words
 
 @dataclass(frozen=True, eq=False)
 class FunnelSummary:
-    """What a range of leads says: its runs, as in `Runs`, and how many leads of each replicate reached every step,
-    float64[replicates, steps].
+    """What a range of leads says: its runs, as in `Runs`, the times of each step in pieces, and how many leads of each
+    replicate reached every step, float64[replicates, steps].
     """
 
     depth: NDArray[np.int8]
     rows: Rows
-    took: tuple[Ints, ...]
+    took: tuple[tuple[Ints, ...], ...]
     replicate_counts: NDArray[np.float64]
 
     def __add__(self, later: "FunnelSummary") -> "FunnelSummary":
@@ -74,8 +75,9 @@ def question(options: FunnelOptions, words: Words) -> Question:
 def summarize(journeys: Journeys, options: FunnelOptions, asked: Question, first: int, past: int) -> FunnelSummary:
     """The summary of the leads number first..past-1."""
     runs = all_runs(ORDERS[options.order].kernel, journeys, asked, first, past)
+    took = tuple((times,) for times in runs.took)
     if not options.replicates:
-        return FunnelSummary(runs.depth, runs.rows, runs.took, np.zeros((0, len(options.steps))))
+        return FunnelSummary(runs.depth, runs.rows, took, np.zeros((0, len(options.steps))))
     is_in = runs.depth > 0
     ids = journeys.lead_id[first:past][is_in]
     came = _replicated(ids, runs.depth[is_in], len(options.steps), options.replicates)
@@ -83,7 +85,7 @@ def summarize(journeys: Journeys, options: FunnelOptions, asked: Question, first
     for step in asked.optional:
         did = runs.rows[:, step] != NO_ROW
         counts[:, step] = _replicated(ids[did], np.ones(did.sum(), np.int8), 1, options.replicates)[:, 0]
-    return FunnelSummary(runs.depth, runs.rows, runs.took, counts)
+    return FunnelSummary(runs.depth, runs.rows, took, counts)
 
 
 def total(summaries: list[FunnelSummary]) -> FunnelSummary:
@@ -93,7 +95,7 @@ def total(summaries: list[FunnelSummary]) -> FunnelSummary:
     return FunnelSummary(
         np.concatenate([each.depth for each in summaries]),
         np.concatenate([each.rows for each in summaries]),
-        tuple(np.concatenate(times) for times in zip(*(each.took for each in summaries), strict=True)),
+        tuple(tuple(chain(*pieces)) for pieces in zip(*(each.took for each in summaries), strict=True)),
         np.sum([each.replicate_counts for each in summaries], axis=0),
     )
 
@@ -103,13 +105,14 @@ def finish(
 ) -> FunnelResult:
     """The answer that a summary of all leads gives."""
     with ThreadPoolExecutor(threads or cpu_count()) as pool:
-        medians = list(pool.map(lambda took: median(took) / 1e6 if len(took) else None, summary.took))
-    counts = [len(summary.rows), *map(len, summary.took)]
+        later = list(pool.map(_count_and_median, summary.took))
+    counts = [len(summary.rows), *(count for count, _ in later)]
+    medians = [None, *(middle for _, middle in later)]
     return FunnelResult(
         definition=definition(options),
         as_of=options.as_of,
         entrants=counts[0],
-        steps=tuple(_step(options, summary, counts, k, middle) for k, middle in enumerate([None, *medians])),
+        steps=tuple(_step(options, summary, counts, k, middle) for k, middle in enumerate(medians)),
         lead_id=journeys.lead_id,
         depth=summary.depth,
         rows=summary.rows,
@@ -122,6 +125,12 @@ def _replicated(lead_id: Ints, depth: NDArray[np.int8], deepest: int, replicates
     """float64[replicates, deepest]: how many of these leads each replicate draws at the depths 1..deepest."""
     totals = replicate_totals(lead_id, depth, np.ones((len(lead_id), 1)), deepest + 1, replicates)
     return totals[:, 1:, 0]
+
+
+def _count_and_median(pieces: tuple[Ints, ...]) -> tuple[int, float | None]:
+    """How many times there are, and their median in seconds."""
+    took = np.concatenate(pieces)
+    return len(took), median(took) / 1e6 if len(took) else None
 
 
 def _step(
