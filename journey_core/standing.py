@@ -79,18 +79,9 @@ def standing(journeys: Journeys, *, as_of: datetime, goal: Predicate, threads: i
 
 @njit(cache=True, nogil=True)
 def _stand(
-    offsets: Ints,
-    occurred_at: Ints,
-    channel: NDArray[np.uint8],
-    stage: NDArray[np.uint8],
-    value: NDArray[np.float64],
-    is_goal: Masks,
-    rank: Ints,
-    first: int,
-    past: int,
-    until: int,
-    start: int,
-) -> tuple[Ints, Ints, Ints, Ints, NDArray[np.uint8], Ints, NDArray[np.uint64], Ints, NDArray[np.float64]]:
+    offsets: Ints, occurred_at: Ints, channel: NDArray[np.uint8], stage: NDArray[np.uint8], value: NDArray[np.float64],
+    is_goal: Masks, rank: Ints, first: int, past: int, until: int, start: int,
+) -> tuple[Ints, Ints, Ints, Ints, NDArray[np.uint8], Ints, NDArray[np.uint64], Ints, NDArray[np.float64]]:  # fmt: skip
     """The arrays of Standing for the leads first..past-1; `is_goal` begins at the first one's first row."""
     leads = past - first
     interactions, first_at, last_at = np.zeros(leads, np.int64), np.zeros(leads, np.int64), np.zeros(leads, np.int64)
