@@ -12,7 +12,7 @@ from journey_core.arrays import Floats
 from journey_core.bottlenecks import BottleneckOptions, Counts, StageAnswer, StageGroup, StageWeek, rough_stay
 from journey_core.definition import counted
 from pages.parts.colours import ACCENT, BACK, LOST, NEUTRAL, OPEN, WON, faded
-from pages.parts.formats import figure_text, number, shortened
+from pages.parts.formats import figure_text, number, percent, shortened
 from pages.parts.readable import LEGEND, readable, row_axis, whiskers
 
 _SMALL: Final = 210
@@ -30,12 +30,15 @@ def survival_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     times = np.concatenate(([0.0], curve.times / size))
     low, high = (np.concatenate(([1.0], bound)) for bound in curve.band)
     shares = np.concatenate(([1.0], curve.share))
-    said = [rough_stay(timedelta(microseconds=int(time)), options) for time in (0, *curve.times.tolist())]
+    said = [
+        f"{percent(share, digits=0)} are still there after {rough_stay(timedelta(microseconds=int(time)), options)}"
+        for share, time in zip(shares.tolist(), (0, *curve.times.tolist()), strict=True)
+    ]
     figure = go.Figure([
         _edge(times, high),
         _edge(times, low, fill=True),
         go.Scatter(x=times, y=shares, mode="lines", line={"color": ACCENT, "width": 2, "shape": "hv"},
-                   customdata=said, hovertemplate="%{y:.0%} are still there after %{customdata}<extra></extra>"),
+                   customdata=said, hovertemplate="%{customdata}<extra></extra>"),
     ])  # fmt: skip
     figure.update_layout(
         **_PLAIN,
@@ -120,7 +123,7 @@ def groups_chart(groups: Sequence[StageGroup], options: BottleneckOptions) -> go
             mode="markers",
             x=rates,
             y=list(range(len(shown))),
-            customdata=[_lost(group.counts) for group in shown],
+            customdata=[f"{percent(group.counts.drop_off)}: {_lost(group.counts)}" for group in shown],
             marker={
                 "color": ACCENT,
                 "size": 11,
@@ -128,7 +131,7 @@ def groups_chart(groups: Sequence[StageGroup], options: BottleneckOptions) -> go
                 "line": {"width": 2, "color": ACCENT},
             },
             error_x=whiskers(rates, bounds, colour=_FAINT, width=1.5),
-            hovertemplate="%{x:.1%}: %{customdata}. Click to open these.<extra></extra>",
+            hovertemplate="%{customdata}. Click to open these.<extra></extra>",
         )
     )
     names = [figure_text(shortened(group.group.name, _NAME_LENGTH)) for group in shown]
@@ -200,8 +203,8 @@ def _drop_offs(weeks: Sequence[StageWeek]) -> go.Scatter:
         mode="markers",
         marker=_dots(weeks),
         error_y=whiskers(rates, [week.counts.interval for week in weeks], colour=_FAINT, width=1.5),
-        customdata=[f"{_lost(week.counts)}{_status(week)}" for week in weeks],
-        hovertemplate="week of %{x|%-d %b %Y}: %{y:.1%}, %{customdata}<extra></extra>",
+        customdata=[f"{percent(week.counts.drop_off)}, {_lost(week.counts)}{_status(week)}" for week in weeks],
+        hovertemplate="week of %{x|%-d %b %Y}: %{customdata}<extra></extra>",
     )  # fmt: skip
 
 
@@ -220,7 +223,8 @@ def _area(name: str, times: Floats, share: Floats, colour: str, shape: str) -> g
         stackgroup="one",
         fillcolor=faded(colour, opacity=0.45),
         fillpattern={"shape": shape, "fgcolor": colour, "size": 6, "fillmode": "overlay"},
-        hovertemplate="%{y:.1%}",
+        customdata=100 * share,
+        hovertemplate="%{customdata:.1f} %",
     )
 
 

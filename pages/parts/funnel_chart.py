@@ -96,9 +96,12 @@ def _reached(result: FunnelResult, places: Sequence[int]) -> go.Bar:
             width=1.5,
             cap=4,
         ),
-        customdata=[[interval(step.interval), percent(step.step_rate)] for step in steps],
-        hovertemplate="%{x:,} leads came this far: %{customdata[0]} of those that entered,<br>"
-        "%{customdata[1]} of the step before. Click to open them.<extra></extra>",
+        customdata=[
+            f"{counted(step.count, 'lead')} came this far: {interval(step.interval)} of those that entered,<br>"
+            f"{percent(step.step_rate)} of the step before"
+            for step in steps
+        ],
+        hovertemplate="%{customdata}. Click to open them.<extra></extra>",
     )
 
 
@@ -109,12 +112,14 @@ def stopped_before(result: FunnelResult, place: int) -> int:
 
 def _lost_before(result: FunnelResult, places: Sequence[int]) -> go.Bar:
     """Beside each step the leads that stopped at the one before; where none may be skipped, up to its length."""
+    stopped = [stopped_before(result, place) for place in places]
     return go.Bar(
         orientation="h",
         y=places,
-        x=[stopped_before(result, place) for place in places],
+        x=stopped,
         marker={"color": faded(ACCENT), "pattern": {"shape": "/", "fgcolor": NEUTRAL, "fgopacity": 0.5, "size": 6}},
-        hovertemplate="%{x:,} leads stopped at the step before. Click to open them.<extra></extra>",
+        customdata=[counted(count, "lead") for count in stopped],
+        hovertemplate="%{customdata} stopped at the step before. Click to open them.<extra></extra>",
     )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from journey_core.definition import counted
 from journey_core.paths import FLOW_STEPS, SPECIAL, FlowEdge, PathOptions
 from journey_core.vocabulary import Words
 from pages.parts.colours import BACKGROUND, TEXT, faded
@@ -42,15 +43,16 @@ def paths_flow(edges: Sequence[FlowEdge], options: PathOptions, words: Words) ->
                 "pad": 14,
                 "thickness": 14,
                 "line": {"width": 0},
-                "hovertemplate": "%{label}: %{value:,} leads<extra></extra>",
+                "customdata": [counted(size, "lead") for size in sizes.values()],
+                "hovertemplate": "%{label}: %{customdata}<extra></extra>",
             },
             link={
                 "source": [stands.index(source) for source, _ in ways],
                 "target": [stands.index(target) for _, target in ways],
                 "value": [edge.leads for edge in edges],
                 "color": [faded(colours[edge.source], opacity=0.35) for edge in edges],
-                "customdata": [percent(edge.share) for edge in edges],
-                "hovertemplate": "%{source.label} → %{target.label}: %{value:,} leads, %{customdata}<extra></extra>",
+                "customdata": [f"{counted(edge.leads, 'lead')}, {percent(edge.share)}" for edge in edges],
+                "hovertemplate": "%{source.label} → %{target.label}: %{customdata}<extra></extra>",
             },
         )
     )

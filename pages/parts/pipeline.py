@@ -7,6 +7,7 @@ import streamlit as st
 
 from db.lead_lists import stage_list
 from db.lead_rows import LeadRows
+from journey_core.definition import counted
 from journey_core.summary import StageCount
 from journey_core.vocabulary import spoken
 from pages.parts.colours import stage_colours
@@ -39,7 +40,8 @@ def pipeline_chart(stages: Sequence[StageCount]) -> go.Figure:
             text=[number(each.count) for each in stages],
             textposition="auto",
             marker={"color": [colours[each.stage] for each in stages]},
-            hovertemplate="%{x:,} leads at %{y}<extra></extra>",
+            customdata=[f"{counted(each.count, 'lead')} at {figure_text(spoken(each.stage))}" for each in stages],
+            hovertemplate="%{customdata}<extra></extra>",
         )
     )
     figure.update_layout(
