@@ -1,6 +1,6 @@
 """What lists of leads are filtered by: one table of filters, each with its choices and the leads a choice leaves."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from db.lead_rows import LeadRows
 from journey_core.activity import codes_in_use, leads_with
+from journey_core.errors import UnknownName
 from journey_core.journeys import microseconds
 from journey_core.questions import Query, first
 from journey_core.vocabulary import StageCode, WordList
@@ -28,7 +29,9 @@ NOBODY: Final = "nobody"
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter: its name in the address, its choices, and the leads that a choice leaves."""
+    """One filter: its name in the address, its choices, and the leads that a word leaves. A word need not be among the
+    choices, which are those in use: one that nobody has met leaves no lead, one that is no word here is an UnknownName.
+    """
 
     name: str
     choices: Callable[[LeadRows], Sequence[str]]
@@ -36,13 +39,21 @@ class Filter:
 
 
 def filtered(rows: LeadRows, given: Query) -> Mask:
-    """bool[n_leads]: the leads that the filters of an address leave; what it names beside the choices is dropped."""
-    chosen = {each.name: [word for word in each.choices(rows) if word in given.get(each.name, ())] for each in FILTERS}
-    return matching(rows, first(given, SEARCH), chosen)
+    """bool[n_leads]: the leads that the filters of an address leave; raises UnknownName for a word that is none, or is
+    none any more: without it the others would be taken for what was asked.
+    """
+    return matching(rows, first(given, SEARCH), {each.name: asked_words(each, given) for each in FILTERS})
+
+
+def asked_words(of: Filter, given: Query) -> list[str]:
+    """What an address asks of a filter."""
+    return [word for word in given.get(of.name, ()) if word]
 
 
 def matching(rows: LeadRows, text: str, chosen: Mapping[str, Sequence[str]]) -> Mask:
-    """bool[n_leads]: true for the leads that hold every word of the text and, in each filter, one of its choices."""
+    """bool[n_leads]: true for the leads that hold every word of the text and, in each filter, one of the words chosen.
+    Raises UnknownName.
+    """
     kept = np.ones(rows.columns.lead_count, bool)
     for word in text.lower().split():
         kept &= rows.people.haystack.str.contains(word, regex=False).to_numpy(bool)
@@ -66,6 +77,7 @@ def _owners(rows: LeadRows) -> list[str]:
 
 
 def _owned(rows: LeadRows, owner: str) -> Mask:
+    _check_known("owner", owner, _owners(rows))
     owned: Mask = rows.people.owner == rows.people.owners.index("" if owner == NOBODY else owner)
     return owned
 
@@ -87,14 +99,21 @@ def _from_source(rows: LeadRows, source: str) -> Mask:
 
 
 def _in_band(rows: LeadRows, band: str) -> Mask:
+    _check_known("band of the score", band, BANDS)
     low, high = BANDS[band]
     return (rows.scored.score >= low) & (rows.scored.score < high)
 
 
 def _touched(rows: LeadRows, touch: str) -> Mask:
+    _check_known("span since the last touch", touch, TOUCHES)
     days = TOUCHES[touch]
     edge = microseconds(rows.as_of - timedelta(days=days or 30))
     return rows.stands.last_at > edge if days else rows.stands.last_at <= edge
+
+
+def _check_known(what: str, word: str, known: Collection[str]) -> None:
+    if word not in known:
+        raise UnknownName(what, word, known)
 
 
 FILTERS: Final = (

@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from db.lead_filters import FILTERS, Filter, Mask, matching
+from db.lead_filters import FILTERS, Filter, Mask, asked_words, matching
 from db.lead_rows import LeadRows
 from journey_core.vocabulary import spoken
 from pages.parts import urls
@@ -25,15 +25,17 @@ LABELS: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
     "standing": ("Stage", spoken),
     "owned_by": ("Owner", str),
     "through": ("Channel", spoken),
-    "score": ("Score", BAND_LABELS.__getitem__),
-    "touched": ("Last touch", TOUCH_LABELS.__getitem__),
+    "score": ("Score", lambda band: BAND_LABELS.get(band, band)),
+    "touched": ("Last touch", lambda touch: TOUCH_LABELS.get(touch, touch)),
     "source": ("Source", spoken),
 }
 """Filter -> its title, and how its choices read."""
 
 
 def lead_filter_bar(rows: LeadRows) -> Mask:
-    """Draws search box and filters; true for the leads that all of them leave."""
+    """Draws search box and filters; true for the leads that all of them leave. Raises UnknownName once they are drawn,
+    so that a word that is none can be taken away.
+    """
     text = _search_box()
     with st.container(horizontal=True, gap="small"):
         chosen = {each.name: _choices(each, each.choices(rows)) for each in FILTERS}
@@ -70,9 +72,10 @@ def _search_box() -> str:
 
 
 def _choices(of: Filter, offered: Sequence[str]) -> list[str]:
-    """A button that tells what is chosen and opens the choices; what the address names beside them is dropped."""
+    """A button that tells what is chosen and opens the choices; what the address names beside them is one, too."""
     key, given = _followed(of.name)
-    before = st.session_state.get(key) if given is None else given
+    before = st.session_state.get(key) if given is None else asked_words(of, {of.name: given})
+    offered = list(dict.fromkeys([*offered, *(before or ())]))
     st.session_state[key] = chosen = [choice for choice in offered if choice in (before or ())]
     title, label = LABELS[of.name]
     told = ", ".join(label(choice).partition(",")[0] for choice in chosen)

@@ -3,15 +3,18 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from db.access import user_of
 from db.engine import Store, Workspace
 from db.funnel_groups import grouping
+from db.funnel_sides import Against, comparison
 from db.read import lead_frame
 from db.segments import segment, segment_leads, segments
 from db.snapshot import journeys
+from db.undo import undo
 from db.views import save_view
 from journey_core.breakdown import BreakdownBy
 from journey_core.errors import Refused, UnknownName
@@ -53,7 +56,9 @@ def keys(workspace: Workspace, name: str, as_of: datetime = NOW) -> list[str]:
         ({"list": ["stage"], "in_stage": ["won"]}, ["ada"]),
         ({"list": ["funnel"], "step": ["channel=web", "stage=proposal"], "reached": ["2"]}, ["bob"]),
         ({"list": ["funnel"], "step": ["channel=web", "stage=proposal"], "reached": ["1"], "q": ["c"]}, ["cy"]),
-        ({"standing": ["no such stage"]}, ["ada", "bob", "cy"]),
+        ({"standing": ["Won"]}, ["ada"]),
+        ({"through": ["sms"]}, []),
+        ({"owned_by": [""]}, ["ada", "bob", "cy"]),
     ],
 )
 def test_a_segment_is_what_its_address_leaves(
@@ -61,6 +66,41 @@ def test_a_segment_is_what_its_address_leaves(
 ) -> None:
     save_view(filled, "Some", page="leads", query=query)
     assert keys(filled, "Some") == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"owned_by": ["Gone"]}, "no owner “Gone” here. Known: nobody, Sam."),
+        ({"owned_by": ["Sam", "Gone"]}, "no owner “Gone” here"),
+        ({"through": ["Radio"]}, "no channel “Radio” here"),
+        ({"standing": ["Tried"]}, "no stage “Tried” here"),
+        ({"source": ["fair"]}, "no source “fair” here"),
+        ({"score": ["lukewarm"]}, "no band of the score “lukewarm” here. Known: "),
+        ({"touched": ["2d"]}, "no span since the last touch “2d” here"),
+        ({"list": ["stage"], "in_stage": ["Tried"]}, "no stage “Tried” here"),
+    ],
+)
+def test_a_segment_that_names_what_is_not_there_is_refused_and_never_everybody(
+    filled: Workspace, query: dict[str, list[str]], sentence: str
+) -> None:
+    save_view(filled, "Some", page="leads", query=query)
+    with pytest.raises(Refused, match=f"^The segment “Some” can't be answered: There is {sentence}"):
+        segment_leads(filled, "Some", as_of=NOW)
+
+
+def test_a_segment_of_a_channel_that_an_undo_takes_away_is_refused_until_it_is_back(
+    filled: Workspace, load: Load
+) -> None:
+    rows = "lead,occurred_at,channel,kind\ncy,2024-01-20,Radio,heard\n"
+    brought = load(rows)
+    save_view(filled, "Heard", page="leads", query={"through": ["Radio"]})
+    assert keys(filled, "Heard") == ["cy"]
+    undo(filled, brought.import_id or 0)
+    with pytest.raises(Refused, match="no channel “Radio” here"):
+        segment_leads(filled, "Heard", as_of=NOW)
+    load(rows)
+    assert keys(filled, "Heard") == ["cy"]
 
 
 def test_a_segment_follows_the_day_that_it_is_asked_for(filled: Workspace) -> None:
@@ -103,6 +143,14 @@ def test_the_terminal_lists_the_leads_of_a_segment(sqlite_store: Store, tmp_path
     assert sorted(each["lead"] for each in leads) == ["ada", "bob"]
 
 
+def test_a_comparison_names_the_segment_that_can_t_be_answered(filled: Workspace) -> None:
+    save_view(filled, "Sam", page="leads", query={"owned_by": ["Sam"]})
+    save_view(filled, "Left", page="leads", query={"owned_by": ["Gone"]})
+    options = FunnelOptions(steps=(Predicate(kind="page_viewed"),), as_of=NOW, replicates=0)
+    with pytest.raises(Refused, match="The segment “Left” can't be answered: There is no owner “Gone” here"):
+        comparison(filled, journeys(filled), options, Against(("Sam", "Left")), ZoneInfo("UTC"))
+
+
 def test_a_segment_that_asks_for_itself_is_one_sentence(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     save_view(filled, "Loop", page="leads", query={"list": ["stage"], "in_stage": ["won"]})
     monkeypatch.setattr("db.lead_lists.resolve", lambda *_: segment_leads(filled, "Loop", as_of=NOW))
@@ -114,6 +162,7 @@ def test_a_broken_segment_is_named_and_left_out_of_a_breakdown(filled: Workspace
     """One that somebody shares must not keep everybody else from breaking a funnel down."""
     save_view(filled, "Sam", page="leads", query={"owned_by": ["Sam"]})
     save_view(filled, "Broken", page="leads", query={"list": ["funnel"], "step": ["colour=red"]})
+    save_view(filled, "Left", page="leads", query={"owned_by": ["Gone"]})
     with pytest.raises(Refused, match="The segment “Broken” can't be answered: “colour=red” is not"):
         segment_leads(filled, "Broken", as_of=NOW)
     options = FunnelOptions(steps=(Predicate(kind="page_viewed"),), as_of=NOW, replicates=0)
@@ -121,4 +170,4 @@ def test_a_broken_segment_is_named_and_left_out_of_a_breakdown(filled: Workspace
     result = funnel(columns, options)
     groups = grouping(filled, columns, result, options, BreakdownBy.parse("segment"))
     assert [each.name for each in groups.groups] == ["Sam"]
-    assert groups.title == "segment (left out, as they can't be answered: “Broken”)"
+    assert groups.title == "segment (left out, as they can't be answered: “Broken”, “Left”)"

@@ -76,7 +76,8 @@ def test_a_sorted_list_can_be_left_for_all_leads(filled: Workspace, open_page: O
         ({"score": "hot"}, []),
         ({"touched": "older"}, ["**Cy** <b>", "Ada Lovelace", "Bob"]),
         ({"source": "form"}, ["**Cy** <b>", "Ada Lovelace", "Bob"]),
-        ({"standing": "no such stage"}, ["**Cy** <b>", "Ada Lovelace", "Bob"]),
+        ({"through": "sms"}, []),
+        ({"touched": ""}, ["**Cy** <b>", "Ada Lovelace", "Bob"]),
     ],
 )
 def test_a_filter_leaves_its_leads_and_says_how_many(
@@ -86,6 +87,38 @@ def test_a_filter_leaves_its_leads_and_says_how_many(
     assert not page.exception
     said, listed = shown(page)
     assert (said, sorted(listed)) == (f"Showing **{len(names)}** of **3** leads", names)
+
+
+@pytest.mark.parametrize(
+    ("filters", "button"),
+    [
+        ({"owned_by": "G*ne"}, "Owner: G*ne"),
+        ({"through": ["web", "Radio"]}, "Channel: web, Radio"),
+        ({"standing": "no such stage"}, "Stage: no such stage"),
+        ({"score": "lukewarm"}, "Score: lukewarm"),
+        ({"touched": "2d"}, "Last touch: 2d"),
+    ],
+)
+def test_a_filter_for_what_is_not_there_shows_nobody_and_says_why(
+    filled: Workspace, open_page: Open, filters: dict[str, str | list[str]], button: str
+) -> None:
+    page = open_page("sell/leads", **filters)
+    assert "There is no " in page.error[0].value
+    assert not page.exception
+    assert not page.dataframe
+    assert escape(button) in [each.proto.popover.label for each in page.get("popover")]
+    name, asked = next(iter(filters.items()))
+    assert page.query_params[name] == asked
+    page = press(page, "Clear all")
+    assert not page.error
+    assert shown(page)[0] == "Showing **3** of **3** leads"
+
+
+def test_the_word_that_is_not_there_can_be_taken_away_alone(filled: Workspace, open_page: Open) -> None:
+    page = open_page("sell/leads", owned_by=["Sam", "Gone"])
+    page = page.pills[1].set_value(["Sam"]).run()
+    assert page.query_params["owned_by"] == "Sam"
+    assert shown(page) == ("Showing **2** of **3** leads", ["Ada Lovelace", "Bob"])
 
 
 def test_a_choice_goes_into_the_address(filled: Workspace, open_page: Open) -> None:

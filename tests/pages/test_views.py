@@ -65,6 +65,16 @@ def test_a_pinned_view_that_can_t_be_answered_says_why(filled: Workspace, open_p
     assert any("colour" in text for text in texts(page))
 
 
+def test_a_pinned_segment_of_nobody_s_leads_counts_none_on_the_overview_and_in_the_report(
+    filled: Workspace, open_page: Open
+) -> None:
+    saved(filled, "Left", "leads", {"owned_by": ["Gone"]}, is_pinned=True)
+    assert any("no owner “Gone” here" in text for text in texts(open_page("sell/overview")))
+    report = open_page("explore/report")
+    assert any("no owner “Gone” here" in each.value.replace("\\", "") for each in report.warning)
+    assert not report.exception
+
+
 def test_the_form_keeps_the_question_of_the_page_and_not_its_day(filled: Workspace, open_page: Open) -> None:
     page = opened(open_page("explore/funnel", **STEPS, as_of="2024-02-01"), "save view")
     page.text_input[0].set_value("Mine")
