@@ -53,11 +53,12 @@ _ORDER: Final = (
 
 
 def attribution_totals(shown: AttributionView) -> None:
-    """How many conversions were shared out, what they were worth, and the leads behind them."""
+    """How many conversions were shared out, what they were worth if any has a value, and the leads behind them."""
     answer = shown.answer
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
         st.metric("Conversions", number(answer.conversions), width="content")
-        st.metric("Value", money(answer.value, shown.currency), width="content")
+        if answer.value:
+            st.metric("Value", money(answer.value, shown.currency), width="content")
         st.metric("Converted leads", number(answer.converted_leads), width="content")
         leads_link(f"{counted(answer.converted_leads, 'lead')} behind it", shown.leads())
 
@@ -83,14 +84,18 @@ def attribution_table(shown: AttributionView) -> None:
 
 
 def _spend_words(shown: AttributionView) -> None:
-    if any(cost.spent for cost in shown.costs):
-        st.caption(
-            "Cost each: what the channel cost on the days of the period, every day of an entry costing the same, "
-            "divided by the conversions credited to it. Return: the value credited, divided by the cost. Their "
-            "intervals are those of the credit and of its value."
-        )
-    else:
+    if not any(cost.spent for cost in shown.costs):
         st.page_link("operate/spend.py", label=link_text("Enter what channels cost"))
+        return
+    returned = (
+        "Return: the value credited, divided by the cost. Their intervals are those of the credit and of its value."
+        if shown.answer.value
+        else "Its interval is that of the credit. No conversion here has a value, so nothing is said of a return."
+    )
+    st.caption(
+        "Cost each: what the channel cost on the days of the period, every day of an entry costing the same, "
+        f"divided by the conversions credited to it. {returned}"
+    )
 
 
 def _frame(shown: AttributionView, rows: list[ChannelCredit]) -> pd.DataFrame:
@@ -112,11 +117,11 @@ def _frame(shown: AttributionView, rows: list[ChannelCredit]) -> pd.DataFrame:
             "leads": [row.leads for row in rows],
         }
     )
-    absent = [] if shown.answer.value else ["value", "value_interval"]
+    absent = [] if shown.answer.value else ["value", "value_interval", "returned", "returned_interval"]
     absent += [] if any(row.placebo for row in rows) else ["placebo"]
     absent += [] if any(row.indistinct for row in rows) else ["like"]
-    frame = _with_costs(frame.drop(columns=absent), rows, shown.costs)
-    return frame[[name for name in _ORDER if name in frame.columns]]
+    frame = _with_costs(frame, rows, shown.costs)
+    return frame[[name for name in _ORDER if name in frame.columns and name not in absent]]
 
 
 def _with_costs(frame: pd.DataFrame, rows: list[ChannelCredit], costs: tuple[ChannelCost, ...]) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from journey_core.predicate import Predicate
 from journey_core.summary import JourneyLength, journey_lengths
 from pages.parts.cached import cached
 from pages.parts.export_menu import Export, exports
-from pages.parts.formats import duration, escape, money, number
+from pages.parts.formats import NOTHING, duration, escape, money, number
 from pages.parts.links import leads_link
 from pages.parts.momentum_frames import MEDIAN, measures_frame, trends, trends_frame
 from pages.parts.sparklines import sparkline, sparklines
@@ -74,13 +74,23 @@ def _cards(shown: MomentumView) -> None:
         with st.container(border=True):
             _counted("Leads converted", converted, converted_list(goal, *now), converted_list(goal, *before), shown)
         with st.container(border=True):
-            st.metric("Value", money(value.now, shown.currency), _change(value))
-            _small(shown, value.measure)
-            before_it = f", {money(value.before, shown.currency)} before" if value.before else ""
-            st.caption(f"{_interval(value)}{before_it}")
+            _value(value, shown)
             leads_link(f"of {counted(int(converted.now), 'lead')}", converted_list(goal, *now), owned_by=shown.owner)
         with st.container(border=True):
             _length(shown)
+
+
+def _value(value: Momentum, shown: MomentumView) -> None:
+    """What conversions were worth; nothing where none of those that came in had a value."""
+    _, converted, _ = shown.measures
+    if converted.now and not (value.now or value.before):
+        st.metric("Value", NOTHING)
+        st.caption("no conversion in these days has a value")
+        return
+    st.metric("Value", money(value.now, shown.currency), _change(value))
+    _small(shown, value.measure)
+    before_it = f", {money(value.before, shown.currency)} before" if value.before else ""
+    st.caption(f"{_interval(value)}{before_it}")
 
 
 def _counted(title: str, measure: Momentum, now: LeadList, before: LeadList, shown: MomentumView) -> None:

@@ -89,17 +89,19 @@ def _attribution(section: Section) -> Export:
         return Export(section.title)
     figure = attribution_chart({options.model: result}, options.model)
     head(section, result.definition, figure=figure)
-    numbers(_channel(row, section.usual.currency) for row in credited(result))
+    numbers(_channel(row, section.usual.currency if result.value else None) for row in credited(result))
     return Export(section.title, lambda: attribution_frame(result), figure)
 
 
-def _channel(row: ChannelCredit, currency: str) -> dict[str, str]:
+def _channel(row: ChannelCredit, currency: str | None) -> dict[str, str]:
+    """A line; without a currency it says nothing of values, because no conversion has one."""
     low, high = row.interval or (row.credit, row.credit)
+    worth = {} if currency is None else {"value": money(row.value, currency)}
     return {
         "channel": spoken(row.channel),
         "conversions": f"{number(row.credit, digits=1)} [{number(low, digits=1)}–{number(high, digits=1)}]",
         "share": percent(row.share),
-        "value": money(row.value, currency),
+        **worth,
     }
 
 
@@ -139,7 +141,7 @@ def _lead(row: Mapping[Hashable, Any], currency: str) -> dict[str, str]:
         "lead": str(row["lead"]),
         "score": f"{row['score']:.2f}",
         "stage": spoken(row["stage"]),
-        "value": money(float(row["value"]), currency),
+        "value": money(float(row["value"]) or None, currency),
     }
 
 

@@ -162,6 +162,16 @@ def test_spend_gives_cost_and_return_of_the_days_of_the_period(sold: Workspace, 
     assert (rows.loc["display", "spent"], rows.loc["display", "credit"]) == (7.0, 0.0)
 
 
+def test_nothing_is_said_of_value_where_no_conversion_has_one(sold: Workspace, open_page: Open) -> None:
+    save_spend(sold, Spend("web", date(2024, 1, 1), date(2024, 1, 10), 100.0))
+    page = open_page("explore/attribution", goal="channel=email", model="last", as_of=DAY)
+    assert [metric.label for metric in page.metric] == ["Conversions", "Converted leads"]
+    columns = set(page.dataframe[0].value)
+    assert {"spent", "cost"} <= columns
+    assert not columns & {"value", "value_interval", "returned", "returned_interval"}
+    assert "No conversion here has a value" in " ".join(caption.value for caption in page.caption)
+
+
 def test_own_weights_touchpoints_and_order_are_the_address_s(sold: Workspace, open_page: Open) -> None:
     page = open_page(
         "explore/attribution", model="custom", weights="last=1", touchpoints="channel=web", chain="2", as_of=DAY

@@ -45,6 +45,13 @@ def test_the_overview_counts_what_came_and_converted_in_the_last_30_days(filled:
     }
 
 
+def test_conversions_that_carry_no_value_are_not_worth_nothing(workspace: Workspace, open_page: Open) -> None:
+    record(workspace, Entry(lead="ada", kind="converted", occurred_at=moment(45 * DAY)))
+    page = open_page("sell/overview", as_of="2024-03-01")
+    assert next(metric.value for metric in page.metric if metric.label == "Value") == "–"
+    assert "no conversion in these days has a value" in [caption.value for caption in page.caption]
+
+
 def test_only_open_leads_are_to_be_called_and_one_sees_why(filled: Workspace, open_page: Open) -> None:
     page = open_page("sell/overview", as_of="2024-03-01")
     links = [link.proto for link in page.main.get("page_link") if link_label(link.proto.label) == "Log"]
