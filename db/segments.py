@@ -9,7 +9,7 @@ import numpy as np
 
 from db import lead_lists  # as a whole: a segment may ask for a list, and a list for a segment
 from db.engine import Workspace
-from db.lead_filters import filtered
+from db.lead_filters import FILTERS, SEARCH, filtered
 from db.lead_lists.kinds import Viewpoint
 from db.lead_rows import LeadRows, Memo, at_once, lead_rows
 from db.settings import settings
@@ -19,6 +19,8 @@ from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.questions import Query
 
 PAGE: Final = "leads"
+SORT: Final = "sort"
+"""Name of the order in an address."""
 
 _asked: ContextVar[frozenset[str]] = ContextVar("asked", default=frozenset())
 """Segments whose leads are being looked for right now."""
@@ -61,9 +63,19 @@ def segment_leads(workspace: Workspace, name: str, *, as_of: datetime, memo: Mem
 
 
 def leads_shown(workspace: Workspace, rows: LeadRows, given: Query) -> Ints:
-    """int64 lead ids in ascending order: the leads that the leads page shows at an address."""
+    """int64 lead ids in ascending order: the leads that the leads page shows at an address. Raises UnknownName for a
+    word that is none, and for a filter that is none: without it a misspelt one would mean all leads.
+    """
+    if strays := sorted(given.keys() - read_of_address()):
+        raise UnknownName("filter of leads", strays[0], (SEARCH, *(each.name for each in FILTERS)))
     asked, known = lead_lists.list_in(given), rows.stands.is_known
     if asked:
         here = Viewpoint(workspace, rows.columns, settings(workspace).tz, rows.as_of)
         known = np.isin(rows.columns.lead_id, lead_lists.resolve(asked, here).lead_ids)
     return rows.columns.lead_id[filtered(rows, given) & known]
+
+
+def read_of_address() -> frozenset[str]:
+    """The parameters that the leads page reads."""
+    of_lists = frozenset(name for kind in lead_lists.LISTS.values() for name in kind.reads)
+    return of_lists | {SEARCH, SORT, lead_lists.LIST, lead_lists.VERSION} | {each.name for each in FILTERS}

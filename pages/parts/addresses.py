@@ -5,18 +5,16 @@ from typing import Final
 
 import streamlit as st
 
-from db.lead_filters import FILTERS
-from db.lead_lists import LIST, LISTS, VERSION
+from db.lead_lists import LIST
+from db.segments import read_of_address
 from journey_core.moments import is_day
 from journey_core.questions import AGAINST, ATTRIBUTION, BOTTLENECKS, FUNNEL, PATHS, RECONCILE, TIMES
 from pages.parts.session import AS_OF
 from pages.parts.urls import query
 
-_LISTS: Final = {LIST, VERSION, *(name for kind in LISTS.values() for name in kind.reads)}
-
 READS: Final[dict[str, frozenset[str]]] = {
     "overview": frozenset({"owner"}),
-    "leads": frozenset({"q", "sort", *(each.name for each in FILTERS), *_LISTS}),
+    "leads": read_of_address(),
     "lead": frozenset({"lead", "since", "until"}),
     "funnel": frozenset({*FUNNEL, *AGAINST, *TIMES, "period", "breakdown", "tab"}),
     "attribution": frozenset({*ATTRIBUTION, "period", "compare", "placebo", "behind", "lead"}),

@@ -78,6 +78,7 @@ def test_a_segment_is_what_its_address_leaves(
         ({"source": ["fair"]}, "no source “fair” here"),
         ({"score": ["lukewarm"]}, "no band of the score “lukewarm” here. Known: "),
         ({"touched": ["2d"]}, "no span since the last touch “2d” here"),
+        ({"owner": ["Sam"]}, "no filter of leads “owner” here. Known: owned_by, "),
         ({"list": ["stage"], "in_stage": ["Tried"]}, "no stage “Tried” here"),
     ],
 )
