@@ -18,7 +18,7 @@ from pages.parts.attribution_answers import AttributionView
 from pages.parts.cached import cached
 from pages.parts.controls import choice_box
 from pages.parts.export_menu import Export, exports
-from pages.parts.formats import duration, escape, exact, money, number
+from pages.parts.formats import PERCENT, duration, escape, exact, in_percent, money, number
 from pages.parts.links import lead_link
 
 OFFERED: Final = 100
@@ -28,7 +28,7 @@ _COLUMNS: Final = {
     "at": st.column_config.TextColumn("touchpoint"),
     "before": st.column_config.TextColumn("before", width="small"),
     "weight": st.column_config.NumberColumn("weight", format="%.3f", width="small"),
-    "share": st.column_config.NumberColumn("share", format="percent", width="small"),
+    "share": st.column_config.NumberColumn("share", format=PERCENT, width="small"),
     "value": st.column_config.NumberColumn("value", format="localized", width="small"),
     "reason": st.column_config.TextColumn("why"),
 }
@@ -142,7 +142,7 @@ def _shares(each: ConversionLedger) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "channel": [spoken(part.channel) for part in each.shares],
-            "share": [part.share for part in each.shares],
+            "share": [in_percent(part.share) for part in each.shares],
             "value": [part.value for part in each.shares],
             "reason": [part.reason for part in each.shares],
         }

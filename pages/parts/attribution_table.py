@@ -10,7 +10,7 @@ from journey_core.definition import counted
 from journey_core.spend import ChannelCost
 from journey_core.vocabulary import spoken
 from pages.parts.attribution_answers import AttributionView
-from pages.parts.formats import NOTHING, escape, money, number
+from pages.parts.formats import NOTHING, PERCENT, escape, in_percent, money, number
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.links import leads_link, link_text
 from pages.parts.result_frames import credited
@@ -28,10 +28,10 @@ _COLUMNS: Final[dict[str, Any]] = {
         "conversions", width=100, format="%.1f", help="Conversions credited to the channel."
     ),
     "interval": _COLUMN.TextColumn("95 %", width=105, help="Of the conversions credited: bootstrap over leads."),
-    "share": _COLUMN.NumberColumn("share", width=65, format="percent", help="Credit of all conversions."),
+    "share": _COLUMN.NumberColumn("share", width=65, format=PERCENT, help="Credit of all conversions."),
     "rank": _COLUMN.TextColumn("rank", width=55, help="The places that it takes in 95 % of the bootstrap samples."),
     "keeps": _COLUMN.NumberColumn(
-        "keeps rank", width=90, format="percent", help="In how many of them it takes this very place."
+        "keeps rank", width=90, format=PERCENT, help="In how many of them it takes this very place."
     ),
     "cost_interval": _COLUMN.TextColumn("cost, 95 %", width=125),
     "returned": _COLUMN.NumberColumn("return", width=65, format="%.2f", help="Value credited for each unit spent."),
@@ -107,11 +107,11 @@ def _frame(shown: AttributionView, rows: list[ChannelCredit]) -> pd.DataFrame:
             "channel": [_name(shown, row.channel) for row in rows],
             "credit": [row.credit for row in rows],
             "interval": [between(row.interval) for row in rows],
-            "share": [row.share for row in rows],
+            "share": [in_percent(row.share) for row in rows],
             "value": [row.value for row in rows],
             "value_interval": [between(row.value_interval) for row in rows],
             "rank": [_rank(row) for row in rows],
-            "keeps": [row.rank_stability for row in rows],
+            "keeps": [in_percent(row.rank_stability) for row in rows],
             "like": [", ".join(map(spoken, row.indistinct)) for row in rows],
             "placebo": [between(row.placebo.interval) if row.placebo else NOTHING for row in rows],
             "leads": [row.leads for row in rows],

@@ -24,7 +24,7 @@ from pages.parts.bottlenecks_frames import groups_frame, incidence_frame, weeks_
 from pages.parts.bottlenecks_rows import BottlenecksView
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports
-from pages.parts.formats import escape, interval, number
+from pages.parts.formats import PERCENT, escape, in_percent, interval, number
 from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.parts.links import leads_link
 from pages.parts.readable import PLAIN_CONFIG
@@ -130,7 +130,7 @@ def _table(shown: BottlenecksView, stage: StageAnswer, groups: Sequence[StageGro
             "leads": column.NumberColumn("leads", width=60, format="localized", help="A count opens its leads."),
             "left": column.NumberColumn("left", width=55, format="localized"),
             "lost": column.NumberColumn("lost", width=50, format="localized", help="Of those that left."),
-            "drop-off": column.NumberColumn("drop-off", width=75, format="percent"),
+            "drop-off": column.NumberColumn("drop-off", width=75, format=PERCENT),
             "95 %": column.TextColumn("95 %", width=105, help="Of the drop-off (Wilson)."),
             "median stay": column.NumberColumn(f"median, {unit}", width=110, format="%.1f", help="Kaplan-Meier."),
             "odds": column.NumberColumn("odds", width=60, format="%.2f", help="Of being lost, against all others."),
@@ -146,7 +146,7 @@ def _row(group: StageGroup, unit: timedelta) -> dict[str, Any]:
         "leads": counts.leads,
         "left": counts.left,
         "lost": counts.lost,
-        "drop-off": counts.drop_off,
+        "drop-off": in_percent(counts.drop_off),
         "95 %": interval(counts.interval),
         "median stay": None if group.usual.median is None else group.usual.median / unit,
         "odds": group.odds_ratio,

@@ -11,6 +11,9 @@ from journey_core.definition import rough_duration, spoken_interval, spoken_perc
 
 NOTHING: Final = "–"
 
+PERCENT: Final = "%.1f %%"
+"""How a column of numbers that are `in_percent` writes them: as `percent` does, and still sorted as numbers."""
+
 _SIGNS: Final = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "BRL": "R$"}
 _RECENT: Final = timedelta(days=7)
 _PUNCTUATION: Final = re.compile(r"([!-,./;-?\[-`{-~-])")
@@ -25,6 +28,11 @@ def number(amount: float | None, *, digits: int = 0) -> str:
 def percent(rate: float | None, *, digits: int = 1) -> str:
     """A rate of 0..1 as "41.2 %"."""
     return NOTHING if rate is None or _absent(rate) else spoken_percent(rate, digits=digits)
+
+
+def in_percent(rate: float | None) -> float | None:
+    """A rate of 0..1 as 41.2, for a column of the format PERCENT."""
+    return None if rate is None or _absent(rate) else round(100 * float(rate), 1)
 
 
 def interval(bounds: tuple[float, float] | None, *, digits: int = 1) -> str:

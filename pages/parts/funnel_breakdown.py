@@ -30,7 +30,7 @@ from pages.parts import urls
 from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, channel_colour, faded
 from pages.parts.export_menu import exports
-from pages.parts.formats import escape, figure_text, interval, number, percent, shortened
+from pages.parts.formats import PERCENT, escape, figure_text, in_percent, interval, number, percent, shortened
 from pages.parts.funnel_frames import breakdown_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
@@ -108,7 +108,7 @@ def breakdown_table(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> Lin
             shown[f"step {step}"] = each.count
             lists[place, f"step {step}"] = group_list(view.options, view.zone, by, row.group.key, reached=step)
         last = row.steps[-1]
-        rows.append(shown | {"rate": round(last.rate, 3), "95 %": interval(last.interval)})
+        rows.append(shown | {"rate": in_percent(last.rate), "95 %": interval(last.interval)})
     return LinkedTable(pd.DataFrame(rows), lists)
 
 
@@ -195,5 +195,5 @@ def _columns(answer: Breakdown) -> dict[str, Any]:
     return {
         "group": st.column_config.TextColumn("group", width="medium", pinned=True),
         **{name: number(name, format="localized", width="small", help=escape(text)) for name, text in titles.items()},
-        "rate": number("came through", format="percent", width="small"),
+        "rate": number("came through", format=PERCENT, width="small"),
     }

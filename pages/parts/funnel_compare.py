@@ -19,7 +19,7 @@ from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.controls import sentence
 from pages.parts.export_menu import exports
-from pages.parts.formats import escape, figure_text, interval, number, percent, shortened
+from pages.parts.formats import PERCENT, escape, figure_text, in_percent, interval, number, percent, shortened
 from pages.parts.funnel_frames import compare_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable, linked_table
@@ -85,9 +85,9 @@ def compare_table(answer: Comparison, view: FunnelView, asked: Against) -> Linke
             {
                 "step": f"{place + 1}. {sentence(step.step)}",
                 "first": step.counts[0],
-                "first rate": step.rates[0],
+                "first rate": in_percent(step.rates[0]),
                 "second": step.counts[1],
-                "second rate": step.rates[1],
+                "second rate": in_percent(step.rates[1]),
                 "difference": 100 * step.difference,
                 "95 %": _points(step.interval),
                 "told apart": "yes" if step.is_told else "no",
@@ -222,5 +222,5 @@ def _points(bounds: Interval) -> str:
 def _columns() -> dict[str, Any]:
     column = st.column_config.NumberColumn
     counts = {name: column(name, format="localized", width="small") for name in ("first", "second")}
-    rates = {f"{name} rate": column(f"{name}, rate", format="percent", width="small") for name in counts}
+    rates = {f"{name} rate": column(f"{name}, rate", format=PERCENT, width="small") for name in counts}
     return counts | rates | {"difference": column("difference", format="%+.1f", width="small")}

@@ -14,7 +14,7 @@ from journey_core.definition import counted
 from journey_core.trend import EntryWeek, Trend, trend
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.export_menu import exports
-from pages.parts.formats import interval, percent
+from pages.parts.formats import PERCENT, in_percent, interval, percent
 from pages.parts.funnel_frames import trend_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
@@ -107,7 +107,7 @@ def trend_table(answer: Trend, view: FunnelView) -> LinkedTable:
             "week of": [week.monday for week in weeks],
             "entered": [week.entrants for week in weeks],
             "came through": [week.converted for week in weeks],
-            "rate": [round(week.rate, 3) if week.entrants else None for week in weeks],
+            "rate": [in_percent(week.rate) if week.entrants else None for week in weeks],
             "95 %": [interval(week.interval) for week in weeks],
             "complete": ["yes" if week.is_complete else "may still change" for week in weeks],
         }
@@ -133,7 +133,7 @@ def _entered(answer: Trend, view: FunnelView) -> dict[Dot, LeadList]:
 def _columns() -> dict[str, Any]:
     return {
         "week of": st.column_config.DateColumn("week of", format="D MMM YYYY"),
-        "rate": st.column_config.NumberColumn("rate", format="percent", width="small"),
+        "rate": st.column_config.NumberColumn("rate", format=PERCENT, width="small"),
     }
 
 

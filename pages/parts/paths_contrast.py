@@ -14,7 +14,7 @@ from journey_core.paths import Contrast, PathOptions
 from pages.parts.cached import cached
 from pages.parts.colours import NEUTRAL, OPEN, WON, faded
 from pages.parts.export_menu import exports
-from pages.parts.formats import figure_text, number, percent, shortened
+from pages.parts.formats import PERCENT, figure_text, in_percent, number, percent, shortened
 from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.parts.paths_map import PathsView
 from pages.parts.paths_words import step_name
@@ -134,9 +134,9 @@ def _table(shown: PathsView, contrasts: Sequence[Contrast]) -> None:
         key="paths_contrasts",
         columns={
             "converted": column.NumberColumn("converted", width=80, format="localized"),
-            "converted_share": column.NumberColumn("share", width=60, format="percent", help="Of all that converted."),
+            "converted_share": column.NumberColumn("share", width=65, format=PERCENT, help="Of all that converted."),
             "others": column.NumberColumn("others", width=65, format="localized"),
-            "other_share": column.NumberColumn("share", width=60, format="percent", help="Of all others."),
+            "other_share": column.NumberColumn("share", width=65, format=PERCENT, help="Of all others."),
             "difference": column.TextColumn("difference [95 %]", width=170, help="In points; Newcombe's interval."),
             "told": column.TextColumn("sure", width=45, help="Whether the difference can be told from chance."),
         },
@@ -147,9 +147,9 @@ def _row(each: Contrast, options: PathOptions) -> dict[str, object]:
     return {
         "way": _way(each, options),
         "converted": each.converted,
-        "converted_share": round(each.converted_share, 3),
+        "converted_share": in_percent(each.converted_share),
         "others": each.others,
-        "other_share": round(each.other_share, 3),
+        "other_share": in_percent(each.other_share),
         "difference": _points(each),
         "told": "yes" if each.is_told else "no",
     }

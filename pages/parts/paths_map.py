@@ -15,7 +15,7 @@ from journey_core.journeys import Journeys
 from journey_core.paths import FlowEdge, PathEdge, PathOptions, PathsResult, leads_hidden
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports
-from pages.parts.formats import NOTHING, duration, number, percent
+from pages.parts.formats import NOTHING, PERCENT, duration, in_percent, number, percent
 from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.parts.links import leads_link
 from pages.parts.paths_flow import paths_flow
@@ -134,7 +134,7 @@ def _table(shown: PathsView, edges: Sequence[PathEdge | FlowEdge], key: str) -> 
         columns={
             "step": column.NumberColumn("move", width=55, help="Counted from the start, or back from the anchor."),
             "leads": column.NumberColumn("leads", width=60, format="localized"),
-            "share": column.NumberColumn("share", width=60, format="percent", help="Of the leads of the map."),
+            "share": column.NumberColumn("share", width=65, format=PERCENT, help="Of the leads of the map."),
             "median": column.TextColumn("median", width=80, help="Time between, each lead's first."),
         },
     )
@@ -149,7 +149,7 @@ def _rows(shown: PathsView, edges: Sequence[PathEdge | FlowEdge]) -> pd.DataFram
             "from": step_name(edge.source, shown.options),
             "to": step_name(edge.target, shown.options),
             "leads": edge.leads,
-            "share": round(edge.share, 3),
+            "share": in_percent(edge.share),
             "median": _took(edge),
         }
         for edge in edges

@@ -1,20 +1,15 @@
 """The most frequent whole paths: rows of chips in the colours of their steps, with what became of their leads."""
 
-from typing import Final
-
 import pandas as pd
 import streamlit as st
 
 from db.lead_lists import paths_list
 from pages.parts.export_menu import exports
-from pages.parts.formats import interval, number
+from pages.parts.formats import PERCENT, in_percent, interval, number
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.links import leads_link
 from pages.parts.paths_map import PathsView
 from pages.parts.paths_words import most_frequent, step_colours, step_name
-
-_PERCENT: Final = "%.1f %%"
-"""As formats.percent writes it, and as the interval beside it reads."""
 
 
 def variants_tab(shown: PathsView) -> None:
@@ -35,12 +30,12 @@ def _rows(shown: PathsView) -> pd.DataFrame:
     rows = [
         {
             "leads": each.leads,
-            "share": 100 * each.share,
+            "share": in_percent(each.share),
             "path": [step_name(step, shown.options) for step in each.told(is_before=shown.options.is_before)],
-            "rate": 100 * each.rate,
+            "rate": in_percent(each.rate),
             "interval": interval(each.interval),
             "days": each.median_seconds / 86_400,
-            "coverage": 100 * each.coverage,
+            "coverage": in_percent(each.coverage),
         }
         for each in shown.answer.variants
     ]
@@ -53,8 +48,8 @@ def _columns(shown: PathsView) -> dict[str, object]:
     colours = step_colours(steps, shown.options, shown.columns.words)
     return {
         "leads": column.NumberColumn("leads", width=60, format="localized"),
-        "share": column.NumberColumn("share", width=65, format=_PERCENT, help="Of the leads of the map."),
-        "coverage": column.NumberColumn("so far", width=65, format=_PERCENT, help="Of this path and those above it."),
+        "share": column.NumberColumn("share", width=65, format=PERCENT, help="Of the leads of the map."),
+        "coverage": column.NumberColumn("so far", width=65, format=PERCENT, help="Of this path and those above it."),
         "path": column.MultiselectColumn(
             "path",
             width=430,
@@ -63,7 +58,7 @@ def _columns(shown: PathsView) -> dict[str, object]:
             help="… stands for further steps, which differ.",
         ),
         "days": column.NumberColumn("days", width=60, format="%.1f", help="Median, first interaction to last."),
-        "rate": column.NumberColumn("converted", width=80, format=_PERCENT),
+        "rate": column.NumberColumn("converted", width=80, format=PERCENT),
         "interval": column.TextColumn("95 %", width=110, help="Wilson interval of the rate."),
     }
 

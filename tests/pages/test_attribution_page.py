@@ -135,8 +135,8 @@ def test_the_ledger_of_all_leads_adds_up_to_the_credit(sold: Workspace, open_pag
         page = open_page("explore/attribution", model=model, as_of=DAY, lead=lead)
         for frame in (table.value for table in page.dataframe[1:] if "share" in table.value):
             for channel, share in zip(frame["channel"], frame["share"], strict=True):
-                behind[channel] += share
-    assert behind == pytest.approx(credit.to_dict())
+                behind[channel] += share / 100
+    assert behind == pytest.approx(credit.to_dict(), abs=0.001)
 
 
 def test_a_ledger_names_each_touchpoint_its_weight_and_the_reason(sold: Workspace, open_page: Open) -> None:

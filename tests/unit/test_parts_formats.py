@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from journey_core.definition import counted
 from pages.parts.formats import (
+    PERCENT,
     ago,
     duration,
     escape,
     exact,
     figure_text,
+    in_percent,
     interval,
     money,
     number,
@@ -69,6 +71,15 @@ def test_a_number_is_written_with_its_unit_and_its_thousands_apart() -> None:
     assert interval((0.33, 0.4911)) == "33.0–49.1 %"
     assert money(1234.4, "EUR") == "€ 1,234"
     assert money(12.5, "CHF") == "12.50 CHF"
+
+
+@given(st.floats(0, 1))
+def test_a_column_of_numbers_spells_rates_as_a_sentence_does(rate: float) -> None:
+    assert PERCENT % in_percent(rate) == percent(rate)
+
+
+def test_a_rate_that_is_not_there_leaves_its_cell_empty() -> None:
+    assert [in_percent(rate) for rate in (None, float("nan"))] == [None, None]
 
 
 def test_one_of_a_thing_is_no_plural() -> None:
