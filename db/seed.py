@@ -25,7 +25,6 @@ def seed(connection: Connection, workspace_id: int) -> None:
         for name in BUILT_IN
         for code, word in built_in(name)
     ]
-    connection.execute(
-        insert(STATE).values(workspace_id=workspace_id, data_version=0, last_import_id=0, changes_since=0)
-    )
+    counters = {"data_version": 0, "last_import_id": 0, "last_spend_id": 0, "changes_since": 0}
+    connection.execute(insert(STATE).values(workspace_id=workspace_id, **counters))
     connection.execute(insert(WORD), rows)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, select, update
 
 from db.engine import Workspace
 from db.statements import upsert
-from db.tables import SPEND
+from db.tables import SPEND, STATE
 from db.words import words_in
 from journey_core.attribution import AttributionOptions
 from journey_core.definition import counted
@@ -164,7 +164,14 @@ def _save(connection: Connection, workspace: Workspace, words: Words, spend: Spe
     same = [SPEND.c[name] == value for name, value in key.items()]
     if connection.scalar(select(SPEND.c.amount).where(*same)) == spend.amount:
         return False
-    next_id = (connection.scalar(select(func.max(SPEND.c.spend_id)).where(workspace.owns(SPEND))) or 0) + 1
-    insertion = upsert(connection, SPEND).values(key | {"spend_id": next_id, "amount": spend.amount})
+    values = key | {"spend_id": _next_id(connection, workspace), "amount": spend.amount}
+    insertion = upsert(connection, SPEND).values(values)
     connection.execute(insertion.on_conflict_do_update(index_elements=list(key), set_={"amount": spend.amount}))
     return True
+
+
+def _next_id(connection: Connection, workspace: Workspace) -> int:
+    """A number that no row has had: who removes one by its number never takes out another that came since."""
+    spend_id = int(connection.scalar(select(STATE.c.last_spend_id).where(workspace.owns(STATE))) or 0) + 1
+    connection.execute(update(STATE).where(workspace.owns(STATE)).values(last_spend_id=spend_id))
+    return spend_id

@@ -41,6 +41,7 @@ class StateRow(WorkspaceTable, table=True):
     __tablename__: ClassVar[str] = "workspace_state"
     data_version: int = Field(default=0, sa_type=BigInteger)
     last_import_id: int = 0
+    last_spend_id: int = 0
     changes_since: int = Field(default=0, sa_type=BigInteger)
 
 

@@ -41,6 +41,22 @@ def test_what_is_removed_is_gone(workspace: Workspace) -> None:
         remove_spend(workspace, 1)
 
 
+def test_the_number_of_a_removed_row_is_nobody_else_s(workspace: Workspace) -> None:
+    save_spend(workspace, Spend("display", *MARCH, 100))
+    (seen,) = spend_records(workspace)
+    remove_spend(workspace, seen.spend_id)
+    save_spend(workspace, Spend("email", *MARCH, 7))
+    with pytest.raises(BadInput, match="no spend of number 1"):
+        remove_spend(workspace, seen.spend_id)
+    assert kept(workspace) == [Spend("email", *MARCH, 7)]
+
+
+def test_a_row_whose_amount_changes_keeps_its_number(workspace: Workspace) -> None:
+    for amount in (100, 250):
+        save_spend(workspace, Spend("display", *MARCH, amount))
+    assert [each.spend_id for each in spend_records(workspace)] == [1]
+
+
 def test_a_file_s_good_rows_come_in_and_the_others_are_told(workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "spend.csv"
     file.write_text(

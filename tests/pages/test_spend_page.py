@@ -5,7 +5,7 @@ from datetime import date
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Workspace
-from db.spend import save_spend, spend_records
+from db.spend import remove_spend, save_spend, spend_records
 from journey_core.spend import Spend
 from tests.pages.conftest import Open
 
@@ -74,6 +74,17 @@ def test_a_chosen_row_is_removed(workspace: Workspace, open_page: Open) -> None:
     page = next(button for button in page.button if button.label == "Remove this row").click().run()
     assert [each.spend.channel for each in spend_records(workspace)] == ["display"]
     assert len(page.dataframe[0].value) == 1
+
+
+def test_a_row_that_came_in_place_of_the_chosen_one_stays(workspace: Workspace, open_page: Open) -> None:
+    save_spend(workspace, Spend("display", *MARCH, 250.0))
+    page = open_page("operate/spend")
+    page.session_state["spend_rows_1"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    page.run()
+    remove_spend(workspace, spend_records(workspace)[0].spend_id)
+    save_spend(workspace, Spend("web", *MARCH, 5.0))
+    next(button for button in page.button if button.label == "Remove this row").click().run()
+    assert [each.spend.channel for each in spend_records(workspace)] == ["web"]
 
 
 def test_rows_that_share_days_are_named_because_all_of_them_count(workspace: Workspace, open_page: Open) -> None:
