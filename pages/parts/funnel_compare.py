@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.funnel_sides import SEGMENT, Against, against, against_parameters, comparison, period_before
+from db.lead_lists import LeadList
 from db.lead_lists.funnels import side_list
 from db.segments import segment, segments
 from journey_core.comparison import Comparison
@@ -22,10 +23,11 @@ from pages.parts.export_menu import exports
 from pages.parts.formats import PERCENT, escape, figure_text, in_percent, interval, number, percent, shortened
 from pages.parts.funnel_frames import compare_frame
 from pages.parts.funnel_view import FunnelView
-from pages.parts.linked_table import LinkedTable, linked_table
-from pages.parts.readable import LEGEND, PLAIN_CONFIG, readable, row_axis, whiskers
+from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.parts.readable import LEGEND, readable, row_axis, whiskers
 
 PERIODS, SEGMENTS = "two periods", "two segments"
+_SIDES: Final = ("first", "second")
 _NAME_LENGTH: Final = 26
 _ROW_HEIGHT: Final = 56
 
@@ -44,15 +46,12 @@ def compare_tab(view: FunnelView) -> None:
     st.markdown(f"**{escape(answer.sentence)}**")
     st.caption(escape(_method(answer)))
     _warn_of_undecided(answer)
-    figure = compare_chart(answer)
-    st.plotly_chart(
-        figure,
+    figure, table = compare_chart(answer), compare_table(answer, view, asked)
+    linked_picture(
+        LinkedPicture(figure, _lists_of_dots(table)),
         key="compare_bars",
-        width="stretch",
-        config=PLAIN_CONFIG,
         alt="Share of entrants that reached each step on both sides; the same numbers stand in the table under it.",
     )
-    table = compare_table(answer, view, asked)
     linked_table(table, key="compare_table", columns=_columns())
     st.caption("Click a count to open its leads. Differences are in points: the second side minus the first.")
     exports(view.workspace, "Funnel compared", frame=lambda: compare_frame(answer), figure=figure)
@@ -93,7 +92,7 @@ def compare_table(answer: Comparison, view: FunnelView, asked: Against) -> Linke
                 "told apart": "yes" if step.is_told else "no",
             }
         )
-        for side, name in enumerate(("first", "second")):
+        for side, name in enumerate(_SIDES):
             lists[place, name] = side_list(view.options, view.zone, asked, side, reached=place + 1)
     return LinkedTable(pd.DataFrame(rows), lists)
 
@@ -134,7 +133,7 @@ def _segment_boxes(boxes: list[Any], known: tuple[str, ...], asked: Against | No
             st.session_state[f"side_{place}"] = asked.segments[place]
         present = st.session_state.get(f"side_{place}", "")
         box.selectbox(
-            ("first", "second")[place],
+            _SIDES[place],
             list(dict.fromkeys(["", *known, present])),
             format_func=lambda each: each or "choose a segment",
             key=f"side_{place}",
@@ -173,6 +172,11 @@ def _compared(view: FunnelView, asked: Against) -> Comparison:
     )
 
 
+def _lists_of_dots(table: LinkedTable) -> dict[Dot, LeadList]:
+    """A dot opens what the count of its side and step opens."""
+    return {(_SIDES.index(name), place): leads for (place, name), leads in table.lists.items()}
+
+
 def _dots(answer: Comparison, side: int, places: list[int]) -> go.Scatter:
     rates = [100 * step.rates[side] for step in answer.steps]
     bounds = [(100 * low, 100 * high) for low, high in (step.intervals[side] for step in answer.steps)]
@@ -186,7 +190,8 @@ def _dots(answer: Comparison, side: int, places: list[int]) -> go.Scatter:
         marker={"size": 11, "color": colour, "symbol": ("diamond", "circle")[side]},
         error_x=whiskers(rates, bounds, colour=faded(colour, opacity=0.6)),
         customdata=[
-            f"{percent(step.rates[side])} [{interval(step.intervals[side])}], {counted(step.counts[side], 'lead')}"
+            f"{percent(step.rates[side])} [{interval(step.intervals[side])}], {counted(step.counts[side], 'lead')}. "
+            "Click to open them."
             for step in answer.steps
         ],
         hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
@@ -221,6 +226,6 @@ def _points(bounds: Interval) -> str:
 
 def _columns() -> dict[str, Any]:
     column = st.column_config.NumberColumn
-    counts = {name: column(name, format="localized", width="small") for name in ("first", "second")}
+    counts = {name: column(name, format="localized", width="small") for name in _SIDES}
     rates = {f"{name} rate": column(f"{name}, rate", format=PERCENT, width="small") for name in counts}
     return counts | rates | {"difference": column("difference", format="%+.1f", width="small")}

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.funnel_groups import traits
+from db.lead_lists import LeadList
 from db.lead_lists.funnels import trait_list
 from journey_core.definition import counted
 from journey_core.separation import Difference, Separation, separation
@@ -17,8 +18,8 @@ from pages.parts.export_menu import exports
 from pages.parts.formats import escape, figure_text, number, shortened
 from pages.parts.funnel_frames import differs_frame
 from pages.parts.funnel_view import FunnelView
-from pages.parts.linked_table import LinkedTable, linked_table
-from pages.parts.readable import PLAIN_CONFIG, readable, row_axis, whiskers
+from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.parts.readable import readable, row_axis, whiskers
 
 SURE: Final = 0.1
 """A difference with a smaller q is taken for one; one in ten of those is expected to be chance."""
@@ -49,11 +50,9 @@ def differs_tab(view: FunnelView) -> None:
     )
     figure = differs_chart(sure[:DRAWN])
     if sure:
-        st.plotly_chart(
-            figure,
+        linked_picture(
+            LinkedPicture(figure, _with_and_through(sure[:DRAWN], view)),
             key="differs_dots",
-            width="stretch",
-            config=PLAIN_CONFIG,
             alt="Odds of coming through with each trait against without; the same numbers stand in the table under it.",
         )
     table = view.remembered("separation table", None, lambda: differs_table(answer, view))
@@ -77,7 +76,7 @@ def differs_chart(shown: list[Difference]) -> go.Figure:
             y=list(range(len(shown))),
             marker={"size": 10, "color": ACCENT, "symbol": ["circle" if ratio > 1 else "diamond" for ratio in ratios]},
             error_x=whiskers(ratios, [each.interval for each in shown]),
-            customdata=[f"{figure_text(each.trait.sentence())}: odds {_odds(each)}" for each in shown],
+            customdata=[_hover(each) for each in shown],
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
@@ -123,6 +122,14 @@ def differs_table(answer: Separation, view: FunnelView) -> LinkedTable:
     return LinkedTable(frame, lists)
 
 
+def _with_and_through(shown: list[Difference], view: FunnelView) -> dict[Dot, LeadList]:
+    """The leads of each dot: those with the trait that came through."""
+    return {
+        (0, place): trait_list(view.options, view.zone, each.trait, has_trait=True, has_converted=True)
+        for place, each in enumerate(shown)
+    }
+
+
 def _separated(view: FunnelView) -> Separation:
     attributes = traits(view.workspace, view.columns, view.answer, view.options, memo=cached)
     return separation(view.columns, view.answer, view.options, attributes)
@@ -138,6 +145,11 @@ def _compared(answer: Separation) -> str:
         "counts; who has no last step is watched for as long as one who has. Interactions that match a later step "
         "don't count."
     )
+
+
+def _hover(each: Difference) -> str:
+    came = f"{counted(each.with_converted, 'lead')} with it came through. Click to open them."
+    return f"{figure_text(each.trait.sentence())}: odds {_odds(each)}<br>{came}"
 
 
 def _odds(each: Difference) -> str:
