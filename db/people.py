@@ -17,6 +17,7 @@ from db.read import lead_frame_in
 from db.snapshot import folder_of
 from db.tables import CHANGE, LEAD
 from journey_core.arrays import Ints
+from journey_core.errors import UnknownName
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +36,9 @@ class People:
     by_title: Ints
 
     def is_owned_by(self, owner: str) -> NDArray[np.bool_]:
-        """bool[n_leads]: the leads of one of `owners`; all of them for ""."""
+        """bool[n_leads]: the leads of one of `owners`, all of them for ""; raises UnknownName."""
+        if owner not in self.owners:
+            raise UnknownName("owner", owner, self.owners)
         owned: NDArray[np.bool_] = self.owner == self.owners.index(owner)
         return owned if owner else np.ones(len(self.owner), bool)
 

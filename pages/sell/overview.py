@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.lead_rows import lead_rows
 from db.settings import settings
-from journey_core.questions import choice
+from journey_core.questions import first
 from journey_core.summary import stage_counts
 from pages.parts import session, urls
 from pages.parts.cached import cached
@@ -29,8 +29,8 @@ if not rows.stands.is_known.any():
     first_steps()
     st.stop()
 
-owners = [EVERYONE, *(owner for owner in rows.people.owners if owner)]
-given = choice(urls.query(), "owner", owners, EVERYONE)
+given = first(urls.query(), "owner") or EVERYONE
+owners = list(dict.fromkeys([EVERYONE, *(owner for owner in rows.people.owners if owner), given]))
 chosen = whose.selectbox("Owner", owners, index=owners.index(given))
 owner = "" if chosen == EVERYONE else chosen
 urls.write(owner=owner)

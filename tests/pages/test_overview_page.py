@@ -67,3 +67,13 @@ def test_every_number_is_as_long_as_its_list(filled: Workspace, open_page: Open)
         leads = open_page("sell/leads", **({"as_of": "2024-03-01"} | parse_qs(link.query_string)))
         said = next(text.value for text in leads.markdown if text.value.startswith("Showing"))
         assert re.search(r"\d+", said)[0] == re.search(r"\d+", link.label)[0], link.label
+
+
+def test_an_owner_who_is_not_there_is_named_and_not_taken_for_everyone(filled: Workspace, open_page: Open) -> None:
+    page = open_page("sell/overview", as_of="2024-03-01", owner="Gone")
+    assert "no owner “Gone” here" in page.error[0].value
+    assert not page.metric
+    page = next(box for box in page.selectbox if box.label == "Owner").set_value("Sam").run()
+    assert not page.error
+    assert page.query_params["owner"] == "Sam"
+    assert page.metric
