@@ -6,7 +6,7 @@ import pandas as pd
 
 from db.asked import asked_bottlenecks, asked_paths
 from db.snapshot import journeys
-from journey_core.bottlenecks import BottleneckOptions, StageAnswer, bottlenecks, rough_stay
+from journey_core.bottlenecks import BottleneckOptions, Counts, StageAnswer, bottlenecks, rough_stay
 from journey_core.paths import PathOptions, Variant, paths
 from journey_core.vocabulary import spoken
 from pages.parts.bottlenecks_charts import trend_chart
@@ -17,7 +17,7 @@ from pages.parts.formats import NOTHING, duration, interval, number, percent
 from pages.parts.paths_form import min_share
 from pages.parts.paths_graph import paths_graph
 from pages.parts.paths_words import most_frequent, step_name
-from pages.parts.report_sheet import Section, head, numbers
+from pages.parts.report_sheet import Section, numbers, sheet
 
 TOP: Final = 10
 """Paths that the section names."""
@@ -32,10 +32,10 @@ def paths_section(section: Section) -> Export:
     found = cached(section.workspace, "paths", options, lambda: paths(columns, options))
     top = found.variants[:TOP]
     if not found.leads:
-        head(section, found.definition, said="No lead has such a path.")
+        sheet(section, found.definition, said="No lead has such a path.")
         return Export(section.title)
     figure = paths_graph(found, found.visible(min_share(section.given))[:_DRAWN], options, columns.words)
-    head(section, found.definition, said=most_frequent(found, most=TOP), figure=figure)
+    sheet(section, found.definition, said=most_frequent(found, most=TOP), figure=figure)
     numbers(_path(each, options) for each in top)
     return Export(section.title, lambda: pd.DataFrame(top), figure)
 
@@ -47,14 +47,14 @@ def bottlenecks_section(section: Section) -> Export:
     found = cached(section.workspace, "bottlenecks", options, lambda: bottlenecks(columns, options))
     first = next(iter(found.ranked), None)
     figure = trend_chart(first, options) if first else None
-    head(section, f"{found.definition}{_drawn(first)}", said=found.advice, figure=figure)
-    numbers(_stage(each, options) for each in found.stages)
+    said = [_stage(each, options) for each in found.stages]
+    sheet(section, f"{found.definition}{_drawn(first)}", said=found.advice, figure=figure, rows=said)
     return Export(section.title, lambda: rows_frame(found), figure)
 
 
 def _path(each: Variant, options: PathOptions) -> dict[str, str]:
     return {
-        "path": " → ".join(step_name(step, options) for step in each.told(is_before=options.is_before)),
+        "whole path": " → ".join(step_name(step, options) for step in each.told(is_before=options.is_before)),
         "leads": f"{number(each.leads)} ({percent(each.share)})",
         "converted": f"{percent(each.rate)} [{interval(each.interval)}]",
         "median time": duration(each.median_seconds),
@@ -73,8 +73,13 @@ def _stage(stage: StageAnswer, options: BottleneckOptions) -> dict[str, str]:
     counts, median, gain = stage.counts, stage.usual.median, stage.recoverable
     return {
         "stage": spoken(stage.stage),
-        "left": number(counts.left),
-        "lost of these": f"{percent(counts.drop_off)} [{interval(counts.interval)}]" if counts.left else NOTHING,
+        "lost of those that left": _lost(counts),
         "median stay": rough_stay(median, options) if median is not None else NOTHING,
         "to recover": number(gain.conversions) if gain else NOTHING,
     }
+
+
+def _lost(counts: Counts) -> str:
+    if not counts.left:
+        return NOTHING
+    return f"{percent(counts.drop_off)} of {number(counts.left)} [{interval(counts.interval)}]"

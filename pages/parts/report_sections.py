@@ -29,7 +29,7 @@ from pages.parts.funnel_chart import funnel_chart
 from pages.parts.pipeline import pipeline_chart
 from pages.parts.reconcile_bridges import bridges_frame
 from pages.parts.report_journeys import bottlenecks_section, paths_section
-from pages.parts.report_sheet import Section, head, numbers
+from pages.parts.report_sheet import Section, numbers, sheet
 from pages.parts.result_frames import attribution_frame, credited, funnel_frame, pipeline_frame
 
 TOP: Final = 15
@@ -44,7 +44,7 @@ def report_section(section: Section) -> Export:
         seen = asked_instant(section.given, section.usual, as_of=section.as_of)
         return SECTIONS[section.page](replace(section, as_of=seen))
     except JourneyError as error:
-        head(section)
+        sheet(section)
         st.warning(escape(str(error)))
         return Export(section.title)
 
@@ -53,8 +53,8 @@ def _pipeline(section: Section) -> Export:
     rows = section.rows(section.as_of)
     stages = stage_counts(rows.columns, rows.stands)
     figure = pipeline_chart(stages)
-    head(section, "Leads by the stage where they stand.", figure=figure)
-    numbers({"stage": spoken(each.stage), "leads": number(each.count)} for each in stages)
+    rows_shown = [{"stage": spoken(each.stage), "leads": number(each.count)} for each in stages]
+    sheet(section, "Leads by the stage where they stand.", figure=figure, rows=rows_shown)
     return Export(section.title, lambda: pipeline_frame(stages), figure)
 
 
@@ -62,19 +62,18 @@ def _funnel(section: Section) -> Export:
     options = asked_funnel(section.given, section.usual, as_of=section.as_of)
     result = cached(section.workspace, "funnel", options, lambda: funnel(journeys(section.workspace), options))
     if not result.entrants:
-        head(section, result.definition, said="No lead entered this funnel.")
+        sheet(section, result.definition, said="No lead entered this funnel.")
         return Export(section.title)
     figure = funnel_chart(result)
-    head(section, result.definition, figure=figure)
-    numbers(_step(place, step) for place, step in enumerate(result.steps, start=1))
+    steps = [_step(place, step) for place, step in enumerate(result.steps, start=1)]
+    sheet(section, result.definition, figure=figure, rows=steps)
     return Export(section.title, lambda: funnel_frame(result), figure)
 
 
 def _step(place: int, step: FunnelStep) -> dict[str, str]:
     return {
         "step": f"{place}. {sentence(step.step)}",
-        "leads": number(step.count),
-        "of those that entered": f"{percent(step.rate)} [{interval(step.interval)}]",
+        "leads, of those that entered": f"{number(step.count)} · {percent(step.rate)} [{interval(step.interval)}]",
         "of the step before": percent(step.step_rate),
         "median time": duration(step.median_seconds),
     }
@@ -85,11 +84,11 @@ def _attribution(section: Section) -> Export:
     columns = journeys(section.workspace)
     result = cached(section.workspace, "attribution of one", options, lambda: attribute(columns, options))
     if not result.conversions:
-        head(section, result.definition, said="No conversion here.")
+        sheet(section, result.definition, said="No conversion here.")
         return Export(section.title)
     figure = attribution_chart({options.model: result}, options.model)
-    head(section, result.definition, figure=figure)
-    numbers(_channel(row, section.usual.currency if result.value else None) for row in credited(result))
+    currency = section.usual.currency if result.value else None
+    sheet(section, result.definition, figure=figure, rows=[_channel(row, currency) for row in credited(result)])
     return Export(section.title, lambda: attribution_frame(result), figure)
 
 
@@ -117,9 +116,9 @@ def _segment(section: Section) -> Export:
     is_in = np.zeros(rows.columns.lead_count, bool)
     is_in[places] = True
     figure = pipeline_chart(stage_counts(rows.columns, rows.stands.of(is_in)))
-    head(section, said, figure=figure)
     found = _leads(rows, best)
-    numbers(_lead(row, section.usual.currency) for row in found.to_dict("records"))
+    named = [_lead(row, section.usual.currency) for row in found.to_dict("records")]
+    sheet(section, said, figure=figure, rows=named)
     return Export(section.title, found, figure)
 
 
@@ -150,15 +149,17 @@ def _reconcile(section: Section) -> Export:
     columns = journeys(section.workspace)
     found = cached(section.workspace, "reconcile", options, lambda: reconcile(columns, options))
     more = "" if found.adds_up else " Something is left over."
-    head(section, found.definition, said=f"Residue of all bridges: {number(found.residue)}.{more}")
+    sheet(section, found.definition, said=f"Residue of all bridges: {number(found.residue)}.{more}")
     frame = bridges_frame(found)
-    numbers(_line(row) for row in frame.to_dict("records"))
+    for bridge, lines in frame.groupby("bridge", sort=False):
+        numbers(_line(row, str(bridge)) for row in lines.to_dict("records"))
     return Export(section.title, frame)
 
 
-def _line(row: Mapping[Hashable, Any]) -> dict[str, str]:
+def _line(row: Mapping[Hashable, Any], bridge: str) -> dict[str, str]:
+    """A line of a bridge, whose title is the head of what the lines count."""
     said = counted(row["count"], row["unit"].removesuffix("s"))
-    return {"bridge": row["bridge"], "": _SIGNS[row["role"]], "count": said, "of what": row["line"]}
+    return {"": _SIGNS[row["role"]], "count": said, bridge: row["line"]}
 
 
 SECTIONS: Final[Mapping[str, Callable[[Section], Export]]] = {

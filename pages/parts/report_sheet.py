@@ -1,4 +1,4 @@
-"""What every section of a report is made of: a frame with heading, words and picture, and a table under it."""
+"""What every section of a report is made of: a frame with heading, words, picture and table."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -40,8 +40,17 @@ class Section:
     description: str = ""
 
 
-def head(section: Section, definition: str = "", *, said: str = "", figure: go.Figure | None = None) -> None:
-    """Title, words and picture. A browser that prints keeps a frame with a picture on one sheet."""
+def sheet(
+    section: Section,
+    definition: str = "",
+    *,
+    said: str = "",
+    figure: go.Figure | None = None,
+    rows: Iterable[Mapping[str, str]] = (),
+) -> None:
+    """Title, words, picture and table in a frame. Browsers print a frame with a picture on one sheet if it fits on one,
+    and a table as a whole: one that is too long to stand here follows by `numbers`, with a head that says what it is.
+    """
     with st.container(border=True):
         st.header(escape(section.title), anchor=False)
         for words in (section.description, said):
@@ -52,10 +61,11 @@ def head(section: Section, definition: str = "", *, said: str = "", figure: go.F
         if figure is not None:
             key = f"report {section.page} {section.title}"
             st.plotly_chart(figure, key=key, width=WIDTH, config={"staticPlot": True})
+        numbers(rows)
 
 
 def numbers(rows: Iterable[Mapping[str, str]]) -> None:
-    """A plain table, because a browser prints it over pages; its cells read Markdown, so all text is escaped.
+    """A plain table, because a browser prints all of its rows; its cells read Markdown, so all text is escaped.
 
     Few columns, of short words: a table that is wider than a telephone can't be moved there without a mouse.
     """

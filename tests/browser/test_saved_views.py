@@ -120,11 +120,15 @@ def test_the_overview_and_the_report_show_a_pinned_view(page: Page, url: str) ->
     assert len(page.pdf(format="A4")) > 10_000
 
 
-def test_a_picture_of_the_report_and_its_heading_are_printed_on_one_sheet(page: Page, url: str) -> None:
+def test_a_picture_of_the_report_is_printed_on_one_sheet_with_its_heading_and_table(page: Page, url: str) -> None:
     save(page, url, "On paper")
     visit(page, f"{url}/report")
     expect(page.locator(".js-plotly-plot").nth(2)).to_be_visible()
     page.emulate_media(media="print")
     frames = page.locator("[data-testid=stVerticalBlock]:has(h2):has(.js-plotly-plot)")
-    kept = frames.evaluate_all("all => all.filter(each => getComputedStyle(each).breakInside === 'avoid').length")
-    assert kept == page.locator(".js-plotly-plot").count() > 2
+    tables = frames.evaluate_all(
+        "all => all.filter(each => getComputedStyle(each).breakInside === 'avoid')"
+        ".map(each => each.querySelectorAll('[data-testid=stTable]').length)"
+    )
+    assert len(tables) == page.locator(".js-plotly-plot").count() > 2
+    assert sorted(tables) == [0, *[1] * (len(tables) - 1)], "only the map of paths fills a sheet by itself"

@@ -110,7 +110,8 @@ def test_the_report_shows_pinned_views_with_the_numbers_of_their_pages(filled: W
     page = open_page("explore/report")
     assert not page.exception
     tables = [table.value for table in page.table]
-    assert any(list(frame["leads"]) == ["3", "1"] for frame in tables if "median time" in frame)
+    (steps,) = [frame["leads, of those that entered"] for frame in tables if "of the step before" in frame]
+    assert [step.split()[0] for step in steps] == ["3", "1"]
     assert any(list(frame["lead"]) == ["ada"] for frame in tables if "lead" in frame)
     assert "![x]" not in " ".join(each.value for each in page.header)
 
@@ -129,7 +130,9 @@ def test_the_report_of_all_views_shows_what_their_pages_show(filled: Workspace, 
     page = open_page("explore/report", part="none")
     assert not page.exception
     assert sorted(each.value for each in page.header) == ["Sums", "Waits", "Ways"]
-    assert {"path", "stage", "bridge"} <= {name for table in page.table for name in table.value.columns}
+    assert {"whole path", "stage", "Journeys: where all leads stand"} <= {
+        name for table in page.table for name in table.value.columns
+    }
     assert "over 20 %" in " ".join(each.value for each in page.caption).replace("\\", "")
 
 
