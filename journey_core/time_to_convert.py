@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,8 @@ from journey_core.arrays import Ints
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelResult
 from journey_core.funnel.question import NO_ROW
+
+ONE_STEP: Final = "A funnel of one step has no times: they are from one step to another."
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +48,7 @@ def conversion_times(result: FunnelResult, *, start: int = 1, end: int | None = 
     """The times from step `start` to step `end` of a funnel's runs, by default through the whole funnel."""
     end = len(result.steps) if end is None else end
     if len(result.steps) == 1:
-        raise BadInput("A funnel of one step has no times: they are from one step to another.")
+        raise BadInput(ONE_STEP)
     if not 1 <= start < end <= len(result.steps):
         raise BadInput(f"Choose two of the steps 1 to {len(result.steps)}, the earlier first, not {start} and {end}.")
     did = (result.rows[:, [start - 1, end - 1]] != NO_ROW).all(axis=1)

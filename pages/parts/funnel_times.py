@@ -5,7 +5,7 @@ import streamlit as st
 from db.lead_lists.funnels import time_list
 from journey_core.definition import counted
 from journey_core.questions import choice
-from journey_core.time_to_convert import conversion_times
+from journey_core.time_to_convert import ONE_STEP, conversion_times
 from pages.parts.controls import choice_box, sentence
 from pages.parts.export_menu import exports
 from pages.parts.formats import duration
@@ -20,7 +20,7 @@ from pages.parts.urls import query
 def times_tab(view: FunnelView) -> None:
     """The times of the leads that did both steps, at first those that came through."""
     if len(view.answer.steps) == 1:
-        st.info("A funnel of one step has no times: they are from one step to another.")
+        st.info(ONE_STEP)
         return
     start, end = _steps_boxes(view)
     took = view.remembered(
