@@ -1,12 +1,21 @@
 """The terminal, called in this process: what it prints and how it ends."""
 
 import json
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from click.testing import Result
 from typer.testing import CliRunner
 
 from cli import app
+
+ROWS = (
+    "lead,occurred_at,channel,kind,value,name\n"
+    "ada,2024-03-01T10:00Z,web,page_viewed,,Ada\nada,2024-03-02T10:00Z,email,email_sent,,Ada\n"
+    "ada,2024-03-03T10:00Z,,converted,90,Ada\nbob,2024-03-01T10:00Z,web,page_viewed,,Bob\n"
+    "bob,someday,web,page_viewed,,Bob\n"
+)
 
 
 def run(*arguments: object) -> Result:
@@ -30,3 +39,17 @@ def refusal(*arguments: object, status: int) -> str:
     assert (result.exit_code, result.stdout) == (status, ""), result.output
     assert result.stderr.count("\n") == 1, result.stderr
     return result.stderr
+
+
+def sales_store(folder: Path) -> str:
+    """A store with one workspace of two leads, by way of a file with one bad row, `rows.csv` in the folder."""
+    url = f"sqlite:///{folder / 'store'}"
+    (folder / "rows.csv").write_text(ROWS)
+    answer("workspace", "add", "Sales", "--store", url)
+    answer("import", folder / "rows.csv", "--store", url)
+    return url
+
+
+def placed(arguments: Sequence[str], folder: Path) -> list[str]:
+    """The arguments, FOLDER written out."""
+    return [argument.replace("FOLDER", str(folder)) for argument in arguments]
