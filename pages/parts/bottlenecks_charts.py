@@ -13,7 +13,7 @@ from journey_core.bottlenecks import BottleneckOptions, Counts, StageAnswer, Sta
 from journey_core.definition import counted
 from pages.parts.colours import ACCENT, BACK, LOST, NEUTRAL, OPEN, WON, faded
 from pages.parts.formats import figure_text, number, percent, shortened
-from pages.parts.readable import LEGEND, readable, row_axis, whiskers
+from pages.parts.readable import LEGEND, readable, row_axis, share_ticks, whiskers
 
 _SMALL: Final = 210
 _DAY: Final = timedelta(days=1)
@@ -44,7 +44,7 @@ def survival_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
         **_PLAIN,
         height=_SMALL,
         xaxis={"title": unit, "range": [0, _until(curve.share, times)], "nticks": 5, "fixedrange": True},
-        yaxis={"range": [0, 1.02], "tickformat": ".0%", "tickvals": [0, 0.5, 1], "fixedrange": True},
+        yaxis={"range": [0, 1.02], "fixedrange": True} | share_ticks(2),
     )
     return readable(figure)
 
@@ -73,7 +73,7 @@ def trend_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     figure.add_hline(options.threshold, line={"color": NEUTRAL, "dash": "dash"}, row=1, col=1)
     figure.update_layout(**_PLAIN, height=420)
     figure.update_xaxes(type="date", fixedrange=True)
-    figure.update_yaxes(title="lost of those that left", range=[-0.03, 1.03], tickformat=".0%", fixedrange=True, row=1)
+    figure.update_yaxes(title="lost of those that left", range=[-0.03, 1.03], fixedrange=True, row=1, **share_ticks(5))
     figure.update_yaxes(title=f"median stay, {unit}", rangemode="tozero", fixedrange=True, row=2)
     return readable(figure)
 
@@ -108,7 +108,7 @@ def incidence_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure
         hovermode="x unified",
         xaxis={"title": f"{unit} after coming to the stage", "range": [0, _until(stage.survival.share, times)],
                "fixedrange": True},
-        yaxis={"range": [0, 1], "tickformat": ".0%", "fixedrange": True},
+        yaxis={"range": [0, 1], "fixedrange": True} | share_ticks(5),
     )  # fmt: skip
     return readable(figure)
 
@@ -139,7 +139,7 @@ def groups_chart(groups: Sequence[StageGroup], options: BottleneckOptions) -> go
     figure.update_layout(
         **_PLAIN,
         height=70 + 30 * len(shown),
-        xaxis={"title": "lost of those that left", "range": [-0.03, 1.03], "tickformat": ".0%", "fixedrange": True},
+        xaxis={"title": "lost of those that left", "range": [-0.03, 1.03], "fixedrange": True} | share_ticks(2),
         yaxis=row_axis(names),
     )  # fmt: skip
     return readable(figure)

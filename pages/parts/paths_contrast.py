@@ -18,7 +18,7 @@ from pages.parts.formats import PERCENT, figure_text, in_percent, number, percen
 from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.parts.paths_map import PathsView
 from pages.parts.paths_words import step_name
-from pages.parts.readable import LEGEND, readable, row_axis
+from pages.parts.readable import LEGEND, readable, row_axis, share_ticks
 
 _DRAWN: Final = 15
 _ROW_HEIGHT: Final = 30
@@ -62,8 +62,7 @@ def contrast_chart(contrasts: Sequence[Contrast], options: PathOptions) -> go.Fi
         height=110 + _ROW_HEIGHT * len(places),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         legend=LEGEND,
-        xaxis={"title": "share of that side", "tickformat": ".0%", "range": [-0.03, 1.03],
-               "fixedrange": True},
+        xaxis={"title": "share of that side", "range": [-0.03, 1.03], "fixedrange": True} | share_ticks(2),
         yaxis=row_axis([figure_text(shortened(way, _NAME_LENGTH)) for way in ways]),
         yaxis_showgrid=False,
         shapes=[_between(place, each) for place, each in pairs],

@@ -6,6 +6,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from pages.parts.colours import BACKGROUND, NEUTRAL, TEXT
+from pages.parts.formats import percent
 
 PAPER = "#ffffff"
 
@@ -16,6 +17,12 @@ LEGEND: Final = {
     "orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False,
 }  # fmt: skip
 """A line of names above the figure, to be read and not clicked."""
+
+
+def share_ticks(parts: int) -> dict[str, list[Any]]:
+    """Marks along an axis of rates, 0..1 in so many equal parts, as `percent` writes them; Plotly leaves no space."""
+    rates = [place / parts for place in range(parts + 1)]
+    return {"tickvals": rates, "ticktext": [percent(rate, digits=0) for rate in rates]}
 
 
 def readable(figure: go.Figure) -> go.Figure:

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from pages.parts.colours import BACKGROUND, TEXT
-from pages.parts.readable import PAPER, on_paper, readable, whiskers
+from pages.parts.readable import PAPER, on_paper, readable, share_ticks, whiskers
 
 
 def test_axes_and_names_are_in_the_strong_text() -> None:
@@ -20,6 +20,10 @@ def test_a_title_given_before_is_kept() -> None:
 def test_whiskers_reach_from_a_value_to_the_ends_of_its_interval() -> None:
     drawn = whiskers([40.0, 7.0], [(30.0, 60.0), (7.0, 9.0)])
     assert (drawn["arrayminus"], drawn["array"]) == ([10, 0], [20, 2])
+
+
+def test_marks_of_rates_are_spelt_as_rates_are() -> None:
+    assert share_ticks(2) == {"tickvals": [0, 0.5, 1], "ticktext": ["0 %", "50 %", "100 %"]}
 
 
 def test_a_picture_has_white_where_the_page_has_its_background() -> None:
