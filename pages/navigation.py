@@ -6,7 +6,7 @@ import streamlit as st
 
 from db.running import running_store
 from db.views import PAGES
-from journey_core.errors import JourneyError
+from journey_core.errors import BadInput, JourneyError, brief
 from pages.parts import clicks, session
 from pages.parts.addresses import arrive
 from pages.parts.formats import escape
@@ -89,7 +89,7 @@ def _as_of_control() -> None:
     workspace = session.workspace()
     chosen, newest = session.as_of_chosen(), session.newest_day(workspace)
     if chosen:
-        st.text(f"As of {chosen}")
+        st.text(_looked_from(chosen))
         if st.button("Back to now", width="stretch"):
             session.choose_as_of("")
             st.rerun()
@@ -98,6 +98,15 @@ def _as_of_control() -> None:
         if st.button(f"Look from {newest}", width="stretch"):
             session.choose_as_of(newest)
             st.rerun()
+
+
+def _looked_from(chosen: str) -> str:
+    """What the sidebar says of the address's `as_of`; the page says how to write one that can't be read."""
+    try:
+        session.as_of(session.workspace())
+    except BadInput:
+        return f"“{brief(chosen)}” is no date."
+    return f"As of {chosen}"
 
 
 main()

@@ -12,7 +12,7 @@ from db.read import newest_at
 from db.running import running_store
 from db.settings import settings
 from journey_core.errors import BadInput
-from journey_core.moments import end_of, is_day
+from journey_core.moments import day, end_of
 from pages.parts.formats import escape
 
 AS_OF: Final = "as_of"
@@ -76,19 +76,17 @@ def as_of(of: Workspace) -> datetime:
     """The instant that answers are true for, in the workspace's zone: what the URL says (a day to its end), else now.
 
     Now is the end of the running minute, so that what was just logged counts and answers are shared for a minute.
+    Raises BadInput where the URL says what is no instant: nothing is answered that was not asked.
     """
     chosen = as_of_chosen()
-    try:
-        moment = end_of(chosen, zone(of)) if chosen else _end_of_minute(datetime.now(UTC))
-    except BadInput:
-        moment = _end_of_minute(datetime.now(UTC))
+    moment = end_of(chosen, zone(of)) if chosen else _end_of_minute(datetime.now(UTC))
     return moment.astimezone(zone(of))
 
 
 def as_of_chosen() -> str:
     """The URL's `as_of` as written, "" for now. A chosen day stays while one walks through the pages."""
     given = st.query_params.get(AS_OF, "")
-    if given and is_day(given):
+    if _names_day(given):
         st.session_state[AS_OF] = given
     elif not given and AS_OF in st.session_state:
         given = st.query_params[AS_OF] = st.session_state[AS_OF]
@@ -98,7 +96,7 @@ def as_of_chosen() -> str:
 def day_chosen() -> str:
     """The day that was chosen for all pages, "" for none; an instant of the address holds for its page only."""
     chosen = as_of_chosen()
-    return chosen if is_day(chosen) else ""
+    return chosen if _names_day(chosen) else ""
 
 
 def choose_as_of(chosen: str) -> None:
@@ -115,6 +113,15 @@ def newest_day(of: Workspace) -> str:
     if newest is None or datetime.now(UTC) - newest < STALE:
         return ""
     return newest.astimezone(zone(of)).date().isoformat()
+
+
+def _names_day(text: str) -> bool:
+    """Whether a text names a day that the calendar has."""
+    try:
+        day(text)
+    except BadInput:
+        return False
+    return True
 
 
 def _forget() -> None:

@@ -1,9 +1,11 @@
 """A tab does nothing in a workspace that it did not show."""
 
+import pytest
+
 from db.engine import Context, Store, Workspace, open_workspace
 from db.read import search_leads
 from db.record import Entry, record
-from tests.pages.conftest import Open, moment
+from tests.pages.conftest import Open, link_label, moment
 from tests.pages.test_log_page import lead_search, submit
 
 
@@ -29,3 +31,28 @@ def test_a_page_with_an_open_tab_starts_over_in_another_workspace(
     page = page.run()
     assert not page.exception
     assert "looks at the workspace Other now" in page.warning[0].value
+
+
+@pytest.mark.parametrize(
+    "file", ["sell/overview", "sell/leads", "explore/funnel", "explore/attribution", "explore/report"]
+)
+@pytest.mark.parametrize("written", ["garbage", "2026-02-31"])
+def test_an_instant_that_is_none_is_answered_with_no_number(
+    workspace: Workspace, open_page: Open, file: str, written: str
+) -> None:
+    record(workspace, Entry(lead="ada", kind="converted", channel="web", occurred_at=moment(0)))
+    page = open_page(file, as_of=written)
+    assert not page.exception
+    assert [link_label(error.value) for error in page.error] == [
+        f"“{written}” is no date; write 2024-03-31 or 2024-03-31T14:05, in UTC time."
+    ]
+    assert not [*page.main.metric, *page.main.caption, *page.main.dataframe]
+    assert [text.value for text in page.sidebar.text if "date" in text.value] == [f"“{written}” is no date."]
+
+
+def test_from_an_impossible_day_one_comes_back_to_now_and_no_other_page_has_it(open_page: Open) -> None:
+    page = open_page("explore/funnel", as_of="2026-02-31")
+    assert not any("as_of" in link.proto.query_string for link in page.sidebar.get("page_link"))
+    page = next(button for button in page.sidebar.button if button.label == "Back to now").click().run()
+    assert not page.error
+    assert "as_of" not in page.query_params
