@@ -9,17 +9,20 @@ import pandas as pd
 import streamlit as st
 
 from db.asked import asked_attribution, asked_funnel, asked_instant, asked_reconcile
+from db.funnel_groups import grouping
 from db.lead_rows import LeadRows
 from db.segments import leads_shown
 from db.snapshot import journeys
 from journey_core.arrays import Ints
 from journey_core.attribution import ChannelCredit, attribute
+from journey_core.breakdown import BreakdownBy, FunnelGroup, breakdown
 from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.funnel import FunnelStep, funnel
+from journey_core.questions import first
 from journey_core.reconcile import reconcile
 from journey_core.summary import stage_counts
-from journey_core.vocabulary import spoken
+from journey_core.vocabulary import spoken, spoken_value
 from pages.parts.attribution_chart import attribution_chart
 from pages.parts.cached import cached
 from pages.parts.controls import sentence
@@ -60,14 +63,29 @@ def _pipeline(section: Section) -> Export:
 
 def _funnel(section: Section) -> Export:
     options = asked_funnel(section.given, section.usual, as_of=section.as_of)
-    result = cached(section.workspace, "funnel", options, lambda: funnel(journeys(section.workspace), options))
+    columns = journeys(section.workspace)
+    result = cached(section.workspace, "funnel", options, lambda: funnel(columns, options))
     if not result.entrants:
         sheet(section, result.definition, said="No lead entered this funnel.")
         return Export(section.title)
     figure = funnel_chart(result)
     steps = [_step(place, step) for place, step in enumerate(result.steps, start=1)]
     sheet(section, result.definition, figure=figure, rows=steps)
+    if said := first(section.given, "breakdown", ""):
+        by = BreakdownBy.parse(said)
+        groups = breakdown(result, grouping(section.workspace, columns, result, options, by, memo=cached))
+        numbers(_group(row, by, groups.title) for row in groups.rows)
     return Export(section.title, lambda: funnel_frame(result), figure)
+
+
+def _group(row: FunnelGroup, by: BreakdownBy, title: str) -> dict[str, str]:
+    """A line, under a head that says what the groups are; heads read Markdown, and this may name a user's attribute."""
+    last = row.steps[-1]
+    return {
+        escape(f"by {title}"): spoken_value(by.attribute, row.group.name),
+        "entered": number(row.steps[0].count),
+        "came through": f"{number(last.count)} · {percent(last.rate)} [{interval(last.interval)}]",
+    }
 
 
 def _step(place: int, step: FunnelStep) -> dict[str, str]:

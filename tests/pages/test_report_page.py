@@ -1,10 +1,11 @@
-"""The report says of values what the pages say: nothing where there are none."""
+"""The report says what the pages say: of values nothing where there are none, and the groups of a breakdown."""
 
 import pytest
 
 from db.engine import Workspace
 from db.record import Entry, record
 from db.views import save_view
+from pages.parts.formats import escape
 from tests.pages.conftest import Open, moment
 
 
@@ -24,3 +25,17 @@ def test_a_section_has_no_money_where_nothing_has_a_value(worthless: Workspace, 
     credit, won = sorted((table.value for table in page.table), key=lambda rows: "lead" in rows)
     assert list(credit) == ["channel", "conversions", "share"]
     assert won["value"].tolist() == ["–"]
+
+
+def test_the_groups_of_a_saved_breakdown_are_printed(worthless: Workspace, open_page: Open) -> None:
+    query = {"step": ["kind=page_viewed", "kind=converted"], "breakdown": ["channel"], "window": ["90d"]}
+    save_view(worthless, "By channel", page="funnel", query=query, is_shared=True, is_pinned=True)
+    page = open_page("explore/report", part="none")
+    assert not page.exception
+    assert page.table[1].value.to_dict("records") == [
+        {
+            escape("by channel of the run's first interaction"): "web",
+            "entered": "1",
+            "came through": escape("1 · 100.0 % [20.7–100.0 %]"),
+        }
+    ]
