@@ -95,11 +95,13 @@ def require_positive(what: str, duration: timedelta) -> None:
 
 
 def require_period(options: Question) -> None:
-    """Raises BadInput if a moment has no time zone, or the period ends before anything could lie in it."""
+    """Raises BadInput if a moment has no time zone, or the period ends before anything could lie in it; the sentence
+    speaks of the period in the zone of `as_of`, as definitions do.
+    """
     since, until = options.since, options.until
     for name, moment in (("since", since), ("until", until), ("as_of", options.as_of)):
         if moment is not None and moment.tzinfo is None:
             raise BadInput(f"{name} needs a time zone: “{moment}” could be any of several instants.")
     if since is not None and until is not None and until <= since:
-        starts, ends = spoken_moment(since), spoken_moment(until)
+        starts, ends = (spoken_moment(moment.astimezone(options.as_of.tzinfo)) for moment in (since, until))
         raise BadInput(f"A period must end after it starts, but this one starts {starts} and ends {ends}.")
