@@ -11,7 +11,7 @@ from journey_core.spend import channel_costs
 from pages.parts import session
 from pages.parts.attribution_answers import AttributionView, attribution_answers
 from pages.parts.attribution_chart import attribution_chart, attribution_lists
-from pages.parts.attribution_form import attribution_form, compared_models, placebo_asked
+from pages.parts.attribution_form import attribution_form, compare_box, compared_models, placebo_asked
 from pages.parts.attribution_ledger import ledger_part
 from pages.parts.attribution_order import order_part
 from pages.parts.attribution_table import attribution_table, attribution_totals, unsure_words
@@ -30,9 +30,10 @@ st.title("Attribution")
 try:
     with st.container(border=True):
         given = attribution_form(query(), columns.words, usual, today=as_of.astimezone(zone).date())
-        compared = compared_models(query(), given["model"][0])
+        compare_box(query())
         with_placebo = placebo_asked(query())
     options = attribution_options(given, zone=zone, as_of=as_of)
+    compared = compared_models(query(), options.model)
     answers = attribution_answers(workspace, columns, options, compared, placebo=with_placebo)
 except JourneyError as error:
     st.error(escape(str(error)))

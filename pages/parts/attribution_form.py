@@ -9,8 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 from db.asked import usual_attribution
 from db.settings import Settings
 from journey_core.attribution import MODELS, ORDERS, CustomWeights
-from journey_core.errors import JourneyError
-from journey_core.questions import EVERY, Query, choice, first
+from journey_core.errors import JourneyError, UnknownName
+from journey_core.questions import EVERY, Query, first
 from journey_core.vocabulary import Words, spoken
 from pages.parts import urls
 from pages.parts.controls import choice_box, duration_box, period_boxes, predicate_box, predicates, sentence
@@ -21,6 +21,9 @@ HALF_LIVES: Final = ("1d", "3d", "7d", "14d", "30d")
 USUAL_MODEL: Final = "linear"
 COMPARED: Final = ("first", "last", "linear", "markov")
 """Models beside each other on a fresh page: the ends, the middle, the one that looks at all paths."""
+
+NOTHING: Final = "none"
+"""The word of an address for no models beside the chosen one."""
 
 _FINER: Final = {
     "half_life": "half-life", "chain": "order", "opportunity": "opportunity", "touchpoints": "touchpoints",
@@ -34,7 +37,7 @@ def attribution_form(given: Query, words: Words, usual: Settings, *, today: date
     usually = usual_attribution(usual)
     asked = usually | {name: list(values) for name, values in given.items() if values and values[0]}
     model_box, goal_box, period_box, lookback_box = st.columns(4, vertical_alignment="bottom")
-    model = choice(given, "model", tuple(MODELS), USUAL_MODEL)
+    model = first(asked, "model", USUAL_MODEL)
     choice_box(model_box, "Model", "model", model, tuple(MODELS), model_title)
     goal = predicate_box(goal_box, "Conversions are", "goal", first(asked, "goal"), words)
     period = period_boxes(period_box, "that happened", given, today)
@@ -45,10 +48,9 @@ def attribution_form(given: Query, words: Words, usual: Settings, *, today: date
     return {"model": [model], "goal": [goal], "lookback": [lookback], **finer, **period}
 
 
-def compared_models(given: Query, chosen: str) -> tuple[str, ...]:
-    """The models to draw, in the order of MODELS; the chosen one is always among them."""
-    asked = [name for name in MODELS if name in given.get("compare", COMPARED)]
-    st.session_state["compare"] = asked
+def compare_box(given: Query) -> None:
+    """The models beside the chosen one, kept in the address as `compare`; what is no model is left to be refused."""
+    st.session_state["compare"] = [name for name in MODELS if name in given.get("compare", COMPARED)]
     st.multiselect(
         "Compare with",
         list(MODELS),
@@ -57,6 +59,13 @@ def compared_models(given: Query, chosen: str) -> tuple[str, ...]:
         placeholder="Choose models to draw beside it",
         on_change=_compare,
     )
+
+
+def compared_models(given: Query, chosen: str) -> tuple[str, ...]:
+    """The models to draw, in the order of MODELS; the chosen one is always among them. Raises UnknownName."""
+    asked = given.get("compare", COMPARED)
+    if strays := [name for name in asked if name not in {*MODELS, NOTHING}]:
+        raise UnknownName("attribution model", strays[0], MODELS)
     return tuple(name for name in MODELS if name in {*asked, chosen})
 
 
@@ -88,11 +97,10 @@ def _finer_boxes(asked: Query, words: Words, *, is_custom: bool) -> dict[str, li
     half_life_box, order_box, stage_box = st.columns(3)
     half_life = first(asked, "half_life")
     duration_box(half_life_box, "Half-life of time decay", "half_life", half_life, HALF_LIVES)
-    order, orders = first(asked, "chain", "1"), [str(each) for each in ORDERS]
-    choice_box(order_box, "Order of the Markov chain", "chain", order, list(dict.fromkeys([*orders, order])))
+    order = first(asked, "chain", "1")
+    choice_box(order_box, "Order of the Markov chain", "chain", order, tuple(map(str, ORDERS)))
     stage = first(asked, "opportunity")
-    stages = list(dict.fromkeys([*words.stages(), stage]))
-    choice_box(stage_box, "Opportunity is entering", "opportunity", stage, stages, spoken)
+    choice_box(stage_box, "Opportunity is entering", "opportunity", stage, words.stages(), spoken)
     touchpoints = _touchpoints_box(asked, words)
     weights = first(asked, "weights")
     if is_custom:
@@ -138,5 +146,5 @@ def _write_weights() -> None:
 
 
 def _compare() -> None:
-    """An empty choice stays in the address as the word none, so that it differs from no choice."""
-    urls.write(compare=st.session_state["compare"] or ["none"])
+    """An empty choice stays in the address as a word, so that it differs from no choice."""
+    urls.write(compare=st.session_state["compare"] or [NOTHING])

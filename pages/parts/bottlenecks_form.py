@@ -20,9 +20,8 @@ def bottlenecks_form(given: Query, words: Words, usual: Settings, *, today: date
     """Threshold, hours, goal and period as chosen, in the form that `bottleneck_options` reads."""
     counting_box, threshold_box, goal_box, period_box = st.columns(4)
     counting = first(given, "counting", COUNTING[0])
-    choices = COUNTING if counting in COUNTING else (*COUNTING, counting)
     titles = {"all": "all hours", "business": usual.business_hours.spoken()}
-    choice_box(counting_box, "Time at a stage in", "counting", counting, choices, lambda name: titles.get(name, name))
+    choice_box(counting_box, "Time at a stage in", "counting", counting, COUNTING, titles.__getitem__)
     threshold = first(given, "threshold", f"{usual.threshold:g}")
     offered = sorted({*THRESHOLDS, threshold})
     choice_box(threshold_box, "Too many lost from", "threshold", threshold, offered, _share)

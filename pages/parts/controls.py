@@ -23,9 +23,17 @@ CUSTOM: Final = "custom"
 def choice_box(
     place: DeltaGenerator, label: str, name: str, value: str, choices: Sequence[str], title: Callable[[str], str] = str
 ) -> str:
-    """One of the choices, kept in the address as `name`."""
+    """One of the choices, kept in the address as `name`; any other value stays, for the answer to refuse."""
+    offered = choices if value in choices else (*choices, value)
     st.session_state[name] = value
-    place.selectbox(label, choices, format_func=title, key=name, on_change=_write_first, args=(name,))
+    place.selectbox(
+        label,
+        offered,
+        format_func=lambda each: title(each) if each in choices else each,
+        key=name,
+        on_change=_write_first,
+        args=(name,),
+    )
     return value
 
 

@@ -8,8 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from db.settings import Settings
+from journey_core.errors import BadInput
 from journey_core.paths import OVERS, USUAL_SHARE
-from journey_core.questions import REPEATS, Query, choice, first, share
+from journey_core.questions import REPEATS, Query, first, share
 from journey_core.vocabulary import Words
 from pages.parts import urls
 from pages.parts.controls import choice_box, period_boxes, predicate_box, predicates, sentence
@@ -29,8 +30,8 @@ SHARES: Final = (0.0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
 def paths_form(given: Query, words: Words, usual: Settings, *, today: date) -> dict[str, list[str]]:
     """Kind of path, anchor, leads, goal and period as chosen, in the form that `path_options` reads."""
     over_box, outcome_box, goal_box, period_box = st.columns(4)
-    over = _choice(over_box, "Paths over", "over", given, _OVERS, "channel")
-    outcome = _choice(outcome_box, "Leads", "outcome", given, _OUTCOMES, "all")
+    over = _choice(over_box, "Paths over", "over", given, _OVERS)
+    outcome = _choice(outcome_box, "Leads", "outcome", given, _OUTCOMES)
     goal = predicate_box(goal_box, "Conversions are", "goal", first(given, "goal", usual.goal), words)
     share_box, repeats_box, anchor_box, side_box = st.columns(4)
     with share_box:
@@ -40,8 +41,8 @@ def paths_form(given: Query, words: Words, usual: Settings, *, today: date) -> d
     period = period_boxes(period_box, began, given, today)
     offered = ["", *predicates(words, *([anchor] if anchor else []))]
     choice_box(anchor_box, "Anchor", "anchor", anchor, offered, lambda each: sentence(each) if each else "none")
-    side = _choice(side_box, "Paths run", "side", given, _SIDES, "after") if anchor else "after"
-    repeats = _choice(repeats_box, "Repeats in a row are", "repeats", given, _REPEATS, REPEATS[0])
+    side = _choice(side_box, "Paths run", "side", given, _SIDES) if anchor else next(iter(_SIDES))
+    repeats = _choice(repeats_box, "Repeats in a row are", "repeats", given, _REPEATS)
     asked = {"over": over, "outcome": outcome, "goal": goal, "anchor": anchor, "side": side, "repeats": repeats}
     return {name: [value] for name, value in asked.items()} | period
 
@@ -52,7 +53,10 @@ def min_share(given: Query) -> float:
 
 
 def _share_slider(given: Query) -> None:
-    chosen = min_share(given)
+    try:
+        chosen = min_share(given)
+    except BadInput:  # told of where the question is asked, so that all boxes are there to change it
+        chosen = USUAL_SHARE
     st.session_state["min_share"] = chosen
     st.select_slider(
         "Hide ways below",
@@ -64,9 +68,9 @@ def _share_slider(given: Query) -> None:
     )
 
 
-def _choice(place: DeltaGenerator, label: str, name: str, given: Query, titles: Mapping[str, str], default: str) -> str:
-    """One of a table of titles; a value that is none of them stays, for the answer to refuse."""
-    value = choice(given, name, tuple(titles), default)
+def _choice(place: DeltaGenerator, label: str, name: str, given: Query, titles: Mapping[str, str]) -> str:
+    """One of a table of titles, the first where the address says nothing."""
+    value = first(given, name, next(iter(titles)))
     return choice_box(place, label, name, value, tuple(titles), titles.__getitem__)
 
 

@@ -8,7 +8,7 @@ from db.asked import RECONCILED, usual_attribution
 from db.settings import Settings
 from journey_core.attribution import MODELS
 from journey_core.moments import duration_text
-from journey_core.questions import ATTRIBUTION, Query, choice, first
+from journey_core.questions import ATTRIBUTION, Query, first
 from journey_core.vocabulary import Words
 from pages.parts.attribution_form import LOOKBACKS
 from pages.parts.controls import choice_box, duration_box, predicate_box
@@ -24,7 +24,7 @@ def reconcile_form(
     goal = predicate_box(st.container(), "Conversions are", "goal", first(given, "goal", usual.goal), words)
     days = first(given, "lookback", f"{usual.lookback_days}d")
     lookback = duration_box(st.container(), "Touchpoints at most this long before", "lookback", days, LOOKBACKS)
-    model = choice(given, "model", tuple(MODELS), RECONCILED)
+    model = first(given, "model", RECONCILED)
     choice_box(st.container(), "Add up, besides the rules", "model", model, tuple(MODELS), _title)
     asked = usual_attribution(usual) | {name: list(given[name]) for name in ATTRIBUTION if name in given}
     return asked | {"goal": [goal], "lookback": [lookback], "model": [model], **steps}

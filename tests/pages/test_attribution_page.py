@@ -10,7 +10,7 @@ from db.settings import Settings, save_settings
 from db.spend import save_spend
 from journey_core.attribution import MODELS
 from journey_core.spend import Spend
-from tests.pages.conftest import Open, leads_behind, list_links, moment
+from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment
 
 DAY = "2024-02-01"
 
@@ -95,6 +95,21 @@ def test_an_address_typed_wrongly_shows_no_traceback(sold: Workspace, open_page:
     assert not page.exception
     assert len(page.error) <= 1
     assert not page.warning
+
+
+@pytest.mark.parametrize("name", ["model", "compare"])
+def test_a_model_that_is_none_is_refused_below_the_whole_form(sold: Workspace, open_page: Open, name: str) -> None:
+    page = open_page("explore/attribution", as_of=DAY, **{name: "magic"})
+    assert link_label(page.error[0].value).startswith("There is no attribution model “magic” here. Known: ")
+    assert not [*page.metric, *page.dataframe]
+    assert page.selectbox(key="model").value == ("magic" if name == "model" else "linear")
+    assert page.toggle(key="placebo").label.startswith("Placebo")
+
+
+def test_no_model_beside_the_chosen_one_is_no_error(sold: Workspace, open_page: Open) -> None:
+    page = open_page("explore/attribution", as_of=DAY, compare="none")
+    assert not page.error
+    assert page.metric
 
 
 @pytest.fixture
@@ -201,3 +216,9 @@ def test_an_order_is_suggested_when_somebody_asks(sold_often: Workspace, open_pa
     assert not any("predicts unseen leads" in each.value for each in page.caption)
     page = next(button for button in page.button if button.label.startswith("Suggest")).click().run()
     assert any("predicts unseen leads" in each.value for each in page.caption)
+
+
+def test_leads_to_choose_from_are_named_as_they_are_written(workspace: Workspace, open_page: Open) -> None:
+    record(workspace, Entry(lead="L-0005", kind="converted", occurred_at=moment(1)))
+    page = open_page("explore/attribution", as_of=DAY)
+    assert page.selectbox(key="ledger_lead").options == ["L-0005"]

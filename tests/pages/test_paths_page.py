@@ -11,7 +11,7 @@ from db.record import Entry, record
 from db.snapshot import journeys
 from journey_core.paths import PathOptions, paths
 from pages.parts.paths_words import most_frequent
-from tests.pages.conftest import Open, leads_behind, list_links, moment
+from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment
 
 DAY = "2024-02-01"
 
@@ -53,6 +53,33 @@ def test_the_map_lists_every_way_and_its_steps_open_their_leads(walked: Workspac
     assert rows["median"]["web", "email"] == "4 min"
     assert opened(page, walked)["2 web (67 %)"] == ["ada", "bob"]
     assert opened(page, walked)["2 open (67 %)"] == ["bob", "cy"]
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"over": "moon"}, "kind of path “moon”"),
+        ({"outcome": "maybe"}, "outcome “maybe”"),
+        ({"anchor": "channel=web", "side": "sideways"}, "side “sideways”"),
+        ({"repeats": "twice"}, "way to count repeats “twice”"),
+    ],
+)
+def test_a_choice_that_is_none_stays_in_its_box_and_is_refused(
+    walked: Workspace, open_page: Open, given: dict[str, str], named: str
+) -> None:
+    page = open_page("explore/paths", as_of=DAY, **given)
+    assert link_label(page.error[0].value).startswith(f"There is no {named} here. Known: ")
+    assert not [*page.metric, *page.dataframe]
+    assert {name: page.selectbox(key=name).value for name in given} == given
+
+
+@pytest.mark.parametrize("share", ["7", "abc", "nan"])
+def test_a_share_that_is_none_is_told_beside_the_whole_form(walked: Workspace, open_page: Open, share: str) -> None:
+    page = open_page("explore/paths", as_of=DAY, min_share=share)
+    assert page.error[0].value.startswith(f"“{share}” is no share")
+    assert not [*page.metric, *page.dataframe]
+    assert page.select_slider(key="min_share").value == 0.05
+    assert {box.key for box in page.selectbox} >= {"over", "outcome", "goal", "repeats", "anchor", "period"}
 
 
 def test_the_slider_hides_ways_and_counts_what_it_hides(walked: Workspace, open_page: Open) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from db.engine import Workspace
 from db.record import Entry, record
-from tests.pages.conftest import Open, leads_behind, list_links, moment
+from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment
 
 DAY = "2024-02-01"
 STEPS = ["kind=page_viewed", "kind=converted"]
@@ -49,6 +49,13 @@ def test_the_funnel_and_the_goal_are_the_address_s(sold: Workspace, open_page: O
     texts = [text.value for text in page.text]
     assert "came through to the last step" in texts
     assert "viewed" in page.caption[0].value
+
+
+def test_a_model_that_is_none_is_refused(sold: Workspace, open_page: Open) -> None:
+    page = open_page("explore/reconcile", step=STEPS, as_of=DAY, model="magic")
+    assert link_label(page.error[0].value).startswith("There is no attribution model “magic” here. Known: ")
+    assert not [*page.info, *page.dataframe]
+    assert page.selectbox(key="model").value == "magic"
 
 
 @pytest.mark.parametrize(
