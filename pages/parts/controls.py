@@ -84,14 +84,12 @@ def period_boxes(place: DeltaGenerator, label: str, given: Query, today: date) -
     """A named period or two days, as `since` and `until` for the parameters of an answer; "" for an open side."""
     since, until = first(given, "since"), first(given, "until")
     name = choice(given, "period", (*PERIODS, CUSTOM), CUSTOM if since or until else "any")
-    with place:
-        choice_box(st.container(), label, "period", name, (*PERIODS, CUSTOM), _period_title)
-        if name == CUSTOM:
-            start, end = st.columns(2)
-            return {
-                "since": [_day(start, "from", "since", since)],
-                "until": [_day(end, "before", "until", until)],
-            }
+    choice_box(place, label, "period", name, (*PERIODS, CUSTOM), _period_title)
+    if name == CUSTOM:
+        return {
+            "since": [_day(place, "from", "since", since)],
+            "until": [_day(place, "before", "until", until)],
+        }
     start_day, end_day = period(name, today)
     return {"since": [start_day.isoformat() if start_day else ""], "until": [end_day.isoformat() if end_day else ""]}
 
