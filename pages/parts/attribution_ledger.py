@@ -66,7 +66,7 @@ def _lead_box(shown: AttributionView, channel: str) -> str:
         f"Lead: {counted(len(ids), 'lead')}, the first {number(len(cards))} to choose from, any other to type",
         [*titles] if not chosen or chosen in titles else [*titles, chosen],
         index=None,
-        format_func=lambda key: escape(titles.get(key, key)),
+        format_func=lambda key: titles.get(key, key),
         key="ledger_lead",
         accept_new_options=True,
         placeholder="Choose a lead, or type its id or e-mail",

@@ -14,7 +14,6 @@ from journey_core.arrays import Ints
 from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.vocabulary import spoken
-from pages.parts.formats import escape
 from pages.parts.notices import leave_notice
 
 _ROUND: Final = "several round"
@@ -32,7 +31,7 @@ def several_bar(workspace: Workspace, rows: LeadRows, leads: Ints) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", border=True):
         owner = st.selectbox(
             "Owner", [*filter(None, rows.people.owners), NOBODY], index=None, width=180, key="several owner",
-            placeholder="Choose or type", format_func=escape, accept_new_options=True,
+            placeholder="Choose or type", accept_new_options=True,
         )  # fmt: skip
         if st.button(f"Set owner of {told}", disabled=owner is None or not len(leads)):
             set_owner(workspace, rows, leads, "" if owner == NOBODY else str(owner))

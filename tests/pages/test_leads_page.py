@@ -179,6 +179,11 @@ def test_nothing_can_be_done_with_several_before_one_is_ticked(filled: Workspace
     assert {button.label for button in page.main.button} == {"Set owner of 0 leads", "Move 0 leads"}
 
 
+def test_owners_to_choose_from_are_named_as_they_are_written(workspace: Workspace, open_page: Open) -> None:
+    record(workspace, Entry(lead="eve", kind="page_viewed", occurred_at=moment(1), attributes={"owner": "A. *Z*"}))
+    assert "A. *Z*" in several(open_page("sell/leads")).selectbox(key="several owner").options
+
+
 def test_several_leads_get_an_owner_and_no_other_does(filled: Workspace, open_page: Open) -> None:
     page = several(open_page("sell/leads"), PEOPLE["ada"]["name"], PEOPLE["cy"]["name"])
     page.selectbox(key="several owner").set_value("nobody").run()
