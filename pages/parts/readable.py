@@ -1,5 +1,6 @@
 """Texts of charts that can be read: Streamlit's grey has 3.7:1 on white, and 4.5:1 is what small text needs."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -9,6 +10,24 @@ from pages.parts.colours import BACKGROUND, NEUTRAL, TEXT
 from pages.parts.formats import percent
 
 PAPER = "#ffffff"
+_EDGE: Final = 16
+"""Pixels around a picture, where a page has its own."""
+
+_GRID: Final = "#e4e7ec"
+_AXIS: Final = {
+    "automargin": True, "gridcolor": _GRID, "zerolinecolor": _GRID, "tickcolor": _GRID, "tickfont": {"size": 12},
+}  # fmt: skip
+PRINT: Final = {
+    "layout": {
+        "font": {"size": 12},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "xaxis": _AXIS | {"showgrid": False, "zeroline": False, "title": {"font": {"size": 14}, "standoff": 20}},
+        "yaxis": _AXIS | {"title": {"font": {"size": 14}, "standoff": 24}},
+    }
+}
+"""Plotly's template of a picture: what Streamlit's script in the browser says of axes, above all that they make room
+for their labels. The template that Python knows leaves that out."""
 
 PLAIN_CONFIG: Final = {"displayModeBar": False}
 """How figures stand on a page: without Plotly's bar of tools."""
@@ -62,5 +81,14 @@ def whiskers(
 
 
 def on_paper(drawing: str) -> str:
-    """A figure's JSON for a picture: on white, where no browser puts the theme in. Text stays near black."""
-    return drawing.replace(BACKGROUND, PAPER)
+    """A figure's JSON for a picture: on white, with room for its axes, where no browser puts the theme in. Text stays
+    near black.
+    """
+    drawn = json.loads(drawing.replace(BACKGROUND, PAPER))
+    if "layout" in drawn:  # Plotly's; Vega's charts make room by themselves
+        given = drawn["layout"].get("margin", {})
+        drawn["layout"] |= {
+            "template": PRINT,
+            "margin": {"pad": 8} | {side: max(given.get(side, 0), _EDGE) for side in "lrtb"},
+        }
+    return json.dumps(drawn, separators=(",", ":"))

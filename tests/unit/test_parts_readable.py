@@ -1,6 +1,9 @@
 """Texts of charts: in the theme's strong text on the page, on white in a picture."""
 
+import json
+
 import plotly.graph_objects as go
+import pytest
 
 from pages.parts.colours import BACKGROUND, TEXT
 from pages.parts.readable import PAPER, on_paper, readable, share_ticks, whiskers
@@ -30,3 +33,16 @@ def test_a_picture_has_white_where_the_page_has_its_background() -> None:
     figure = go.Figure(layout={"annotations": [{"text": "web", "bgcolor": BACKGROUND}]})
     assert BACKGROUND not in on_paper(figure.to_json())
     assert f'"bgcolor":"{PAPER}"' in on_paper(figure.to_json())
+
+
+@pytest.mark.parametrize("side", ["xaxis", "yaxis"])
+def test_an_axis_of_a_picture_makes_room_for_its_labels_and_its_title(side: str) -> None:
+    drawn = go.Figure(json.loads(on_paper(readable(go.Figure(go.Bar(x=[1], y=[2]))).to_json())))
+    axis = drawn.layout.template.layout[side]
+    assert (axis.automargin, axis.title.standoff >= 20) == (True, True)
+    assert {drawn.layout[side].automargin, drawn.layout[side].title.standoff} == {None}
+
+
+def test_a_picture_has_an_edge_however_little_the_page_needs() -> None:
+    drawn = json.loads(on_paper(go.Figure(layout={"margin": {"l": 0, "r": 16, "t": 40}}).to_json()))
+    assert drawn["layout"]["margin"] == {"l": 16, "r": 16, "t": 40, "b": 16, "pad": 8}
