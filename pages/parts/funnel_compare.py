@@ -20,8 +20,8 @@ from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.controls import sentence
 from pages.parts.export_menu import exports
-from pages.parts.formats import PERCENT, escape, figure_text, in_percent, interval, number, percent, shortened
-from pages.parts.funnel_frames import compare_frame
+from pages.parts.formats import NOTHING, PERCENT, escape, figure_text, in_percent, interval, percent, shortened
+from pages.parts.funnel_frames import compare_frame, told_difference, told_rates
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.parts.readable import LEGEND, readable, row_axis, whiskers
@@ -77,18 +77,19 @@ def compare_chart(answer: Comparison) -> go.Figure:
 
 
 def compare_table(answer: Comparison, view: FunnelView, asked: Against) -> LinkedTable:
-    """One row a step: count and rate on both sides, and their difference."""
+    """One row a step: count and rate on both sides, and their difference; no rate where nobody entered."""
     rows, lists = [], {}
     for place, step in enumerate(answer.steps):
+        rates, difference = told_rates(answer, step), told_difference(answer, step)
         rows.append(
             {
                 "step": f"{place + 1}. {sentence(step.step)}",
                 "first": step.counts[0],
-                "first rate": in_percent(step.rates[0]),
+                "first rate": in_percent(rates[0]),
                 "second": step.counts[1],
-                "second rate": in_percent(step.rates[1]),
-                "difference": 100 * step.difference,
-                "95 %": _points(step.interval),
+                "second rate": in_percent(rates[1]),
+                "difference": None if difference is None else 100 * difference,
+                "95 %": NOTHING if difference is None else _points(step.interval),
                 "told apart": "yes" if step.is_told else "no",
             }
         )
@@ -178,21 +179,23 @@ def _lists_of_dots(table: LinkedTable) -> dict[Dot, LeadList]:
 
 
 def _dots(answer: Comparison, side: int, places: list[int]) -> go.Scatter:
-    rates = [100 * step.rates[side] for step in answer.steps]
-    bounds = [(100 * low, 100 * high) for low, high in (step.intervals[side] for step in answer.steps)]
+    """One a step; none for a side that nobody entered."""
+    steps = answer.steps if len(answer.sides[side].reached[0]) else ()
+    rates = [100 * step.rates[side] for step in steps]
+    bounds = [(100 * low, 100 * high) for low, high in (step.intervals[side] for step in steps)]
     colour = (NEUTRAL, ACCENT)[side]
     return go.Scatter(
         name=figure_text(shortened(answer.sides[side].name, 40)),
         mode="markers",
         cliponaxis=False,
         x=rates,
-        y=[place + (-0.13, 0.13)[side] for place in places],
+        y=[place + (-0.13, 0.13)[side] for place in places[: len(steps)]],
         marker={"size": 11, "color": colour, "symbol": ("diamond", "circle")[side]},
         error_x=whiskers(rates, bounds, colour=faded(colour, opacity=0.6)),
         customdata=[
             f"{percent(step.rates[side])} [{interval(step.intervals[side])}], {counted(step.counts[side], 'lead')}. "
             "Click to open them."
-            for step in answer.steps
+            for step in steps
         ],
         hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
     )
@@ -211,10 +214,10 @@ def _method(answer: Comparison) -> str:
 
 def _warn_of_undecided(answer: Comparison) -> None:
     """Leads that may still come through make their side look worse than it will be."""
-    if any(side.undecided for side in answer.sides):
-        counts = " and ".join(number(side.undecided) for side in answer.sides)
+    said = [f"{counted(side.undecided, 'lead')} of “{side.name}”" for side in answer.sides if side.undecided]
+    if said:
         st.warning(
-            f"The window has not ended for {counts} leads of the two sides: they may still come through, and make "
+            f"The window has not ended for {escape(' and '.join(said))}: they may still come through, and make "
             "their side look worse than it will be. Choose earlier periods or a shorter window."
         )
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from journey_core.breakdown import Breakdown
-from journey_core.comparison import Comparison
+from journey_core.comparison import ComparedStep, Comparison
 from journey_core.separation import Separation
 from journey_core.time_to_convert import ConversionTimes
 from journey_core.trend import Trend
@@ -38,16 +38,27 @@ def breakdown_frame(answer: Breakdown) -> pd.DataFrame:
 
 
 def compare_frame(answer: Comparison) -> pd.DataFrame:
-    """One row a step: both sides, and the second rate minus the first."""
+    """One row a step: both sides, and the second rate minus the first; no rate where nobody entered."""
     rows = []
     for step in answer.steps:
-        sides = zip(("first", "second"), step.counts, step.rates, step.intervals, strict=True)
+        sides = zip(("first", "second"), step.counts, told_rates(answer, step), step.intervals, strict=True)
         shown: dict[str, object] = {"step": step.step}
         for name, count, rate, (low, high) in sides:
             shown |= {name: count, f"{name}_rate": rate, f"{name}_rate_low": low, f"{name}_rate_high": high}
         low, high = step.interval
-        rows.append(shown | {"difference": step.difference, "difference_low": low, "difference_high": high})
+        difference = told_difference(answer, step)
+        rows.append(shown | {"difference": difference, "difference_low": low, "difference_high": high})
     return pd.DataFrame(rows)
+
+
+def told_rates(answer: Comparison, step: ComparedStep) -> list[float | None]:
+    """A step's rate on both sides; None on one that nobody entered."""
+    return [rate if len(side.reached[0]) else None for rate, side in zip(step.rates, answer.sides, strict=True)]
+
+
+def told_difference(answer: Comparison, step: ComparedStep) -> float | None:
+    """The second rate minus the first; None if nobody entered one of the sides."""
+    return None if None in told_rates(answer, step) else step.difference
 
 
 def differs_frame(answer: Separation) -> pd.DataFrame:

@@ -23,13 +23,14 @@ from journey_core.time_to_convert import conversion_times
 from journey_core.trend import trend
 from pages.parts.funnel_breakdown import breakdown_table
 from pages.parts.funnel_chart import funnel_chart, funnel_lists
-from pages.parts.funnel_compare import compare_table
+from pages.parts.funnel_compare import compare_chart, compare_table
 from pages.parts.funnel_conventions import conventions_table
 from pages.parts.funnel_differs import differs_table
+from pages.parts.funnel_frames import compare_frame
 from pages.parts.funnel_trend import trend_table
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import LinkedTable
-from tests.pages.conftest import START, Open, list_links, moment
+from tests.pages.conftest import START, Open, link_label, list_links, moment
 
 UTC = ZoneInfo("UTC")
 WEEK = 7 * 24 * 60
@@ -192,13 +193,31 @@ def test_times_are_measured_between_the_steps_that_are_chosen(sold: Workspace, o
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "shown"), [("3", "2", (3, 6)), ("9", "1", (1, 6)), ("x", "", (1, 6)), ("6", "6", (1, 6))]
+    ("start", "end", "said"),
+    [
+        ("3", "2", "Choose two of the steps 1 to 6, the earlier first, not 3 and 2."),
+        ("6", "6", "Choose two of the steps 1 to 6, the earlier first, not 6 and 6."),
+        ("1", "9", "Choose two of the steps 1 to 6, the earlier first, not 1 and 9."),
+        ("x", "6", "“x” is no number that from step can be."),
+    ],
 )
-def test_steps_that_the_funnel_does_not_have_are_the_first_and_the_last(
-    sold: Workspace, open_page: Open, start: str, end: str, shown: tuple[int, int]
+def test_steps_that_the_funnel_does_not_have_are_refused_and_others_can_be_chosen(
+    sold: Workspace, open_page: Open, start: str, end: str, said: str
 ) -> None:
-    label, _ = came_from(page_at(open_page, "Time to convert", from_step=start, to_step=end))
-    assert label.endswith("came from step {} to step {}".format(*shown))
+    page = open_page("explore/funnel", step=SIX, as_of=DAY, tab="Time to convert", from_step=start, to_step=end)
+    assert [link_label(error.value) for error in page.error] == [said]
+    assert not any("came from" in label for label, _ in list_links(page))
+    page.selectbox(key="from_step").select("1").run().selectbox(key="to_step").select("2").run()
+    assert not page.error
+    assert came_from(page)[0].endswith("came from step 1 to step 2")
+
+
+def test_without_a_step_times_are_through_the_whole_funnel_again(sold: Workspace, open_page: Open) -> None:
+    page = open_page("explore/funnel", step=SIX[:3], as_of=DAY, tab="Time to convert", from_step="2", to_step="3")
+    page.session_state["menu_2"] = True
+    page.run().button(key="remove_2").click().run()
+    assert not page.error
+    assert came_from(page)[0].endswith("came from step 1 to step 2")
 
 
 def came_from(page: AppTest) -> tuple[str, LeadList]:
@@ -254,3 +273,24 @@ def test_every_link_of_a_funnel_with_a_step_to_skip_opens_what_it_says(sold: Wor
     links = list_links(page)
     assert len(links) == 11
     assert [label.split()[0] for label, _ in links] == [str(len(resolve(link, here).lead_ids)) for _, link in links]
+
+
+def test_a_side_that_nobody_entered_has_no_rate_and_no_dot(view: FunnelView) -> None:
+    asked = Against(since=moment(-9 * WEEK), until=moment(-8 * WEEK))
+    answer = comparison(view.workspace, view.columns, view.options, asked, UTC)
+    shown = compare_table(answer, view, asked).frame
+    assert shown["first"].eq(0).all()
+    assert shown[["first rate", "difference"]].isna().all(axis=None)
+    assert set(shown["95 %"]) == {"–"}
+    assert compare_frame(answer)[["first_rate", "difference"]].isna().all(axis=None)
+    empty, full = compare_chart(answer).data
+    assert (len(empty.x), len(full.x)) == (0, len(SIX))
+
+
+def test_only_the_side_whose_window_is_open_is_warned_of(sold: Workspace, open_page: Open) -> None:
+    page = page_at(
+        open_page, "Compare", since="2024-01-22", compare_until="2024-01-22", as_of="2024-02-14", window="7d"
+    )
+    said = " ".join(text.value for text in page.warning).replace("\\", "")
+    assert "leads of “entered from 2024-01-22”" in said
+    assert " 0 " not in said
