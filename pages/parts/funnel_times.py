@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.lead_lists.funnels import time_list
 from journey_core.definition import counted
-from journey_core.questions import choice
+from journey_core.questions import first, steps_between
 from journey_core.time_to_convert import ONE_STEP, conversion_times
 from pages.parts.controls import choice_box, sentence
 from pages.parts.export_menu import exports
@@ -18,11 +18,14 @@ from pages.parts.urls import query
 
 
 def times_tab(view: FunnelView) -> None:
-    """The times of the leads that did both steps, at first those that came through."""
+    """The times of the leads that did both steps, at first those that came through. Raises BadInput for steps that the
+    funnel does not have.
+    """
     if len(view.answer.steps) == 1:
         st.info(ONE_STEP)
         return
-    start, end = _steps_boxes(view)
+    _steps_boxes(view)
+    start, end = steps_between(query(), len(view.answer.steps))
     took = view.remembered(
         "conversion times", (start, end), lambda: conversion_times(view.answer, start=start, end=end)
     )
@@ -41,16 +44,16 @@ def times_tab(view: FunnelView) -> None:
     exports(view.workspace, "Time to convert", frame=lambda: times_frame(took), figure=chart)
 
 
-def _steps_boxes(view: FunnelView) -> tuple[int, int]:
-    """From which step to which; what a funnel does not have, or the wrong way round, is the whole funnel again."""
-    last = len(view.answer.steps)
-    numbers, given = list(map(str, range(1, last + 1))), query()
-    start = choice(given, "from_step", numbers[:-1], "1")
-    end = choice(given, "to_step", numbers[int(start) :], str(last))
+def _steps_boxes(view: FunnelView) -> None:
+    """From which step to which. Each offers what fits the other; where the address names no such two, all there are."""
+    numbers, given = [str(number) for number in range(1, len(view.answer.steps) + 1)], query()
+    start, end = first(given, "from_step", numbers[0]), first(given, "to_step", numbers[-1])
+    starts, ends = numbers[:-1], numbers[1:]
+    if start in starts and end in ends and int(start) < int(end):
+        starts, ends = numbers[: int(end) - 1], numbers[int(start) :]
     one, other = st.columns(2)
-    choice_box(one, "from step", "from_step", start, numbers[:-1], lambda number: _named(view, number))
-    choice_box(other, "to step", "to_step", end, numbers[int(start) :], lambda number: _named(view, number))
-    return int(start), int(end)
+    choice_box(one, "from step", "from_step", start, starts, lambda number: _named(view, number))
+    choice_box(other, "to step", "to_step", end, ends, lambda number: _named(view, number))
 
 
 def _named(view: FunnelView, number: str) -> str:

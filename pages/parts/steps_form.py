@@ -10,6 +10,7 @@ from journey_core.errors import BadInput
 from journey_core.funnel import STEP_LIMIT, Order
 from journey_core.moments import duration, duration_text
 from journey_core.predicate import FIELDS, Predicate
+from journey_core.questions import TIMES
 from journey_core.vocabulary import DIRECTIONS, Words
 from pages.parts import urls
 from pages.parts.controls import predicates, sentence, spoken_span
@@ -141,6 +142,8 @@ def _swap(number: int) -> None:
 
 
 def _remove(number: int) -> None:
+    """Removes a step; times are through the whole funnel again, for the steps have other numbers now."""
+    urls.write(**dict.fromkeys(TIMES, ""))
     write(_present().removed(number))
 
 
