@@ -9,6 +9,7 @@ import streamlit as st
 
 from db.lead_lists import LeadList, bottleneck_list
 from journey_core.bottlenecks import StageAnswer, StageGroup, breakdown
+from journey_core.errors import UnknownName
 from journey_core.vocabulary import spoken, spoken_value
 from pages.parts.bottlenecks_charts import (
     groups_chart,
@@ -75,10 +76,14 @@ def _week_lists(shown: BottlenecksView, stage: StageAnswer) -> dict[Dot, LeadLis
 
 def _groups(shown: BottlenecksView, stage: StageAnswer) -> None:
     by = breakdown_box(query(), stage.stage)
-    found = cached(
-        shown.workspace, "stage breakdown", (shown.options, by),
-        lambda: breakdown(shown.columns, shown.options, by),
-    )  # fmt: skip
+    try:
+        found = cached(
+            shown.workspace, "stage breakdown", (shown.options, by),
+            lambda: breakdown(shown.columns, shown.options, by),
+        )  # fmt: skip
+    except UnknownName as error:  # the stages below don't hang on it
+        st.error(escape(str(error)))
+        return
     groups = found.stages[stage.stage]
     told = sum(group.is_different for group in groups)
     st.caption(

@@ -7,7 +7,7 @@ import streamlit as st
 
 from db.settings import Settings
 from journey_core.bottlenecks import BREAKDOWNS
-from journey_core.questions import COUNTING, Query, choice, first
+from journey_core.questions import COUNTING, Query, first
 from journey_core.vocabulary import Words
 from pages.parts import urls
 from pages.parts.controls import choice_box, period_boxes, predicate_box
@@ -31,15 +31,17 @@ def bottlenecks_form(given: Query, words: Words, usual: Settings, *, today: date
 
 
 def breakdown_box(given: Query, stage: str) -> str:
-    """What stages are broken down by, all alike, kept in the address as `by`; every stage that is open has its box."""
-    chosen = choice(given, "by", tuple(BREAKDOWNS), next(iter(BREAKDOWNS)))
+    """What stages are broken down by, all alike, kept in the address as `by`; every stage that is open has its box. Any
+    other value stays, for the answer to refuse.
+    """
+    chosen = first(given, "by", next(iter(BREAKDOWNS)))
     titles = {"owner": "owner", "channel": "channel of the first touchpoint"}
     key = f"by {stage}"
     st.session_state[key] = chosen
     st.selectbox(
         "By",
-        tuple(BREAKDOWNS),
-        format_func=titles.__getitem__,
+        list(dict.fromkeys([*BREAKDOWNS, chosen])),
+        format_func=lambda by: titles.get(by, by),
         key=key,
         width=260,
         on_change=lambda: urls.write(by=st.session_state[key]),

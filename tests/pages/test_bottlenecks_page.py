@@ -7,7 +7,7 @@ import pytest
 
 from db.engine import Workspace
 from db.record import Entry, record
-from tests.pages.conftest import Open, leads_behind, list_links, moment
+from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment
 
 DAY = "2024-02-01"
 
@@ -107,6 +107,19 @@ def test_groups_are_told_when_their_tab_is_open_and_open_their_leads(moved: Work
     assert page.dataframe[0].value["group"].tolist() == ["Sam"]
     links = dict(list_links(page))
     assert leads_behind(links["Sam: 1"], moved) == ["bob"]
+
+
+def test_a_breakdown_that_is_none_is_refused_and_the_other_stages_stay(moved: Workspace, open_page: Open) -> None:
+    page = open_page("explore/bottlenecks", as_of=DAY, by="age")
+    whole = len(list_links(page))
+    page.session_state["closer contacted"] = True
+    page.session_state["detail contacted"] = "Who loses more"
+    page.run()
+    assert [link_label(error.value) for error in page.error] == [
+        "There is no breakdown “age” here. Known: channel, owner."
+    ]
+    assert page.selectbox(key="by contacted").value == "age"
+    assert len(list_links(page)) == whole > 0
 
 
 @pytest.mark.parametrize("tab", ["Week by week", "What becomes of them"])
