@@ -101,6 +101,13 @@ def test_choosing_another_breakdown_changes_the_address(sold: Workspace, open_pa
     assert set(page.dataframe[0].value["group"]) == {"Sam", "Kim", "(none)"}
 
 
+def test_a_breakdown_that_is_none_is_refused_and_stays_in_its_box(sold: Workspace, open_page: Open) -> None:
+    page = open_page("explore/funnel", step=SIX, as_of=DAY, tab="Breakdown", breakdown="nonsense")
+    assert link_label(page.error[0].value).startswith("There is no attribute of leads “nonsense” here. Known: ")
+    assert not page.dataframe
+    assert page.selectbox(key="breakdown_by").value == "lead.nonsense"
+
+
 def test_a_segment_saved_anew_is_broken_down_anew(sold: Workspace, open_page: Open) -> None:
     save_view(sold, "theirs", page="leads", query={"owned_by": ["Sam"]}, is_shared=True)
     assert page_at(open_page, "Breakdown", breakdown="segment").dataframe[0].value["step 1"].tolist() == [8]
