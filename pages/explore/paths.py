@@ -11,6 +11,7 @@ from journey_core.paths import paths
 from journey_core.questions import path_options
 from pages.parts import session
 from pages.parts.cached import cached
+from pages.parts.controls import tab_row
 from pages.parts.formats import escape, number, percent
 from pages.parts.links import leads_link, no_leads_yet
 from pages.parts.paths_contrast import contrast_tab
@@ -54,7 +55,7 @@ if not answer.converted and options.outcome == "all":
     st.info("None of these leads converted. What counts as a conversion is chosen under “Conversions are”.")
 
 shown = PathsView(workspace, columns, answer, options, zone, share)
-for tab, draw in zip(st.tabs(list(TABS), key="paths_tabs", on_change="rerun"), TABS.values(), strict=True):
+for tab, draw in zip(tab_row("tab", list(TABS)), TABS.values(), strict=True):
     if tab.open:
         with tab:
             draw(shown)

@@ -18,7 +18,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "lead": frozenset({"lead", "since", "until"}),
     "funnel": frozenset({*FUNNEL, *AGAINST, *TIMES, "period", "breakdown", "tab"}),
     "attribution": frozenset({*ATTRIBUTION, "period", "compare", "placebo", "behind", "lead"}),
-    "paths": frozenset({*PATHS, "period", "min_share"}),
+    "paths": frozenset({*PATHS, "period", "min_share", "tab"}),
     "report": frozenset({"view", "part"}),
     "bottlenecks": frozenset({*BOTTLENECKS, "period", "by"}),
     "reconcile": frozenset({*RECONCILE, "period"}),

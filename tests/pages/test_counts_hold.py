@@ -58,7 +58,7 @@ def funnel(tab: str, least: int, **query: str | list[str]) -> Look:
 
 
 def paths(tab: str, least: int, **query: str) -> Look:
-    return Look("explore/paths", least, query, {"paths_tabs": tab})
+    return Look("explore/paths", least, {"tab": tab} | query)
 
 
 def stages(tab: str, least: int, **query: str) -> Look:

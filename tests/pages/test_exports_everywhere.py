@@ -42,7 +42,7 @@ def funnel(tab: str, **query: str) -> Visit:
 
 
 def paths(tab: str) -> Visit:
-    return Visit("explore/paths", opened={"paths_tabs": tab})
+    return Visit("explore/paths", {"tab": tab})
 
 
 def stage(tab: str) -> Visit:

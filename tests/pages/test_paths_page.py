@@ -27,9 +27,7 @@ def walked(workspace: Workspace) -> Workspace:
 
 
 def at_tab(open_page: Open, tab: str, **parameters: str) -> AppTest:
-    page = open_page("explore/paths", as_of=DAY, **parameters)
-    page.session_state["paths_tabs"] = tab
-    return page.run()
+    return open_page("explore/paths", as_of=DAY, tab=tab, **parameters)
 
 
 def opened(page: AppTest, workspace: Workspace) -> dict[str, list[str]]:
@@ -171,7 +169,8 @@ def test_names_of_others_are_text_in_the_pictures(workspace: Workspace, open_pag
 @pytest.mark.parametrize(
     ("name", "value"),
     [("over", "owner"), ("anchor", "x"), ("anchor", "kind=sold"), ("side", "left"), ("outcome", "won"),
-     ("min_share", "many"), ("min_share", "nan"), ("goal", "kind=sold"), ("repeats", "never"), ("since", "soon")],
+     ("min_share", "many"), ("min_share", "nan"), ("goal", "kind=sold"), ("repeats", "never"), ("since", "soon"),
+     ("tab", "none")],
 )  # fmt: skip
 def test_an_address_typed_wrongly_shows_no_traceback(walked: Workspace, open_page: Open, name: str, value: str) -> None:
     page = open_page("explore/paths", **{name: value})
