@@ -1,7 +1,7 @@
 """Pictures of a stage: how many are still there, the usual stay week by week, what is lost, who loses more."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import numpy as np
@@ -13,9 +13,10 @@ from journey_core.bottlenecks import BottleneckOptions, Counts, StageAnswer, Sta
 from journey_core.definition import counted
 from pages.parts.colours import ACCENT, BACK, LOST, NEUTRAL, OPEN, WON, faded
 from pages.parts.formats import figure_text, number, percent, shortened
-from pages.parts.readable import LEGEND, readable, row_axis, share_ticks, whiskers
+from pages.parts.readable import LEGEND, readable, row_axis, share_ticks, week_axis, whiskers
 
 _SMALL: Final = 210
+_TICKS: Final = 6
 _DAY: Final = timedelta(days=1)
 _NAME_LENGTH: Final = 24
 _GROUPS: Final = 15
@@ -52,11 +53,12 @@ def survival_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
 def history_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     """The median stay by week of entry; weeks that are not complete hollow, the median of all as a line."""
     unit, size = stay_unit(stage, options)
-    figure = go.Figure([_medians(weeks_timed(stage), size, options)])
+    weeks = weeks_timed(stage)
+    figure = go.Figure([_medians(weeks, size, options)])
     figure.update_layout(
         **_PLAIN,
         height=_SMALL,
-        xaxis={"type": "date", "nticks": 4, "fixedrange": True},
+        xaxis=week_axis(_mondays(weeks, options), ticks=4),
         yaxis={"title": unit, "rangemode": "tozero", "nticks": 4, "fixedrange": True},
     )
     if stage.usual.median is not None:
@@ -68,11 +70,12 @@ def trend_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     """Drop-off of `weeks_left` above, median stay of `weeks_timed` below: one trace each."""
     unit, size = stay_unit(stage, options)
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.08)
-    figure.add_trace(_drop_offs(weeks_left(stage)), row=1, col=1)
-    figure.add_trace(_medians(weeks_timed(stage), size, options), row=2, col=1)
+    left, timed = weeks_left(stage), weeks_timed(stage)
+    figure.add_trace(_drop_offs(left, options), row=1, col=1)
+    figure.add_trace(_medians(timed, size, options), row=2, col=1)
     figure.add_hline(options.threshold, line={"color": NEUTRAL, "dash": "dash"}, row=1, col=1)
     figure.update_layout(**_PLAIN, height=420)
-    figure.update_xaxes(type="date", fixedrange=True)
+    figure.update_xaxes(week_axis(_mondays([*left, *timed], options), ticks=_TICKS))
     figure.update_yaxes(title="lost of those that left", range=[-0.03, 1.03], fixedrange=True, row=1, **share_ticks(5))
     figure.update_yaxes(title=f"median stay, {unit}", rangemode="tozero", fixedrange=True, row=2)
     return readable(figure)
@@ -182,7 +185,7 @@ def _edge(times: Floats, bound: Floats, *, fill: bool = False) -> go.Scatter:
 def _medians(weeks: Sequence[StageWeek], size: float, options: BottleneckOptions) -> go.Scatter:
     said = [rough_stay(week.usual.median or timedelta(), options) for week in weeks]
     return go.Scatter(
-        x=[week.start for week in weeks],
+        x=_mondays(weeks, options),
         y=[(week.usual.median or timedelta()) / timedelta(microseconds=size) for week in weeks],
         mode="lines+markers",
         line={"color": faded(ACCENT, opacity=0.6), "width": 1},
@@ -195,10 +198,10 @@ def _medians(weeks: Sequence[StageWeek], size: float, options: BottleneckOptions
     )
 
 
-def _drop_offs(weeks: Sequence[StageWeek]) -> go.Scatter:
+def _drop_offs(weeks: Sequence[StageWeek], options: BottleneckOptions) -> go.Scatter:
     rates = np.array([week.counts.drop_off for week in weeks], float)
     return go.Scatter(
-        x=[week.start for week in weeks],
+        x=_mondays(weeks, options),
         y=rates,
         mode="markers",
         marker=_dots(weeks),
@@ -206,6 +209,11 @@ def _drop_offs(weeks: Sequence[StageWeek]) -> go.Scatter:
         customdata=[f"{percent(week.counts.drop_off)}, {_lost(week.counts)}{_status(week)}" for week in weeks],
         hovertemplate="week of %{x|%-d %b %Y}: %{customdata}<extra></extra>",
     )  # fmt: skip
+
+
+def _mondays(weeks: Sequence[StageWeek], options: BottleneckOptions) -> list[date]:
+    """The days that the weeks begin on where they are counted; Plotly knows no zones."""
+    return [week.start.astimezone(options.zone).date() for week in weeks]
 
 
 def _dots(weeks: Sequence[StageWeek]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.controls import sentence
 from pages.parts.formats import duration, figure_text, interval, number, percent, shortened
 from pages.parts.linked_table import Dot
-from pages.parts.readable import readable, whiskers
+from pages.parts.readable import lead_axis, readable, whiskers
 
 REACHED, LOST_BEFORE = 0, 1
 """Traces of the figure, in order."""
@@ -36,7 +36,7 @@ def funnel_chart(result: FunnelResult) -> go.Figure:
         height=70 + _STEP_HEIGHT * len(places),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         showlegend=False,
-        xaxis={"title": "leads", "rangemode": "tozero", "nticks": 6, "tickformat": ",d", "fixedrange": True},
+        xaxis=lead_axis(result.entrants) | {"fixedrange": True},
         yaxis={"range": [len(places) + 0.5, 0.35], "visible": False, "fixedrange": True},
         hovermode="closest",
         annotations=[_name(place, step, result) for place, step in zip(places, result.steps, strict=True)],
@@ -76,7 +76,7 @@ def times_chart(times: ConversionTimes) -> go.Figure:
         margin={"l": 8, "r": 16, "t": 24, "b": 8},
         bargap=0.05,
         xaxis={"title": f"{unit} from step {times.start} to step {times.end}", "rangemode": "tozero"},
-        yaxis={"title": "leads", "rangemode": "tozero"},
+        yaxis=lead_axis(int(max(times.counts))),
     )
     if times.quartiles:
         figure.add_vline(times.quartiles[1] / seconds, line={"color": NEUTRAL, "dash": "dash"})

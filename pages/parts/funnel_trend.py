@@ -18,9 +18,10 @@ from pages.parts.formats import PERCENT, in_percent, interval, percent
 from pages.parts.funnel_frames import trend_frame
 from pages.parts.funnel_view import FunnelView
 from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
-from pages.parts.readable import readable
+from pages.parts.readable import readable, week_axis
 
 _HEIGHT: Final = 320
+_TICKS: Final = 6
 _WEEKS: Final = 1
 """The trace of the figure whose dots are weeks; the one before it is their band."""
 
@@ -73,7 +74,8 @@ def trend_chart(answer: Trend) -> go.Figure:
         height=_HEIGHT,
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         showlegend=False,
-        xaxis={"title": "week of entry", "fixedrange": True, "gridcolor": faded(NEUTRAL, opacity=0.15)},
+        xaxis=week_axis([week.monday for week in weeks], ticks=_TICKS)
+        | {"title": "week of entry", "gridcolor": faded(NEUTRAL, opacity=0.15)},
         yaxis={"title": "% that came through", "rangemode": "tozero", "fixedrange": True},
         hovermode="closest",
     )

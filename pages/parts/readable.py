@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -10,6 +11,15 @@ from pages.parts.colours import BACKGROUND, NEUTRAL, TEXT
 from pages.parts.formats import percent
 
 PAPER = "#ffffff"
+_COUNTS: Final = 6
+"""Marks of an axis of numbers."""
+
+_WEEK: Final = 7 * 86_400_000
+"""Milliseconds, Plotly's unit of time."""
+
+_MONTHS: Final = 26
+"""Weeks of an axis that is marked by month."""
+
 _EDGE: Final = 16
 """Pixels around a picture, where a page has its own."""
 
@@ -42,6 +52,25 @@ def share_ticks(parts: int) -> dict[str, list[Any]]:
     """Marks along an axis of rates, 0..1 in so many equal parts, as `percent` writes them; Plotly leaves no space."""
     rates = [place / parts for place in range(parts + 1)]
     return {"tickvals": rates, "ticktext": [percent(rate, digits=0) for rate in rates]}
+
+
+def lead_axis(most: int) -> dict[str, Any]:
+    """An axis of numbers of leads, 0 to `most`: only whole ones are marked."""
+    axis = {"title": "leads", "rangemode": "tozero", "nticks": _COUNTS, "tickformat": ",d"}
+    return axis | {"dtick": 1} if most <= _COUNTS else axis
+
+
+def week_axis(mondays: Sequence[date], *, ticks: int) -> dict[str, Any]:
+    """An axis of weeks by the days that they begin on, about so many of them marked; months where they are many.
+
+    Left alone, Plotly marks Sundays, or days amid a week.
+    """
+    axis = {"type": "date", "nticks": ticks, "fixedrange": True}
+    weeks = (max(mondays) - min(mondays)).days // 7 if mondays else _MONTHS
+    if weeks >= _MONTHS:
+        return axis
+    step = _WEEK * max(1, -(-weeks // ticks))
+    return axis | {"tick0": min(mondays).isoformat(), "dtick": step, "tickformat": "%-d %b<br>%Y"}
 
 
 def readable(figure: go.Figure) -> go.Figure:

@@ -1,7 +1,8 @@
 """What the pointer over a picture reads: counts agree with their word, rates are spelt as everywhere else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,7 +11,7 @@ from journey_core.funnel import FunnelOptions, funnel
 from journey_core.paths import PathOptions, paths
 from journey_core.predicate import Predicate
 from journey_core.summary import StageCount
-from pages.parts.bottlenecks_charts import incidence_chart, survival_chart
+from pages.parts.bottlenecks_charts import history_chart, incidence_chart, survival_chart, trend_chart, weeks_timed
 from pages.parts.funnel_chart import funnel_chart
 from pages.parts.paths_flow import paths_flow
 from pages.parts.pipeline import pipeline_chart
@@ -52,3 +53,15 @@ def test_shares_of_a_stage_are_spelt_with_a_space() -> None:
     assert "100 % are still there after 0 " in hovers(survival_chart(stage, options).data[-1])[0]
     lost = next(area for area in incidence_chart(stage, options).data if area.name == "was lost")
     assert (lost.hovertemplate, lost.customdata[-1]) == ("%{customdata:.1f} %", 100 * lost.y[-1])
+
+
+def test_a_week_stands_at_its_monday_where_it_is_counted() -> None:
+    options = BottleneckOptions(as_of=SEEN, zone=ZoneInfo("Europe/Berlin"))
+    stage = next(each for each in bottlenecks(LOG, options).stages if weeks_timed(each))
+    drawn = [stage_figure.data[0].x[0] for stage_figure in (history_chart(stage, options), trend_chart(stage, options))]
+    assert drawn == [date(2024, 1, 1)] * 2
+
+
+def test_the_axis_of_a_funnel_of_two_leads_has_whole_numbers() -> None:
+    answer = funnel(LOG, FunnelOptions(steps=(Predicate(kind="page_viewed"),), as_of=SEEN))
+    assert funnel_chart(answer).layout.xaxis.dtick == 1

@@ -1,12 +1,13 @@
 """Texts of charts: in the theme's strong text on the page, on white in a picture."""
 
 import json
+from datetime import date, timedelta
 
 import plotly.graph_objects as go
 import pytest
 
 from pages.parts.colours import BACKGROUND, TEXT
-from pages.parts.readable import PAPER, on_paper, readable, share_ticks, whiskers
+from pages.parts.readable import PAPER, lead_axis, on_paper, readable, share_ticks, week_axis, whiskers
 
 
 def test_axes_and_names_are_in_the_strong_text() -> None:
@@ -27,6 +28,22 @@ def test_whiskers_reach_from_a_value_to_the_ends_of_its_interval() -> None:
 
 def test_marks_of_rates_are_spelt_as_rates_are() -> None:
     assert share_ticks(2) == {"tickvals": [0, 0.5, 1], "ticktext": ["0 %", "50 %", "100 %"]}
+
+
+@pytest.mark.parametrize(("most", "step"), [(0, 1), (1, 1), (6, 1), (7, None), (5_000, None)])
+def test_few_leads_are_marked_one_by_one(most: int, step: int | None) -> None:
+    assert lead_axis(most).get("dtick") == step
+
+
+@pytest.mark.parametrize(("weeks", "step"), [(1, 1), (9, 2), (20, 4)])
+def test_a_few_weeks_are_marked_at_mondays(weeks: int, step: int) -> None:
+    mondays = [date(2026, 6, 1) + timedelta(weeks=week) for week in range(weeks)]
+    axis = week_axis(mondays[::-1], ticks=5)
+    assert (axis["tick0"], axis["dtick"] / 86_400_000) == ("2026-06-01", 7 * step)
+
+
+def test_many_weeks_are_marked_by_month_and_none_need_no_mark() -> None:
+    assert "dtick" not in week_axis([date(2026, 1, 5), date(2026, 7, 6)], ticks=5) | week_axis([], ticks=5)
 
 
 def test_a_picture_has_white_where_the_page_has_its_background() -> None:
