@@ -115,9 +115,13 @@ def on_paper(drawing: str) -> str:
     """
     drawn = json.loads(drawing.replace(BACKGROUND, PAPER))
     if "layout" in drawn:  # Plotly's; Vega's charts make room by themselves
-        given = drawn["layout"].get("margin", {})
-        drawn["layout"] |= {
-            "template": PRINT,
-            "margin": {"pad": 8} | {side: max(given.get(side, 0), _EDGE) for side in "lrtb"},
-        }
+        drawn["layout"] = _framed(drawn["layout"]) | {"template": PRINT}
     return json.dumps(drawn, separators=(",", ":"))
+
+
+def _framed(layout: dict[str, Any]) -> dict[str, Any]:
+    """The layout with an edge on every side; the picture grows by it, so that rows keep their height."""
+    given = {side: layout.get("margin", {}).get(side, 0) for side in "lrtb"}
+    edges = {side: max(room, _EDGE) for side, room in given.items()}
+    grown = {"height": layout["height"] + sum(edges[side] - given[side] for side in "tb")} if "height" in layout else {}
+    return layout | grown | {"margin": {"pad": 8} | edges}

@@ -61,5 +61,7 @@ def test_an_axis_of_a_picture_makes_room_for_its_labels_and_its_title(side: str)
 
 
 def test_a_picture_has_an_edge_however_little_the_page_needs() -> None:
-    drawn = json.loads(on_paper(go.Figure(layout={"margin": {"l": 0, "r": 16, "t": 40}}).to_json()))
-    assert drawn["layout"]["margin"] == {"l": 16, "r": 16, "t": 40, "b": 16, "pad": 8}
+    figure = go.Figure(layout={"height": 200, "margin": {"l": 0, "r": 16, "t": 40, "b": 4}})
+    layout = json.loads(on_paper(figure.to_json()))["layout"]
+    assert layout["margin"] == {"l": 16, "r": 16, "t": 40, "b": 16, "pad": 8}
+    assert layout["height"] == 200 + 12
