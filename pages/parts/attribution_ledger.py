@@ -18,7 +18,7 @@ from pages.parts.attribution_answers import AttributionView
 from pages.parts.cached import cached
 from pages.parts.controls import choice_box
 from pages.parts.export_menu import Export, exports
-from pages.parts.formats import PERCENT, duration, escape, exact, in_percent, money, number
+from pages.parts.formats import PERCENT, duration, escape, exact, in_money, in_percent, money, number
 from pages.parts.links import lead_link
 
 OFFERED: Final = 100
@@ -29,7 +29,7 @@ _COLUMNS: Final = {
     "before": st.column_config.TextColumn("before", width="small"),
     "weight": st.column_config.NumberColumn("weight", format="%.3f", width="small"),
     "share": st.column_config.NumberColumn("share", format=PERCENT, width="small"),
-    "value": st.column_config.NumberColumn("value", format="localized", width="small"),
+    "value": st.column_config.NumberColumn("value", format="localized", width=115),
     "reason": st.column_config.TextColumn("why"),
 }
 
@@ -129,7 +129,7 @@ def _touches(shown: AttributionView, each: ConversionLedger) -> pd.DataFrame:
             "kind": [spoken(touch.kind) for touch in each.touches],
             "before": [duration(touch.before) for touch in each.touches],
             "weight": [touch.weight for touch in each.touches],
-            "value": [touch.value for touch in each.touches],
+            "value": [in_money(touch.value) for touch in each.touches],
             "reason": [touch.reason for touch in each.touches],
         }
     )
@@ -143,7 +143,7 @@ def _shares(each: ConversionLedger) -> pd.DataFrame:
         {
             "channel": [spoken(part.channel) for part in each.shares],
             "share": [in_percent(part.share) for part in each.shares],
-            "value": [part.value for part in each.shares],
+            "value": [in_money(part.value) for part in each.shares],
             "reason": [part.reason for part in each.shares],
         }
     )

@@ -10,7 +10,7 @@ from journey_core.definition import counted
 from journey_core.spend import ChannelCost
 from journey_core.vocabulary import spoken
 from pages.parts.attribution_answers import AttributionView
-from pages.parts.formats import NOTHING, PERCENT, escape, in_percent, money, number
+from pages.parts.formats import NOTHING, PERCENT, escape, in_money, in_percent, money, number
 from pages.parts.linked_table import LinkedTable, linked_table
 from pages.parts.links import leads_link, link_text
 from pages.parts.result_frames import credited
@@ -20,21 +20,23 @@ _COLUMNS: Final[dict[str, Any]] = {
     "channel": _COLUMN.TextColumn("channel", width=115, pinned=True),
     "leads": _COLUMN.NumberColumn(
         "leads",
-        width=55,
+        width=70,
         format="localized",
         help="Converted leads with a touchpoint in the channel; click opens them.",
     ),
     "credit": _COLUMN.NumberColumn(
-        "conversions", width=100, format="%.1f", help="Conversions credited to the channel."
+        "conversions", width=100, format="localized", help="Conversions credited to the channel."
     ),
-    "interval": _COLUMN.TextColumn("95 %", width=105, help="Of the conversions credited: bootstrap over leads."),
+    "interval": _COLUMN.TextColumn("95 %", width=115, help="Of the conversions credited: bootstrap over leads."),
     "share": _COLUMN.NumberColumn("share", width=65, format=PERCENT, help="Credit of all conversions."),
     "rank": _COLUMN.TextColumn("rank", width=55, help="The places that it takes in 95 % of the bootstrap samples."),
     "keeps": _COLUMN.NumberColumn(
         "keeps rank", width=90, format=PERCENT, help="In how many of them it takes this very place."
     ),
-    "cost_interval": _COLUMN.TextColumn("cost, 95 %", width=125),
-    "returned": _COLUMN.NumberColumn("return", width=65, format="%.2f", help="Value credited for each unit spent."),
+    "cost_interval": _COLUMN.TextColumn("cost, 95 %", width=185),
+    "returned": _COLUMN.NumberColumn(
+        "return", width=75, format="localized", help="Value credited for each unit spent."
+    ),
     "returned_interval": _COLUMN.TextColumn("return, 95 %", width=100),
     "like": _COLUMN.TextColumn(
         "can't be told apart from", width=170, help="The interval of the difference of their credit covers 0."
@@ -42,7 +44,7 @@ _COLUMNS: Final[dict[str, Any]] = {
     "placebo": _COLUMN.TextColumn(
         "placebo", width=90, help="95 % of what it would get if channels made no difference."
     ),
-    "value_interval": _COLUMN.TextColumn("value, 95 %", width=150),
+    "value_interval": _COLUMN.TextColumn("value, 95 %", width=185),
 }
 """How columns look, in the order of the table but for those named with the currency."""
 
@@ -69,9 +71,9 @@ def attribution_table(shown: AttributionView) -> None:
     frame = _frame(shown, rows)
     lists = {(number_of, "leads"): shown.leads(row.channel) for number_of, row in enumerate(rows) if row.leads}
     named = {
-        "value": _COLUMN.NumberColumn(f"value, {shown.currency}", width=100, format="localized", step=1),
-        "spent": _COLUMN.NumberColumn(f"spent, {shown.currency}", width=95, format="localized", step=1),
-        "cost": _COLUMN.NumberColumn("cost each", width=85, format="%.2f", help="Spent / conversions."),
+        "value": _COLUMN.NumberColumn(f"value, {shown.currency}", width=125, format="localized"),
+        "spent": _COLUMN.NumberColumn(f"spent, {shown.currency}", width=115, format="localized"),
+        "cost": _COLUMN.NumberColumn("cost each", width=100, format="localized", help="Spent / conversions."),
     }
     columns = {name: column for name, column in (_COLUMNS | named).items() if name in frame.columns}
     linked_table(LinkedTable(frame, lists), key="credit_table", columns=columns)
@@ -105,10 +107,10 @@ def _frame(shown: AttributionView, rows: list[ChannelCredit]) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "channel": [_name(shown, row.channel) for row in rows],
-            "credit": [row.credit for row in rows],
+            "credit": [round(row.credit, 1) for row in rows],
             "interval": [between(row.interval) for row in rows],
             "share": [in_percent(row.share) for row in rows],
-            "value": [row.value for row in rows],
+            "value": [in_money(row.value) for row in rows],
             "value_interval": [between(row.value_interval) for row in rows],
             "rank": [_rank(row) for row in rows],
             "keeps": [in_percent(row.rank_stability) for row in rows],
@@ -133,10 +135,10 @@ def _with_costs(frame: pd.DataFrame, rows: list[ChannelCredit], costs: tuple[Cha
     known = [*(by_channel.get(row.channel) for row in rows), *idle]
     frame = pd.concat([frame, none], ignore_index=True) if idle else frame
     return frame.assign(
-        spent=[cost.spent or None if cost else None for cost in known],
-        cost=[cost.cost if cost else None for cost in known],
+        spent=[in_money(cost.spent or None) if cost else None for cost in known],
+        cost=[in_money(cost.cost) if cost else None for cost in known],
         cost_interval=[between(cost.cost_interval) if cost else NOTHING for cost in known],
-        returned=[cost.returned if cost else None for cost in known],
+        returned=[in_money(cost.returned) if cost else None for cost in known],
         returned_interval=[between(cost.returned_interval) if cost else NOTHING for cost in known],
     )
 

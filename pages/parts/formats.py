@@ -49,6 +49,13 @@ def money(value: float | None, currency: str) -> str:
     return f"{sign} {value:,.{digits}f}" if sign else f"{value:,.{digits}f} {currency}".rstrip()
 
 
+def in_money(value: float | None) -> float | None:
+    """A value as `money` rounds it, for a column of the format localized; still sorted as a number."""
+    if value is None or _absent(value):
+        return None
+    return round(float(value), 0 if abs(value) >= 100 else 2)
+
+
 def duration(span: timedelta | float | None) -> str:
     """A span of time (a timedelta or seconds) by its two largest units: "3 d 4 h", "12 min", "0 s"."""
     if span is None or _absent(span):

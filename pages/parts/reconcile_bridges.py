@@ -38,7 +38,7 @@ def bridge_table(bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> N
 def credit_table(answer: Reconciliation) -> None:
     """What each model adds up to, with its baseline."""
     rows = [
-        {"model": MODELS[each.model].title, "credit": each.credit, "residue": _residue(each.residue)}
+        {"model": MODELS[each.model].title, "credit": round(each.credit, 3), "residue": _residue(each.residue)}
         for each in answer.credits
     ]
     with st.container(border=True, gap="xsmall"):
@@ -51,7 +51,7 @@ def credit_table(answer: Reconciliation) -> None:
             height="content",
             column_config={
                 "model": column.TextColumn("model"),
-                "credit": column.NumberColumn("credit in all", format="%.3f"),
+                "credit": column.NumberColumn("credit in all", format="localized"),
                 "residue": column.TextColumn("left over", help="Conversions less credit."),
             },
         )

@@ -27,12 +27,13 @@ def spend_table(workspace: Workspace, records: Sequence[SpendRecord], *, currenc
         return
     total = sum(each.spend.amount for each in records)
     st.caption(f"{counted(len(records), 'row')}, {money(total, currency)} in all. Choose a row to remove it.")
+    amount = f"amount, {currency}"
     shown = pd.DataFrame(
         {
             "channel": [spoken(each.spend.channel) for each in records],
             "from": [each.spend.first_day for each in records],
             "to": [each.spend.last_day for each in records],
-            f"amount, {currency}": [each.spend.amount for each in records],
+            amount: [each.spend.amount for each in records],
         }
     )
     if shared := overlapping([each.spend for each in records]):
@@ -47,6 +48,7 @@ def spend_table(workspace: Workspace, records: Sequence[SpendRecord], *, currenc
         on_select="rerun",
         selection_mode="single-row",
         width="stretch",
+        column_config={amount: st.column_config.NumberColumn(amount, format="localized")},
     )
     exports(workspace, "Spend", frame=lambda: spend_frame(records))
     for place in event.selection.rows:

@@ -1,5 +1,6 @@
 """The attribution page credits what the core credits, and opens the leads behind every row."""
 
+import json
 from datetime import date
 
 import pytest
@@ -222,3 +223,12 @@ def test_leads_to_choose_from_are_named_as_they_are_written(workspace: Workspace
     record(workspace, Entry(lead="L-0005", kind="converted", occurred_at=moment(1)))
     page = open_page("explore/attribution", as_of=DAY)
     assert page.selectbox(key="ledger_lead").options == ["L-0005"]
+
+
+def test_numbers_of_money_are_rounded_as_money_is_and_grouped(sold: Workspace, open_page: Open) -> None:
+    save_spend(sold, Spend("email", date(2024, 1, 1), date(2024, 1, 1), 34_007.63))
+    table = open_page("explore/attribution", model="last", as_of=DAY).dataframe[0]
+    assert table.value.set_index("channel").loc["email", ["spent", "cost"]].tolist() == [34_008.0, 11_336.0]
+    columns = json.loads(table.proto.columns)
+    formats = [columns[name]["type_config"]["format"] for name in ("credit", "value", "spent", "cost", "returned")]
+    assert formats == ["localized"] * 5

@@ -16,6 +16,7 @@ from pages.parts.formats import (
     escape,
     exact,
     figure_text,
+    in_money,
     in_percent,
     interval,
     money,
@@ -114,3 +115,11 @@ def test_escaped_text_is_one_line_that_reads_as_written(text: str) -> None:
 
 def test_plotly_gets_no_tags() -> None:
     assert figure_text("<b>x</b> & <a href='y'>z</a>") == "&lt;b&gt;x&lt;/b&gt; &amp; &lt;a href='y'&gt;z&lt;/a&gt;"
+
+
+def test_a_number_for_a_column_of_money_is_the_one_that_money_writes() -> None:
+    values = [34_007.63, 2_189.474, 99.994, 0.5, 0.0, -1_234.6]
+    assert [in_money(value) for value in values] == [34_008, 2_189, 99.99, 0.5, 0, -1_235]
+    assert [money(in_money(value), "EUR") for value in values] == [money(value, "EUR") for value in values]
+    assert in_money(None) is None
+    assert in_money(float("nan")) is None
