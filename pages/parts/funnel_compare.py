@@ -69,6 +69,7 @@ def compare_chart(answer: Comparison) -> go.Figure:
         height=100 + _ROW_HEIGHT * len(places),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         legend=LEGEND,
+        showlegend=True,
         xaxis={"title": "% of those that entered", "range": [0, 104], "fixedrange": True},
         yaxis=row_axis(names),
         hovermode="closest",
