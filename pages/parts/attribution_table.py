@@ -25,7 +25,7 @@ _COLUMNS: Final[dict[str, Any]] = {
         help="Converted leads with a touchpoint in the channel; click opens them.",
     ),
     "credit": _COLUMN.NumberColumn(
-        "conversions", width=100, format="localized", help="Conversions credited to the channel."
+        "conversions", width=100, format="%.1f", help="Conversions credited to the channel."
     ),
     "interval": _COLUMN.TextColumn("95 %", width=115, help="Of the conversions credited: bootstrap over leads."),
     "share": _COLUMN.NumberColumn("share", width=65, format=PERCENT, help="Credit of all conversions."),
@@ -107,7 +107,7 @@ def _frame(shown: AttributionView, rows: list[ChannelCredit]) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "channel": [_name(shown, row.channel) for row in rows],
-            "credit": [round(row.credit, 1) for row in rows],
+            "credit": [row.credit for row in rows],
             "interval": [between(row.interval) for row in rows],
             "share": [in_percent(row.share) for row in rows],
             "value": [in_money(row.value) for row in rows],

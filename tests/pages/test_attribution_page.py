@@ -230,5 +230,5 @@ def test_numbers_of_money_are_rounded_as_money_is_and_grouped(sold: Workspace, o
     table = open_page("explore/attribution", model="last", as_of=DAY).dataframe[0]
     assert table.value.set_index("channel").loc["email", ["spent", "cost"]].tolist() == [34_008.0, 11_336.0]
     columns = json.loads(table.proto.columns)
-    formats = [columns[name]["type_config"]["format"] for name in ("credit", "value", "spent", "cost", "returned")]
-    assert formats == ["localized"] * 5
+    formats = [columns[name]["type_config"]["format"] for name in ("value", "spent", "cost", "returned")]
+    assert formats == ["localized"] * 4
