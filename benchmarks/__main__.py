@@ -14,7 +14,7 @@ from benchmarks import analysing, crediting, data, extending, funnels, importing
 from benchmarks.import_once import WORKSPACE
 from db.engine import Context, Store, open_workspace
 from db.snapshot import forget, journeys
-from journey_core.memory import keep_freed_memory
+from journey_core.log.memory import keep_freed_memory
 
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results"

@@ -21,7 +21,7 @@ from benchmarks.peer_credit import FIVE_RULES
 from benchmarks.report import Row, times
 from benchmarks.timing import medians
 from journey_core.attribution import AttributionOptions, AttributionResult, attribute_each
-from journey_core.journeys import Journeys
+from journey_core.log.journeys import Journeys
 
 ROWS: Final = 10_000_000
 SEED: Final = 7

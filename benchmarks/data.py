@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
-from journey_core.journeys import Journeys, build
-from journey_core.vocabulary import DIRECTIONS, Words
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys, build
+from journey_core.log.vocabulary import DIRECTIONS, Words
 
 HEADER: Final = ("lead", "occurred_at", "channel", "kind", "direction", "value", "campaign")
 ROWS_A_LEAD: Final = 10

@@ -19,8 +19,8 @@ from benchmarks.report import Row, milliseconds, times
 from benchmarks.timing import medians
 from journey_core.definition import length
 from journey_core.funnel import Exclusion, FunnelOptions, funnel
-from journey_core.journeys import Journeys
-from journey_core.predicate import Predicate
+from journey_core.log.journeys import Journeys
+from journey_core.log.predicates import Predicate
 
 ROWS: Final = 10_000_000
 SEED: Final = 7

@@ -11,7 +11,7 @@ from benchmarks.memory import peak_bytes
 from benchmarks.report import Row
 from benchmarks.timing import seconds
 from journey_core.attribution import AttributionOptions, attribute
-from journey_core.memory import keep_freed_memory
+from journey_core.log.memory import keep_freed_memory
 from journey_core.warm import warm
 
 ROWS: Final = 10_000_000

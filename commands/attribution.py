@@ -42,7 +42,7 @@ from journey_core.attribution import (
 )
 from journey_core.definition import spoken_percent
 from journey_core.errors import BadInput
-from journey_core.journeys import Journeys
+from journey_core.log.journeys import Journeys
 from journey_core.spend import channel_costs
 
 DRAWS: Final = 100

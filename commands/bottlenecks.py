@@ -24,7 +24,7 @@ from journey_core.bottlenecks import (
     rough_stay,
 )
 from journey_core.definition import spoken_interval, spoken_percent
-from journey_core.predicate import Predicate
+from journey_core.log.predicates import Predicate
 
 
 def add(app: typer.Typer) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from db.engine import Workspace
 from db.tables import LEAD, LEAD_ATTRIBUTE
 from journey_core.errors import UnknownName
-from journey_core.vocabulary import LEAD_COLUMNS
+from journey_core.log.vocabulary import LEAD_COLUMNS
 
 OWN: Final = ("owner", "company")
 """Columns of every lead that say what it is. The other ones of LEAD_COLUMNS say who it is: they have as many values as

@@ -11,7 +11,7 @@ from db.tables import INTERACTION, LEAD
 from db.words import words_in
 from journey_core.definition import counted
 from journey_core.intake.keys import content_hash, external_interaction_id, interaction_id, lead_id, row_digest
-from journey_core.vocabulary import DIRECTIONS, Words
+from journey_core.log.vocabulary import DIRECTIONS, Words
 
 STRETCH = 20_000
 

@@ -17,9 +17,9 @@ import orjson
 from numpy.typing import NDArray
 
 from db.database import locked
-from journey_core.journeys import COLUMN_TYPES, Journeys
-from journey_core.merging import CHANGE, Changes, combined, merged
-from journey_core.vocabulary import Words
+from journey_core.log.journeys import COLUMN_TYPES, Journeys
+from journey_core.log.merging import CHANGE, Changes, combined, merged
+from journey_core.log.vocabulary import Words
 
 FORMAT = 3
 MOST_SEGMENTS = 64

@@ -33,7 +33,7 @@ from db.seed import WON_POSITION
 from db.statements import bit, greater, lesser, upsert
 from db.tables import INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, WORD
 from journey_core.definition import counted
-from journey_core.vocabulary import LEAD_COLUMNS, KindCode, StageCode
+from journey_core.log.vocabulary import LEAD_COLUMNS, KindCode, StageCode
 
 NO_STAGE_KEY = -(2**62)
 """The stage key of a lead that no interaction moved."""

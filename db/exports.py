@@ -16,7 +16,7 @@ from db.settings import settings
 from db.tables import INTERACTION, LEAD
 from db.words import words_in
 from journey_core.errors import UnknownName
-from journey_core.vocabulary import DIRECTIONS, LEAD_COLUMNS, Words
+from journey_core.log.vocabulary import DIRECTIONS, LEAD_COLUMNS, Words
 
 EXPORTS: Final = ("interactions", "leads", "journeys")
 STRETCH: Final = 10_000

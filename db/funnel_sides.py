@@ -12,7 +12,7 @@ from journey_core.comparison import Comparison, compare, recent_entrants, side_o
 from journey_core.errors import BadInput, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.groups import value_group
-from journey_core.journeys import Journeys
+from journey_core.log.journeys import Journeys
 from journey_core.moments import start_of
 from journey_core.questions import Query, first
 

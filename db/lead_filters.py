@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.lead_rows import LeadRows
-from journey_core.activity import codes_in_use, leads_with
 from journey_core.errors import UnknownName
-from journey_core.journeys import microseconds
+from journey_core.log.activity import codes_in_use, leads_with
+from journey_core.log.journeys import microseconds
+from journey_core.log.vocabulary import StageCode, WordList
 from journey_core.questions import Query, first
-from journey_core.vocabulary import StageCode, WordList
 
 Mask = NDArray[np.bool_]
 

@@ -13,8 +13,8 @@ from db.engine import Workspace
 from db.statements import fetch
 from db.tables import CHANGE, INTERACTION, LEAD
 from db.words import words_in
-from journey_core.journeys import COLUMN_TYPES, Journeys, build
-from journey_core.merging import Changes, no_changes
+from journey_core.log.journeys import COLUMN_TYPES, Journeys, build
+from journey_core.log.merging import Changes, no_changes
 
 IDS: Final = ("lead_id", "interaction_id", "occurred_at")
 PACKED: Final = {

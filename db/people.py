@@ -16,8 +16,8 @@ from db.engine import Workspace
 from db.read import lead_frame_in
 from db.snapshot import folder_of
 from db.tables import CHANGE, LEAD
-from journey_core.arrays import Ints
 from journey_core.errors import UnknownName
+from journey_core.log.arrays import Ints
 
 
 @dataclass(frozen=True, eq=False)

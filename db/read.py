@@ -18,8 +18,8 @@ from db.words import words_in
 from journey_core.errors import UnknownName
 from journey_core.intake.keys import lead_id as hashed
 from journey_core.intake.safe_text import storable
-from journey_core.journeys import instant
-from journey_core.vocabulary import DIRECTIONS, LEAD_COLUMNS
+from journey_core.log.journeys import instant
+from journey_core.log.vocabulary import DIRECTIONS, LEAD_COLUMNS
 
 LEAD_FRAME_COLUMNS = ("lead_id", "key", *LEAD_COLUMNS)
 LEADS_AT_ONCE: Final = 20_000

@@ -20,7 +20,7 @@ from journey_core.errors import BadInput, Refused, UnknownName, brief
 from journey_core.intake.columns import Columns
 from journey_core.intake.entry import read_entry
 from journey_core.intake.keys import content_hash, external_interaction_id, interaction_id
-from journey_core.vocabulary import DIRECTIONS, LEAD_COLUMNS
+from journey_core.log.vocabulary import DIRECTIONS, LEAD_COLUMNS
 
 DIRECT = 0
 """The claimant of what comes in one by one: form, terminal, API."""

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, insert
 
 from db.tables import STATE, WORD
-from journey_core.vocabulary import BUILT_IN, STAGES, built_in, fold
+from journey_core.log.vocabulary import BUILT_IN, STAGES, built_in, fold
 
 WON_POSITION = 1_000_000
 """Where `won` stands in the order of stages; `lost` stands behind it and outside the order."""

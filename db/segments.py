@@ -14,8 +14,8 @@ from db.lead_lists.kinds import Viewpoint
 from db.lead_rows import LeadRows, Memo, at_once, lead_rows
 from db.settings import settings
 from db.views import view, view_names
-from journey_core.arrays import Ints
 from journey_core.errors import BadInput, Refused, UnknownName
+from journey_core.log.arrays import Ints
 from journey_core.questions import Query
 
 PAGE: Final = "leads"

@@ -20,7 +20,7 @@ from db.engine import Workspace
 from db.export_files import Column, Table, check_target, write_table
 from db.settings import settings
 from db.shelf import Shelf
-from journey_core.arrays import Ints
+from journey_core.log.arrays import Ints
 
 ROOM: Final = 64 * 2**20
 """Bytes of all tables that one process keeps; figures have as much."""

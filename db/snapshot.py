@@ -10,9 +10,9 @@ from db.column_files import Columns, opened, write_generation, write_segment
 from db.engine import Workspace
 from db.log_columns import read_changes, read_journeys
 from db.words import words_in
-from journey_core.journeys import Journeys
-from journey_core.merging import Changes, merged
-from journey_core.vocabulary import Words
+from journey_core.log.journeys import Journeys
+from journey_core.log.merging import Changes, merged
+from journey_core.log.vocabulary import Words
 
 FEW: Final = 2_000
 FEW_SHARE: Final = 0.02

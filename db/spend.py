@@ -21,9 +21,9 @@ from journey_core.errors import BadInput, JourneyError, brief
 from journey_core.intake.recognise import Recognised, blocks, recognise
 from journey_core.intake.rejects import Reject
 from journey_core.intake.safe_text import forbidden_reason, storable
+from journey_core.log.vocabulary import Words
 from journey_core.moments import day
 from journey_core.spend import Spend, spent
-from journey_core.vocabulary import Words
 
 COLUMNS: Final = ("channel", "first_day", "last_day", "amount")
 MOST_ROWS: Final = 100_000

@@ -10,8 +10,8 @@ from db.derived import NO_STAGE_KEY, add_to_journeys
 from db.engine import Workspace
 from db.statements import bulk_insert
 from db.tables import JOURNEY
-from journey_core.arrays import Ints
-from journey_core.journeys import CONVERTED, LOST, LOST_STAGE, WON
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import CONVERTED, LOST, LOST_STAGE, WON
 
 BATCH = 20_000
 

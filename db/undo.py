@@ -27,7 +27,7 @@ from db.statements import changed_rows
 from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE
 from db.words import withdraw_unused
 from journey_core.errors import Refused, UnknownName
-from journey_core.vocabulary import WORD_LISTS, WordList
+from journey_core.log.vocabulary import WORD_LISTS, WordList
 
 WITHDRAWN = Table(
     "withdrawn", MetaData(), Column("interaction_id", BigInteger, primary_key=True), prefixes=["TEMPORARY"]

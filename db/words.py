@@ -11,15 +11,7 @@ from db.seed import WON_POSITION
 from db.statements import among
 from db.tables import INTERACTION, SPEND, WORD
 from journey_core.errors import BadInput, Refused, brief
-from journey_core.vocabulary import (
-    BUILT_IN,
-    CHANNEL_LIMIT,
-    WORD_LISTS,
-    StageCode,
-    WordList,
-    Words,
-    fold,
-)
+from journey_core.log.vocabulary import BUILT_IN, CHANNEL_LIMIT, WORD_LISTS, StageCode, WordList, Words, fold
 
 
 def words_in(connection: Connection, workspace: Workspace) -> Words:

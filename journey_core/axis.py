@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.arrays import Floats, Ints
+from journey_core.log.arrays import Floats, Ints
 from journey_core.weeks import DAY
 
 SHORTEST: Final = 60_000_000

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from journey_core.arrays import Ints
 from journey_core.errors import BadInput
-from journey_core.journeys import instant, microseconds
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import instant, microseconds
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 END_OF_DAY: Final = 24 * 60

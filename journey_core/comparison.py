@@ -19,14 +19,14 @@ from typing import Final, Literal
 
 import numpy as np
 
-from journey_core.arrays import Ints
 from journey_core.breakdown import places
 from journey_core.definition import spoken_percent
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.groups import Grouping
 from journey_core.intervals import NOTHING_TOLD, Interval, newcombe, wilson
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys
 
 Method = Literal["Newcombe", "Newcombe with correlation"]
 MICROSECOND: Final = timedelta(microseconds=1)

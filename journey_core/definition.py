@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from journey_core.errors import BadInput
-from journey_core.journeys import microseconds
+from journey_core.log.journeys import microseconds
 
 EARLIEST, LATEST = -(2**61), 2**61
 """Times before and after every interaction: the bounds of a period that is open on one side."""

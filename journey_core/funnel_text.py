@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from journey_core.errors import BadInput, brief
 from journey_core.funnel import STEP_LIMIT, Exclusion
+from journey_core.log.predicates import Predicate
 from journey_core.moments import duration, duration_text
-from journey_core.predicate import Predicate
 
 StepWindows = tuple[timedelta | None, ...]
 

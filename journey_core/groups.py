@@ -7,10 +7,10 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
 from journey_core.errors import UnknownName
-from journey_core.journeys import Journeys
-from journey_core.vocabulary import WordList
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys
+from journey_core.log.vocabulary import WordList
 
 Codes = NDArray[np.int32]
 

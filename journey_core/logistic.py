@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Flags, Floats
+from journey_core.log.arrays import Flags, Floats
 
 Design = NDArray[np.float32]
 Part = TypeVar("Part")

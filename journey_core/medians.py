@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
+from journey_core.log.arrays import Ints
 
 BINS: Final = 4096
 

@@ -8,11 +8,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
 from journey_core.funnel import FunnelOptions, funnel
-from journey_core.journeys import Journeys
-from journey_core.predicate import Predicate
-from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys
+from journey_core.log.predicates import Predicate
+from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD
 
 LONGEST: Final = 5
 LEAST_SHARE: Final = 0.05

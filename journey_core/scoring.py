@@ -17,10 +17,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Floats, Ints
 from journey_core.errors import BadInput
-from journey_core.journeys import Journeys, instant, microseconds
-from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD, Direction
+from journey_core.log.arrays import Floats, Ints
+from journey_core.log.journeys import Journeys, instant, microseconds
+from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, Direction
 
 INBOUND = int(Direction.INBOUND)
 

@@ -12,7 +12,6 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.arrays import Ints
 from journey_core.breakdown import ENTRY as AT_ENTRY
 from journey_core.breakdown import LEAD, BreakdownBy
 from journey_core.errors import UnknownName
@@ -20,9 +19,10 @@ from journey_core.exposure import DURING, Watch, doing, doing_counts, entry_rows
 from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.groups import Group, Groups, field_groups, value_group
 from journey_core.intervals import Interval
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys
+from journey_core.log.vocabulary import spoken_value
 from journey_core.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratio_intervals, odds_ratios
-from journey_core.vocabulary import spoken_value
 
 BETWEEN, ENTRY = "during.", "entry."
 LEAST: Final = 10

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from journey_core.definition import spoken_moment
-from journey_core.journeys import Journeys
+from journey_core.log.journeys import Journeys
 from journey_core.survival import median_survival
 from journey_core.visits import OPEN, visits
 

@@ -5,17 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from journey_core.activity import codes_in_use
 from journey_core.attribution import AttributionOptions, attribute, attribute_all, suggested_order
 from journey_core.attribution.lift import LEAST
 from journey_core.attribution.weighing import CellSums
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import Exclusion, FunnelOptions, conventions, funnel
-from journey_core.journeys import Journeys, build
-from journey_core.merging import Changes, merged, no_changes
+from journey_core.log.activity import codes_in_use
+from journey_core.log.journeys import Journeys, build
+from journey_core.log.merging import Changes, merged, no_changes
+from journey_core.log.predicates import USUAL_GOAL, Predicate
+from journey_core.log.vocabulary import KindCode, Words
 from journey_core.multiple_tests import exact_p_values
 from journey_core.paths import PathOptions, leads_beyond
-from journey_core.predicate import USUAL_GOAL, Predicate
 from journey_core.proposal import proposed_steps
 from journey_core.reconcile import ReconcileOptions, reconcile
 from journey_core.scoring import scores
@@ -24,7 +25,6 @@ from journey_core.stage_time import stage_time
 from journey_core.standing import standing
 from journey_core.summary import first_conversions, weekly_activity
 from journey_core.survival import Survival
-from journey_core.vocabulary import KindCode, Words
 
 CAMPAIGN = "any"
 

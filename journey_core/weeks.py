@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numba import njit
 
-from journey_core.arrays import Ints
-from journey_core.journeys import instant, microseconds
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import instant, microseconds
 
 UTC_ZONE: Final = ZoneInfo("UTC")
 

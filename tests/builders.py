@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from journey_core.journeys import Journeys, build, microseconds
-from journey_core.vocabulary import BUILT_IN, DIRECTIONS, Words
+from journey_core.log.journeys import Journeys, build, microseconds
+from journey_core.log.vocabulary import BUILT_IN, DIRECTIONS, Words
 
 EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 MINUTE = 60_000_000

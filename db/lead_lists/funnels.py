@@ -12,6 +12,7 @@ from journey_core.definition import rough_duration
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions, funnel
 from journey_core.groups import named
+from journey_core.log.vocabulary import spoken_value
 from journey_core.moments import day
 from journey_core.questions import (
     AGAINST,
@@ -28,7 +29,6 @@ from journey_core.questions import (
 from journey_core.separation import Trait, trait_leads
 from journey_core.time_to_convert import conversion_times
 from journey_core.trend import trend
-from journey_core.vocabulary import spoken_value
 
 REACHED: Final = "reached"
 DROPPED_AFTER: Final = "dropped_after"

@@ -7,8 +7,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from db.engine import Workspace
-from journey_core.arrays import Ints
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys
 from journey_core.questions import Query
 
 LIST: Final = "list"

@@ -11,11 +11,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Bytes, Flags, Floats, Ints
 from journey_core.attribution.touchpoints import TOUCHPOINT, Paths, Scope, row_roles
 from journey_core.attribution.weighing import MOST_CELLS, CellSums, cell_sums
 from journey_core.errors import Refused
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Bytes, Flags, Floats, Ints
+from journey_core.log.journeys import Journeys
 
 HIGHEST: Final = 4
 """The highest order of a chain."""

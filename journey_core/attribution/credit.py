@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.arrays import Floats
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions, definition
 from journey_core.attribution.placebo import rule_placebo
@@ -18,7 +17,8 @@ from journey_core.attribution.touched import BASELINE, Given, given, total
 from journey_core.attribution.touchpoints import all_paths, converted_paths
 from journey_core.attribution.weighing import CellSums, each_block
 from journey_core.intervals import percentile_interval
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Floats
+from journey_core.log.journeys import Journeys
 
 Counting = tuple[str, int]
 """Which model counts, and for how many replicates."""

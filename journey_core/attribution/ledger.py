@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.arrays import Floats
 from journey_core.attribution.credit import attribute
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions, definition
@@ -19,7 +18,8 @@ from journey_core.attribution.touched import BASELINE, NO_CHANNEL, row_name
 from journey_core.attribution.touchpoints import Paths, converted_paths
 from journey_core.definition import spoken_percent
 from journey_core.errors import UnknownName
-from journey_core.journeys import Journeys, instant
+from journey_core.log.arrays import Floats
+from journey_core.log.journeys import Journeys, instant
 
 Part = tuple[str, float, str]
 """Channel, share and reason."""

@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from journey_core.arrays import Floats, Ints
 from journey_core.attribution.lift_credit import hazard_shares
 from journey_core.attribution.lift_design import Plan, design
 from journey_core.attribution.lift_memory import chosen_half_lives
@@ -26,9 +25,10 @@ from journey_core.attribution.lift_replicates import replicate_coefficients, rep
 from journey_core.attribution.lift_risk import Moments, Risk, moments, stretches
 from journey_core.attribution.touchpoints import TOUCHPOINT, Scope
 from journey_core.errors import Refused
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Floats, Ints
+from journey_core.log.journeys import Journeys
+from journey_core.log.vocabulary import Direction
 from journey_core.logistic import Design, Fit, Sample, fit
-from journey_core.vocabulary import Direction
 from journey_core.weeks import UTC_ZONE, weekdays
 
 HALF_LIVES: Final = (timedelta(days=1), timedelta(days=5), timedelta(days=25))

@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Floats
+from journey_core.log.arrays import Floats
 from journey_core.logistic import Design, each_block
 
 LISTED: Final = 12

@@ -14,10 +14,10 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.arrays import Bytes, Floats, Ints
 from journey_core.attribution.lift_risk import Risk
 from journey_core.attribution.touchpoints import TOUCHPOINT, Scope
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Bytes, Floats, Ints
+from journey_core.log.journeys import Journeys
 from journey_core.logistic import Design, each_block
 from journey_core.weeks import DAY
 

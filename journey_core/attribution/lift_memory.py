@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.arrays import Floats, Ints
 from journey_core.attribution.lift_design import Plan
 from journey_core.attribution.lift_risk import Moments
 from journey_core.intervals import lead_hash
+from journey_core.log.arrays import Floats, Ints
 from journey_core.logistic import Design, Sample, fit, log_likelihood
 
 FOLDS: Final = 3

@@ -4,11 +4,11 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.arrays import Floats
 from journey_core.attribution.lift import LiftOptions, LiftResult, lift
 from journey_core.attribution.question import ConversionShares, Question, Totals
 from journey_core.attribution.weighing import CellSums
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Floats
+from journey_core.log.journeys import Journeys
 
 MOST_REPLICATES: Final = 200
 

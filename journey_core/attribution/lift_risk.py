@@ -16,10 +16,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Bytes, Flags, Ints
 from journey_core.attribution.touchpoints import CONVERSION, Scope, row_roles
 from journey_core.intervals import lead_hash
-from journey_core.journeys import LOST, Journeys
+from journey_core.log.arrays import Bytes, Flags, Ints
+from journey_core.log.journeys import LOST, Journeys
 from journey_core.weeks import DAY
 
 SAMPLE: Final = 400_000

@@ -9,7 +9,7 @@ from journey_core.attribution.markov import chain_steps, explained_by_chain
 from journey_core.attribution.question import Count, Explain, Question
 from journey_core.attribution.rules import RULES, Weigh
 from journey_core.attribution.shapley import counted_sets, explained_by_sets
-from journey_core.journeys import Journeys
+from journey_core.log.journeys import Journeys
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from journey_core.definition import (
     spoken_moment,
 )
 from journey_core.errors import BadInput, UnknownName
-from journey_core.journeys import microseconds
-from journey_core.predicate import USUAL_GOAL, Predicate
+from journey_core.log.journeys import microseconds
+from journey_core.log.predicates import USUAL_GOAL, Predicate
 from journey_core.weeks import UTC_ZONE
 
 ORDERS: Final = tuple(range(1, HIGHEST + 1))

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from journey_core.arrays import Floats, Ints
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.touchpoints import Paths, Scope
 from journey_core.attribution.weighing import CellSums
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Floats, Ints
+from journey_core.log.journeys import Journeys
 from journey_core.weeks import UTC_ZONE
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.arrays import Floats, Ints
 from journey_core.attribution.question import Totals
 from journey_core.attribution.results import ChannelCredit
 from journey_core.attribution.touched import Touched
+from journey_core.log.arrays import Floats, Ints
 
 _MIDDLE = (0.025, 0.975)
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from journey_core.attribution.results import AttributionResult
-from journey_core.vocabulary import spoken
+from journey_core.log.vocabulary import spoken
 
 NO_PLACEBO: Final = "Lift has no placebo: its baseline says what comes without any channel."
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from journey_core.arrays import Ints
 from journey_core.attribution.question import ConversionShares
 from journey_core.attribution.touched import BASELINE, Touched
 from journey_core.intervals import Interval
+from journey_core.log.arrays import Ints
 
 
 @dataclass(frozen=True)

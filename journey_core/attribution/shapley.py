@@ -14,13 +14,13 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.arrays import Floats, Ints
 from journey_core.attribution.placebo import drawn_cells, scaled
 from journey_core.attribution.question import Count, Question, Totals
 from journey_core.attribution.touchpoints import Paths
 from journey_core.attribution.weighing import CellSums, cell_sums, counted_paths
 from journey_core.errors import Refused
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Floats, Ints
+from journey_core.log.journeys import Journeys
 
 MOST_CHANNELS: Final = 16
 """Channels that lead to conversions, at most: 2^16 sets."""

@@ -8,7 +8,6 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.arrays import Floats, Ints
 from journey_core.attribution.chains import Alphabet, alphabet_of, lead_steps
 from journey_core.attribution.options import ORDERS, AttributionOptions
 from journey_core.attribution.touchpoints import Paths, Scope
@@ -16,7 +15,8 @@ from journey_core.attribution.weighing import CellSums, cell_sums, counted_paths
 from journey_core.definition import counted, spoken_moment
 from journey_core.errors import Refused
 from journey_core.intervals import lead_hash
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Floats, Ints
+from journey_core.log.journeys import Journeys
 
 FOLDS: Final = 5
 MIX: Final = 0x2545F491

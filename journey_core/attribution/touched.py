@@ -9,13 +9,13 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Bytes, Floats, Ints
 from journey_core.attribution.question import Question, Totals
 from journey_core.attribution.rules import Weigh
 from journey_core.attribution.touchpoints import Paths
 from journey_core.intervals import weighted_sums
-from journey_core.journeys import Journeys
-from journey_core.vocabulary import Words, set_apart
+from journey_core.log.arrays import Bytes, Floats, Ints
+from journey_core.log.journeys import Journeys
+from journey_core.log.vocabulary import Words, set_apart
 
 Sets = NDArray[np.uint64]
 

@@ -14,10 +14,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Bytes, Flags, Floats, Ints
-from journey_core.journeys import Journeys
-from journey_core.predicate import Masks, Predicate, matches, tables
-from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD
+from journey_core.log.arrays import Bytes, Flags, Floats, Ints
+from journey_core.log.journeys import Journeys
+from journey_core.log.predicates import Masks, Predicate, matches, tables
+from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD
 
 Number = TypeVar("Number", np.int64, np.float64)
 

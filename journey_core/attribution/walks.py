@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.arrays import Floats, Ints
 from journey_core.attribution.chains import Alphabet
 from journey_core.attribution.weighing import CellSums
+from journey_core.log.arrays import Floats, Ints
 
 TOLERANCE: Final = 1e-12
 """How far a probability may be from the exact one."""

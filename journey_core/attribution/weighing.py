@@ -10,10 +10,10 @@ from typing import Final, TypeVar
 import numpy as np
 from numba import njit
 
-from journey_core.arrays import Floats, Ints
 from journey_core.attribution.touchpoints import Paths, Scope, all_paths
 from journey_core.intervals import weighted_sums
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Floats, Ints
+from journey_core.log.journeys import Journeys
 
 Part = TypeVar("Part")
 

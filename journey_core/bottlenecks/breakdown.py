@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.arrays import Flags, Ints
 from journey_core.bottlenecks.question import BottleneckOptions, definition
 from journey_core.bottlenecks.stays import BREAKDOWNS, Stays, all_stays, breakdown_codes
 from journey_core.bottlenecks.tables import (
@@ -19,7 +18,8 @@ from journey_core.bottlenecks.tables import (
     usual_times,
 )
 from journey_core.groups import Group, value_group
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Flags, Ints
+from journey_core.log.journeys import Journeys
 from journey_core.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratios
 from journey_core.visits import LOST
 

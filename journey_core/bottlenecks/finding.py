@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.arrays import Flags, Ints
 from journey_core.bottlenecks.advice import stage_findings, workspace_advice
 from journey_core.bottlenecks.breakdown import standouts
 from journey_core.bottlenecks.question import BottleneckOptions, definition
@@ -18,8 +17,9 @@ from journey_core.bottlenecks.results import RECENT, Bottlenecks, StageAnswer, S
 from journey_core.bottlenecks.stays import Risen, Stays, all_stays, lost_now
 from journey_core.bottlenecks.tables import as_counts, counts_by, has_ended, span, usual_time, usual_times
 from journey_core.definition import EARLIEST
-from journey_core.journeys import Journeys, instant, microseconds
-from journey_core.predicate import Masks, Predicate, matches, tables
+from journey_core.log.arrays import Flags, Ints
+from journey_core.log.journeys import Journeys, instant, microseconds
+from journey_core.log.predicates import Masks, Predicate, matches, tables
 from journey_core.survival import Survival, aalen_johansen, kaplan_meier, sorted_tally, tally
 from journey_core.visits import ADVANCED, LOST, OPEN, Visits
 

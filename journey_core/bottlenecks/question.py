@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from journey_core.business_hours import BusinessHours
 from journey_core.definition import asked_period, require_period, rough_duration, spoken_moment
 from journey_core.errors import BadInput
-from journey_core.predicate import USUAL_GOAL, Predicate
+from journey_core.log.predicates import USUAL_GOAL, Predicate
 from journey_core.weeks import UTC_ZONE
 
 

@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
 from journey_core.bottlenecks.stays import Risen, Stays
 from journey_core.intervals import Interval, wilson
+from journey_core.log.arrays import Ints
 from journey_core.survival import Causes, medians
 from journey_core.visits import OPEN
 

@@ -8,7 +8,6 @@ from os import cpu_count
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
 from journey_core.definition import LATEST, bounds, length
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.orders import ORDERS
@@ -17,9 +16,10 @@ from journey_core.funnel.results import FunnelResult, FunnelStep
 from journey_core.funnel.runs import all_runs
 from journey_core.funnel.sentences import definition, step_names
 from journey_core.intervals import UNKNOWN, Interval, percentile_interval, replicate_totals, wilson
-from journey_core.journeys import Journeys, microseconds
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys, microseconds
+from journey_core.log.vocabulary import Words
 from journey_core.medians import median
-from journey_core.vocabulary import Words
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
 from journey_core.definition import asked_period, spoken_duration, spoken_moment
 from journey_core.errors import BadInput
 from journey_core.funnel.answer import question
@@ -18,8 +17,9 @@ from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.posthog import posthog_strict
 from journey_core.funnel.question import Question
 from journey_core.funnel.runs import blocks
-from journey_core.journeys import Journeys
-from journey_core.predicate import Masks, matches
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys
+from journey_core.log.predicates import Masks, matches
 
 
 @dataclass(frozen=True, eq=False)

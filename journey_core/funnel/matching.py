@@ -3,9 +3,9 @@
 import numpy as np
 from numba import njit
 
-from journey_core.arrays import Ints
 from journey_core.funnel.question import Rows
-from journey_core.predicate import Masks
+from journey_core.log.arrays import Ints
+from journey_core.log.predicates import Masks
 
 
 @njit(cache=True, nogil=True)

@@ -4,9 +4,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
 from journey_core.funnel.question import NEVER, instant_end
-from journey_core.predicate import Masks
+from journey_core.log.arrays import Ints
+from journey_core.log.predicates import Masks
 
 
 @njit(cache=True, nogil=True)

@@ -7,7 +7,7 @@ from typing import Final
 from journey_core.definition import require_period, require_positive
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel.orders import ORDERS
-from journey_core.predicate import Predicate
+from journey_core.log.predicates import Predicate
 
 STEP_LIMIT: Final = 20
 EXCLUSION_LIMIT: Final = 12

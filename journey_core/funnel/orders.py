@@ -9,8 +9,8 @@ from journey_core.funnel.ordered import ordered_runs
 from journey_core.funnel.runs import Kernel
 from journey_core.funnel.stages import stage_runs, stage_tables, starts_there
 from journey_core.funnel.strict import strict_runs
-from journey_core.predicate import Predicate, StepTables, tables
-from journey_core.vocabulary import Words
+from journey_core.log.predicates import Predicate, StepTables, tables
+from journey_core.log.vocabulary import Words
 
 
 def _nowhere(_steps: Sequence[Predicate], _words: Words) -> bool:

@@ -7,11 +7,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
 from journey_core.errors import BadInput
 from journey_core.funnel.question import NO_ROW, Rows
 from journey_core.intervals import Interval
-from journey_core.predicate import Predicate
+from journey_core.log.arrays import Ints
+from journey_core.log.predicates import Predicate
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
 from journey_core.funnel.question import NO_ROW, Question, Rows
 from journey_core.funnel.skippable import fit_optional
-from journey_core.journeys import Journeys
-from journey_core.predicate import Masks, matches
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys
+from journey_core.log.predicates import Masks, matches
 
 Kernel = Callable[[Masks, Journeys, Question, int, int, NDArray[np.int8], Rows], int]
 """Fills the depth of the leads number low..high-1, and rows for those that entered, by required steps; how many did."""

@@ -8,12 +8,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
 from journey_core.errors import BadInput, brief
 from journey_core.funnel.question import NEVER, NO_ROW, Question, Rows, instant_end, union_of
-from journey_core.journeys import LOST_STAGE, WON, Journeys
-from journey_core.predicate import FIELDS, Masks, Predicate, StepTables
-from journey_core.vocabulary import Words
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import LOST_STAGE, WON, Journeys
+from journey_core.log.predicates import FIELDS, Masks, Predicate, StepTables
+from journey_core.log.vocabulary import Words
 
 BELOW: Final = 1 << 30
 """The bit of a move to a stage before the first step's."""

@@ -4,12 +4,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
 from journey_core.funnel.limited import take_rows
 from journey_core.funnel.matching import matched_bases
 from journey_core.funnel.question import Question, Rows, instant_end
-from journey_core.journeys import Journeys
-from journey_core.predicate import Masks
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys
+from journey_core.log.predicates import Masks
 
 
 def strict_runs(

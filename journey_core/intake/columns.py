@@ -23,7 +23,7 @@ from journey_core.intake.readings import (
     text_reading,
     values_at_once,
 )
-from journey_core.vocabulary import LEAD_COLUMNS, fold
+from journey_core.log.vocabulary import LEAD_COLUMNS, fold
 
 _WORDS: Final = ("lead", "channel", "kind", "stage", "owner", "campaign", "source", "external_id", "name", "company")
 _REPEATED: Final = ("channel", "kind", "stage", "owner", "campaign", "source")

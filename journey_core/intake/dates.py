@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from journey_core.arrays import Ints
 from journey_core.errors import BadInput
 from journey_core.intake.iso import NO_ZONE, Clocks, offset_microseconds, read_iso, read_one
 from journey_core.intake.zones import DAY, HOUR, to_utc
+from journey_core.log.arrays import Ints
 
 ISO, EPOCH, EPOCH_MS, EXCEL = "iso", "epoch", "epoch_ms", "excel"
 EARLIEST: Final = (date(1900, 1, 1) - date(1970, 1, 1)).days * DAY

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
+from journey_core.log.arrays import Ints
 
 NO_ZONE: Final = np.iinfo(np.int64).min
 _SECOND: Final = 1_000_000

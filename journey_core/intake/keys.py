@@ -11,8 +11,8 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
-from journey_core.vocabulary import fold
+from journey_core.log.arrays import Ints
+from journey_core.log.vocabulary import fold
 
 _SEPARATOR: Final = "\x1f"  # a control character, which no accepted cell holds
 DIGEST_BYTES: Final = 16

@@ -9,7 +9,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from journey_core.errors import BadInput, brief
-from journey_core.vocabulary import DIRECTIONS, fold
+from journey_core.log.vocabulary import DIRECTIONS, fold
 
 K = TypeVar("K")
 T = TypeVar("T")

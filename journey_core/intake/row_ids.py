@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from journey_core.arrays import Ints
 from journey_core.intake.keys import DIGEST_BYTES, assign_ids, first_ids, interaction_id
+from journey_core.log.arrays import Ints
 
 
 class RowIds:

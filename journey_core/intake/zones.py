@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from journey_core.arrays import Ints
+from journey_core.log.arrays import Ints
 
 HOUR: Final = 3_600_000_000
 DAY: Final = 24 * HOUR

@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.arrays import Ints
 from journey_core.intervals import Interval, newcombe
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys
 from journey_core.medians import grouped_medians
 from journey_core.multiple_tests import benjamini_hochberg, exact_p_values
 from journey_core.paths.counting import PathSummary, summarize, total

@@ -5,16 +5,16 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numba import njit
 
-from journey_core.arrays import Flags, Ints
 from journey_core.errors import BadInput
-from journey_core.journeys import Journeys
+from journey_core.log.arrays import Flags, Ints
+from journey_core.log.journeys import Journeys
+from journey_core.log.predicates import Masks
 from journey_core.paths.answer import FlowEdge, PathEdge, PathsResult, paths
 from journey_core.paths.counting import flow_move, scratch
 from journey_core.paths.nodes import ANCHOR, START, nodes
 from journey_core.paths.question import FLOW_STEPS, PathOptions
 from journey_core.paths.steps import AFTER, NODE_COUNT, OFF_MAP, SIDE, Ground, ground, walk
 from journey_core.paths.variants import follows
-from journey_core.predicate import Masks
 
 
 def all_leads(journeys: Journeys, options: PathOptions) -> Ints:

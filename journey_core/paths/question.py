@@ -7,7 +7,7 @@ from typing import Final
 
 from journey_core.definition import asked_period, require_period, spoken_moment
 from journey_core.errors import BadInput, UnknownName
-from journey_core.predicate import USUAL_GOAL, Predicate
+from journey_core.log.predicates import USUAL_GOAL, Predicate
 
 OVERS: Final[Mapping[str, str]] = {
     "channel": "the channels of its interactions that are no record kinds, those of one instant by name",

@@ -6,11 +6,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
-from journey_core.journeys import LOST_STAGE, Journeys
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import LOST_STAGE, Journeys
+from journey_core.log.predicates import Masks
+from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD
 from journey_core.paths.nodes import Nodes
-from journey_core.predicate import Masks
-from journey_core.vocabulary import FIRST_RECORD, LAST_RECORD
 
 # What a row is, one bit each; the node of its step stands above them.
 IS_GOAL, IS_ANCHOR, TO_LOST, IS_MOVE, NODE = 1, 2, 4, 8, 8

@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.arrays import Flags
 from journey_core.attribution import NO_CHANNEL
-from journey_core.journeys import LOST_STAGE, WON
+from journey_core.log.arrays import Flags
+from journey_core.log.journeys import LOST_STAGE, WON
 from journey_core.reconcile.facts import Facts
 from journey_core.reconcile.results import CONVERSIONS, LEADS, Bridge, Line
 

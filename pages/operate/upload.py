@@ -7,7 +7,7 @@ from db.mappings import save_mapping
 from db.settings import settings
 from db.words import words
 from journey_core.errors import JourneyError
-from journey_core.vocabulary import SOURCES
+from journey_core.log.vocabulary import SOURCES
 from pages.parts import session
 from pages.parts.formats import escape
 from pages.parts.import_history import import_card

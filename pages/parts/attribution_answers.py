@@ -18,7 +18,7 @@ from journey_core.attribution import (
     attribute_all,
 )
 from journey_core.errors import JourneyError
-from journey_core.journeys import Journeys
+from journey_core.log.journeys import Journeys
 from journey_core.spend import ChannelCost
 from pages.parts.attribution_form import USUAL_MODEL, model_title
 from pages.parts.background import later

@@ -10,7 +10,7 @@ import streamlit as st
 from db.lead_lists import LeadList, bottleneck_list
 from journey_core.bottlenecks import StageAnswer, StageGroup, breakdown
 from journey_core.errors import UnknownName
-from journey_core.vocabulary import spoken, spoken_value
+from journey_core.log.vocabulary import spoken, spoken_value
 from pages.parts.bottlenecks_charts import (
     groups_chart,
     groups_drawn,

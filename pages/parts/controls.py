@@ -10,11 +10,11 @@ from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from journey_core.definition import spoken_duration
 from journey_core.errors import BadInput
+from journey_core.log.predicates import Predicate
+from journey_core.log.vocabulary import Words
 from journey_core.moments import duration
 from journey_core.periods import PERIODS, period
-from journey_core.predicate import Predicate
 from journey_core.questions import Query, choice, first
-from journey_core.vocabulary import Words
 from pages.parts import urls
 
 CUSTOM: Final = "custom"

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from journey_core.funnel import Exclusion
-from journey_core.predicate import Predicate
-from journey_core.vocabulary import Words
+from journey_core.log.predicates import Predicate
+from journey_core.log.vocabulary import Words
 from pages.parts import urls
 from pages.parts.controls import predicates, sentence
 from pages.parts.formats import escape

@@ -12,7 +12,7 @@ import streamlit as st
 from db.engine import Workspace
 from db.export_files import WRITERS
 from db.shown import Engine, keep_figure, keep_list, keep_table
-from journey_core.arrays import Ints
+from journey_core.log.arrays import Ints
 from pages.parts import session
 from pages.parts.formats import escape
 from pages.parts.readable import on_paper

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from db.read import FeedItem
-from journey_core.vocabulary import spoken
+from journey_core.log.vocabulary import spoken
 from pages.parts.formats import ago, escape, exact, money
 
 SHAPES: Final = {"inbound": "●", "outbound": "○", "": "·"}

@@ -24,8 +24,8 @@ from journey_core.breakdown import (
     breakdown,
 )
 from journey_core.definition import counted
+from journey_core.log.vocabulary import RECORD_KINDS, spoken_value
 from journey_core.questions import first
-from journey_core.vocabulary import RECORD_KINDS, spoken_value
 from pages.parts import urls
 from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, channel_colour, faded

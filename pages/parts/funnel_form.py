@@ -7,11 +7,11 @@ from typing import Final
 import streamlit as st
 
 from journey_core.funnel import ORDERS
-from journey_core.journeys import Journeys
+from journey_core.log.journeys import Journeys
+from journey_core.log.vocabulary import Words
 from journey_core.moments import duration_text
 from journey_core.proposal import WINDOWS, proposed_steps, proposed_window, window_choices
 from journey_core.questions import FUNNEL, Query, choice, first
-from journey_core.vocabulary import Words
 from pages.parts import urls
 from pages.parts.controls import duration_box, period_boxes
 from pages.parts.exclusions_form import exclusions_form

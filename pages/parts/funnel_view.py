@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from db.engine import Workspace
 from journey_core.funnel import FunnelOptions, FunnelResult
-from journey_core.journeys import Journeys
+from journey_core.log.journeys import Journeys
 from pages.parts.cached import cached
 
 Value = TypeVar("Value")

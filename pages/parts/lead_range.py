@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from journey_core.errors import BadInput
-from journey_core.journeys import instant
+from journey_core.log.journeys import instant
 from journey_core.moments import end_of, start_of
 from journey_core.questions import first
 from journey_core.timeline import Timeline

@@ -12,8 +12,8 @@ from db.engine import Workspace
 from db.record import Entry, record
 from db.undo import retract
 from journey_core.errors import JourneyError
+from journey_core.log.vocabulary import DIRECTIONS, Words, spoken
 from journey_core.questions import choice
-from journey_core.vocabulary import DIRECTIONS, Words, spoken
 from pages.parts import urls
 from pages.parts.formats import ago, escape
 from pages.parts.lead_choice import ChosenLead, keep_lead

@@ -15,8 +15,8 @@ from db.lead_lists import LeadList, converted_list, new_list
 from db.lead_rows import LeadRows
 from db.settings import Settings
 from journey_core.definition import counted
+from journey_core.log.predicates import Predicate
 from journey_core.momentum import Momentum, momentum, period
-from journey_core.predicate import Predicate
 from journey_core.summary import JourneyLength, journey_lengths
 from pages.parts.cached import cached
 from pages.parts.export_menu import Export, exports

@@ -7,8 +7,8 @@ import pandas as pd
 from db.asked import asked_bottlenecks, asked_paths
 from db.snapshot import journeys
 from journey_core.bottlenecks import BottleneckOptions, Counts, StageAnswer, bottlenecks, rough_stay
+from journey_core.log.vocabulary import spoken
 from journey_core.paths import PathOptions, Variant, paths
-from journey_core.vocabulary import spoken
 from pages.parts.bottlenecks_charts import trend_chart
 from pages.parts.bottlenecks_frames import rows_frame
 from pages.parts.cached import cached

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from journey_core.journeys import Journeys, instant
+from journey_core.log.journeys import Journeys, instant
 from journey_core.scoring import ScoreConstants, Scores, falls_below, score_history
 from pages.parts.colours import ACCENT, NEUTRAL
 from pages.parts.formats import day

@@ -8,7 +8,7 @@ import streamlit as st
 from db.engine import Workspace
 from db.words import add_word, remove_word, reorder_stages
 from journey_core.errors import JourneyError
-from journey_core.vocabulary import BUILT_IN, WordList, Words, fold, spoken
+from journey_core.log.vocabulary import BUILT_IN, WordList, Words, fold, spoken
 from pages.parts.formats import escape
 from pages.parts.notices import leave_notice
 

@@ -13,7 +13,7 @@ from db.mappings import saved_mappings
 from journey_core.intake.glimpses import sample_values
 from journey_core.intake.mapping import FIELDS, Mapping, complete
 from journey_core.intake.recognise import Recognised
-from journey_core.vocabulary import Words
+from journey_core.log.vocabulary import Words
 from pages.parts import draft
 from pages.parts.export_menu import Export, exports
 from pages.parts.formats import escape

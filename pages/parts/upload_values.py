@@ -8,7 +8,7 @@ import streamlit as st
 from journey_core.intake.glimpses import column_values
 from journey_core.intake.mapping import Mapping, ValueMap
 from journey_core.intake.recognise import Recognised
-from journey_core.vocabulary import DIRECTIONS, WordList, Words
+from journey_core.log.vocabulary import DIRECTIONS, WordList, Words
 from pages.parts import draft
 from pages.parts.upload_file import HeldFile
 

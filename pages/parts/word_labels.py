@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from journey_core.vocabulary import KINDS, RECORD_KINDS
+from journey_core.log.vocabulary import KINDS, RECORD_KINDS
 
 _KINDS_OF: Final = {
     "email": ("email_sent", "email_opened", "email_clicked", "email_replied"),

@@ -11,7 +11,7 @@ from api.pictures import picture
 from db.shown import ShownFigure
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import FunnelOptions, funnel
-from journey_core.predicate import Predicate
+from journey_core.log.predicates import Predicate
 from pages.parts.bottlenecks_charts import history_chart, survival_chart
 from pages.parts.funnel_chart import funnel_chart
 from pages.parts.readable import on_paper

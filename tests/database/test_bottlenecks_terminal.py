@@ -15,7 +15,7 @@ from journey_core.bottlenecks import ENDINGS, BottleneckOptions, bottlenecks, br
 from journey_core.business_hours import BusinessHours
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions
-from journey_core.predicate import Predicate
+from journey_core.log.predicates import Predicate
 from journey_core.reconcile import ReconcileOptions, reconcile
 from tests.database.terminal import answer, refusal, run
 

@@ -13,7 +13,7 @@ from db.funnel_sides import Against, comparison
 from db.snapshot import journeys
 from journey_core.breakdown import Breakdown, BreakdownBy, breakdown
 from journey_core.funnel import FunnelOptions, funnel
-from journey_core.predicate import Predicate
+from journey_core.log.predicates import Predicate
 from journey_core.separation import separation
 from journey_core.trend import trend
 

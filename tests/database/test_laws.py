@@ -21,8 +21,8 @@ from journey_core.attribution import MODELS, AttributionOptions, attribute_all
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.intake.dates import ISO
 from journey_core.intake.mapping import Mapping
-from journey_core.journeys import COLUMN_TYPES
-from journey_core.predicate import Predicate
+from journey_core.log.journeys import COLUMN_TYPES
+from journey_core.log.predicates import Predicate
 from journey_core.standing import standing
 from journey_core.summary import stage_counts
 from tests.database.conftest import Load

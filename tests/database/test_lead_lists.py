@@ -12,7 +12,7 @@ from db.lead_lists import Found, LeadList, Viewpoint, attribution_list, funnel_l
 from journey_core.attribution import NO_CHANNEL, AttributionOptions, attribute
 from journey_core.errors import BadInput, JourneyError, UnknownName
 from journey_core.funnel import FunnelOptions, funnel
-from journey_core.predicate import Predicate
+from journey_core.log.predicates import Predicate
 from journey_core.questions import (
     attribution_options,
     attribution_parameters,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from db.lead_lists import LeadList, Viewpoint, list_in, paths_list, resolve
 from journey_core.errors import JourneyError
+from journey_core.log.predicates import Predicate
 from journey_core.paths import LONGEST, OUTCOMES, OVERS, SIDES, PathOptions, paths
-from journey_core.predicate import Predicate
 from journey_core.questions import path_options, path_parameters
 from tests.builders import at, journeys
 

@@ -19,7 +19,7 @@ from db.views import save_view
 from journey_core.breakdown import BreakdownBy
 from journey_core.errors import Refused, UnknownName
 from journey_core.funnel import FunnelOptions, funnel
-from journey_core.predicate import Predicate
+from journey_core.log.predicates import Predicate
 from tests.database.conftest import Load
 from tests.database.terminal import answer
 

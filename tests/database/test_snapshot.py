@@ -16,7 +16,7 @@ from db.record import Entry, record
 from db.snapshot import folder_of, forget, journeys, seen_version
 from db.undo import undo
 from db.words import add_word, reorder_stages
-from journey_core.journeys import COLUMN_TYPES, Journeys
+from journey_core.log.journeys import COLUMN_TYPES, Journeys
 from tests.database.conftest import Load
 from tests.database.drawn import START
 

@@ -17,7 +17,7 @@ from db.snapshot import journeys
 from db.views import save_view
 from journey_core.breakdown import BreakdownBy, breakdown
 from journey_core.funnel import FunnelOptions, conventions, funnel
-from journey_core.predicate import Predicate
+from journey_core.log.predicates import Predicate
 from journey_core.separation import separation
 from journey_core.time_to_convert import conversion_times
 from journey_core.trend import trend

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from journey_core.arrays import Floats
+from journey_core.log.arrays import Floats
 from tests.simulators.truth import CHANNELS, PULLS, RATES, Touches, World, drawn_touches, world
 
 

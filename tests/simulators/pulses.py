@@ -6,7 +6,7 @@ density of a Gamma(2) delay. Nothing in it is logistic, an adstock or a product 
 
 import numpy as np
 
-from journey_core.arrays import Floats
+from journey_core.log.arrays import Floats
 from tests.simulators.truth import CHANNELS, PULLS, RATES, World, drawn_touches, world
 
 

@@ -7,9 +7,9 @@ from math import comb
 
 import numpy as np
 
-from journey_core.arrays import Floats, Ints
-from journey_core.journeys import Journeys, build
-from journey_core.vocabulary import Direction, KindCode, Words
+from journey_core.log.arrays import Floats, Ints
+from journey_core.log.journeys import Journeys, build
+from journey_core.log.vocabulary import Direction, KindCode, Words
 
 START = 1_704_067_200_000_000
 DAY = 86_400_000_000

@@ -4,8 +4,8 @@ import numpy as np
 
 from journey_core.attribution.lift_risk import DAY
 from journey_core.attribution.touchpoints import Scope
-from journey_core.journeys import microseconds
-from journey_core.predicate import Predicate
+from journey_core.log.journeys import microseconds
+from journey_core.log.predicates import Predicate
 from tests.builders import at, journeys
 
 DAYS = 24 * 60

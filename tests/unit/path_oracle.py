@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from journey_core.journeys import Journeys, instant
+from journey_core.log.journeys import Journeys, instant
+from journey_core.log.predicates import Predicate
+from journey_core.log.vocabulary import RECORD_KINDS, StageCode
 from journey_core.paths import FLOW_STEPS, PathOptions
-from journey_core.predicate import Predicate
-from journey_core.vocabulary import RECORD_KINDS, StageCode
 
 
 @dataclass(frozen=True)

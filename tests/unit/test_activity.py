@@ -1,6 +1,6 @@
 """Words in use and the leads that met them, counted by hand."""
 
-from journey_core.activity import codes_in_use, leads_with
+from journey_core.log.activity import codes_in_use, leads_with
 from tests.builders import at, journeys
 
 BUILT = journeys([(1, 0, "note", "email"), (1, 1, "note", "call"), (2, 2, "note", "email"), (2, 5, "note", "sms")])

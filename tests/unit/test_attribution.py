@@ -14,8 +14,8 @@ from journey_core.attribution.markov import effects_of
 from journey_core.attribution.touchpoints import Scope
 from journey_core.attribution.weighing import counted_paths
 from journey_core.errors import BadInput, UnknownName
-from journey_core.journeys import empty
-from journey_core.predicate import Predicate
+from journey_core.log.journeys import empty
+from journey_core.log.predicates import Predicate
 from tests.attribution_logs import D1, D2, ask, credit, expanded
 from tests.builders import at, journeys
 

@@ -7,8 +7,8 @@ import pytest
 
 from journey_core.attribution import NO_CHANNEL, CustomWeights
 from journey_core.errors import BadInput, UnknownName
-from journey_core.journeys import empty
-from journey_core.predicate import Predicate
+from journey_core.log.journeys import empty
+from journey_core.log.predicates import Predicate
 from tests.attribution_logs import ask, credit
 from tests.builders import journeys
 

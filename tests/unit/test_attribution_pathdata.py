@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from journey_core.attribution import MODELS, AttributionOptions, attribute, attribute_all
-from journey_core.journeys import build
-from journey_core.vocabulary import BUILT_IN, KindCode, Words
+from journey_core.log.journeys import build
+from journey_core.log.vocabulary import BUILT_IN, KindCode, Words
 
 MINUTE = 60_000_000
 EXPECTED = {

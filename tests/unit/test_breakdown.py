@@ -11,8 +11,8 @@ from journey_core.breakdown import BreakdownBy, breakdown, run_groups
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.groups import list_groups, text_groups
-from journey_core.journeys import empty
-from journey_core.predicate import Predicate
+from journey_core.log.journeys import empty
+from journey_core.log.predicates import Predicate
 from tests.builders import at, journeys
 
 A, B = Predicate(kind="email_opened"), Predicate(kind="form_submitted")

@@ -13,8 +13,8 @@ from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.groups import list_groups
 from journey_core.intervals import newcombe
-from journey_core.journeys import empty
-from journey_core.predicate import Predicate
+from journey_core.log.journeys import empty
+from journey_core.log.predicates import Predicate
 from tests.builders import at, journeys
 
 STEPS = (Predicate(kind="email_opened"), Predicate(kind="form_submitted"))

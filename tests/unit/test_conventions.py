@@ -9,7 +9,7 @@ import pytest
 from journey_core.errors import BadInput
 from journey_core.funnel import funnel
 from journey_core.funnel.conventions import RULES, Convention, conventions
-from journey_core.journeys import empty
+from journey_core.log.journeys import empty
 from tests.unit.funnel_oracle import Asked
 from tests.unit.test_funnel_orders import log, options, streams
 

@@ -9,8 +9,8 @@ from journey_core.attribution import AttributionOptions
 from journey_core.bottlenecks import BottleneckOptions
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions
+from journey_core.log.predicates import Predicate
 from journey_core.paths import PathOptions
-from journey_core.predicate import Predicate
 from tests.builders import at
 
 BERLIN = ZoneInfo("Europe/Berlin")

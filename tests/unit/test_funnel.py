@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.funnel.answer import question, summarize
-from journey_core.journeys import empty, microseconds
-from journey_core.predicate import Predicate
+from journey_core.log.journeys import empty, microseconds
+from journey_core.log.predicates import Predicate
 from tests.builders import EPOCH, at, journeys, words
 
 GOLDEN = json.loads((Path(__file__).parent.parent / "golden/funnel_golden.json").read_text())

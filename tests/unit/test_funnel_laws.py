@@ -9,8 +9,8 @@ import pytest
 
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import ORDERS, Exclusion, FunnelOptions, FunnelResult, funnel
-from journey_core.journeys import Journeys, empty
-from journey_core.predicate import Predicate
+from journey_core.log.journeys import Journeys, empty
+from journey_core.log.predicates import Predicate
 from tests.builders import at, journeys, words
 from tests.unit.funnel_oracle import Asked
 from tests.unit.test_funnel_orders import log, options, streams

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from journey_core.funnel import Exclusion, FunnelOptions, FunnelResult, funnel
-from journey_core.journeys import Journeys, microseconds
-from journey_core.predicate import Predicate
+from journey_core.log.journeys import Journeys, microseconds
+from journey_core.log.predicates import Predicate
 from tests.builders import at, journeys, words
 from tests.unit import funnel_oracle as oracle
 from tests.unit.funnel_oracle import Asked

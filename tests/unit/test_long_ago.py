@@ -9,9 +9,9 @@ import pytest
 
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import ORDERS, FunnelOptions, funnel
-from journey_core.journeys import Journeys
+from journey_core.log.journeys import Journeys
+from journey_core.log.predicates import Predicate
 from journey_core.paths import PathOptions, paths
-from journey_core.predicate import Predicate
 from journey_core.separation import separation
 from journey_core.standing import standing
 from journey_core.summary import journey_length

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from journey_core.memory import keep_freed_memory, room
+from journey_core.log.memory import keep_freed_memory, room
 
 
 @pytest.mark.parametrize("again", [False, True])

@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.journeys import COLUMN_TYPES, Journeys, build
-from journey_core.merging import Changes, combined, merged, no_changes
-from journey_core.vocabulary import Words
+from journey_core.log.journeys import COLUMN_TYPES, Journeys, build
+from journey_core.log.merging import Changes, combined, merged, no_changes
+from journey_core.log.vocabulary import Words
 
 CODED = ("occurred_at", "channel", "kind", "stage", "value", "owner")
 Log = dict[tuple[int, int], tuple[int, ...]]

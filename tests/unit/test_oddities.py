@@ -1,7 +1,7 @@
 """What looks odd in the data: each claim on a handful of rows."""
 
-from journey_core.journeys import empty
-from journey_core.oddities import converted_before_first_touch, in_the_future
+from journey_core.log.anomalies import converted_before_first_touch, in_the_future
+from journey_core.log.journeys import empty
 from tests.builders import at, journeys
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.ordering import first_by, places
+from journey_core.log.ordering import first_by, places
 
 KEYS = st.integers(0, 30).flatmap(
     lambda n: st.lists(st.lists(st.integers(0, 3), min_size=n, max_size=n), min_size=1, max_size=3)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from journey_core.vocabulary import CHANNELS
+from journey_core.log.vocabulary import CHANNELS
 from pages.parts.colours import (
     ACCENT,
     BACK,

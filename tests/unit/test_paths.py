@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from journey_core.errors import BadInput, UnknownName
-from journey_core.journeys import Journeys, empty
+from journey_core.log.journeys import Journeys, empty
+from journey_core.log.predicates import Predicate
 from journey_core.paths import (
     FLOW_STEPS,
     OTHER,
@@ -22,7 +23,6 @@ from journey_core.paths.nodes import WORD_LIMIT, nodes
 from journey_core.paths.roles import MANY_TIES
 from journey_core.paths.steps import ground
 from journey_core.paths.variants import variants
-from journey_core.predicate import Predicate
 from tests.builders import at, journeys
 
 FORM = Predicate(kind="form_submitted")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.funnel import FunnelOptions, funnel
-from journey_core.journeys import Journeys
+from journey_core.log.journeys import Journeys
+from journey_core.log.predicates import Predicate
 from journey_core.paths import (
     PathOptions,
     all_leads,
@@ -21,7 +22,6 @@ from journey_core.paths import (
 from journey_core.paths.counting import summarize, total
 from journey_core.paths.nodes import nodes
 from journey_core.paths.steps import ground
-from journey_core.predicate import Predicate
 from tests.builders import at, journeys
 from tests.unit import path_oracle as oracle
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from journey_core.attribution import MODELS, AttributionOptions
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import FunnelOptions
-from journey_core.journeys import Journeys
-from journey_core.predicate import Predicate
+from journey_core.log.journeys import Journeys
+from journey_core.log.predicates import Predicate
 from journey_core.reconcile import Bridge, ReconcileOptions, lead_facts, line_leads, reconcile
 from journey_core.reconcile.results import CreditTotal
 from tests.builders import at, journeys

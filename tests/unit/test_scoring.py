@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.errors import BadInput
-from journey_core.journeys import empty
+from journey_core.log.journeys import empty
 from journey_core.scoring import ScoreConstants, falls_below, score_history, scores
 from tests.builders import at, journeys
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.axis import folded_axis
-from journey_core.journeys import microseconds
+from journey_core.log.journeys import microseconds
 from journey_core.timeline import BINS, DENSE_ABOVE, timeline
 from tests.builders import at, journeys
 

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 import pytest
 
-from journey_core.vocabulary import (
+from journey_core.log.vocabulary import (
     DIRECTIONS,
     FIRST_RECORD,
     KINDS,

@@ -9,10 +9,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
-from journey_core.journeys import COLUMN_TYPES, Journeys, with_moves
-from journey_core.memory import room
-from journey_core.vocabulary import Words
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import COLUMN_TYPES, Journeys, with_moves
+from journey_core.log.memory import room
+from journey_core.log.vocabulary import Words
 
 Changes = NDArray[np.void]
 Plain = NDArray[np.unsignedinteger[Any]]

@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
+from journey_core.log.arrays import Ints
 
 
 def first_by(keys: Sequence[NDArray[Any]], count: int) -> Ints:

@@ -5,9 +5,9 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
-from journey_core.journeys import Journeys, microseconds
-from journey_core.vocabulary import RECORD_KINDS, KindCode
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys, microseconds
+from journey_core.log.vocabulary import RECORD_KINDS, KindCode
 
 
 def converted_before_first_touch(journeys: Journeys) -> Ints:

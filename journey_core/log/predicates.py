@@ -9,10 +9,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
 from journey_core.errors import BadInput, UnknownName, brief
-from journey_core.journeys import Journeys
-from journey_core.vocabulary import DIRECTIONS, WordList, Words, fold, spoken
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys
+from journey_core.log.vocabulary import DIRECTIONS, WordList, Words, fold, spoken
 
 FIELDS: Final = ("kind", "channel", "stage", "campaign", "direction")
 Masks = NDArray[np.uint32]

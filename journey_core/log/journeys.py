@@ -13,8 +13,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
-from journey_core.vocabulary import KindCode, StageCode, Words
+from journey_core.log.arrays import Ints
+from journey_core.log.vocabulary import KindCode, StageCode, Words
 
 Part = TypeVar("Part")
 

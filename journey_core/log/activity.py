@@ -6,9 +6,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.arrays import Ints
-from journey_core.journeys import Journeys, microseconds
-from journey_core.vocabulary import WordList
+from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys, microseconds
+from journey_core.log.vocabulary import WordList
 
 
 def leads_with(journeys: Journeys, column: str, codes: list[int], *, as_of: datetime) -> Ints:

@@ -1,0 +1,1 @@
+"""The log as sorted columns: words, predicates, and what keeps columns up to date."""
