@@ -18,9 +18,9 @@ import typer
 from commands.options import said
 from db.engine import DEFAULT_URL, Context, Store, Workspace, open_workspace
 from db.settings import settings
+from journey_core.calendar.parsing import end_of, start_of
 from journey_core.errors import AskDateFormat, JourneyError, UnknownDates, UnknownName
 from journey_core.intake.safe_text import storable
-from journey_core.moments import end_of, start_of
 
 StoreUrl = Annotated[
     str, typer.Option("--store", envvar="JOURNEY_STORE", help="sqlite:///FOLDER or postgresql://…", show_default=True)

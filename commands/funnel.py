@@ -19,11 +19,11 @@ from commands.funnel_parts import (
 from commands.options import Exclusions, OptionalSteps, StepWindows, Window, said
 from db.settings import settings
 from db.snapshot import journeys
+from journey_core.calendar.parsing import duration
 from journey_core.definition import spoken_interval, spoken_percent
 from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
 from journey_core.funnel_text import exclusion, step_windows
 from journey_core.log.predicates import Predicate
-from journey_core.moments import duration
 
 _BY_HELP = (
     "By groups: channel, campaign, source or owner of the run's first interaction (or channel:last, channel:step-2, "

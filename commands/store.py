@@ -12,8 +12,8 @@ from db.demo import demo_day, make_demo
 from db.engine import Context, open_workspace
 from db.exports import EXPORTS, export
 from db.snapshot import journeys
+from journey_core.calendar.parsing import day
 from journey_core.definition import counted
-from journey_core.moments import day
 from journey_core.warm import warm
 
 DEMO = "Demo"

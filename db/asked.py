@@ -6,10 +6,10 @@ from typing import Final
 from db.settings import Settings
 from journey_core.attribution import AttributionOptions
 from journey_core.bottlenecks import BottleneckOptions
+from journey_core.calendar.parsing import duration_text, end_of
+from journey_core.calendar.periods import PERIODS, period
 from journey_core.funnel import FunnelOptions
-from journey_core.moments import duration_text, end_of
 from journey_core.paths import PathOptions
-from journey_core.periods import PERIODS, period
 from journey_core.questions import (
     Query,
     attribution_options,

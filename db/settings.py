@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select
 from db.engine import Workspace
 from db.tables import SETTING
 from journey_core.attribution import CustomWeights
-from journey_core.business_hours import BusinessHours
+from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName, brief
 from journey_core.log.predicates import USUAL_GOAL, Predicate
 from journey_core.scoring import ScoreConstants

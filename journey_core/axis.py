@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
+from journey_core.calendar.weeks import DAY
 from journey_core.log.arrays import Floats, Ints
-from journey_core.weeks import DAY
 
 SHORTEST: Final = 60_000_000
 """A picture spans at least a minute, in microseconds."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from journey_core.calendar.parsing import duration, duration_text
 from journey_core.errors import BadInput, brief
 from journey_core.funnel import STEP_LIMIT, Exclusion
 from journey_core.log.predicates import Predicate
-from journey_core.moments import duration, duration_text
 
 StepWindows = tuple[timedelta | None, ...]
 

@@ -10,13 +10,13 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.calendar.weeks import WEEK
 from journey_core.definition import EARLIEST, spoken_moment
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import LOST_STAGE, Journeys, microseconds
 from journey_core.log.predicates import Masks, Predicate, matches, tables
 from journey_core.standing import Standing, standing
 from journey_core.survival import median_survival
-from journey_core.weeks import WEEK
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,8 +11,8 @@ from db.lead_lists.kinds import LIST, VERSION, Found, LeadList, ListKind, Viewpo
 from db.lead_lists.paths import paths_list
 from db.lead_lists.reconciliations import reconcile_list
 from db.lead_lists.standings import converted_list, import_list, new_list, stage_list
+from journey_core.calendar.parsing import end_of
 from journey_core.errors import UnknownName
-from journey_core.moments import end_of
 from journey_core.questions import Query, first
 
 __all__ = [

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from db import funnel_groups, funnel_sides  # as wholes: segments, which both ask for, ask for lists themselves
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.breakdown import LEAD, BreakdownBy, breakdown
+from journey_core.calendar.parsing import day
 from journey_core.definition import rough_duration
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions, funnel
 from journey_core.groups import named
 from journey_core.log.vocabulary import spoken_value
-from journey_core.moments import day
 from journey_core.questions import (
     AGAINST,
     FUNNEL,

@@ -24,12 +24,12 @@ from journey_core.attribution.lift_memory import chosen_half_lives
 from journey_core.attribution.lift_replicates import replicate_coefficients, replicate_sums
 from journey_core.attribution.lift_risk import Moments, Risk, moments, stretches
 from journey_core.attribution.touchpoints import TOUCHPOINT, Scope
+from journey_core.calendar.weeks import UTC_ZONE, weekdays
 from journey_core.errors import Refused
 from journey_core.log.arrays import Floats, Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import Direction
 from journey_core.logistic import Design, Fit, Sample, fit
-from journey_core.weeks import UTC_ZONE, weekdays
 
 HALF_LIVES: Final = (timedelta(days=1), timedelta(days=5), timedelta(days=25))
 ROOM: Final = 75_000_000

@@ -16,10 +16,10 @@ from numba import njit
 
 from journey_core.attribution.lift_risk import Risk
 from journey_core.attribution.touchpoints import TOUCHPOINT, Scope
+from journey_core.calendar.weeks import DAY
 from journey_core.log.arrays import Bytes, Floats, Ints
 from journey_core.log.journeys import Journeys
 from journey_core.logistic import Design, each_block
-from journey_core.weeks import DAY
 
 WEEKDAYS: Final = 6
 

@@ -10,6 +10,7 @@ from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.question import Question
 from journey_core.attribution.touchpoints import Scope
+from journey_core.calendar.weeks import UTC_ZONE
 from journey_core.definition import (
     asked_period,
     bounds,
@@ -22,7 +23,6 @@ from journey_core.definition import (
 from journey_core.errors import BadInput, UnknownName
 from journey_core.log.journeys import microseconds
 from journey_core.log.predicates import USUAL_GOAL, Predicate
-from journey_core.weeks import UTC_ZONE
 
 ORDERS: Final = tuple(range(1, HIGHEST + 1))
 MOST_OF_A_CHAIN: Final = 50

@@ -9,7 +9,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.bottlenecks.question import BottleneckOptions
-from journey_core.business_hours import business_durations
+from journey_core.calendar.business_hours import business_durations
+from journey_core.calendar.weeks import WEEK, week_starts, weeks_of
 from journey_core.definition import bounds
 from journey_core.errors import UnknownName
 from journey_core.groups import value_group
@@ -17,7 +18,6 @@ from journey_core.log.arrays import Flags, Ints
 from journey_core.log.journeys import LOST_STAGE, WON, Journeys, microseconds
 from journey_core.log.vocabulary import WordList
 from journey_core.visits import ADVANCED, BACK, LOST, OPEN, Visits, first_channels, owners_of, visits
-from journey_core.weeks import WEEK, week_starts, weeks_of
 
 ENDINGS: Final = {"still": (OPEN,), "left": (ADVANCED, LOST, BACK), "advanced": (ADVANCED,), "lost": (LOST,),
                   "back": (BACK,)}  # fmt: skip

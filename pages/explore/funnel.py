@@ -6,9 +6,9 @@ import streamlit as st
 
 from db.settings import settings
 from db.snapshot import journeys
+from journey_core.calendar.parsing import duration_text
 from journey_core.errors import JourneyError
 from journey_core.funnel import funnel
-from journey_core.moments import duration_text
 from journey_core.questions import funnel_options
 from pages.parts import session
 from pages.parts.cached import cached

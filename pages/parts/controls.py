@@ -8,12 +8,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_tab_container import TabContainer
 
+from journey_core.calendar.parsing import duration
+from journey_core.calendar.periods import PERIODS, period
 from journey_core.definition import spoken_duration
 from journey_core.errors import BadInput
 from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import Words
-from journey_core.moments import duration
-from journey_core.periods import PERIODS, period
 from journey_core.questions import Query, choice, first
 from pages.parts import urls
 

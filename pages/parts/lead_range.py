@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import streamlit as st
 
+from journey_core.calendar.parsing import end_of, start_of
 from journey_core.errors import BadInput
 from journey_core.log.journeys import instant
-from journey_core.moments import end_of, start_of
 from journey_core.questions import first
 from journey_core.timeline import Timeline
 from pages.parts import urls

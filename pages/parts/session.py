@@ -11,8 +11,8 @@ from db.engine import Workspace, open_workspace
 from db.read import newest_at
 from db.running import running_store
 from db.settings import settings
+from journey_core.calendar.parsing import day, end_of
 from journey_core.errors import BadInput
-from journey_core.moments import day, end_of
 from pages.parts.formats import escape
 
 AS_OF: Final = "as_of"

@@ -11,7 +11,7 @@ import streamlit as st
 from db.engine import Workspace
 from db.settings import Settings, save_settings
 from journey_core.attribution import CustomWeights
-from journey_core.business_hours import DAYS, END_OF_DAY, BusinessHours, clock
+from journey_core.calendar.business_hours import DAYS, END_OF_DAY, BusinessHours, clock
 from journey_core.errors import JourneyError
 from journey_core.log.predicates import Predicate, tables
 from journey_core.log.vocabulary import Words, spoken

@@ -12,7 +12,7 @@ from db.settings import Settings, save_settings, settings
 from db.snapshot import journeys
 from journey_core.attribution import AttributionOptions
 from journey_core.bottlenecks import ENDINGS, BottleneckOptions, bottlenecks, breakdown
-from journey_core.business_hours import BusinessHours
+from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions
 from journey_core.log.predicates import Predicate

@@ -19,7 +19,7 @@ from journey_core.bottlenecks import (
     breakdown,
 )
 from journey_core.bottlenecks.stays import all_stays
-from journey_core.business_hours import BusinessHours
+from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName
 from journey_core.log.journeys import Journeys
 from journey_core.visits import Ending

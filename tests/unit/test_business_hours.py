@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from journey_core.business_hours import BusinessHours, business_durations
+from journey_core.calendar.business_hours import BusinessHours, business_durations
 from journey_core.errors import BadInput
 from journey_core.log.journeys import instant, microseconds
 

@@ -10,9 +10,9 @@ import pytest
 from journey_core.attribution import AttributionOptions, attribute
 from journey_core.attribution.lift import LiftOptions, lift
 from journey_core.attribution.lift_memory import busiest
+from journey_core.calendar.weeks import UTC_ZONE
 from journey_core.errors import Refused
 from journey_core.log.journeys import empty, microseconds
-from journey_core.weeks import UTC_ZONE
 from tests.builders import at, journeys
 from tests.unit.lift_logs import DAYS, busy, scope
 

@@ -5,8 +5,8 @@ import pytest
 
 from journey_core.attribution.lift_design import Plan, design
 from journey_core.attribution.lift_risk import DAY, moments, stretches
+from journey_core.calendar.weeks import UTC_ZONE, weekdays
 from journey_core.log.journeys import microseconds
-from journey_core.weeks import UTC_ZONE, weekdays
 from tests.builders import at, journeys
 from tests.unit.lift_logs import DAYS, busy, scope
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journey_core.calendar.parsing import day, duration, duration_text, end_of, start_of
 from journey_core.errors import BadInput
-from journey_core.moments import day, duration, duration_text, end_of, start_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

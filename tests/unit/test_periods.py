@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from journey_core.calendar.periods import PERIODS, period
 from journey_core.errors import UnknownName
-from journey_core.periods import PERIODS, period
 
 
 @pytest.mark.parametrize(

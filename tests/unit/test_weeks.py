@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journey_core.calendar.weeks import week_starts, weekdays, weeks_of
 from journey_core.log.journeys import instant, microseconds
-from journey_core.weeks import week_starts, weekdays, weeks_of
 
 BERLIN, LORD_HOWE = ZoneInfo("Europe/Berlin"), ZoneInfo("Australia/Lord_Howe")
 

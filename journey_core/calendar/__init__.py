@@ -1,0 +1,1 @@
+"""Days, weeks, periods and working hours, and how people write them."""
