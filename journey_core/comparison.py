@@ -24,9 +24,9 @@ from journey_core.definition import spoken_percent
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.groups import Grouping
-from journey_core.intervals import NOTHING_TOLD, Interval, newcombe, wilson
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
+from journey_core.statistics.intervals import NOTHING_TOLD, Interval, newcombe, wilson
 
 Method = Literal["Newcombe", "Newcombe with correlation"]
 MICROSECOND: Final = timedelta(microseconds=1)

@@ -18,11 +18,11 @@ from journey_core.errors import UnknownName
 from journey_core.exposure import DURING, Watch, doing, doing_counts, entry_rows, watched
 from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.groups import Group, Groups, field_groups, value_group
-from journey_core.intervals import Interval
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken_value
-from journey_core.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratio_intervals, odds_ratios
+from journey_core.statistics.intervals import Interval
+from journey_core.statistics.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratio_intervals, odds_ratios
 
 BETWEEN, ENTRY = "during.", "entry."
 LEAST: Final = 10

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from journey_core.attribution import AttributionResult, ChannelCredit
 from journey_core.errors import BadInput
-from journey_core.intervals import Interval
+from journey_core.statistics.intervals import Interval
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from journey_core.definition import spoken_moment
 from journey_core.log.journeys import Journeys
-from journey_core.survival import median_survival
+from journey_core.statistics.survival import median_survival
 from journey_core.visits import OPEN, visits
 
 

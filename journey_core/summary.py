@@ -16,7 +16,7 @@ from journey_core.log.arrays import Ints
 from journey_core.log.journeys import LOST_STAGE, Journeys, microseconds
 from journey_core.log.predicates import Masks, Predicate, matches, tables
 from journey_core.standing import Standing, standing
-from journey_core.survival import median_survival
+from journey_core.statistics.survival import median_survival
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,6 @@ from journey_core.log.journeys import Journeys, build
 from journey_core.log.merging import Changes, merged, no_changes
 from journey_core.log.predicates import USUAL_GOAL, Predicate
 from journey_core.log.vocabulary import KindCode, Words
-from journey_core.multiple_tests import exact_p_values
 from journey_core.paths import PathOptions, leads_beyond
 from journey_core.proposal import proposed_steps
 from journey_core.reconcile import ReconcileOptions, reconcile
@@ -23,8 +22,9 @@ from journey_core.scoring import scores
 from journey_core.separation import separation
 from journey_core.stage_time import stage_time
 from journey_core.standing import standing
+from journey_core.statistics.multiple_tests import exact_p_values
+from journey_core.statistics.survival import Survival
 from journey_core.summary import first_conversions, weekly_activity
-from journey_core.survival import Survival
 
 CAMPAIGN = "any"
 

@@ -16,9 +16,9 @@ from journey_core.attribution.rules import Weigh, linear
 from journey_core.attribution.touched import BASELINE, Given, given, total
 from journey_core.attribution.touchpoints import all_paths, converted_paths
 from journey_core.attribution.weighing import CellSums, each_block
-from journey_core.intervals import percentile_interval
 from journey_core.log.arrays import Floats
 from journey_core.log.journeys import Journeys
+from journey_core.statistics.intervals import percentile_interval
 
 Counting = tuple[str, int]
 """Which model counts, and for how many replicates."""

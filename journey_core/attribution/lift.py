@@ -29,7 +29,7 @@ from journey_core.errors import Refused
 from journey_core.log.arrays import Floats, Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import Direction
-from journey_core.logistic import Design, Fit, Sample, fit
+from journey_core.statistics.logistic import Design, Fit, Sample, fit
 
 HALF_LIVES: Final = (timedelta(days=1), timedelta(days=5), timedelta(days=25))
 ROOM: Final = 75_000_000

@@ -16,7 +16,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.log.arrays import Floats
-from journey_core.logistic import Design, each_block
+from journey_core.statistics.logistic import Design, each_block
 
 LISTED: Final = 12
 """Up to so many channels with an effect on one conversion, every set of them is looked at."""

@@ -19,7 +19,7 @@ from journey_core.attribution.touchpoints import TOUCHPOINT, Scope
 from journey_core.calendar.weeks import DAY
 from journey_core.log.arrays import Bytes, Floats, Ints
 from journey_core.log.journeys import Journeys
-from journey_core.logistic import Design, each_block
+from journey_core.statistics.logistic import Design, each_block
 
 WEEKDAYS: Final = 6
 

@@ -9,9 +9,9 @@ from numba import njit
 
 from journey_core.attribution.lift_design import Plan
 from journey_core.attribution.lift_risk import Moments
-from journey_core.intervals import lead_hash
 from journey_core.log.arrays import Floats, Ints
-from journey_core.logistic import Design, Sample, fit, log_likelihood
+from journey_core.statistics.intervals import lead_hash
+from journey_core.statistics.logistic import Design, Sample, fit, log_likelihood
 
 FOLDS: Final = 3
 ROWS: Final = 60_000

@@ -12,9 +12,9 @@ from numba import njit
 
 from journey_core.attribution.lift_credit import hazard_shares
 from journey_core.attribution.lift_memory import lead_dice
-from journey_core.intervals import replicate_weights, weighted_sums, weights_scratch
 from journey_core.log.arrays import Floats, Ints
-from journey_core.logistic import BLOCK, Design, Fit, Sample, bounded_step, each_task, residuals
+from journey_core.statistics.intervals import replicate_weights, weighted_sums, weights_scratch
+from journey_core.statistics.logistic import BLOCK, Design, Fit, Sample, bounded_step, each_task, residuals
 
 AT_MOST: Final = 20_000
 AT_LEAST: Final = 200

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from journey_core.attribution.touchpoints import CONVERSION, Scope, row_roles
 from journey_core.calendar.weeks import DAY
-from journey_core.intervals import lead_hash
 from journey_core.log.arrays import Bytes, Flags, Ints
 from journey_core.log.journeys import LOST, Journeys
+from journey_core.statistics.intervals import lead_hash
 
 SAMPLE: Final = 400_000
 """As many lead-days without a conversion are looked at, or five for every conversion if that is more: all of them while

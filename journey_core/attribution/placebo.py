@@ -16,9 +16,9 @@ from journey_core.attribution.question import Question
 from journey_core.attribution.rules import Weigh, linear
 from journey_core.attribution.touchpoints import Paths, Scope, all_paths
 from journey_core.attribution.weighing import CellSums, added_up, each_block
-from journey_core.intervals import lead_hash
 from journey_core.log.arrays import Floats, Ints
 from journey_core.log.journeys import Journeys
+from journey_core.statistics.intervals import lead_hash
 
 CLASSES: Final = 128
 """More than there are classes of lengths."""

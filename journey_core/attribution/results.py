@@ -5,8 +5,8 @@ from datetime import datetime
 
 from journey_core.attribution.question import ConversionShares
 from journey_core.attribution.touched import BASELINE, Touched
-from journey_core.intervals import Interval
 from journey_core.log.arrays import Ints
+from journey_core.statistics.intervals import Interval
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from journey_core.attribution.touchpoints import Paths, Scope
 from journey_core.attribution.weighing import CellSums, cell_sums, counted_paths
 from journey_core.definition import counted, spoken_moment
 from journey_core.errors import Refused
-from journey_core.intervals import lead_hash
 from journey_core.log.arrays import Floats, Ints
 from journey_core.log.journeys import Journeys
+from journey_core.statistics.intervals import lead_hash
 
 FOLDS: Final = 5
 MIX: Final = 0x2545F491

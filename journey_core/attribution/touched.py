@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from journey_core.attribution.question import Question, Totals
 from journey_core.attribution.rules import Weigh
 from journey_core.attribution.touchpoints import Paths
-from journey_core.intervals import weighted_sums
 from journey_core.log.arrays import Bytes, Floats, Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import Words, set_apart
+from journey_core.statistics.intervals import weighted_sums
 
 Sets = NDArray[np.uint64]
 

@@ -11,9 +11,9 @@ import numpy as np
 from numba import njit
 
 from journey_core.attribution.touchpoints import Paths, Scope, all_paths
-from journey_core.intervals import weighted_sums
 from journey_core.log.arrays import Floats, Ints
 from journey_core.log.journeys import Journeys
+from journey_core.statistics.intervals import weighted_sums
 
 Part = TypeVar("Part")
 

@@ -20,7 +20,7 @@ from journey_core.bottlenecks.tables import (
 from journey_core.groups import Group, value_group
 from journey_core.log.arrays import Flags, Ints
 from journey_core.log.journeys import Journeys
-from journey_core.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratios
+from journey_core.statistics.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratios
 from journey_core.visits import LOST
 
 LEAST_LEFT: Final = 10

@@ -20,7 +20,7 @@ from journey_core.definition import EARLIEST
 from journey_core.log.arrays import Flags, Ints
 from journey_core.log.journeys import Journeys, instant, microseconds
 from journey_core.log.predicates import Masks, Predicate, matches, tables
-from journey_core.survival import Survival, aalen_johansen, kaplan_meier, sorted_tally, tally
+from journey_core.statistics.survival import Survival, aalen_johansen, kaplan_meier, sorted_tally, tally
 from journey_core.visits import ADVANCED, LOST, OPEN, Visits
 
 CURVE_STEPS: Final = 240

@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.intervals import Interval, percentile_interval
 from journey_core.log.arrays import Floats, Ints
+from journey_core.statistics.intervals import Interval, percentile_interval
 
 LEAST_WEEKS: Final = 8
 LEAST_LEFT: Final = 5

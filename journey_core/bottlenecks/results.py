@@ -7,7 +7,7 @@ from typing import Final
 from journey_core.bottlenecks.breakdown import StageGroup
 from journey_core.bottlenecks.recoverable import Recoverable
 from journey_core.bottlenecks.tables import Counts, Span, UsualTime
-from journey_core.survival import Incidence, Survival
+from journey_core.statistics.survival import Incidence, Survival
 
 RECENT: Final = timedelta(days=90)
 """Stays that began at most so long before `as_of` are set against all that began before them."""

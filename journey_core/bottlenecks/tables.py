@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey_core.bottlenecks.stays import Risen, Stays
-from journey_core.intervals import Interval, wilson
 from journey_core.log.arrays import Ints
-from journey_core.survival import Causes, medians
+from journey_core.statistics.intervals import Interval, wilson
+from journey_core.statistics.survival import Causes, medians
 from journey_core.visits import OPEN
 
 Codes = NDArray[np.integer]

@@ -8,16 +8,16 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.intervals import Interval, newcombe
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
-from journey_core.medians import grouped_medians
-from journey_core.multiple_tests import benjamini_hochberg, exact_p_values
 from journey_core.paths.counting import PathSummary, summarize, total
 from journey_core.paths.nodes import CONVERTED_END, LOST_END, OPEN_END, Nodes, nodes
 from journey_core.paths.question import PathOptions, definition
 from journey_core.paths.steps import Ground, ground
 from journey_core.paths.variants import Variant, variants
+from journey_core.statistics.intervals import Interval, newcombe
+from journey_core.statistics.medians import grouped_medians
+from journey_core.statistics.multiple_tests import benjamini_hochberg, exact_p_values
 
 TOP: Final = 20
 """Variants told apart, unless asked otherwise."""

@@ -10,14 +10,14 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.intervals import Interval, wilson
 from journey_core.log.arrays import Flags, Ints
 from journey_core.log.predicates import Masks
-from journey_core.medians import grouped_medians
 from journey_core.paths.counting import PathSummary, kept_steps, scratch
 from journey_core.paths.nodes import Nodes
 from journey_core.paths.question import LONGEST
 from journey_core.paths.steps import OFF_MAP, Ground, walk
+from journey_core.statistics.intervals import Interval, wilson
+from journey_core.statistics.medians import grouped_medians
 
 NO_STEP: Final = "(no step)"
 """What stands for a path without any step."""

@@ -14,7 +14,7 @@ from db.segments import segment, segments
 from journey_core.comparison import Comparison
 from journey_core.definition import counted
 from journey_core.errors import JourneyError
-from journey_core.intervals import Interval
+from journey_core.statistics.intervals import Interval
 from pages.parts import urls
 from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, faded

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from journey_core.attribution import MODELS, AttributionOptions, attribute_all, suggested_order
 from journey_core.attribution.touchpoints import Paths, all_paths, converted_paths
 from journey_core.attribution.weighing import CellSums, _numbered, cell_sums, each_block
-from journey_core.intervals import replicate_totals, weighted_sums
+from journey_core.statistics.intervals import replicate_totals, weighted_sums
 from tests.attribution_logs import D2, expanded
 from tests.builders import at
 

@@ -12,9 +12,9 @@ from journey_core.comparison import Side, compare, recent_entrants, side_of, sid
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.groups import list_groups
-from journey_core.intervals import newcombe
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate
+from journey_core.statistics.intervals import newcombe
 from tests.builders import at, journeys
 
 STEPS = (Predicate(kind="email_opened"), Predicate(kind="form_submitted"))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from journey_core.intervals import (
+from journey_core.statistics.intervals import (
     percentile_interval,
     replicate_totals,
     replicate_weights,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from journey_core.logistic import Sample, bounded_step, fit, log_likelihood
+from journey_core.statistics.logistic import Sample, bounded_step, fit, log_likelihood
 
 
 def sample(rows=4000, columns=5, seed=1):

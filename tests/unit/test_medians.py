@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from journey_core.medians import median
+from journey_core.statistics.medians import median
 
 
 @given(arrays(np.int64, st.integers(1, 60), elements=st.integers(-(2**50), 2**50) | st.integers(-3, 3)))

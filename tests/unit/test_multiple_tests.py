@@ -8,7 +8,7 @@ from scipy.stats import fisher_exact
 from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.multitest import multipletests
 
-from journey_core.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratio_intervals, odds_ratios
+from journey_core.statistics.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratio_intervals, odds_ratios
 
 COUNTS = st.lists(st.integers(0, 300), min_size=4, max_size=4)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 from statsmodels.stats.proportion import proportion_confint
 
-from journey_core.survival import aalen_johansen, kaplan_meier, medians, tally
+from journey_core.statistics.survival import aalen_johansen, kaplan_meier, medians, tally
 
 ENDS = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 2)), min_size=1, max_size=40)
 

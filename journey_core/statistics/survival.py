@@ -6,8 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.intervals import Z_95
 from journey_core.log.arrays import Floats, Ints
+from journey_core.statistics.intervals import Z_95
 
 Causes = NDArray[np.uint8]
 

@@ -8,8 +8,8 @@ from math import exp, lgamma
 import numpy as np
 from numba import njit
 
-from journey_core.intervals import Z_95
 from journey_core.log.arrays import Floats, Ints
+from journey_core.statistics.intervals import Z_95
 
 
 def benjamini_hochberg(p: Floats) -> Floats:
