@@ -15,10 +15,10 @@ from db.segments import segment_leads
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.errors import Refused, brief
+from journey_core.leads.scoring import Scores, scores
+from journey_core.leads.standing import Standing, standing
 from journey_core.log.journeys import Journeys, instant, microseconds
 from journey_core.log.predicates import Predicate
-from journey_core.scoring import Scores, scores
-from journey_core.standing import Standing, standing
 
 SORTS: Final[Mapping[str, Callable[[Scores, Standing], Any]]] = {
     "score": lambda scored, _: -scored.score,

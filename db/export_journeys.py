@@ -10,10 +10,10 @@ from db.export_files import Column, Table
 from db.settings import settings
 from db.snapshot import journeys
 from db.tables import LEAD
+from journey_core.leads.scoring import scores
+from journey_core.leads.standing import Standing, standing
 from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import CHANNEL_LIMIT, Words
-from journey_core.scoring import scores
-from journey_core.standing import Standing, standing
 
 COLUMNS: Final = (
     Column("key"), Column("name"), Column("owner"), Column("stage"), Column("outcome"),

@@ -11,7 +11,7 @@ from journey_core.breakdown import ENTRY as AT_ENTRY
 from journey_core.breakdown import LEAD, SEGMENT, BreakdownBy, run_groups
 from journey_core.errors import Refused
 from journey_core.funnel import FunnelOptions, FunnelResult
-from journey_core.groups import FIELDS, Grouping, Groups, list_groups, text_groups
+from journey_core.leads.groups import FIELDS, Grouping, Groups, list_groups, text_groups
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.separation import ENTRY, Attributes, entry_groups

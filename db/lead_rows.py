@@ -9,10 +9,10 @@ from db.engine import Workspace
 from db.people import People, people
 from db.settings import settings
 from db.snapshot import journeys
+from journey_core.leads.scoring import Scores, scores
+from journey_core.leads.standing import Standing, standing
 from journey_core.log.journeys import Journeys, instant
 from journey_core.log.predicates import Predicate
-from journey_core.scoring import Scores, scores
-from journey_core.standing import Standing, standing
 
 Value = TypeVar("Value")
 

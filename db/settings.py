@@ -14,8 +14,8 @@ from db.tables import SETTING
 from journey_core.attribution import CustomWeights
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName, brief
+from journey_core.leads.scoring import ScoreConstants
 from journey_core.log.predicates import USUAL_GOAL, Predicate
-from journey_core.scoring import ScoreConstants
 
 
 @dataclass(frozen=True)

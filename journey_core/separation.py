@@ -17,7 +17,7 @@ from journey_core.breakdown import LEAD, BreakdownBy
 from journey_core.errors import UnknownName
 from journey_core.exposure import DURING, Watch, doing, doing_counts, entry_rows, watched
 from journey_core.funnel import FunnelOptions, FunnelResult
-from journey_core.groups import Group, Groups, field_groups, value_group
+from journey_core.leads.groups import Group, Groups, field_groups, value_group
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken_value

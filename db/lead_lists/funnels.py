@@ -12,7 +12,7 @@ from journey_core.calendar.parsing import day
 from journey_core.definition import rough_duration
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions, funnel
-from journey_core.groups import named
+from journey_core.leads.groups import named
 from journey_core.log.vocabulary import spoken_value
 from journey_core.questions import (
     AGAINST,

@@ -7,8 +7,8 @@ from db.claims import leads_of_import
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint
 from journey_core.calendar.parsing import start_of
 from journey_core.definition import spoken_moment, spoken_period
+from journey_core.leads.momentum import converted_leads, leads_at, new_leads
 from journey_core.log.predicates import USUAL_GOAL, Predicate
-from journey_core.momentum import converted_leads, leads_at, new_leads
 from journey_core.questions import Query, first, whole_number
 
 

@@ -17,11 +17,11 @@ from journey_core.bottlenecks.tables import (
     counts_by,
     usual_times,
 )
-from journey_core.groups import Group, value_group
+from journey_core.leads.groups import Group, value_group
+from journey_core.leads.stage_visits import LOST
 from journey_core.log.arrays import Flags, Ints
 from journey_core.log.journeys import Journeys
 from journey_core.statistics.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratios
-from journey_core.visits import LOST
 
 LEAST_LEFT: Final = 10
 """A group is compared when at least so many of its leads, and of all others, left the stage."""

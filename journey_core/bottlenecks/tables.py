@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey_core.bottlenecks.stays import Risen, Stays
+from journey_core.leads.stage_visits import OPEN
 from journey_core.log.arrays import Ints
 from journey_core.statistics.intervals import Interval, wilson
 from journey_core.statistics.survival import Causes, medians
-from journey_core.visits import OPEN
 
 Codes = NDArray[np.integer]
 Span = timedelta | None

@@ -7,10 +7,10 @@ import streamlit as st
 from db.engine import Workspace
 from db.lead_rows import LeadRows
 from db.read import LeadCard
+from journey_core.leads.scoring import score_history
+from journey_core.leads.stage_time import StageTime, stage_time
 from journey_core.log.journeys import instant
 from journey_core.log.vocabulary import spoken
-from journey_core.scoring import score_history
-from journey_core.stage_time import StageTime, stage_time
 from pages.parts.cached import cached
 from pages.parts.formats import duration, escape
 from pages.parts.links import open_log

@@ -11,9 +11,9 @@ import streamlit as st
 
 from journey_core.calendar.parsing import end_of, start_of
 from journey_core.errors import BadInput
+from journey_core.leads.timeline import Timeline
 from journey_core.log.journeys import instant
 from journey_core.questions import first
-from journey_core.timeline import Timeline
 from pages.parts import urls
 from pages.parts.formats import exact
 

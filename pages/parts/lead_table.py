@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from db.lead_rows import LeadRows, last_touch
+from journey_core.leads.summary import weekly_activity
 from journey_core.log.arrays import Ints
 from journey_core.log.ordering import first_by
 from journey_core.log.vocabulary import Words, spoken
-from journey_core.summary import weekly_activity
 from pages.parts import clicks
 from pages.parts.colours import ACCENT, channel_colour, stage_colours
 from pages.parts.formats import ago

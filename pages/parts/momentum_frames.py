@@ -6,8 +6,8 @@ from typing import Final
 
 import pandas as pd
 
-from journey_core.momentum import Momentum
-from journey_core.summary import JourneyLength
+from journey_core.leads.momentum import Momentum
+from journey_core.leads.summary import JourneyLength
 
 MEDIAN: Final = "median journey, days"
 

@@ -18,11 +18,11 @@ from journey_core.breakdown import BreakdownBy, FunnelGroup, breakdown
 from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.funnel import FunnelStep, funnel
+from journey_core.leads.summary import stage_counts
 from journey_core.log.arrays import Ints
 from journey_core.log.vocabulary import spoken, spoken_value
 from journey_core.questions import first
 from journey_core.reconcile import reconcile
-from journey_core.summary import stage_counts
 from pages.parts.attribution_chart import attribution_chart
 from pages.parts.cached import cached
 from pages.parts.controls import sentence

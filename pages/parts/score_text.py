@@ -8,8 +8,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from journey_core.leads.scoring import ScoreConstants, Scores, falls_below, score_history
 from journey_core.log.journeys import Journeys, instant
-from journey_core.scoring import ScoreConstants, Scores, falls_below, score_history
 from pages.parts.colours import ACCENT, NEUTRAL
 from pages.parts.formats import day
 

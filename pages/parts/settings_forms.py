@@ -13,9 +13,9 @@ from db.settings import Settings, save_settings
 from journey_core.attribution import CustomWeights
 from journey_core.calendar.business_hours import DAYS, END_OF_DAY, BusinessHours, clock
 from journey_core.errors import JourneyError
+from journey_core.leads.scoring import ScoreConstants
 from journey_core.log.predicates import Predicate, tables
 from journey_core.log.vocabulary import Words, spoken
-from journey_core.scoring import ScoreConstants
 from pages.parts.controls import predicates, sentence
 from pages.parts.formats import escape
 from pages.parts.notices import leave_notice

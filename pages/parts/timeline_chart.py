@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import plotly.graph_objects as go
 
+from journey_core.leads.timeline import BINS, NO_LANE, StageBand, Timeline
 from journey_core.log.journeys import instant, microseconds
 from journey_core.log.vocabulary import Direction, Words, spoken
-from journey_core.timeline import BINS, NO_LANE, StageBand, Timeline
 from pages.parts.colours import NEUTRAL, channel_colour, channel_marker, faded, stage_colours
 from pages.parts.formats import duration, exact, figure_text, number, shortened
 from pages.parts.readable import readable

@@ -33,12 +33,12 @@ from db.spend import attributed_spend
 from journey_core.attribution import AttributionOptions, AttributionResult, attribute
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
+from journey_core.leads.scoring import scores
+from journey_core.leads.standing import Standing, standing
 from journey_core.log.journeys import Journeys, microseconds
 from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import Direction
-from journey_core.scoring import scores
 from journey_core.spend import channel_costs
-from journey_core.standing import Standing, standing
 
 UNTIL = date(2026, 3, 2)
 END = datetime(2026, 3, 2, 6, tzinfo=UTC)

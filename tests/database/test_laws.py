@@ -21,10 +21,10 @@ from journey_core.attribution import MODELS, AttributionOptions, attribute_all
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.intake.dates import ISO
 from journey_core.intake.mapping import Mapping
+from journey_core.leads.standing import standing
+from journey_core.leads.summary import stage_counts
 from journey_core.log.journeys import COLUMN_TYPES
 from journey_core.log.predicates import Predicate
-from journey_core.standing import standing
-from journey_core.summary import stage_counts
 from tests.database.conftest import Load
 from tests.database.drawn import START, entries, entry, file_text
 from tests.database.plain_model import Row

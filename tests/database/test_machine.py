@@ -23,8 +23,8 @@ from db.words import words
 from journey_core.errors import Refused
 from journey_core.intake.dates import ISO
 from journey_core.intake.mapping import Mapping
+from journey_core.leads.standing import standing
 from journey_core.log.predicates import Predicate
-from journey_core.standing import standing
 from tests.database.drawn import START, entries, entry, file_text, files
 from tests.database.plain_model import Model, Row
 from tests.database.test_snapshot import agrees

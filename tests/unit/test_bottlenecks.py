@@ -21,8 +21,8 @@ from journey_core.bottlenecks import (
 from journey_core.bottlenecks.stays import all_stays
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName
+from journey_core.leads.stage_visits import Ending
 from journey_core.log.journeys import Journeys
-from journey_core.visits import Ending
 from tests.builders import at, journeys, words
 
 STAGES = ["new", "contacted", "qualified", "proposal"]

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from journey_core.leads.momentum import converted_leads, leads_at, momentum, new_leads, period
 from journey_core.log.predicates import Predicate
-from journey_core.momentum import converted_leads, leads_at, momentum, new_leads, period
 from tests.builders import at, journeys
 
 DAY = 24 * 60

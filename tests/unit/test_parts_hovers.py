@@ -8,9 +8,9 @@ import pytest
 
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import FunnelOptions, funnel
+from journey_core.leads.summary import StageCount
 from journey_core.log.predicates import Predicate
 from journey_core.paths import PathOptions, paths
-from journey_core.summary import StageCount
 from pages.parts.bottlenecks_charts import history_chart, incidence_chart, survival_chart, trend_chart, weeks_timed
 from pages.parts.funnel_chart import funnel_chart
 from pages.parts.paths_flow import paths_flow

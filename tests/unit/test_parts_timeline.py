@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.timeline import Timeline, timeline
+from journey_core.leads.timeline import Timeline, timeline
 from pages.parts.timeline_chart import LABEL_ROWS, LETTER, stage_labels, timeline_chart
 from tests.builders import at, journeys
 

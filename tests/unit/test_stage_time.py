@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from journey_core.errors import UnknownName
-from journey_core.stage_time import StageTime, stage_time
+from journey_core.leads.stage_time import StageTime, stage_time
 from tests.builders import at, journeys
 
 END = 100

@@ -4,11 +4,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journey_core.leads.stage_visits import OPEN, visits
+from journey_core.leads.standing import standing
 from journey_core.log.journeys import instant
 from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import STAGES
-from journey_core.standing import standing
-from journey_core.visits import OPEN, visits
 from tests.builders import Row, at, journeys
 
 GOAL = Predicate(kind="converted")

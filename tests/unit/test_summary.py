@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.duration.survfunc import SurvfuncRight
 
+from journey_core.leads.standing import standing
+from journey_core.leads.summary import journey_length, journey_lengths, stage_counts, weekly_activity
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate
-from journey_core.standing import standing
 from journey_core.statistics.survival import kaplan_meier, median_survival, tally
-from journey_core.summary import journey_length, journey_lengths, stage_counts, weekly_activity
 from tests.builders import at, journeys
 
 GOAL = Predicate(kind="converted")

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from journey_core.calendar.weeks import DAY, WEEK
 from journey_core.definition import LATEST, bounds
+from journey_core.leads.standing import standing
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys, microseconds
 from journey_core.log.predicates import USUAL_GOAL, Predicate, matching_rows
-from journey_core.standing import standing
 from journey_core.statistics.intervals import Interval, percentile_interval, replicate_totals
 
 WEEKS: Final = 26
