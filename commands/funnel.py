@@ -22,7 +22,7 @@ from db.snapshot import journeys
 from journey_core.calendar.parsing import duration
 from journey_core.definition import spoken_interval, spoken_percent
 from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
-from journey_core.funnel_text import exclusion, step_windows
+from journey_core.funnel.parameters import exclusion, step_windows
 from journey_core.log.predicates import Predicate
 
 _BY_HELP = (

@@ -9,15 +9,15 @@ from db.funnel_groups import grouping, traits
 from db.funnel_sides import SEGMENT, Against, comparison
 from db.read import lead_frame
 from db.settings import settings
-from journey_core.breakdown import BreakdownBy, breakdown
 from journey_core.definition import counted, rough_duration, spoken_interval, spoken_percent
 from journey_core.errors import BadInput, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions
+from journey_core.funnel.breakdown import BreakdownBy, breakdown
+from journey_core.funnel.separation import separation
+from journey_core.funnel.time_to_convert import conversion_times
+from journey_core.funnel.trend import trend
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
-from journey_core.separation import separation
-from journey_core.time_to_convert import conversion_times
-from journey_core.trend import trend
 
 
 def leads_part(face: Face, result: FunnelResult, step: int) -> Part:

@@ -28,10 +28,10 @@ from db.snapshot import journeys
 from journey_core.attribution import MODELS
 from journey_core.calendar.parsing import duration
 from journey_core.funnel import ORDERS, FunnelOptions
-from journey_core.funnel_text import exclusion, step_windows
+from journey_core.funnel.parameters import exclusion, step_windows
+from journey_core.funnel.proposal import proposed_steps, proposed_window, window_choices
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
-from journey_core.proposal import proposed_steps, proposed_window, window_choices
 from journey_core.reconcile import Bridge, Line, ReconcileOptions, Reconciliation, reconcile
 
 

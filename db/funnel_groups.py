@@ -7,14 +7,14 @@ from db import segments  # as a whole: a segment may be a list of a funnel's lea
 from db.attributes import attribute_names, attribute_values, attributes
 from db.engine import Workspace
 from db.lead_rows import Memo, at_once
-from journey_core.breakdown import ENTRY as AT_ENTRY
-from journey_core.breakdown import LEAD, SEGMENT, BreakdownBy, run_groups
 from journey_core.errors import Refused
 from journey_core.funnel import FunnelOptions, FunnelResult
+from journey_core.funnel.breakdown import ENTRY as AT_ENTRY
+from journey_core.funnel.breakdown import LEAD, SEGMENT, BreakdownBy, run_groups
+from journey_core.funnel.separation import ENTRY, Attributes, entry_groups
 from journey_core.leads.groups import FIELDS, Grouping, Groups, list_groups, text_groups
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
-from journey_core.separation import ENTRY, Attributes, entry_groups
 
 
 def breakdowns(workspace: Workspace) -> tuple[str, ...]:

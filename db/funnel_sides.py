@@ -9,9 +9,9 @@ from db import funnel_groups  # as a whole: it asks for segments, they for lists
 from db.engine import Workspace
 from db.lead_rows import Memo, at_once
 from journey_core.calendar.parsing import start_of
-from journey_core.comparison import Comparison, compare, recent_entrants, side_of, side_within
 from journey_core.errors import BadInput, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
+from journey_core.funnel.comparison import Comparison, compare, recent_entrants, side_of, side_within
 from journey_core.leads.groups import value_group
 from journey_core.log.journeys import Journeys
 from journey_core.questions import Query, first

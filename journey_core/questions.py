@@ -11,7 +11,7 @@ from journey_core.calendar.business_hours import BusinessHours
 from journey_core.calendar.parsing import duration, duration_text, start_of
 from journey_core.errors import BadInput, UnknownName, brief
 from journey_core.funnel import FunnelOptions
-from journey_core.funnel_text import exclusion, exclusion_text, step_number, step_window_texts, step_windows
+from journey_core.funnel.parameters import exclusion, exclusion_text, step_number, step_window_texts, step_windows
 from journey_core.log.predicates import USUAL_GOAL, Predicate
 from journey_core.paths import PathOptions
 from journey_core.reconcile import ReconcileOptions

@@ -10,6 +10,8 @@ from journey_core.attribution.lift import LEAST
 from journey_core.attribution.weighing import CellSums
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import Exclusion, FunnelOptions, conventions, funnel
+from journey_core.funnel.proposal import proposed_steps
+from journey_core.funnel.separation import separation
 from journey_core.leads.scoring import scores
 from journey_core.leads.stage_time import stage_time
 from journey_core.leads.standing import standing
@@ -20,9 +22,7 @@ from journey_core.log.merging import Changes, merged, no_changes
 from journey_core.log.predicates import USUAL_GOAL, Predicate
 from journey_core.log.vocabulary import KindCode, Words
 from journey_core.paths import PathOptions, leads_beyond
-from journey_core.proposal import proposed_steps
 from journey_core.reconcile import ReconcileOptions, reconcile
-from journey_core.separation import separation
 from journey_core.statistics.multiple_tests import exact_p_values
 from journey_core.statistics.survival import Survival
 

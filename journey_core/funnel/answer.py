@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey_core.definition import LATEST, bounds, length
+from journey_core.funnel.compiled import NO_ROW, Question, Rows
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.orders import ORDERS
-from journey_core.funnel.question import NO_ROW, Question, Rows
+from journey_core.funnel.orders.runs import all_runs
 from journey_core.funnel.results import FunnelResult, FunnelStep
-from journey_core.funnel.runs import all_runs
-from journey_core.funnel.sentences import definition, step_names
+from journey_core.funnel.wording import definition, step_names
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys, microseconds
 from journey_core.log.vocabulary import Words

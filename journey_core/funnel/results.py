@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey_core.errors import BadInput
-from journey_core.funnel.question import NO_ROW, Rows
+from journey_core.funnel.compiled import NO_ROW, Rows
 from journey_core.log.arrays import Ints
 from journey_core.log.predicates import Predicate
 from journey_core.statistics.intervals import Interval

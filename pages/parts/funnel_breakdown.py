@@ -11,7 +11,8 @@ from db.funnel_groups import breakdowns, grouping
 from db.lead_lists import LeadList
 from db.lead_lists.funnels import group_list
 from db.segments import Segment, segment, segments
-from journey_core.breakdown import (
+from journey_core.definition import counted
+from journey_core.funnel.breakdown import (
     ENTRY,
     FIRST,
     LAST,
@@ -23,7 +24,6 @@ from journey_core.breakdown import (
     FunnelGroup,
     breakdown,
 )
-from journey_core.definition import counted
 from journey_core.log.vocabulary import RECORD_KINDS, spoken_value
 from journey_core.questions import first
 from pages.parts import urls

@@ -8,9 +8,9 @@ import streamlit as st
 
 from journey_core.calendar.parsing import duration_text
 from journey_core.funnel import ORDERS
+from journey_core.funnel.proposal import WINDOWS, proposed_steps, proposed_window, window_choices
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import Words
-from journey_core.proposal import WINDOWS, proposed_steps, proposed_window, window_choices
 from journey_core.questions import FUNNEL, Query, choice, first
 from pages.parts import urls
 from pages.parts.controls import duration_box, period_boxes

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from journey_core.breakdown import Breakdown
-from journey_core.comparison import ComparedStep, Comparison
-from journey_core.separation import Separation
-from journey_core.time_to_convert import ConversionTimes
-from journey_core.trend import Trend
+from journey_core.funnel.breakdown import Breakdown
+from journey_core.funnel.comparison import ComparedStep, Comparison
+from journey_core.funnel.separation import Separation
+from journey_core.funnel.time_to_convert import ConversionTimes
+from journey_core.funnel.trend import Trend
 
 
 def times_frame(took: ConversionTimes) -> pd.DataFrame:

@@ -14,10 +14,10 @@ from db.lead_rows import LeadRows
 from db.segments import leads_shown
 from db.snapshot import journeys
 from journey_core.attribution import ChannelCredit, attribute
-from journey_core.breakdown import BreakdownBy, FunnelGroup, breakdown
 from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.funnel import FunnelStep, funnel
+from journey_core.funnel.breakdown import BreakdownBy, FunnelGroup, breakdown
 from journey_core.leads.summary import stage_counts
 from journey_core.log.arrays import Ints
 from journey_core.log.vocabulary import spoken, spoken_value

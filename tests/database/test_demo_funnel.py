@@ -11,11 +11,11 @@ from db.engine import Context, Store, Workspace, open_workspace
 from db.funnel_groups import grouping, traits
 from db.funnel_sides import Against, comparison
 from db.snapshot import journeys
-from journey_core.breakdown import Breakdown, BreakdownBy, breakdown
 from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.breakdown import Breakdown, BreakdownBy, breakdown
+from journey_core.funnel.separation import separation
+from journey_core.funnel.trend import trend
 from journey_core.log.predicates import Predicate
-from journey_core.separation import separation
-from journey_core.trend import trend
 
 END = datetime(2026, 3, 2, 6, tzinfo=UTC)
 DAY = timedelta(days=1)

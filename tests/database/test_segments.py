@@ -16,9 +16,9 @@ from db.segments import segment, segment_leads, segments
 from db.snapshot import journeys
 from db.undo import undo
 from db.views import save_view
-from journey_core.breakdown import BreakdownBy
 from journey_core.errors import Refused, UnknownName
 from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.breakdown import BreakdownBy
 from journey_core.log.predicates import Predicate
 from tests.database.conftest import Load
 from tests.database.terminal import answer

@@ -15,12 +15,12 @@ from db.lead_lists.funnels import time_list
 from db.record import Entry, record
 from db.snapshot import journeys
 from db.views import save_view
-from journey_core.breakdown import BreakdownBy, breakdown
 from journey_core.funnel import FunnelOptions, conventions, funnel
+from journey_core.funnel.breakdown import BreakdownBy, breakdown
+from journey_core.funnel.separation import separation
+from journey_core.funnel.time_to_convert import conversion_times
+from journey_core.funnel.trend import trend
 from journey_core.log.predicates import Predicate
-from journey_core.separation import separation
-from journey_core.time_to_convert import conversion_times
-from journey_core.trend import trend
 from pages.parts.funnel_breakdown import breakdown_table
 from pages.parts.funnel_chart import funnel_chart, funnel_lists
 from pages.parts.funnel_compare import compare_chart, compare_table

@@ -7,10 +7,10 @@ import pytest
 
 from db.funnel_sides import against
 from journey_core.attribution import CustomWeights
-from journey_core.breakdown import BreakdownBy
 from journey_core.calendar.parsing import day, duration, start_of
 from journey_core.errors import BadInput, UnknownName
-from journey_core.funnel_text import exclusion, step_number, step_windows
+from journey_core.funnel.breakdown import BreakdownBy
+from journey_core.funnel.parameters import exclusion, step_number, step_windows
 from journey_core.log.predicates import Predicate
 from journey_core.questions import share, whole_number
 

@@ -9,13 +9,13 @@ import pytest
 
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import ORDERS, FunnelOptions, funnel
+from journey_core.funnel.separation import separation
+from journey_core.funnel.trend import trend
 from journey_core.leads.standing import standing
 from journey_core.leads.summary import journey_length
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
 from journey_core.paths import PathOptions, paths
-from journey_core.separation import separation
-from journey_core.trend import trend
 from tests.builders import at, journeys
 
 DAY = 24 * 60

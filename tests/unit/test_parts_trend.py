@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from journey_core.funnel.trend import EntryWeek
 from journey_core.statistics.intervals import wilson
-from journey_core.trend import EntryWeek
 from pages.parts.funnel_trend import trend_band
 
 

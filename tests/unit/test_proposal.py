@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.proposal import proposed_steps, proposed_window
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate
-from journey_core.proposal import proposed_steps, proposed_window
 from tests.builders import at, journeys
 
 

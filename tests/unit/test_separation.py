@@ -11,10 +11,10 @@ from statsmodels.stats.multitest import multipletests
 
 from journey_core.errors import UnknownName
 from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.separation import entry_groups, separation, trait_leads
 from journey_core.leads.groups import text_groups
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate
-from journey_core.separation import entry_groups, separation, trait_leads
 from tests.builders import at, journeys
 
 DAY = 24 * 60

@@ -4,8 +4,8 @@ import pytest
 
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.time_to_convert import conversion_times
 from journey_core.log.predicates import Predicate
-from journey_core.time_to_convert import conversion_times
 from tests.builders import at, journeys
 
 STEPS = (Predicate(kind="a"), Predicate(kind="b"))

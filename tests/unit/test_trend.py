@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.trend import trend
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate
-from journey_core.trend import trend
 from tests.builders import at, journeys
 
 DAY = 24 * 60

@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.question import NEVER, NO_ROW, Question, Rows, highest
+from journey_core.funnel.compiled import NEVER, NO_ROW, Question, Rows, highest
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Masks

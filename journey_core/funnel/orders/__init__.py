@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from journey_core.funnel.any_order import any_runs
-from journey_core.funnel.ordered import ordered_runs
-from journey_core.funnel.runs import Kernel
-from journey_core.funnel.stages import stage_runs, stage_tables, starts_there
-from journey_core.funnel.strict import strict_runs
+from journey_core.funnel.orders.any_order import any_runs
+from journey_core.funnel.orders.ordered import ordered_runs
+from journey_core.funnel.orders.runs import Kernel
+from journey_core.funnel.orders.stages import stage_runs, stage_tables, starts_there
+from journey_core.funnel.orders.strict import strict_runs
 from journey_core.log.predicates import Predicate, StepTables, tables
 from journey_core.log.vocabulary import Words
 

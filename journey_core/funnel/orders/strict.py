@@ -4,9 +4,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.limited import take_rows
-from journey_core.funnel.matching import matched_bases
-from journey_core.funnel.question import Question, Rows, instant_end
+from journey_core.funnel.compiled import Question, Rows, instant_end
+from journey_core.funnel.orders.limited import take_rows
+from journey_core.funnel.orders.matching import matched_bases
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Masks

@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from journey_core.funnel.question import Rows
+from journey_core.funnel.compiled import Rows
 from journey_core.log.arrays import Ints
 from journey_core.log.predicates import Masks
 

@@ -9,7 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.errors import BadInput, brief
-from journey_core.funnel.question import NEVER, NO_ROW, Question, Rows, instant_end, union_of
+from journey_core.funnel.compiled import NEVER, NO_ROW, Question, Rows, instant_end, union_of
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import LOST_STAGE, WON, Journeys
 from journey_core.log.predicates import FIELDS, Masks, Predicate, StepTables

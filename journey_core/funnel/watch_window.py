@@ -18,10 +18,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.breakdown import FIRST, LAST, places, run_rows
 from journey_core.definition import LATEST, bounds, length
 from journey_core.errors import UnknownName
 from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
+from journey_core.funnel.breakdown import FIRST, LAST, places, run_rows
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys, microseconds
 from journey_core.log.predicates import matches, tables

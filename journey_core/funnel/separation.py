@@ -12,11 +12,11 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.breakdown import ENTRY as AT_ENTRY
-from journey_core.breakdown import LEAD, BreakdownBy
 from journey_core.errors import UnknownName
-from journey_core.exposure import DURING, Watch, doing, doing_counts, entry_rows, watched
 from journey_core.funnel import FunnelOptions, FunnelResult
+from journey_core.funnel.breakdown import ENTRY as AT_ENTRY
+from journey_core.funnel.breakdown import LEAD, BreakdownBy
+from journey_core.funnel.watch_window import DURING, Watch, doing, doing_counts, entry_rows, watched
 from journey_core.leads.groups import Group, Groups, field_groups, value_group
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys

@@ -12,8 +12,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.matching import augment, matched_bases
-from journey_core.funnel.question import NEVER, NO_ROW, Rows, instant_end, union_of
+from journey_core.funnel.compiled import NEVER, NO_ROW, Rows, instant_end, union_of
+from journey_core.funnel.orders.matching import augment, matched_bases
 from journey_core.log.arrays import Ints
 from journey_core.log.predicates import Masks
 

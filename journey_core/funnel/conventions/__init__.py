@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from journey_core.definition import asked_period, spoken_duration, spoken_moment
 from journey_core.errors import BadInput
 from journey_core.funnel.answer import question
-from journey_core.funnel.clickhouse import window_funnel
-from journey_core.funnel.mixpanel import mixpanel
+from journey_core.funnel.compiled import Question
+from journey_core.funnel.conventions.clickhouse import window_funnel
+from journey_core.funnel.conventions.mixpanel import mixpanel
+from journey_core.funnel.conventions.posthog import posthog_strict
 from journey_core.funnel.options import FunnelOptions
-from journey_core.funnel.posthog import posthog_strict
-from journey_core.funnel.question import Question
-from journey_core.funnel.runs import blocks
+from journey_core.funnel.orders.runs import blocks
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Masks, matches

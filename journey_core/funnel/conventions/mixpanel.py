@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.question import NEVER, instant_end
+from journey_core.funnel.compiled import NEVER, instant_end
 from journey_core.log.arrays import Ints
 from journey_core.log.predicates import Masks
 

@@ -4,8 +4,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.matching import augment
-from journey_core.funnel.question import NO_ROW, Question, Rows, instant_end, union_of
+from journey_core.funnel.compiled import NO_ROW, Question, Rows, instant_end, union_of
+from journey_core.funnel.orders.matching import augment
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Masks

@@ -8,8 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.question import NO_ROW, Question, Rows
-from journey_core.funnel.skippable import fit_optional
+from journey_core.funnel.compiled import NO_ROW, Question, Rows
+from journey_core.funnel.orders.skippable import fit_optional
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Masks, matches
