@@ -38,12 +38,12 @@ from journey_core.attribution import (
     attribute_all,
     intent_remark,
     ledger,
-    suggested_order,
 )
+from journey_core.attribution.markov import suggested_order
+from journey_core.attribution.spend import channel_costs
 from journey_core.definition import spoken_percent
 from journey_core.errors import BadInput
 from journey_core.log.journeys import Journeys
-from journey_core.spend import channel_costs
 
 DRAWS: Final = 100
 """Draws of the placebo."""

@@ -8,9 +8,9 @@ import typer
 from commands.face import Face, command, is_file, table
 from db.settings import settings
 from db.spend import import_spend, remove_spend, save_spend, spend_records
+from journey_core.attribution.spend import Spend, overlapping
 from journey_core.calendar.parsing import day
 from journey_core.errors import PATH, BadFile, brief
-from journey_core.spend import Spend, overlapping
 
 
 def add(app: typer.Typer) -> None:

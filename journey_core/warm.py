@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from journey_core.attribution import AttributionOptions, attribute, attribute_all, suggested_order
-from journey_core.attribution.lift import LEAST
-from journey_core.attribution.weighing import CellSums
+from journey_core.attribution import AttributionOptions, attribute, attribute_all
+from journey_core.attribution.cell_sums import CellSums
+from journey_core.attribution.lift.model import LEAST
+from journey_core.attribution.markov import suggested_order
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import Exclusion, FunnelOptions, conventions, funnel
 from journey_core.funnel.proposal import proposed_steps

@@ -7,14 +7,14 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.attribution.credit import attribute
+from journey_core.attribution.answer import attribute
+from journey_core.attribution.channel_credit import BASELINE, NO_CHANNEL, row_name
+from journey_core.attribution.compiled import ConversionShares
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions, definition
-from journey_core.attribution.question import ConversionShares
 from journey_core.attribution.reasons import place_of, reason
 from journey_core.attribution.results import AttributionResult
 from journey_core.attribution.shapley import set_shares
-from journey_core.attribution.touched import BASELINE, NO_CHANNEL, row_name
 from journey_core.attribution.touchpoints import Paths, converted_paths
 from journey_core.definition import spoken_percent
 from journey_core.errors import UnknownName

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from journey_core.attribution.lift_model import explained_by_lift
-from journey_core.attribution.markov import chain_steps, explained_by_chain
-from journey_core.attribution.question import Count, Explain, Question
+from journey_core.attribution.compiled import Count, Explain, Question
+from journey_core.attribution.lift.table_entry import explained_by_lift
+from journey_core.attribution.markov.order_one import chain_steps, explained_by_chain
 from journey_core.attribution.rules import RULES, Weigh
 from journey_core.attribution.shapley import counted_sets, explained_by_sets
 from journey_core.log.journeys import Journeys

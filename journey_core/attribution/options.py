@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from journey_core.attribution.chains import HIGHEST
+from journey_core.attribution.compiled import Question
 from journey_core.attribution.custom import CustomWeights
+from journey_core.attribution.markov.chains import HIGHEST
 from journey_core.attribution.models import MODELS
-from journey_core.attribution.question import Question
 from journey_core.attribution.touchpoints import Scope
 from journey_core.calendar.weeks import UTC_ZONE
 from journey_core.definition import (

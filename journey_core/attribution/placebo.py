@@ -12,10 +12,10 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.attribution.question import Question
+from journey_core.attribution.cell_sums import CellSums, added_up, each_block
+from journey_core.attribution.compiled import Question
 from journey_core.attribution.rules import Weigh, linear
 from journey_core.attribution.touchpoints import Paths, Scope, all_paths
-from journey_core.attribution.weighing import CellSums, added_up, each_block
 from journey_core.log.arrays import Floats, Ints
 from journey_core.log.journeys import Journeys
 from journey_core.statistics.intervals import lead_hash

@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.attribution.question import Totals
+from journey_core.attribution.channel_credit import Touched
+from journey_core.attribution.compiled import Totals
 from journey_core.attribution.results import ChannelCredit
-from journey_core.attribution.touched import Touched
 from journey_core.log.arrays import Floats, Ints
 
 _MIDDLE = (0.025, 0.975)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from journey_core.attribution.question import ConversionShares
-from journey_core.attribution.touched import BASELINE, Touched
+from journey_core.attribution.channel_credit import BASELINE, Touched
+from journey_core.attribution.compiled import ConversionShares
 from journey_core.log.arrays import Ints
 from journey_core.statistics.intervals import Interval
 

@@ -11,8 +11,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.attribution.compiled import Question
 from journey_core.attribution.custom import CustomWeights
-from journey_core.attribution.question import Question
 from journey_core.attribution.touchpoints import Paths
 from journey_core.log.arrays import Bytes, Ints
 from journey_core.log.vocabulary import CHANNELS

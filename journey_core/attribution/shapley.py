@@ -14,10 +14,10 @@ from typing import Final
 import numpy as np
 from numba import njit
 
+from journey_core.attribution.cell_sums import CellSums, cell_sums, counted_paths
+from journey_core.attribution.compiled import Count, Question, Totals
 from journey_core.attribution.placebo import drawn_cells, scaled
-from journey_core.attribution.question import Count, Question, Totals
 from journey_core.attribution.touchpoints import Paths
-from journey_core.attribution.weighing import CellSums, cell_sums, counted_paths
 from journey_core.errors import Refused
 from journey_core.log.arrays import Floats, Ints
 from journey_core.log.journeys import Journeys

@@ -17,9 +17,9 @@ from journey_core.attribution import (
     attribute,
     attribute_all,
 )
+from journey_core.attribution.spend import ChannelCost
 from journey_core.errors import JourneyError
 from journey_core.log.journeys import Journeys
-from journey_core.spend import ChannelCost
 from pages.parts.attribution_form import USUAL_MODEL, model_title
 from pages.parts.background import later
 from pages.parts.cached import cached

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from journey_core.attribution import OrderSuggestion, suggested_order
+from journey_core.attribution import OrderSuggestion
+from journey_core.attribution.markov import suggested_order
 from journey_core.errors import JourneyError
 from pages.parts import urls
 from pages.parts.attribution_answers import AttributionView

@@ -7,9 +7,9 @@ import pandas as pd
 
 from db.read import FeedItem
 from journey_core.attribution import AttributionResult, ChannelCredit
+from journey_core.attribution.spend import ChannelCost
 from journey_core.funnel import FunnelResult
 from journey_core.leads.summary import StageCount
-from journey_core.spend import ChannelCost
 
 _FEED: Final = (
     "occurred_at", "channel", "kind", "direction", "stage", "value", "owner", "campaign", "source", "content",

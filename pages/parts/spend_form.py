@@ -8,9 +8,9 @@ import streamlit as st
 
 from db.engine import Workspace
 from db.spend import COLUMNS, SpendImport, import_spend, save_spend
+from journey_core.attribution.spend import Spend
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import Words, spoken
-from journey_core.spend import Spend
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape, money
 from pages.parts.notices import leave_notice

@@ -9,8 +9,8 @@ from db.engine import Context, Store, Workspace, open_workspace
 from db.settings import Settings, save_settings, settings
 from db.spend import attributed_spend, save_spend
 from journey_core.attribution import AttributionOptions, CustomWeights
+from journey_core.attribution.spend import Spend
 from journey_core.calendar.parsing import start_of
-from journey_core.spend import Spend
 from tests.database.terminal import answer, refusal, run
 
 ROWS = (

@@ -31,6 +31,7 @@ from db.settings import settings
 from db.snapshot import journeys
 from db.spend import attributed_spend
 from journey_core.attribution import AttributionOptions, AttributionResult, attribute
+from journey_core.attribution.spend import channel_costs
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.leads.scoring import scores
@@ -38,7 +39,6 @@ from journey_core.leads.standing import Standing, standing
 from journey_core.log.journeys import Journeys, microseconds
 from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import Direction
-from journey_core.spend import channel_costs
 
 UNTIL = date(2026, 3, 2)
 END = datetime(2026, 3, 2, 6, tzinfo=UTC)

@@ -9,8 +9,8 @@ from db.engine import Workspace
 from db.spend import import_spend, remove_spend, save_spend, spend_records
 from db.undo import undo
 from db.words import add_word, remove_word
+from journey_core.attribution.spend import Spend
 from journey_core.errors import BadInput, Refused, UnknownName
-from journey_core.spend import Spend
 from tests.database.conftest import Load
 
 MARCH = (date(2024, 3, 1), date(2024, 3, 31))

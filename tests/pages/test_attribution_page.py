@@ -10,7 +10,7 @@ from db.record import Entry, record
 from db.settings import Settings, save_settings
 from db.spend import save_spend
 from journey_core.attribution import MODELS
-from journey_core.spend import Spend
+from journey_core.attribution.spend import Spend
 from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment
 
 DAY = "2024-02-01"

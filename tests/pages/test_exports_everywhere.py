@@ -15,7 +15,7 @@ from db.demo import make_demo
 from db.engine import Context, Store, open_workspace
 from db.spend import save_spend
 from db.views import save_view
-from journey_core.spend import Spend
+from journey_core.attribution.spend import Spend
 from pages.parts import background
 from tests.pages.conftest import ROOT, page_at
 from tests.pages.screen import DRAWS, Line, Screen

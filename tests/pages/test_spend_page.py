@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from db.engine import Workspace
 from db.spend import remove_spend, save_spend, spend_records
-from journey_core.spend import Spend
+from journey_core.attribution.spend import Spend
 from tests.pages.conftest import Open
 
 MARCH = (date(2024, 3, 1), date(2024, 3, 31))

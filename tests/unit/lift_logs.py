@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from journey_core.attribution.lift_risk import DAY
+from journey_core.attribution.lift.lead_days import DAY
 from journey_core.attribution.touchpoints import Scope
 from journey_core.log.journeys import microseconds
 from journey_core.log.predicates import Predicate

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.attribution import MODELS, NO_CHANNEL, AttributionOptions, attribute_all, ledger
-from journey_core.attribution.chains import alphabet_of, steps
-from journey_core.attribution.markov import effects_of
+from journey_core.attribution.cell_sums import counted_paths
+from journey_core.attribution.markov.chains import alphabet_of, steps
+from journey_core.attribution.markov.order_one import effects_of
 from journey_core.attribution.touchpoints import Scope
-from journey_core.attribution.weighing import counted_paths
 from journey_core.errors import BadInput, UnknownName
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from journey_core.attribution import MODELS, AttributionOptions, attribute_all, suggested_order
+from journey_core.attribution import MODELS, AttributionOptions, attribute_all
+from journey_core.attribution.cell_sums import CellSums, _numbered, cell_sums, each_block
+from journey_core.attribution.markov import suggested_order
 from journey_core.attribution.touchpoints import Paths, all_paths, converted_paths
-from journey_core.attribution.weighing import CellSums, _numbered, cell_sums, each_block
 from journey_core.statistics.intervals import replicate_totals, weighted_sums
 from tests.attribution_logs import D2, expanded
 from tests.builders import at
@@ -22,7 +23,7 @@ OPTIONS = AttributionOptions(as_of=at(10**6), order=2, replicates=9, placebo=6)
 @pytest.fixture
 def small_blocks(monkeypatch):
     """Blocks of about a hundred interactions: ten in the log of D2."""
-    monkeypatch.setattr("journey_core.attribution.weighing.BLOCK", 100)
+    monkeypatch.setattr("journey_core.attribution.cell_sums.BLOCK", 100)
 
 
 def test_blocks_are_the_same_on_any_number_of_threads(small_blocks):
@@ -45,7 +46,7 @@ def test_any_number_of_threads_gives_the_same_answers(small_blocks):
 def test_blocks_add_up_to_the_whole(monkeypatch):
     log = expanded(D2)
     whole = attribute_all(log, OPTIONS, models=SMALL)
-    monkeypatch.setattr("journey_core.attribution.weighing.BLOCK", 100)
+    monkeypatch.setattr("journey_core.attribution.cell_sums.BLOCK", 100)
     for name, result in attribute_all(log, OPTIONS, models=SMALL).items():
         assert result.converted_lead_ids().tolist() == whole[name].converted_lead_ids().tolist()
         for row, expected in zip(result.credit, whole[name].credit, strict=True):

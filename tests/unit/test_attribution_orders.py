@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.attribution import AttributionOptions, OrderSuggestion, attribute, attribute_each, suggested_order
-from journey_core.attribution.chains import alphabet_of, lowered, steps
-from journey_core.attribution.markov import chain_steps, effects_of
-from journey_core.attribution.question import Question
-from journey_core.attribution.walks import effects_of_walks
-from journey_core.attribution.weighing import counted_paths
+from journey_core.attribution import AttributionOptions, OrderSuggestion, attribute, attribute_each
+from journey_core.attribution.cell_sums import counted_paths
+from journey_core.attribution.compiled import Question
+from journey_core.attribution.markov import suggested_order
+from journey_core.attribution.markov.chains import alphabet_of, lowered, steps
+from journey_core.attribution.markov.higher_orders import effects_of_walks
+from journey_core.attribution.markov.order_one import chain_steps, effects_of
 from journey_core.errors import BadInput, Refused
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate

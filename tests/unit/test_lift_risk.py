@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from journey_core.attribution.lift_design import Plan, design
-from journey_core.attribution.lift_risk import DAY, moments, stretches
+from journey_core.attribution.lift.design import Plan, design
+from journey_core.attribution.lift.lead_days import DAY, moments, stretches
 from journey_core.calendar.weeks import UTC_ZONE, weekdays
 from journey_core.log.journeys import microseconds
 from tests.builders import at, journeys

@@ -6,7 +6,7 @@ from math import comb
 import numpy as np
 import pytest
 
-from journey_core.attribution.lift_credit import hazard_shares
+from journey_core.attribution.lift.credit import hazard_shares
 
 
 def hazard_by_orders(pulls, calm):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from journey_core.attribution import AttributionOptions, attribute_all
-from journey_core.attribution.lift import lift
+from journey_core.attribution.lift.model import lift
 from journey_core.attribution.touchpoints import Scope
 from journey_core.log.journeys import instant
 from journey_core.log.predicates import Predicate

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.attribution import AttributionOptions, attribute
+from journey_core.attribution.spend import Spend, channel_costs, overlapping, spent
 from journey_core.errors import BadInput
-from journey_core.spend import Spend, channel_costs, overlapping, spent
 from tests.builders import at, journeys
 
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31))

@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.attribution.chains import Alphabet, alphabet_of, lead_steps
+from journey_core.attribution.cell_sums import CellSums, cell_sums, counted_paths
+from journey_core.attribution.markov.chains import Alphabet, alphabet_of, lead_steps
 from journey_core.attribution.options import ORDERS, AttributionOptions
 from journey_core.attribution.touchpoints import Paths, Scope
-from journey_core.attribution.weighing import CellSums, cell_sums, counted_paths
 from journey_core.definition import counted, spoken_moment
 from journey_core.errors import Refused
 from journey_core.log.arrays import Floats, Ints

@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.attribution.question import Question, Totals
+from journey_core.attribution.compiled import Question, Totals
 from journey_core.attribution.rules import Weigh
 from journey_core.attribution.touchpoints import Paths
 from journey_core.log.arrays import Bytes, Floats, Ints

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.attribution.chains import Alphabet
-from journey_core.attribution.weighing import CellSums
+from journey_core.attribution.cell_sums import CellSums
+from journey_core.attribution.markov.chains import Alphabet
 from journey_core.log.arrays import Floats, Ints
 
 TOLERANCE: Final = 1e-12

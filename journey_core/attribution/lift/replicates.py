@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.attribution.lift_credit import hazard_shares
-from journey_core.attribution.lift_memory import lead_dice
+from journey_core.attribution.lift.credit import hazard_shares
+from journey_core.attribution.lift.half_lives import lead_dice
 from journey_core.log.arrays import Floats, Ints
 from journey_core.statistics.intervals import replicate_weights, weighted_sums, weights_scratch
 from journey_core.statistics.logistic import BLOCK, Design, Fit, Sample, bounded_step, each_task, residuals

@@ -18,11 +18,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from journey_core.attribution.lift_credit import hazard_shares
-from journey_core.attribution.lift_design import Plan, design
-from journey_core.attribution.lift_memory import chosen_half_lives
-from journey_core.attribution.lift_replicates import replicate_coefficients, replicate_sums
-from journey_core.attribution.lift_risk import Moments, Risk, moments, stretches
+from journey_core.attribution.lift.credit import hazard_shares
+from journey_core.attribution.lift.design import Plan, design
+from journey_core.attribution.lift.half_lives import chosen_half_lives
+from journey_core.attribution.lift.lead_days import Moments, Risk, moments, stretches
+from journey_core.attribution.lift.replicates import replicate_coefficients, replicate_sums
 from journey_core.attribution.touchpoints import TOUCHPOINT, Scope
 from journey_core.calendar.weeks import UTC_ZONE, weekdays
 from journey_core.errors import Refused

@@ -6,16 +6,16 @@ from typing import Final
 
 import numpy as np
 
+from journey_core.attribution.cell_sums import CellSums, each_block
+from journey_core.attribution.channel_credit import BASELINE, Given, given, total
+from journey_core.attribution.compiled import Count, Question, Totals
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions, definition
 from journey_core.attribution.placebo import rule_placebo
-from journey_core.attribution.question import Count, Question, Totals
 from journey_core.attribution.ranks import ranked
 from journey_core.attribution.results import AttributionResult, ChannelCredit, Placebo
 from journey_core.attribution.rules import Weigh, linear
-from journey_core.attribution.touched import BASELINE, Given, given, total
 from journey_core.attribution.touchpoints import all_paths, converted_paths
-from journey_core.attribution.weighing import CellSums, each_block
 from journey_core.log.arrays import Floats
 from journey_core.log.journeys import Journeys
 from journey_core.statistics.intervals import percentile_interval

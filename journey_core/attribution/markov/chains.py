@@ -11,8 +11,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.attribution.cell_sums import MOST_CELLS, CellSums, cell_sums
 from journey_core.attribution.touchpoints import TOUCHPOINT, Paths, Scope, row_roles
-from journey_core.attribution.weighing import MOST_CELLS, CellSums, cell_sums
 from journey_core.errors import Refused
 from journey_core.log.arrays import Bytes, Flags, Floats, Ints
 from journey_core.log.journeys import Journeys

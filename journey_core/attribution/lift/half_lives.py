@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.attribution.lift_design import Plan
-from journey_core.attribution.lift_risk import Moments
+from journey_core.attribution.lift.design import Plan
+from journey_core.attribution.lift.lead_days import Moments
 from journey_core.log.arrays import Floats, Ints
 from journey_core.statistics.intervals import lead_hash
 from journey_core.statistics.logistic import Design, Sample, fit, log_likelihood

@@ -12,11 +12,11 @@ from dataclasses import replace
 import numpy as np
 from numba import njit
 
-from journey_core.attribution.chains import Alphabet, alphabet_of, conversions, end_states, lowered, steps
+from journey_core.attribution.cell_sums import CellSums
+from journey_core.attribution.compiled import Count, Question, Totals
+from journey_core.attribution.markov.chains import Alphabet, alphabet_of, conversions, end_states, lowered, steps
+from journey_core.attribution.markov.higher_orders import effects_of_walks
 from journey_core.attribution.placebo import drawn_cells
-from journey_core.attribution.question import Count, Question, Totals
-from journey_core.attribution.walks import effects_of_walks
-from journey_core.attribution.weighing import CellSums
 from journey_core.log.arrays import Floats
 from journey_core.log.journeys import Journeys
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from journey_core.attribution.cell_sums import CellSums
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.touchpoints import Paths, Scope
-from journey_core.attribution.weighing import CellSums
 from journey_core.calendar.weeks import UTC_ZONE
 from journey_core.log.arrays import Floats, Ints
 from journey_core.log.journeys import Journeys

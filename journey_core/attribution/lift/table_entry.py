@@ -4,9 +4,9 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.attribution.lift import LiftOptions, LiftResult, lift
-from journey_core.attribution.question import ConversionShares, Question, Totals
-from journey_core.attribution.weighing import CellSums
+from journey_core.attribution.cell_sums import CellSums
+from journey_core.attribution.compiled import ConversionShares, Question, Totals
+from journey_core.attribution.lift.model import LiftOptions, LiftResult, lift
 from journey_core.log.arrays import Floats
 from journey_core.log.journeys import Journeys
 

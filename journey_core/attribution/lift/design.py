@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from journey_core.attribution.lift_risk import Risk
+from journey_core.attribution.lift.lead_days import Risk
 from journey_core.attribution.touchpoints import TOUCHPOINT, Scope
 from journey_core.calendar.weeks import DAY
 from journey_core.log.arrays import Bytes, Floats, Ints

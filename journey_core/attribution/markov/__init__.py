@@ -1,0 +1,1 @@
+"""Markov chains over channels: their steps, removal effects, and the order that predicts best."""
