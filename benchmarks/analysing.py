@@ -14,11 +14,11 @@ from benchmarks.peer_funnels import FUNNEL_QUERIES
 from benchmarks.report import Row, milliseconds, times
 from benchmarks.timing import medians, seconds
 from journey_core.attribution import NO_CHANNEL, AttributionOptions, attribute_all
-from journey_core.definition import length
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import KINDS, RECORD_KINDS
+from journey_core.wording import length
 
 ROUNDS: Final = 9
 GOAL: Final = 5

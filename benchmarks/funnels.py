@@ -17,10 +17,10 @@ from benchmarks import cores, data
 from benchmarks.analysing import FUNNELS
 from benchmarks.report import Row, milliseconds, times
 from benchmarks.timing import medians
-from journey_core.definition import length
 from journey_core.funnel import Exclusion, FunnelOptions, funnel
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
+from journey_core.wording import length
 
 ROWS: Final = 10_000_000
 SEED: Final = 7

@@ -41,9 +41,9 @@ from journey_core.attribution import (
 )
 from journey_core.attribution.markov import suggested_order
 from journey_core.attribution.spend import channel_costs
-from journey_core.definition import spoken_percent
 from journey_core.errors import BadInput
 from journey_core.log.journeys import Journeys
+from journey_core.wording import spoken_percent
 
 DRAWS: Final = 100
 """Draws of the placebo."""

@@ -23,8 +23,8 @@ from journey_core.bottlenecks import (
     breakdown,
     rough_stay,
 )
-from journey_core.definition import spoken_interval, spoken_percent
 from journey_core.log.predicates import Predicate
+from journey_core.wording import spoken_interval, spoken_percent
 
 
 def add(app: typer.Typer) -> None:

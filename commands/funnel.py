@@ -20,10 +20,10 @@ from commands.options import Exclusions, OptionalSteps, StepWindows, Window, sai
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.calendar.parsing import duration
-from journey_core.definition import spoken_interval, spoken_percent
 from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
 from journey_core.funnel.parameters import exclusion, step_windows
 from journey_core.log.predicates import Predicate
+from journey_core.wording import spoken_interval, spoken_percent
 
 _BY_HELP = (
     "By groups: channel, campaign, source or owner of the run's first interaction (or channel:last, channel:step-2, "

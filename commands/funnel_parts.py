@@ -9,7 +9,6 @@ from db.funnel_groups import grouping, traits
 from db.funnel_sides import SEGMENT, Against, comparison
 from db.read import lead_frame
 from db.settings import settings
-from journey_core.definition import counted, rough_duration, spoken_interval, spoken_percent
 from journey_core.errors import BadInput, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions
 from journey_core.funnel.breakdown import BreakdownBy, breakdown
@@ -18,6 +17,7 @@ from journey_core.funnel.time_to_convert import conversion_times
 from journey_core.funnel.trend import trend
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
+from journey_core.wording import counted, rough_duration, spoken_interval, spoken_percent
 
 
 def leads_part(face: Face, result: FunnelResult, step: int) -> Part:

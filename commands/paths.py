@@ -10,10 +10,10 @@ from commands.options import Goal, said
 from db.asked import asked_paths
 from db.settings import settings
 from db.snapshot import journeys
-from journey_core.definition import counted, spoken_interval, spoken_percent
 from journey_core.errors import BadInput
+from journey_core.parameters import REPEATS
 from journey_core.paths import OUTCOMES, OVERS, SIDES, USUAL_SHARE, PathOptions, PathsResult, leads_hidden, paths
-from journey_core.questions import REPEATS
+from journey_core.wording import counted, spoken_interval, spoken_percent
 
 ARROW: Final = " → "
 

@@ -16,9 +16,9 @@ from db.rejects import rejects_csv
 from db.settings import settings
 from db.undo import undo
 from journey_core.calendar.parsing import start_of
-from journey_core.definition import counted, spoken_percent
 from journey_core.errors import PATH, BadFile, BadInput, brief
 from journey_core.intake.mapping import Mapping, from_json
+from journey_core.wording import counted, spoken_percent
 
 
 def add(app: typer.Typer) -> None:

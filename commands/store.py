@@ -13,8 +13,8 @@ from db.engine import Context, open_workspace
 from db.exports import EXPORTS, export
 from db.snapshot import journeys
 from journey_core.calendar.parsing import day
-from journey_core.definition import counted
 from journey_core.warm import warm
+from journey_core.wording import counted
 
 DEMO = "Demo"
 

@@ -9,8 +9,7 @@ from journey_core.bottlenecks import BottleneckOptions
 from journey_core.calendar.parsing import duration_text, end_of
 from journey_core.calendar.periods import PERIODS, period
 from journey_core.funnel import FunnelOptions
-from journey_core.paths import PathOptions
-from journey_core.questions import (
+from journey_core.parameters import (
     Query,
     attribution_options,
     bottleneck_options,
@@ -19,6 +18,7 @@ from journey_core.questions import (
     path_options,
     reconcile_options,
 )
+from journey_core.paths import PathOptions
 from journey_core.reconcile import ReconcileOptions
 
 PERIOD: Final = "period"

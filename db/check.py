@@ -17,10 +17,10 @@ from db.log_columns import read_journeys
 from db.record import DIRECT
 from db.snapshot import folder_of, forget, journeys
 from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, LEAD, LEAD_ATTRIBUTE, REJECT
-from journey_core.definition import counted
 from journey_core.log.anomalies import converted_before_first_touch, in_the_future
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import COLUMN_TYPES, Journeys
+from journey_core.wording import counted
 
 
 @dataclass(frozen=True)

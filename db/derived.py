@@ -32,8 +32,8 @@ from db.engine import Workspace
 from db.seed import WON_POSITION
 from db.statements import bit, greater, lesser, upsert
 from db.tables import INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, WORD
-from journey_core.definition import counted
 from journey_core.log.vocabulary import LEAD_COLUMNS, KindCode, StageCode
+from journey_core.wording import counted
 
 NO_STAGE_KEY = -(2**62)
 """The stage key of a lead that no interaction moved."""

@@ -14,7 +14,7 @@ from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.funnel.comparison import Comparison, compare, recent_entrants, side_of, side_within
 from journey_core.leads.groups import value_group
 from journey_core.log.journeys import Journeys
-from journey_core.questions import Query, first
+from journey_core.parameters import Query, first
 
 SEGMENT: Final = "segment:"
 MOST_NAMED: Final = 3

@@ -16,7 +16,6 @@ from db.loading import Loading
 from db.rejects import Rejects
 from db.settings import Settings, settings
 from db.tables import IMPORT, STATE
-from journey_core.definition import counted
 from journey_core.errors import BadInput, Refused
 from journey_core.intake.ahead import read_ahead
 from journey_core.intake.mapping import Mapping
@@ -26,6 +25,7 @@ from journey_core.intake.recognise import Recognised, recognise
 from journey_core.intake.rejects import Reject
 from journey_core.intake.rows import read_batches
 from journey_core.intake.safe_text import forbidden_reason, storable
+from journey_core.wording import counted
 
 Progress = Callable[[float], None]
 ID_TAKEN = "id already used: a row with this external id and other content is in the log"

@@ -13,7 +13,7 @@ from journey_core.errors import UnknownName
 from journey_core.log.activity import codes_in_use, leads_with
 from journey_core.log.journeys import microseconds
 from journey_core.log.vocabulary import StageCode, WordList
-from journey_core.questions import Query, first
+from journey_core.parameters import Query, first
 
 Mask = NDArray[np.bool_]
 

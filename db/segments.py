@@ -16,7 +16,7 @@ from db.settings import settings
 from db.views import view, view_names
 from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.log.arrays import Ints
-from journey_core.questions import Query
+from journey_core.parameters import Query
 
 PAGE: Final = "leads"
 SORT: Final = "sort"

@@ -16,7 +16,7 @@ from db.engine import Workspace
 from db.tables import SAVED_VIEW
 from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.intake.safe_text import storable
-from journey_core.questions import Query
+from journey_core.parameters import Query
 
 PAGES: Final = ("leads", "funnel", "attribution", "paths", "bottlenecks", "reconcile")
 """Pages whose question can be kept."""

@@ -13,7 +13,7 @@ from db.lead_lists.reconciliations import reconcile_list
 from db.lead_lists.standings import converted_list, import_list, new_list, stage_list
 from journey_core.calendar.parsing import end_of
 from journey_core.errors import UnknownName
-from journey_core.questions import Query, first
+from journey_core.parameters import Query, first
 
 __all__ = [
     "LIST",

@@ -8,7 +8,7 @@ from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.attribution import AttributionOptions, attribute
 from journey_core.attribution.options import definition
 from journey_core.log.vocabulary import spoken
-from journey_core.questions import ATTRIBUTION, Query, attribution_options, attribution_parameters, first
+from journey_core.parameters import ATTRIBUTION, Query, attribution_options, attribution_parameters, first
 
 
 def attribution_list(options: AttributionOptions, zone: ZoneInfo, *, channel: str = "") -> LeadList:

@@ -9,7 +9,7 @@ from db.settings import settings
 from journey_core.bottlenecks import BottleneckOptions, bottleneck_leads, definition
 from journey_core.calendar.parsing import start_of
 from journey_core.log.vocabulary import spoken_value
-from journey_core.questions import BOTTLENECKS, Query, bottleneck_options, bottleneck_parameters, first
+from journey_core.parameters import BOTTLENECKS, Query, bottleneck_options, bottleneck_parameters, first
 
 PLACE: Final = ("at_stage", "became", "week", "split_by", "group")
 

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from db import funnel_groups, funnel_sides  # as wholes: segments, which both ask for, ask for lists themselves
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.calendar.parsing import day
-from journey_core.definition import rough_duration
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions, funnel
 from journey_core.funnel.breakdown import LEAD, BreakdownBy, breakdown
@@ -17,7 +16,7 @@ from journey_core.funnel.time_to_convert import conversion_times
 from journey_core.funnel.trend import trend
 from journey_core.leads.groups import named
 from journey_core.log.vocabulary import spoken_value
-from journey_core.questions import (
+from journey_core.parameters import (
     AGAINST,
     FUNNEL,
     TIMES,
@@ -29,6 +28,7 @@ from journey_core.questions import (
     steps_between,
     whole_number,
 )
+from journey_core.wording import rough_duration
 
 REACHED: Final = "reached"
 DROPPED_AFTER: Final = "dropped_after"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from db.engine import Workspace
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
-from journey_core.questions import Query
+from journey_core.parameters import Query
 
 LIST: Final = "list"
 """The parameter that names the kind of a list."""

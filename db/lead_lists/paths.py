@@ -4,10 +4,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
-from journey_core.definition import spoken_percent
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken
+from journey_core.parameters import PATHS, Query, first, path_options, path_parameters, share, whole_number
 from journey_core.paths import (
     NO_STEP,
     PathOptions,
@@ -20,7 +20,7 @@ from journey_core.paths import (
     leads_through,
     paths,
 )
-from journey_core.questions import PATHS, Query, first, path_options, path_parameters, share, whole_number
+from journey_core.wording import spoken_percent
 
 PLACES: Final = ("visits", "from_step", "to_step", "place", "variant", "goes_on", "hidden_under", "in_flow", "beyond")
 """The parameters that say which part of the map is meant; without one, all its leads."""

@@ -6,10 +6,10 @@ from typing import Final
 from db.claims import leads_of_import
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint
 from journey_core.calendar.parsing import start_of
-from journey_core.definition import spoken_moment, spoken_period
 from journey_core.leads.momentum import converted_leads, leads_at, new_leads
 from journey_core.log.predicates import USUAL_GOAL, Predicate
-from journey_core.questions import Query, first, whole_number
+from journey_core.parameters import Query, first, whole_number
+from journey_core.wording import spoken_moment, spoken_period
 
 
 def stage_list(stage: str, as_of: datetime) -> LeadList:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, fields
 from typing import Final
 
-from journey_core.definition import spoken_percent
 from journey_core.errors import BadInput, UnknownName, brief
+from journey_core.wording import spoken_percent
 
 LEAST: Final = 1e-6
 MOST: Final = 1e6

@@ -16,10 +16,10 @@ from journey_core.attribution.reasons import place_of, reason
 from journey_core.attribution.results import AttributionResult
 from journey_core.attribution.shapley import set_shares
 from journey_core.attribution.touchpoints import Paths, converted_paths
-from journey_core.definition import spoken_percent
 from journey_core.errors import UnknownName
 from journey_core.log.arrays import Floats
 from journey_core.log.journeys import Journeys, instant
+from journey_core.wording import spoken_percent
 
 Part = tuple[str, float, str]
 """Channel, share and reason."""

@@ -11,7 +11,10 @@ from journey_core.attribution.markov.chains import HIGHEST
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.touchpoints import Scope
 from journey_core.calendar.weeks import UTC_ZONE
-from journey_core.definition import (
+from journey_core.errors import BadInput, UnknownName
+from journey_core.log.journeys import microseconds
+from journey_core.log.predicates import USUAL_GOAL, Predicate
+from journey_core.wording import (
     asked_period,
     bounds,
     length,
@@ -20,9 +23,6 @@ from journey_core.definition import (
     spoken_duration,
     spoken_moment,
 )
-from journey_core.errors import BadInput, UnknownName
-from journey_core.log.journeys import microseconds
-from journey_core.log.predicates import USUAL_GOAL, Predicate
 
 ORDERS: Final = tuple(range(1, HIGHEST + 1))
 MOST_OF_A_CHAIN: Final = 50

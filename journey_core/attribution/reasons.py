@@ -8,7 +8,7 @@ from typing import Final
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.rules import DIRECT, FULL_PATH, W_SHAPED
 from journey_core.attribution.touchpoints import Paths
-from journey_core.definition import spoken_duration
+from journey_core.wording import spoken_duration
 
 DAY: Final = timedelta(days=1)
 

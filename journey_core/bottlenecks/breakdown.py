@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.bottlenecks.question import BottleneckOptions, definition
+from journey_core.bottlenecks.options import BottleneckOptions, definition
 from journey_core.bottlenecks.stays import BREAKDOWNS, Stays, all_stays, breakdown_codes
 from journey_core.bottlenecks.tables import (
     UNKNOWN_TIME,

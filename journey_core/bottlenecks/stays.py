@@ -8,16 +8,16 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.bottlenecks.question import BottleneckOptions
+from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.calendar.business_hours import business_durations
 from journey_core.calendar.weeks import WEEK, week_starts, weeks_of
-from journey_core.definition import bounds
 from journey_core.errors import UnknownName
 from journey_core.leads.groups import value_group
 from journey_core.leads.stage_visits import ADVANCED, BACK, LOST, OPEN, Visits, first_channels, owners_of, visits
 from journey_core.log.arrays import Flags, Ints
 from journey_core.log.journeys import LOST_STAGE, WON, Journeys, microseconds
 from journey_core.log.vocabulary import WordList
+from journey_core.wording import bounds
 
 ENDINGS: Final = {"still": (OPEN,), "left": (ADVANCED, LOST, BACK), "advanced": (ADVANCED,), "lost": (LOST,),
                   "back": (BACK,)}  # fmt: skip

@@ -8,7 +8,6 @@ from os import cpu_count
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.definition import LATEST, bounds, length
 from journey_core.funnel.compiled import NO_ROW, Question, Rows
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.orders import ORDERS
@@ -20,6 +19,7 @@ from journey_core.log.journeys import Journeys, microseconds
 from journey_core.log.vocabulary import Words
 from journey_core.statistics.intervals import UNKNOWN, Interval, percentile_interval, replicate_totals, wilson
 from journey_core.statistics.medians import median
+from journey_core.wording import LATEST, bounds, length
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,6 @@ from typing import Final, Literal
 
 import numpy as np
 
-from journey_core.definition import spoken_percent
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.funnel.breakdown import places
@@ -27,6 +26,7 @@ from journey_core.leads.groups import Grouping
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.statistics.intervals import NOTHING_TOLD, Interval, newcombe, wilson
+from journey_core.wording import spoken_percent
 
 Method = Literal["Newcombe", "Newcombe with correlation"]
 MICROSECOND: Final = timedelta(microseconds=1)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from journey_core.definition import require_period, require_positive
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel.orders import ORDERS
 from journey_core.log.predicates import Predicate
+from journey_core.wording import require_period, require_positive
 
 STEP_LIMIT: Final = 20
 EXCLUSION_LIMIT: Final = 12

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from journey_core.calendar.weeks import week_starts, weeks_of
-from journey_core.definition import length, spoken_duration
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.funnel.breakdown import places
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import instant, microseconds
 from journey_core.statistics.intervals import Interval, wilson
+from journey_core.wording import length, spoken_duration
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.definition import LATEST, bounds, length
 from journey_core.errors import UnknownName
 from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
 from journey_core.funnel.breakdown import FIRST, LAST, places, run_rows
@@ -27,6 +26,7 @@ from journey_core.log.journeys import Journeys, microseconds
 from journey_core.log.predicates import matches, tables
 from journey_core.log.vocabulary import RECORD_KINDS, WordList
 from journey_core.statistics.intervals import lead_hash
+from journey_core.wording import LATEST, bounds, length
 
 DURING: Final[tuple[WordList, ...]] = ("kind", "channel", "campaign")
 """What a lead can have done between its first step and its last."""

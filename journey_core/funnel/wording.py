@@ -1,8 +1,8 @@
 """A funnel in one sentence, and the names of its steps."""
 
-from journey_core.definition import asked_period, spoken_duration, spoken_moment
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.orders import ORDERS
+from journey_core.wording import asked_period, spoken_duration, spoken_moment
 
 
 def definition(options: FunnelOptions) -> str:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from journey_core.definition import spoken_moment
 from journey_core.leads.stage_visits import OPEN, visits
 from journey_core.log.journeys import Journeys
 from journey_core.statistics.survival import median_survival
+from journey_core.wording import spoken_moment
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,10 +10,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.definition import EARLIEST
 from journey_core.log.arrays import Bytes, Ints
 from journey_core.log.journeys import LOST_STAGE, Journeys, microseconds
 from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD
+from journey_core.wording import EARLIEST
 
 EVERY_STAGE: Final = 0
 

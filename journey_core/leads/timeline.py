@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.definition import bounds
 from journey_core.leads.folded_axis import Axis, folded_axis
 from journey_core.log.arrays import Floats, Ints
 from journey_core.log.journeys import LOST_STAGE, Journeys, instant, microseconds
+from journey_core.wording import bounds
 
 NO_LANE: Final = "(no channel)"
 DENSE_ABOVE: Final = 2_000

@@ -3,16 +3,7 @@
 from journey_core.paths.answer import TOP, Contrast, FlowEdge, PathEdge, PathNode, PathsResult, paths
 from journey_core.paths.leads import all_leads, leads_along, leads_beyond, leads_going, leads_hidden, leads_through
 from journey_core.paths.nodes import OTHER, SPECIAL
-from journey_core.paths.question import (
-    FLOW_STEPS,
-    LONGEST,
-    OUTCOMES,
-    OVERS,
-    SIDES,
-    USUAL_SHARE,
-    PathOptions,
-    definition,
-)
+from journey_core.paths.options import FLOW_STEPS, LONGEST, OUTCOMES, OVERS, SIDES, USUAL_SHARE, PathOptions, definition
 from journey_core.paths.variants import NO_STEP, Variant
 
 __all__ = [

@@ -12,7 +12,7 @@ from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.paths.counting import PathSummary, summarize, total
 from journey_core.paths.nodes import CONVERTED_END, LOST_END, OPEN_END, Nodes, nodes
-from journey_core.paths.question import PathOptions, definition
+from journey_core.paths.options import PathOptions, definition
 from journey_core.paths.steps import Ground, ground
 from journey_core.paths.variants import Variant, variants
 from journey_core.statistics.intervals import Interval, newcombe

@@ -12,7 +12,7 @@ from journey_core.log.predicates import Masks
 from journey_core.paths.answer import FlowEdge, PathEdge, PathsResult, paths
 from journey_core.paths.counting import flow_move, scratch
 from journey_core.paths.nodes import ANCHOR, START, nodes
-from journey_core.paths.question import FLOW_STEPS, PathOptions
+from journey_core.paths.options import FLOW_STEPS, PathOptions
 from journey_core.paths.steps import AFTER, NODE_COUNT, OFF_MAP, SIDE, Ground, ground, walk
 from journey_core.paths.variants import follows
 

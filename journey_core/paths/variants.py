@@ -14,7 +14,7 @@ from journey_core.log.arrays import Flags, Ints
 from journey_core.log.predicates import Masks
 from journey_core.paths.counting import PathSummary, kept_steps, scratch
 from journey_core.paths.nodes import Nodes
-from journey_core.paths.question import LONGEST
+from journey_core.paths.options import LONGEST
 from journey_core.paths.steps import OFF_MAP, Ground, walk
 from journey_core.statistics.intervals import Interval, wilson
 from journey_core.statistics.medians import grouped_medians

@@ -1,13 +1,13 @@
 """The answer: all bridges, and the leads behind any of their lines."""
 
 from journey_core.attribution import MODELS, AttributionResult
-from journey_core.definition import asked_period, spoken_moment
 from journey_core.errors import UnknownName
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.reconcile.bridges import BRIDGES
 from journey_core.reconcile.facts import ANY_RULE, LeadFacts, facts_of
 from journey_core.reconcile.results import CreditTotal, ReconcileOptions, Reconciliation
+from journey_core.wording import asked_period, spoken_moment
 
 
 def reconcile(journeys: Journeys, options: ReconcileOptions, known: LeadFacts | None = None) -> Reconciliation:

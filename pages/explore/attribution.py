@@ -7,7 +7,7 @@ from db.snapshot import journeys
 from db.spend import attributed_spend
 from journey_core.attribution.spend import channel_costs
 from journey_core.errors import JourneyError
-from journey_core.questions import attribution_options
+from journey_core.parameters import attribution_options
 from pages.parts import session
 from pages.parts.attribution_answers import AttributionView, attribution_answers
 from pages.parts.attribution_chart import attribution_chart, attribution_lists

@@ -7,7 +7,7 @@ from db.snapshot import journeys
 from journey_core.bottlenecks import bottlenecks
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import spoken
-from journey_core.questions import bottleneck_options
+from journey_core.parameters import bottleneck_options
 from pages.parts import session
 from pages.parts.bottlenecks_detail import stage_detail
 from pages.parts.bottlenecks_form import bottlenecks_form

@@ -9,7 +9,7 @@ from db.snapshot import journeys
 from journey_core.calendar.parsing import duration_text
 from journey_core.errors import JourneyError
 from journey_core.funnel import funnel
-from journey_core.questions import funnel_options
+from journey_core.parameters import funnel_options
 from pages.parts import session
 from pages.parts.cached import cached
 from pages.parts.controls import tab_row

@@ -5,10 +5,10 @@ import streamlit as st
 from db.lead_lists import paths_list
 from db.settings import settings
 from db.snapshot import journeys
-from journey_core.definition import counted
 from journey_core.errors import JourneyError
+from journey_core.parameters import path_options
 from journey_core.paths import paths
-from journey_core.questions import path_options
+from journey_core.wording import counted
 from pages.parts import session
 from pages.parts.cached import cached
 from pages.parts.controls import tab_row

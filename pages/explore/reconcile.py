@@ -7,7 +7,7 @@ import streamlit as st
 from db.settings import settings
 from db.snapshot import journeys
 from journey_core.errors import JourneyError
-from journey_core.questions import reconcile_options
+from journey_core.parameters import reconcile_options
 from journey_core.reconcile import lead_facts, reconcile
 from pages.parts import session
 from pages.parts.cached import cached

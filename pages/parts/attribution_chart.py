@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from db.lead_lists import LeadList
 from journey_core.attribution import BASELINE, MODELS, NO_CHANNEL, AttributionResult, ChannelCredit
-from journey_core.definition import counted
 from journey_core.log.vocabulary import spoken
+from journey_core.wording import counted
 from pages.parts.colours import NEUTRAL, channel_colour, faded
 from pages.parts.formats import figure_text, number, percent, shortened
 from pages.parts.linked_table import Dot

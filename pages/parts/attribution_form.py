@@ -11,7 +11,7 @@ from db.settings import Settings
 from journey_core.attribution import MODELS, ORDERS, CustomWeights
 from journey_core.errors import JourneyError, UnknownName
 from journey_core.log.vocabulary import Words, spoken
-from journey_core.questions import EVERY, Query, first
+from journey_core.parameters import EVERY, Query, first
 from pages.parts import urls
 from pages.parts.controls import choice_box, duration_box, period_boxes, predicate_box, predicates, sentence
 from pages.parts.formats import escape

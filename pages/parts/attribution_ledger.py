@@ -9,10 +9,10 @@ import streamlit as st
 
 from db.read import LeadCard, find_lead, lead_cards
 from journey_core.attribution import ConversionLedger, Ledger, ledger
-from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import spoken
-from journey_core.questions import choice, first
+from journey_core.parameters import choice, first
+from journey_core.wording import counted
 from pages.parts import urls
 from pages.parts.attribution_answers import AttributionView
 from pages.parts.cached import cached

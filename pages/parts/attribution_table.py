@@ -7,8 +7,8 @@ import streamlit as st
 
 from journey_core.attribution import BASELINE, NO_CHANNEL, ChannelCredit, intent_remark
 from journey_core.attribution.spend import ChannelCost
-from journey_core.definition import counted
 from journey_core.log.vocabulary import spoken
+from journey_core.wording import counted
 from pages.parts.attribution_answers import AttributionView
 from pages.parts.formats import NOTHING, PERCENT, escape, in_money, in_percent, money, number
 from pages.parts.linked_table import LinkedTable, linked_table

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from db.engine import Workspace
-from journey_core.definition import spoken_percent
+from journey_core.wording import spoken_percent
 from pages.parts.cached import cached
 
 Result = TypeVar("Result")

@@ -8,7 +8,7 @@ import streamlit as st
 from db.settings import Settings
 from journey_core.bottlenecks import BREAKDOWNS
 from journey_core.log.vocabulary import Words
-from journey_core.questions import COUNTING, Query, first
+from journey_core.parameters import COUNTING, Query, first
 from pages.parts import urls
 from pages.parts.controls import choice_box, period_boxes, predicate_box
 from pages.parts.formats import percent

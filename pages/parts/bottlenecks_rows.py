@@ -12,9 +12,9 @@ import streamlit as st
 from db.engine import Workspace
 from db.lead_lists import bottleneck_list
 from journey_core.bottlenecks import RECENT, BottleneckOptions, Bottlenecks, StageAnswer, UsualTime, rough_stay
-from journey_core.definition import counted, spoken_duration
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken
+from journey_core.wording import counted, spoken_duration
 from pages.parts.bottlenecks_charts import history_chart, survival_chart
 from pages.parts.bottlenecks_frames import survival_frame, weeks_frame
 from pages.parts.cached import cached

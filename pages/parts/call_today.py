@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from db.engine import Workspace
 from db.lead_rows import LeadRows, last_touch
-from journey_core.definition import counted
 from journey_core.log.arrays import Ints
 from journey_core.log.ordering import first_by
 from journey_core.log.vocabulary import spoken
+from journey_core.wording import counted
 from pages.parts.export_menu import exports
 from pages.parts.formats import ago, escape
 from pages.parts.links import filtered_link, lead_link, log_link

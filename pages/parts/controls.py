@@ -10,11 +10,11 @@ from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from journey_core.calendar.parsing import duration
 from journey_core.calendar.periods import PERIODS, period
-from journey_core.definition import spoken_duration
 from journey_core.errors import BadInput
 from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import Words
-from journey_core.questions import Query, choice, first
+from journey_core.parameters import Query, choice, first
+from journey_core.wording import spoken_duration
 from pages.parts import urls
 
 CUSTOM: Final = "custom"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from journey_core.definition import rough_duration, spoken_interval, spoken_percent
+from journey_core.wording import rough_duration, spoken_interval, spoken_percent
 
 NOTHING: Final = "–"
 

@@ -11,7 +11,6 @@ from db.funnel_groups import breakdowns, grouping
 from db.lead_lists import LeadList
 from db.lead_lists.funnels import group_list
 from db.segments import Segment, segment, segments
-from journey_core.definition import counted
 from journey_core.funnel.breakdown import (
     ENTRY,
     FIRST,
@@ -25,7 +24,8 @@ from journey_core.funnel.breakdown import (
     breakdown,
 )
 from journey_core.log.vocabulary import RECORD_KINDS, spoken_value
-from journey_core.questions import first
+from journey_core.parameters import first
+from journey_core.wording import counted
 from pages.parts import urls
 from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, channel_colour, faded

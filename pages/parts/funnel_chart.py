@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import plotly.graph_objects as go
 
 from db.lead_lists import LeadList, funnel_list
-from journey_core.definition import counted
 from journey_core.funnel import FunnelOptions, FunnelResult, FunnelStep
 from journey_core.funnel.time_to_convert import ConversionTimes
+from journey_core.wording import counted
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.controls import sentence
 from pages.parts.formats import duration, figure_text, interval, number, percent, shortened

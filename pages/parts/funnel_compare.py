@@ -11,10 +11,10 @@ from db.funnel_sides import SEGMENT, Against, against, against_parameters, compa
 from db.lead_lists import LeadList
 from db.lead_lists.funnels import side_list
 from db.segments import segment, segments
-from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.funnel.comparison import Comparison
 from journey_core.statistics.intervals import Interval
+from journey_core.wording import counted
 from pages.parts import urls
 from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, faded

@@ -10,8 +10,8 @@ import streamlit as st
 from db.funnel_groups import traits
 from db.lead_lists import LeadList
 from db.lead_lists.funnels import trait_list
-from journey_core.definition import counted
 from journey_core.funnel.separation import Difference, Separation, separation
+from journey_core.wording import counted
 from pages.parts.cached import cached
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.export_menu import exports

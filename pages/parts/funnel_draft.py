@@ -9,7 +9,7 @@ from journey_core.calendar.parsing import duration
 from journey_core.errors import JourneyError
 from journey_core.funnel import STEP_LIMIT, Exclusion
 from journey_core.funnel.parameters import exclusion, exclusion_text, step_number, step_window_texts
-from journey_core.questions import Query
+from journey_core.parameters import Query
 
 Value = TypeVar("Value")
 Mover = Callable[[int], int]

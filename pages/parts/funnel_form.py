@@ -11,7 +11,7 @@ from journey_core.funnel import ORDERS
 from journey_core.funnel.proposal import WINDOWS, proposed_steps, proposed_window, window_choices
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import Words
-from journey_core.questions import FUNNEL, Query, choice, first
+from journey_core.parameters import FUNNEL, Query, choice, first
 from pages.parts import urls
 from pages.parts.controls import duration_box, period_boxes
 from pages.parts.exclusions_form import exclusions_form

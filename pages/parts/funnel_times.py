@@ -3,9 +3,9 @@
 import streamlit as st
 
 from db.lead_lists.funnels import time_list
-from journey_core.definition import counted
 from journey_core.funnel.time_to_convert import ONE_STEP, conversion_times
-from journey_core.questions import first, steps_between
+from journey_core.parameters import first, steps_between
+from journey_core.wording import counted
 from pages.parts.controls import choice_box, sentence
 from pages.parts.export_menu import exports
 from pages.parts.formats import duration

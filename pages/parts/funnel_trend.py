@@ -10,8 +10,8 @@ import streamlit as st
 
 from db.lead_lists import LeadList
 from db.lead_lists.funnels import week_list
-from journey_core.definition import counted
 from journey_core.funnel.trend import EntryWeek, Trend, trend
+from journey_core.wording import counted
 from pages.parts.colours import ACCENT, NEUTRAL, faded
 from pages.parts.export_menu import exports
 from pages.parts.formats import PERCENT, in_percent, interval, percent

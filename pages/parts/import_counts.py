@@ -4,7 +4,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from journey_core.definition import counted
+from journey_core.wording import counted
 from pages.parts.formats import number
 
 

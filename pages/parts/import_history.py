@@ -12,8 +12,8 @@ from db.engine import Workspace
 from db.imports import ImportRecord
 from db.lead_lists import import_list
 from db.undo import UndoResult, undo
-from journey_core.definition import counted
 from journey_core.errors import JourneyError
+from journey_core.wording import counted
 from pages.parts.formats import ago, escape, exact
 from pages.parts.import_counts import counts_sentence, rejects_link
 from pages.parts.links import leads_link

@@ -8,7 +8,7 @@ import streamlit as st
 from db.engine import Workspace
 from db.identity import Named, who
 from db.read import LeadCard, search_leads
-from journey_core.questions import first
+from journey_core.parameters import first
 from pages.parts import urls
 from pages.parts.cached import cached
 from pages.parts.formats import escape

@@ -13,7 +13,7 @@ from journey_core.calendar.parsing import end_of, start_of
 from journey_core.errors import BadInput
 from journey_core.leads.timeline import Timeline
 from journey_core.log.journeys import instant
-from journey_core.questions import first
+from journey_core.parameters import first
 from pages.parts import urls
 from pages.parts.formats import exact
 

@@ -10,10 +10,10 @@ from db.engine import Workspace
 from db.lead_filters import NOBODY
 from db.lead_rows import LeadRows
 from db.record import Entry, edit_lead, record
-from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.log.arrays import Ints
 from journey_core.log.vocabulary import spoken
+from journey_core.wording import counted
 from pages.parts.notices import leave_notice
 
 _ROUND: Final = "several round"

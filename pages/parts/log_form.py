@@ -13,7 +13,7 @@ from db.record import Entry, record
 from db.undo import retract
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import DIRECTIONS, Words, spoken
-from journey_core.questions import choice
+from journey_core.parameters import choice
 from pages.parts import urls
 from pages.parts.formats import ago, escape
 from pages.parts.lead_choice import ChosenLead, keep_lead

@@ -14,10 +14,10 @@ from db.engine import Workspace
 from db.lead_lists import LeadList, converted_list, new_list
 from db.lead_rows import LeadRows
 from db.settings import Settings
-from journey_core.definition import counted
 from journey_core.leads.momentum import Momentum, momentum, period
 from journey_core.leads.summary import JourneyLength, journey_lengths
 from journey_core.log.predicates import Predicate
+from journey_core.wording import counted
 from pages.parts.cached import cached
 from pages.parts.export_menu import Export, exports
 from pages.parts.formats import NOTHING, duration, escape, money, number

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.lead_lists import LeadList, paths_list
-from journey_core.definition import counted
 from journey_core.paths import Contrast, PathOptions
+from journey_core.wording import counted
 from pages.parts.cached import cached
 from pages.parts.colours import NEUTRAL, OPEN, WON, faded
 from pages.parts.export_menu import exports

@@ -6,9 +6,9 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from journey_core.definition import counted
 from journey_core.log.vocabulary import Words
 from journey_core.paths import FLOW_STEPS, SPECIAL, FlowEdge, PathOptions
+from journey_core.wording import counted
 from pages.parts.colours import BACKGROUND, TEXT, faded
 from pages.parts.formats import figure_text, percent, shortened
 from pages.parts.paths_words import step_colours, step_name

@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from db.settings import Settings
 from journey_core.errors import BadInput
 from journey_core.log.vocabulary import Words
+from journey_core.parameters import REPEATS, Query, first, share
 from journey_core.paths import OVERS, USUAL_SHARE
-from journey_core.questions import REPEATS, Query, first, share
 from pages.parts import urls
 from pages.parts.controls import choice_box, period_boxes, predicate_box, predicates, sentence
 from pages.parts.formats import percent

@@ -5,9 +5,9 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from journey_core.definition import counted
 from journey_core.log.vocabulary import Words
 from journey_core.paths import PathEdge, PathNode, PathOptions, PathsResult
+from journey_core.wording import counted
 from pages.parts.colours import BACKGROUND, OPEN, faded
 from pages.parts.formats import duration, figure_text, percent, shortened
 from pages.parts.paths_layout import EDGE, Curve, Point, curve, places

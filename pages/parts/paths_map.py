@@ -10,9 +10,9 @@ import streamlit as st
 
 from db.engine import Workspace
 from db.lead_lists import LeadList, paths_list
-from journey_core.definition import counted
 from journey_core.log.journeys import Journeys
 from journey_core.paths import FlowEdge, PathEdge, PathOptions, PathsResult, leads_hidden
+from journey_core.wording import counted
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports
 from pages.parts.formats import NOTHING, PERCENT, duration, in_percent, number, percent

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from journey_core.definition import counted
 from journey_core.log.vocabulary import Words, spoken
 from journey_core.paths import OTHER, PathOptions, PathsResult
+from journey_core.wording import counted
 from pages.parts.colours import ACCENT, LOST, NEUTRAL, OPEN, WON, channel_colour, stage_colours
 from pages.parts.controls import sentence
 from pages.parts.formats import number, percent

@@ -13,9 +13,9 @@ from db.segments import leads_shown
 from db.settings import settings
 from db.snapshot import journeys
 from db.views import View, views
-from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.funnel import funnel
+from journey_core.wording import counted
 from pages.parts.cached import cached
 from pages.parts.formats import escape, number, percent
 from pages.parts.view_bar import view_link

@@ -7,9 +7,9 @@ import streamlit as st
 
 from db.lead_lists import stage_list
 from db.lead_rows import LeadRows
-from journey_core.definition import counted
 from journey_core.leads.summary import StageCount
 from journey_core.log.vocabulary import spoken
+from journey_core.wording import counted
 from pages.parts.colours import stage_colours
 from pages.parts.formats import figure_text, number
 from pages.parts.linked_table import LinkedPicture, linked_picture

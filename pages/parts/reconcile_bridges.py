@@ -8,8 +8,8 @@ import streamlit as st
 
 from db.lead_lists import reconcile_list
 from journey_core.attribution import MODELS
-from journey_core.definition import counted
 from journey_core.reconcile import Bridge, Line, ReconcileOptions, Reconciliation
+from journey_core.wording import counted
 from pages.parts.formats import NOTHING, escape, number
 from pages.parts.links import leads_link
 

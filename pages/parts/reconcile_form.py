@@ -9,7 +9,7 @@ from db.settings import Settings
 from journey_core.attribution import MODELS
 from journey_core.calendar.parsing import duration_text
 from journey_core.log.vocabulary import Words
-from journey_core.questions import ATTRIBUTION, Query, first
+from journey_core.parameters import ATTRIBUTION, Query, first
 from pages.parts.attribution_form import LOOKBACKS
 from pages.parts.controls import choice_box, duration_box, predicate_box
 from pages.parts.funnel_form import Proposal, funnel_form

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from db.views import View
-from journey_core.questions import Query
+from journey_core.parameters import Query
 from pages.parts import urls
 from pages.parts.pinned_views import MOST
 

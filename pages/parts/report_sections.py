@@ -14,15 +14,15 @@ from db.lead_rows import LeadRows
 from db.segments import leads_shown
 from db.snapshot import journeys
 from journey_core.attribution import ChannelCredit, attribute
-from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.funnel import FunnelStep, funnel
 from journey_core.funnel.breakdown import BreakdownBy, FunnelGroup, breakdown
 from journey_core.leads.summary import stage_counts
 from journey_core.log.arrays import Ints
 from journey_core.log.vocabulary import spoken, spoken_value
-from journey_core.questions import first
+from journey_core.parameters import first
 from journey_core.reconcile import reconcile
+from journey_core.wording import counted
 from pages.parts.attribution_chart import attribution_chart
 from pages.parts.cached import cached
 from pages.parts.controls import sentence

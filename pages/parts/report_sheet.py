@@ -12,7 +12,7 @@ import streamlit as st
 from db.engine import Workspace
 from db.lead_rows import LeadRows
 from db.settings import Settings
-from journey_core.questions import Query
+from journey_core.parameters import Query
 from pages.parts.formats import escape
 
 SHEET: Final = 720

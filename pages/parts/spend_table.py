@@ -9,9 +9,9 @@ import streamlit as st
 from db.engine import Workspace
 from db.spend import SpendRecord, remove_spend
 from journey_core.attribution.spend import Spend, overlapping
-from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import spoken
+from journey_core.wording import counted
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape, money
 from pages.parts.notices import leave_notice

@@ -6,12 +6,12 @@ from typing import Final
 import streamlit as st
 
 from journey_core.calendar.parsing import duration, duration_text
-from journey_core.definition import spoken_duration
 from journey_core.errors import BadInput
 from journey_core.funnel import STEP_LIMIT, Order
 from journey_core.log.predicates import FIELDS, Predicate
 from journey_core.log.vocabulary import DIRECTIONS, Words
-from journey_core.questions import TIMES
+from journey_core.parameters import TIMES
+from journey_core.wording import spoken_duration
 from pages.parts import urls
 from pages.parts.controls import predicates, sentence, spoken_span
 from pages.parts.funnel_draft import StepsDraft, draft_of

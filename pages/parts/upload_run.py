@@ -8,10 +8,10 @@ import streamlit as st
 
 from db.engine import Workspace
 from db.imports import ImportResult, import_file
-from journey_core.definition import counted
 from journey_core.errors import JourneyError
 from journey_core.intake.mapping import Mapping
 from journey_core.intake.recognise import Recognised
+from journey_core.wording import counted
 from pages.parts.background import Job, watch
 from pages.parts.export_menu import Export, exports
 from pages.parts.formats import escape, number

@@ -6,8 +6,8 @@ import streamlit as st
 
 from db.engine import Workspace
 from db.views import DESCRIPTION_LIMIT, NAME_LIMIT, PAGES, View, pin_view, remove_view, save_view, views
-from journey_core.definition import counted
 from journey_core.errors import JourneyError
+from journey_core.wording import counted
 from pages.parts import urls
 from pages.parts.addresses import READS
 from pages.parts.formats import escape

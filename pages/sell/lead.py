@@ -5,11 +5,11 @@ import streamlit as st
 from db.lead_rows import lead_rows
 from db.read import feed, find_lead
 from db.settings import settings
-from journey_core.definition import counted
 from journey_core.errors import UnknownName
 from journey_core.leads.timeline import timeline
 from journey_core.log.journeys import microseconds
-from journey_core.questions import first
+from journey_core.parameters import first
+from journey_core.wording import counted
 from pages.parts import session, urls
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports

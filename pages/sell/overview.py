@@ -5,7 +5,7 @@ import streamlit as st
 from db.lead_rows import lead_rows
 from db.settings import settings
 from journey_core.leads.summary import stage_counts
-from journey_core.questions import first
+from journey_core.parameters import first
 from pages.parts import session, urls
 from pages.parts.cached import cached
 from pages.parts.call_today import call_today

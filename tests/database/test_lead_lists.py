@@ -13,7 +13,7 @@ from journey_core.attribution import NO_CHANNEL, AttributionOptions, attribute
 from journey_core.errors import BadInput, JourneyError, UnknownName
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.log.predicates import Predicate
-from journey_core.questions import (
+from journey_core.parameters import (
     attribution_options,
     attribution_parameters,
     choice,

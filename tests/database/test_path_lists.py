@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from db.lead_lists import LeadList, Viewpoint, list_in, paths_list, resolve
 from journey_core.errors import JourneyError
 from journey_core.log.predicates import Predicate
+from journey_core.parameters import path_options, path_parameters
 from journey_core.paths import LONGEST, OUTCOMES, OVERS, SIDES, PathOptions, paths
-from journey_core.questions import path_options, path_parameters
 from tests.builders import at, journeys
 
 BERLIN = ZoneInfo("Europe/Berlin")

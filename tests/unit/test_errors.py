@@ -12,7 +12,7 @@ from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel.breakdown import BreakdownBy
 from journey_core.funnel.parameters import exclusion, step_number, step_windows
 from journey_core.log.predicates import Predicate
-from journey_core.questions import share, whole_number
+from journey_core.parameters import share, whole_number
 
 
 def test_a_name_of_an_address_is_said_and_compared_by_its_beginning() -> None:

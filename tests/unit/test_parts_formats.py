@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.definition import counted
+from journey_core.wording import counted
 from pages.parts.formats import (
     PERCENT,
     ago,

@@ -12,11 +12,11 @@ from journey_core.attribution.cell_sums import CellSums, cell_sums, counted_path
 from journey_core.attribution.markov.chains import Alphabet, alphabet_of, lead_steps
 from journey_core.attribution.options import ORDERS, AttributionOptions
 from journey_core.attribution.touchpoints import Paths, Scope
-from journey_core.definition import counted, spoken_moment
 from journey_core.errors import Refused
 from journey_core.log.arrays import Floats, Ints
 from journey_core.log.journeys import Journeys
 from journey_core.statistics.intervals import lead_hash
+from journey_core.wording import counted, spoken_moment
 
 FOLDS: Final = 5
 MIX: Final = 0x2545F491

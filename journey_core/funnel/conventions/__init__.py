@@ -8,7 +8,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.definition import asked_period, spoken_duration, spoken_moment
 from journey_core.errors import BadInput
 from journey_core.funnel.answer import question
 from journey_core.funnel.compiled import Question
@@ -20,6 +19,7 @@ from journey_core.funnel.orders.runs import blocks
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Masks, matches
+from journey_core.wording import asked_period, spoken_duration, spoken_moment
 
 
 @dataclass(frozen=True, eq=False)

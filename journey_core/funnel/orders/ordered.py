@@ -4,12 +4,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.definition import LATEST
 from journey_core.funnel.compiled import NEVER, NO_ROW, Question, Rows, highest
 from journey_core.funnel.orders.limited import limited_run
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Masks
+from journey_core.wording import LATEST
 
 BEYOND = 2**31 - 1
 """A row after every interaction's."""

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.calendar.weeks import UTC_ZONE
-from journey_core.definition import asked_period, require_period, rough_duration, spoken_moment
 from journey_core.errors import BadInput
 from journey_core.log.predicates import USUAL_GOAL, Predicate
+from journey_core.wording import asked_period, require_period, rough_duration, spoken_moment
 
 
 @dataclass(frozen=True, kw_only=True)

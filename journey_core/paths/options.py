@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from journey_core.definition import asked_period, require_period, spoken_moment
 from journey_core.errors import BadInput, UnknownName
 from journey_core.log.predicates import USUAL_GOAL, Predicate
+from journey_core.wording import asked_period, require_period, spoken_moment
 
 OVERS: Final[Mapping[str, str]] = {
     "channel": "the channels of its interactions that are no record kinds, those of one instant by name",
