@@ -12,7 +12,7 @@ from benchmarks.timing import seconds
 from db.engine import Workspace
 from db.imports import import_file
 from db.snapshot import forget, journeys
-from journey_core.intake.mapping import Mapping
+from journey_core.intake.rows.mapping import Mapping
 
 ROWS: Final = 10_000
 ROUNDS: Final = 7

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from db.engine import Context, Store, open_workspace
 from db.imports import import_file
-from journey_core.intake.mapping import Mapping
+from journey_core.intake.rows.mapping import Mapping
 
 WORKSPACE = "Bench"
 

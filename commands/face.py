@@ -20,7 +20,7 @@ from db.engine import DEFAULT_URL, Context, Store, Workspace, open_workspace
 from db.settings import settings
 from journey_core.calendar.parsing import end_of, start_of
 from journey_core.errors import AskDateFormat, JourneyError, UnknownDates, UnknownName
-from journey_core.intake.safe_text import storable
+from journey_core.intake.cells.safe_text import storable
 
 StoreUrl = Annotated[
     str, typer.Option("--store", envvar="JOURNEY_STORE", help="sqlite:///FOLDER or postgresql://…", show_default=True)

@@ -10,7 +10,7 @@ from commands.face import Face, command, is_file, table
 from db.engine import Workspace
 from db.mappings import remove_mapping, save_mapping, saved_mappings
 from journey_core.errors import PATH, BadInput, UnknownName, brief
-from journey_core.intake.mapping import Mapping, from_json
+from journey_core.intake.rows.mapping import Mapping, from_json
 
 Name = Annotated[str, typer.Argument(help="The name that it is kept under.")]
 

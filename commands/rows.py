@@ -17,7 +17,7 @@ from db.settings import settings
 from db.undo import undo
 from journey_core.calendar.parsing import start_of
 from journey_core.errors import PATH, BadFile, BadInput, brief
-from journey_core.intake.mapping import Mapping, from_json
+from journey_core.intake.rows.mapping import Mapping, from_json
 from journey_core.wording import counted, spoken_percent
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, select
 from db.engine import Workspace
 from db.tables import INTERACTION, LEAD
 from db.words import words_in
-from journey_core.intake.keys import content_hash, external_interaction_id, interaction_id, lead_id, row_digest
+from journey_core.intake.rows.keys import content_hash, external_interaction_id, interaction_id, lead_id, row_digest
 from journey_core.log.vocabulary import DIRECTIONS, Words
 from journey_core.wording import counted
 

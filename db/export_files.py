@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from journey_core.errors import PATH, BadInput, Refused, brief
-from journey_core.intake.safe_text import guard
+from journey_core.intake.cells.safe_text import guard
 from journey_core.log.journeys import instant
 
 XLSX_ROWS: Final = 1_048_575

@@ -17,14 +17,14 @@ from db.rejects import Rejects
 from db.settings import Settings, settings
 from db.tables import IMPORT, STATE
 from journey_core.errors import BadInput, Refused
-from journey_core.intake.ahead import read_ahead
-from journey_core.intake.mapping import Mapping
-from journey_core.intake.mapping import complete as complete_mapping
-from journey_core.intake.originals import originals
-from journey_core.intake.recognise import Recognised, recognise
-from journey_core.intake.rejects import Reject
-from journey_core.intake.rows import read_batches
-from journey_core.intake.safe_text import forbidden_reason, storable
+from journey_core.intake.cells.safe_text import forbidden_reason, storable
+from journey_core.intake.rows.mapping import Mapping
+from journey_core.intake.rows.mapping import complete as complete_mapping
+from journey_core.intake.rows.rows import read_batches
+from journey_core.intake.rows.subprocess_reader import read_ahead
+from journey_core.intake.table.originals import originals
+from journey_core.intake.table.recognise import Recognised, recognise
+from journey_core.intake.table.rejects import Reject
 from journey_core.wording import counted
 
 Progress = Callable[[float], None]

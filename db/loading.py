@@ -20,9 +20,9 @@ from db.statements import among, bulk_insert, count_anew, create_indexes, drop_i
 from db.tables import CLAIM, INTERACTION, JOURNEY, LEAD
 from db.tally import Tallies, tally
 from db.words import Coding
-from journey_core.intake.keys import content_hashes, external_interaction_id
-from journey_core.intake.row_ids import RowIds
-from journey_core.intake.rows import Batch
+from journey_core.intake.rows.keys import content_hashes, external_interaction_id
+from journey_core.intake.rows.row_ids import RowIds
+from journey_core.intake.rows.rows import Batch
 from journey_core.log.arrays import Flags, Ints
 from journey_core.log.vocabulary import DIRECTIONS
 

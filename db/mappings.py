@@ -7,7 +7,7 @@ from db.engine import Workspace
 from db.statements import upsert
 from db.tables import MAPPING
 from journey_core.errors import BadInput, UnknownName
-from journey_core.intake.mapping import Mapping, from_json
+from journey_core.intake.rows.mapping import Mapping, from_json
 
 NAME_LIMIT = 100
 

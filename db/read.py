@@ -16,8 +16,8 @@ from db.statements import fetch_blocks, lowered
 from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
 from db.words import words_in
 from journey_core.errors import UnknownName
-from journey_core.intake.keys import lead_id as hashed
-from journey_core.intake.safe_text import storable
+from journey_core.intake.cells.safe_text import storable
+from journey_core.intake.rows.keys import lead_id as hashed
 from journey_core.log.journeys import instant
 from journey_core.log.vocabulary import DIRECTIONS, LEAD_COLUMNS
 

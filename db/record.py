@@ -17,9 +17,9 @@ from db.tables import CLAIM, IDENTITY, INTERACTION, LEAD, LEAD_ATTRIBUTE
 from db.tally import Tallies, tally
 from db.words import Coding
 from journey_core.errors import BadInput, Refused, UnknownName, brief
-from journey_core.intake.columns import Columns
-from journey_core.intake.entry import read_entry
-from journey_core.intake.keys import content_hash, external_interaction_id, interaction_id
+from journey_core.intake.rows.columns import Columns
+from journey_core.intake.rows.entry import read_entry
+from journey_core.intake.rows.keys import content_hash, external_interaction_id, interaction_id
 from journey_core.log.vocabulary import DIRECTIONS, LEAD_COLUMNS
 
 DIRECT = 0

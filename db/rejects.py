@@ -12,8 +12,8 @@ from db.engine import Workspace
 from db.statements import bulk_insert
 from db.tables import IMPORT, REJECT
 from journey_core.errors import UnknownName
-from journey_core.intake.rejects import Reject
-from journey_core.intake.rejects import rejects_csv as write_rejects
+from journey_core.intake.table.rejects import Reject
+from journey_core.intake.table.rejects import rejects_csv as write_rejects
 
 QUOTED = re.compile("“[^”]*”")
 """The value that a reason quotes; reasons are counted without it."""

@@ -19,9 +19,9 @@ from journey_core.attribution import AttributionOptions
 from journey_core.attribution.spend import Spend, spent
 from journey_core.calendar.parsing import day
 from journey_core.errors import BadInput, JourneyError, brief
-from journey_core.intake.recognise import Recognised, blocks, recognise
-from journey_core.intake.rejects import Reject
-from journey_core.intake.safe_text import forbidden_reason, storable
+from journey_core.intake.cells.safe_text import forbidden_reason, storable
+from journey_core.intake.table.recognise import Recognised, blocks, recognise
+from journey_core.intake.table.rejects import Reject
 from journey_core.log.vocabulary import Words
 from journey_core.wording import counted
 

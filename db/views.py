@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_
 from db.engine import Workspace
 from db.tables import SAVED_VIEW
 from journey_core.errors import BadInput, Refused, UnknownName
-from journey_core.intake.safe_text import storable
+from journey_core.intake.cells.safe_text import storable
 from journey_core.parameters import Query
 
 PAGES: Final = ("leads", "funnel", "attribution", "paths", "bottlenecks", "reconcile")

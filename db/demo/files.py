@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from db.demo.course import Step
-from journey_core.intake.mapping import Mapping, ValueMap
+from journey_core.intake.rows.mapping import Mapping, ValueMap
 
 ZONE: Final = ZoneInfo("Europe/Berlin")
 

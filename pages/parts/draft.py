@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from journey_core.errors import JourneyError
-from journey_core.intake.mapping import FIELDS, ValueMap, check, complete
-from journey_core.intake.mapping import Mapping as FileMapping
-from journey_core.intake.recognise import Recognised
-from journey_core.intake.suggestions import suggest
+from journey_core.intake.rows.mapping import FIELDS, ValueMap, check, complete
+from journey_core.intake.rows.mapping import Mapping as FileMapping
+from journey_core.intake.rows.suggestions import suggest
+from journey_core.intake.table.recognise import Recognised
 
 LABELS: Final = {
     "lead": "Lead", "email": "E-mail", "phone": "Phone", "occurred_at": "When", "kind": "Kind", "channel": "Channel",

@@ -10,9 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from db.engine import Workspace
 from db.mappings import saved_mappings
-from journey_core.intake.glimpses import sample_values
-from journey_core.intake.mapping import FIELDS, Mapping, complete
-from journey_core.intake.recognise import Recognised
+from journey_core.intake.rows.mapping import FIELDS, Mapping, complete
+from journey_core.intake.table.previews import sample_values
+from journey_core.intake.table.recognise import Recognised
 from journey_core.log.vocabulary import Words
 from pages.parts import draft
 from pages.parts.export_menu import Export, exports

@@ -12,9 +12,9 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from journey_core.errors import JourneyError
-from journey_core.intake.glimpses import encoding_readings
-from journey_core.intake.opening import ENCODINGS
-from journey_core.intake.recognise import Recognised, recognise
+from journey_core.intake.table.opening import ENCODINGS
+from journey_core.intake.table.previews import encoding_readings
+from journey_core.intake.table.recognise import Recognised, recognise
 from pages.parts.formats import escape
 
 Value = TypeVar("Value")

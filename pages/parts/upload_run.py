@@ -9,8 +9,8 @@ import streamlit as st
 from db.engine import Workspace
 from db.imports import ImportResult, import_file
 from journey_core.errors import JourneyError
-from journey_core.intake.mapping import Mapping
-from journey_core.intake.recognise import Recognised
+from journey_core.intake.rows.mapping import Mapping
+from journey_core.intake.table.recognise import Recognised
 from journey_core.wording import counted
 from pages.parts.background import Job, watch
 from pages.parts.export_menu import Export, exports

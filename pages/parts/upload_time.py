@@ -7,10 +7,10 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from journey_core.errors import AskDateFormat, BadInput
-from journey_core.intake.dates import clock_reader, shown
-from journey_core.intake.mapping import Mapping
-from journey_core.intake.recognise import Recognised
-from journey_core.intake.rows import file_date_format
+from journey_core.intake.cells.dates import clock_reader, shown
+from journey_core.intake.rows.mapping import Mapping
+from journey_core.intake.rows.rows import file_date_format
+from journey_core.intake.table.recognise import Recognised
 from pages.parts import draft
 from pages.parts.formats import escape
 from pages.parts.upload_file import HeldFile, turn_key

@@ -5,9 +5,9 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from journey_core.intake.glimpses import column_values
-from journey_core.intake.mapping import Mapping, ValueMap
-from journey_core.intake.recognise import Recognised
+from journey_core.intake.rows.mapping import Mapping, ValueMap
+from journey_core.intake.table.previews import column_values
+from journey_core.intake.table.recognise import Recognised
 from journey_core.log.vocabulary import DIRECTIONS, WordList, Words
 from pages.parts import draft
 from pages.parts.upload_file import HeldFile

@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from db.engine import Context, Store, Workspace, open_workspace
 from db.imports import ImportResult, import_file
 from db.table_bases import DirectoryTable, WorkspaceTable
-from journey_core.intake.mapping import Mapping
+from journey_core.intake.rows.mapping import Mapping
 
 Load = Callable[..., ImportResult]
 

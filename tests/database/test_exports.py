@@ -17,7 +17,7 @@ from db.record import Entry, record
 from db.settings import Settings, save_settings
 from db.snapshot import journeys
 from journey_core.errors import BadInput, Refused, UnknownName
-from journey_core.intake.mapping import Mapping
+from journey_core.intake.rows.mapping import Mapping
 from tests.database.conftest import Load
 
 ROWS = (

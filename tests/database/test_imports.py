@@ -16,7 +16,7 @@ from db.snapshot import journeys
 from db.undo import undo
 from db.words import words
 from journey_core.errors import AskDateFormat, BadInput, Refused, UnknownName
-from journey_core.intake.mapping import Mapping, from_json
+from journey_core.intake.rows.mapping import Mapping, from_json
 from tests.database.conftest import Load
 
 HEADER = "lead,occurred_at,channel,kind"

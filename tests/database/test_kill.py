@@ -20,7 +20,7 @@ from db.engine import Context, Store, Workspace, open_workspace
 from db.imports import import_file, imports
 from db.snapshot import journeys
 from db.tables import STATE
-from journey_core.intake.mapping import Mapping
+from journey_core.intake.rows.mapping import Mapping
 from tests.conftest import ROOT
 from tests.database.drawn import START
 

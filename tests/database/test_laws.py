@@ -19,8 +19,8 @@ from db.undo import undo
 from db.words import add_word, words
 from journey_core.attribution import MODELS, AttributionOptions, attribute_all
 from journey_core.funnel import FunnelOptions, funnel
-from journey_core.intake.dates import ISO
-from journey_core.intake.mapping import Mapping
+from journey_core.intake.cells.dates import ISO
+from journey_core.intake.rows.mapping import Mapping
 from journey_core.leads.standing import standing
 from journey_core.leads.summary import stage_counts
 from journey_core.log.journeys import COLUMN_TYPES

@@ -21,8 +21,8 @@ from db.snapshot import forget, journeys
 from db.undo import retract, undo
 from db.words import words
 from journey_core.errors import Refused
-from journey_core.intake.dates import ISO
-from journey_core.intake.mapping import Mapping
+from journey_core.intake.cells.dates import ISO
+from journey_core.intake.rows.mapping import Mapping
 from journey_core.leads.standing import standing
 from journey_core.log.predicates import Predicate
 from tests.database.drawn import START, entries, entry, file_text, files

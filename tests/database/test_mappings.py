@@ -7,7 +7,7 @@ from db.engine import Workspace
 from db.mappings import remove_mapping, save_mapping, saved_mappings
 from db.undo import undo
 from journey_core.errors import BadInput, UnknownName
-from journey_core.intake.mapping import Mapping, ValueMap
+from journey_core.intake.rows.mapping import Mapping, ValueMap
 from tests.database.conftest import Load
 
 CALLS = Mapping({"lead": "Who"}, {"source": "bank"}, {"channel": ValueMap("What", {"W": "call"}, "web")}, "Asia/Tokyo")

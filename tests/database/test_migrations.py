@@ -27,7 +27,7 @@ from db.snapshot import journeys
 from db.undo import retract, undo
 from db.words import words
 from journey_core.errors import JourneyError, Refused, StoreError, UnknownName
-from journey_core.intake.mapping import Mapping
+from journey_core.intake.rows.mapping import Mapping
 from tests.database.drawn import START
 
 

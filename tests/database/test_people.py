@@ -9,7 +9,7 @@ from db.read import lead_frame
 from db.record import Entry, edit_lead, record
 from db.snapshot import journeys
 from db.undo import retract, undo
-from journey_core.intake.keys import lead_id
+from journey_core.intake.rows.keys import lead_id
 from tests.database.conftest import Load
 from tests.database.drawn import START
 

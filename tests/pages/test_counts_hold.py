@@ -25,7 +25,7 @@ from db.running import running_store
 from db.settings import settings
 from db.snapshot import journeys
 from db.views import save_view
-from journey_core.intake.mapping import Mapping as FileMapping
+from journey_core.intake.rows.mapping import Mapping as FileMapping
 from tests.pages.conftest import page_at
 from tests.pages.counts import Clickables, Number
 

@@ -10,7 +10,7 @@ from db.engine import Context, Store, Workspace, open_workspace
 from db.imports import import_file
 from db.lead_lists import Viewpoint, resolve
 from db.snapshot import journeys
-from journey_core.intake.mapping import Mapping, ValueMap
+from journey_core.intake.rows.mapping import Mapping, ValueMap
 from tests.pages.conftest import Open, list_links, moment
 
 MAPPING = Mapping(

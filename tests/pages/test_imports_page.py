@@ -8,7 +8,7 @@ from db.engine import Workspace
 from db.imports import import_file, imports
 from db.lead_lists import Viewpoint, list_in, resolve
 from db.snapshot import journeys
-from journey_core.intake.mapping import Mapping
+from journey_core.intake.rows.mapping import Mapping
 from tests.pages.conftest import Open, moment
 
 UTC_ZONE = ZoneInfo("UTC")

@@ -11,7 +11,7 @@ from db.imports import imports
 from db.mappings import save_mapping, saved_mappings
 from db.read import feed, find_lead
 from db.rejects import rejects_csv
-from journey_core.intake.mapping import Mapping, ValueMap
+from journey_core.intake.rows.mapping import Mapping, ValueMap
 from pages.parts.upload_columns import _hint
 from tests.pages.conftest import Open
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.intake.mapping import FIELDS, Mapping, ValueMap, complete
+from journey_core.intake.rows.mapping import FIELDS, Mapping, ValueMap, complete
 from pages.parts import draft
 
 HEADER = ("Who", "What", "email", "when")

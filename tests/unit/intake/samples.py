@@ -8,9 +8,9 @@ from typing import Any
 
 import xlsxwriter
 
-from journey_core.intake.mapping import Mapping
-from journey_core.intake.recognise import Recognised, recognise
-from journey_core.intake.rows import Batch, read_batches
+from journey_core.intake.rows.mapping import Mapping
+from journey_core.intake.rows.rows import Batch, read_batches
+from journey_core.intake.table.recognise import Recognised, recognise
 
 HEADER = ("lead", "occurred_at", "channel", "kind", "value", "email", "content")
 ROWS = (

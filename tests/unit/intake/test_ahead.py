@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from journey_core.errors import BadFile, BadInput
-from journey_core.intake.ahead import read_ahead
-from journey_core.intake.mapping import Mapping
-from journey_core.intake.recognise import recognise
-from journey_core.intake.rows import read_batches
+from journey_core.intake.rows.mapping import Mapping
+from journey_core.intake.rows.rows import read_batches
+from journey_core.intake.rows.subprocess_reader import read_ahead
+from journey_core.intake.table.recognise import recognise
 
 ROWS = "".join(
     f"lead {n},2024-01-{1 + n % 28:02}T10:00:00Z,email,sent,{n}.5\n" + ("bad\n" if n % 50 == 0 else "")

@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journey_core.errors import AskDateFormat, BadInput
-from journey_core.intake.date_formats import WHITE_LIST, DateEvidence
-from journey_core.intake.dates import Times, read_times
+from journey_core.intake.cells.date_formats import WHITE_LIST, DateEvidence
+from journey_core.intake.cells.dates import Times, read_times
 
 BERLIN = ZoneInfo("Europe/Berlin")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.errors import BadFile, BadInput, JourneyError
-from journey_core.intake import opening, records
-from journey_core.intake.mapping import Mapping
-from journey_core.intake.recognise import Recognised, blocks, recognise
-from journey_core.intake.records import csv_blocks
+from journey_core.intake.rows.mapping import Mapping
+from journey_core.intake.table import opening, records
+from journey_core.intake.table.recognise import Recognised, blocks, recognise
+from journey_core.intake.table.records import csv_blocks
 from tests.unit.intake.samples import ROWS, csv_bytes, gzip_bytes, joined, read_all, reasons, workbook_bytes, written
 
 SPECTRUM = (

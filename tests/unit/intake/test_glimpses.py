@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from journey_core.intake.glimpses import column_values, encoding_readings, sample_values
-from journey_core.intake.recognise import recognise
+from journey_core.intake.table.previews import column_values, encoding_readings, sample_values
+from journey_core.intake.table.recognise import recognise
 
 
 def written(folder: Path, data: bytes) -> Path:

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from journey_core.errors import BadInput
-from journey_core.intake.mapping import Mapping, ValueMap, check, complete, from_json
-from journey_core.intake.suggestions import suggest
+from journey_core.intake.rows.mapping import Mapping, ValueMap, check, complete, from_json
+from journey_core.intake.rows.suggestions import suggest
 
 WHOLE = Mapping(
     columns={"lead": "Id", "occurred_at": "When", "lead.size": "Size", "email": ""},

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.intake.keys import assign_ids
-from journey_core.intake.row_ids import RowIds
+from journey_core.intake.rows.keys import assign_ids
+from journey_core.intake.rows.row_ids import RowIds
 
 ROWS = st.lists(st.tuples(st.sampled_from([b"a" * 16, b"b" * 16, b"c" * 16]), st.sampled_from([0, 0, 7])), max_size=30)
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from journey_core.errors import BadInput
-from journey_core.intake.keys import (
+from journey_core.intake.cells.safe_text import guard
+from journey_core.intake.rows.keys import (
     assign_ids,
     content_hash,
     content_hashes,
@@ -18,10 +19,9 @@ from journey_core.intake.keys import (
     lead_key,
     row_digest,
 )
-from journey_core.intake.mapping import Mapping, ValueMap
-from journey_core.intake.rejects import Reject, rejects_csv
-from journey_core.intake.rows import Batch
-from journey_core.intake.safe_text import guard
+from journey_core.intake.rows.mapping import Mapping, ValueMap
+from journey_core.intake.rows.rows import Batch
+from journey_core.intake.table.rejects import Reject, rejects_csv
 from tests.unit.intake.samples import HEADER, ROWS, joined, read_all, reasons, workbook_bytes, written
 
 TIME = "2024-01-01T00:00:00Z"

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from journey_core.intake.dates import Times, read_times
-from journey_core.intake.keys import details_text, lead_ids, lead_key, row_digests, value_texts
-from journey_core.intake.mapping import Mapping
-from journey_core.intake.readings import (
+from journey_core.intake.cells.dates import Times, read_times
+from journey_core.intake.cells.readings import (
     CONTENT_LENGTH,
     DETAIL_LENGTH,
     WORD_LENGTH,
@@ -23,6 +21,8 @@ from journey_core.intake.readings import (
     text_reading,
     values_at_once,
 )
+from journey_core.intake.rows.keys import details_text, lead_ids, lead_key, row_digests, value_texts
+from journey_core.intake.rows.mapping import Mapping
 from journey_core.log.vocabulary import LEAD_COLUMNS, fold
 
 _WORDS: Final = ("lead", "channel", "kind", "stage", "owner", "campaign", "source", "external_id", "name", "company")

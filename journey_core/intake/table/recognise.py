@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Final, Literal
 
 from journey_core.errors import BadFile, BadInput, brief
-from journey_core.intake.opening import (
+from journey_core.intake.cells.safe_text import storable
+from journey_core.intake.table.opening import (  # fmt: skip
     byte_chunks,
     marked_encoding,
     named_encoding,
     text_chunks,
     unpacked,
-)  # fmt: skip
-from journey_core.intake.records import Block, csv_blocks, first_records
-from journey_core.intake.safe_text import storable
-from journey_core.intake.workbook import chosen_sheet, is_zip, sheet_names, sheet_rows, workbook_blocks
+)
+from journey_core.intake.table.records import Block, csv_blocks, first_records
+from journey_core.intake.table.workbook import chosen_sheet, is_zip, sheet_names, sheet_rows, workbook_blocks
 
 Format = Literal["csv", "tsv", "xlsx"]
 

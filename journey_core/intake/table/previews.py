@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from journey_core.intake.opening import byte_chunks
-from journey_core.intake.recognise import Recognised, blocks
+from journey_core.intake.table.opening import byte_chunks
+from journey_core.intake.table.recognise import Recognised, blocks
 
 LIKELY_ENCODINGS: Final = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac-roman", "cp850", "shift_jis", "gb18030",

@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from journey_core.intake.recognise import Recognised, blocks
+from journey_core.intake.table.recognise import Recognised, blocks
 
 
 def originals(

@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.intake.rejects import Reject
-from journey_core.intake.safe_text import has_forbidden, storable
+from journey_core.intake.cells.safe_text import has_forbidden, storable
+from journey_core.intake.table.rejects import Reject
 
 CELL_LIMIT: Final = 131_072
 RECORD_LIMIT: Final = 2_000_000

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from journey_core.intake.keys import DIGEST_BYTES, assign_ids, first_ids, interaction_id
+from journey_core.intake.rows.keys import DIGEST_BYTES, assign_ids, first_ids, interaction_id
 from journey_core.log.arrays import Ints
 
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import IO, Any, Final, cast
 
 from journey_core.errors import BadFile, JourneyError
-from journey_core.intake.mapping import Mapping, check, complete
-from journey_core.intake.recognise import Recognised
-from journey_core.intake.rejects import Reject
-from journey_core.intake.rows import Batch, file_date_format, read_batches
+from journey_core.intake.rows.mapping import Mapping, check, complete
+from journey_core.intake.rows.rows import Batch, file_date_format, read_batches
+from journey_core.intake.table.recognise import Recognised
+from journey_core.intake.table.rejects import Reject
 
-ROOT: Final = Path(__file__).parent.parent.parent
+ROOT: Final = Path(__file__).parents[3]
 _LENGTH: Final = struct.Struct("<Q")
 
 
@@ -42,7 +42,7 @@ def read_ahead(
 
 
 def _batches(task: tuple[Any, ...]) -> Iterator[Batch]:
-    command = [sys.executable, "-m", "journey_core.intake.ahead"]
+    command = [sys.executable, "-m", "journey_core.intake.rows.rows.rows.subprocess_reader"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:  # noqa: S603 - ours
         question, answers = cast("IO[bytes]", reader.stdin), cast("IO[bytes]", reader.stdout)
         try:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from journey_core.errors import AskDateFormat, UnknownDates
-from journey_core.intake.dates import EARLIEST, EPOCH, EPOCH_MS, EXCEL, ISO, LATEST, Clock, clock_reader
-from journey_core.intake.zones import DAY
+from journey_core.intake.cells.dates import EARLIEST, EPOCH, EPOCH_MS, EXCEL, ISO, LATEST, Clock, clock_reader
+from journey_core.intake.cells.zones import DAY
 
 _ORDERS: Final = ("%d-%m-%Y", "%m-%d-%Y", "%d-%m-%y", "%m-%d-%y", "%y-%m-%d")
 _NUMERIC: Final = (*(order.replace("-", sign) for sign in "-/. " for order in _ORDERS), "%Y/%m/%d", "%Y.%m.%d")

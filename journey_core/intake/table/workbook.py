@@ -14,8 +14,8 @@ from typing import Final
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from journey_core.errors import BadFile, BadInput, brief
-from journey_core.intake.opening import byte_chunks
-from journey_core.intake.records import CELL_LIMIT, Block, table_block
+from journey_core.intake.table.opening import byte_chunks
+from journey_core.intake.table.records import CELL_LIMIT, Block, table_block
 
 UNPACKED_LIMIT: Final = 256 << 20
 """Bytes of all parts of a workbook, at most, after unpacking."""

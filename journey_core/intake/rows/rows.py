@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import compress
 from pathlib import Path
 
-from journey_core.intake.columns import ColumnReader, Columns, Faults
-from journey_core.intake.date_formats import DateEvidence
-from journey_core.intake.dates import ISO, clock_reader
-from journey_core.intake.mapping import Mapping, check, complete, named_zone
-from journey_core.intake.recognise import Recognised, blocks
-from journey_core.intake.records import Block
-from journey_core.intake.rejects import Reject
-from journey_core.intake.safe_text import forbidden_reason, storable
+from journey_core.intake.cells.date_formats import DateEvidence
+from journey_core.intake.cells.dates import ISO, clock_reader
+from journey_core.intake.cells.safe_text import forbidden_reason, storable
+from journey_core.intake.rows.columns import ColumnReader, Columns, Faults
+from journey_core.intake.rows.mapping import Mapping, check, complete, named_zone
+from journey_core.intake.table.recognise import Recognised, blocks
+from journey_core.intake.table.records import Block
+from journey_core.intake.table.rejects import Reject
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping as AnyMapping
 
 from journey_core.errors import BadInput
-from journey_core.intake.columns import ColumnReader, Columns
-from journey_core.intake.dates import ISO
-from journey_core.intake.mapping import Mapping, check, complete, named_zone
-from journey_core.intake.safe_text import forbidden_reason
+from journey_core.intake.cells.dates import ISO
+from journey_core.intake.cells.safe_text import forbidden_reason
+from journey_core.intake.rows.columns import ColumnReader, Columns
+from journey_core.intake.rows.mapping import Mapping, check, complete, named_zone
 
 
 def read_entry(cells: AnyMapping[str, str], *, source: str, phone_region: str | None) -> Columns:

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from journey_core.errors import BadInput
-from journey_core.intake.iso import NO_ZONE, Clocks, offset_microseconds, read_iso, read_one
-from journey_core.intake.zones import DAY, HOUR, to_utc
+from journey_core.intake.cells.iso import NO_ZONE, Clocks, offset_microseconds, read_iso, read_one
+from journey_core.intake.cells.zones import DAY, HOUR, to_utc
 from journey_core.log.arrays import Ints
 
 ISO, EPOCH, EPOCH_MS, EXCEL = "iso", "epoch", "epoch_ms", "excel"

@@ -8,7 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from journey_core.errors import BadInput, brief
-from journey_core.intake.safe_text import forbidden_reason
+from journey_core.intake.cells.safe_text import forbidden_reason
 from journey_core.log.vocabulary import fold
 
 FIELDS: Final = (

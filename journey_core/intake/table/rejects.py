@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from journey_core.intake.safe_text import guard
+from journey_core.intake.cells.safe_text import guard
 
 PLACE_COLUMNS = ("reject_row", "reject_line", "reject_column", "reject_reason")
 

@@ -1,0 +1,1 @@
+"""From bytes to rows of text: what kind of file it is, its sheets and records, and rows that can't be told apart."""
