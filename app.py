@@ -11,7 +11,7 @@ from starlette.routing import Mount
 
 from api.guards import Guards
 from api.rest import routes
-from db.running import running_store
+from db.store.running import running_store
 from journey_core.log.memory import keep_freed_memory
 from journey_core.warm import warm
 

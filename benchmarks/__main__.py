@@ -12,8 +12,8 @@ import orjson
 
 from benchmarks import analysing, crediting, data, extending, funnels, importing, lifting, opening, pages, report
 from benchmarks.import_once import WORKSPACE
-from db.engine import Context, Store, open_workspace
 from db.snapshot import forget, journeys
+from db.store.workspaces import Context, Store, open_workspace
 from journey_core.log.memory import keep_freed_memory
 
 HERE: Final = Path(__file__).parent

@@ -18,9 +18,9 @@ from sqlalchemy import select
 from benchmarks.data import end_of_log
 from benchmarks.report import Row, milliseconds
 from benchmarks.server import serving
-from db.engine import Workspace
 from db.snapshot import journeys
-from db.tables import LEAD
+from db.store.tables import LEAD
+from db.store.workspaces import Workspace
 
 RERUNS: Final = 20
 WARM_UPS: Final = 3

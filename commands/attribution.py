@@ -22,9 +22,9 @@ from commands.options import (
 )
 from db.asked import asked_attribution
 from db.read import find_lead
-from db.settings import Settings, settings
 from db.snapshot import journeys
 from db.spend import attributed_spend
+from db.store.settings import Settings, settings
 from journey_core.attribution import (
     BASELINE,
     MODELS,

@@ -8,8 +8,8 @@ import typer
 
 from commands.face import Face, Moment, as_of_moment, command, moment, table
 from commands.options import Goal, said
-from db.settings import settings
 from db.snapshot import journeys
+from db.store.settings import settings
 from journey_core.bottlenecks import (
     BREAKDOWNS,
     BottleneckOptions,

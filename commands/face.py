@@ -16,8 +16,8 @@ import orjson
 import typer
 
 from commands.options import said
-from db.engine import DEFAULT_URL, Context, Store, Workspace, open_workspace
-from db.settings import settings
+from db.store.settings import settings
+from db.store.workspaces import DEFAULT_URL, Context, Store, Workspace, open_workspace
 from journey_core.calendar.parsing import end_of, start_of
 from journey_core.errors import AskDateFormat, JourneyError, UnknownDates, UnknownName
 from journey_core.intake.cells.safe_text import storable

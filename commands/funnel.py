@@ -17,8 +17,8 @@ from commands.funnel_parts import (
     trend_part,
 )
 from commands.options import Exclusions, OptionalSteps, StepWindows, Window, said
-from db.settings import settings
 from db.snapshot import journeys
+from db.store.settings import settings
 from journey_core.calendar.parsing import duration
 from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
 from journey_core.funnel.parameters import exclusion, step_windows

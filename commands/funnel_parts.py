@@ -8,7 +8,7 @@ from commands.options import Part
 from db.funnel_groups import grouping, traits
 from db.funnel_sides import SEGMENT, Against, comparison
 from db.read import lead_frame
-from db.settings import settings
+from db.store.settings import settings
 from journey_core.errors import BadInput, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions
 from journey_core.funnel.breakdown import BreakdownBy, breakdown

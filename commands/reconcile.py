@@ -23,8 +23,8 @@ from commands.options import (
     said,
 )
 from db.asked import RECONCILED, asked_attribution
-from db.settings import settings
 from db.snapshot import journeys
+from db.store.settings import settings
 from journey_core.attribution import MODELS
 from journey_core.calendar.parsing import duration
 from journey_core.funnel import ORDERS, FunnelOptions

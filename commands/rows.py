@@ -13,7 +13,7 @@ from db.identity import who
 from db.imports import ImportResult, import_file, imports
 from db.record import Entry, record
 from db.rejects import rejects_csv
-from db.settings import settings
+from db.store.settings import settings
 from db.undo import undo
 from journey_core.calendar.parsing import start_of
 from journey_core.errors import PATH, BadFile, BadInput, brief

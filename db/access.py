@@ -8,7 +8,7 @@ from hashlib import blake2b
 from threading import Lock
 from typing import Final
 
-from db.engine import Context, Store
+from db.store.workspaces import Context, Store
 from journey_core.errors import Refused, UnknownName
 
 SESSION_COOKIE: Final = "journey_session"

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from db.settings import Settings
+from db.store.settings import Settings
 from journey_core.attribution import AttributionOptions
 from journey_core.bottlenecks import BottleneckOptions
 from journey_core.calendar.parsing import duration_text, end_of

@@ -6,8 +6,8 @@ from typing import Final
 import orjson
 from sqlalchemy import select
 
-from db.engine import Workspace
-from db.tables import LEAD, LEAD_ATTRIBUTE
+from db.store.tables import LEAD, LEAD_ATTRIBUTE
+from db.store.workspaces import Workspace
 from journey_core.errors import UnknownName
 from journey_core.log.vocabulary import LEAD_COLUMNS
 

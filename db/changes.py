@@ -5,9 +5,9 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, select, update
 
-from db.engine import Workspace
-from db.statements import bulk_insert
-from db.tables import CHANGE, STATE
+from db.store.dialects import bulk_insert
+from db.store.tables import CHANGE, STATE
+from db.store.workspaces import Workspace
 
 MOST_NOTED: Final = 100_000
 """A write that changes more notes nothing: reading the whole log is not much more work then."""

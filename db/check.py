@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 from db.check_hashes import hash_differences
 from db.column_files import MANIFEST, opened
 from db.derived import EFFECTIVE, NOTHING_SAID, effective_attributes, journey_differences
-from db.engine import Workspace
 from db.log_columns import read_journeys
 from db.record import DIRECT
 from db.snapshot import folder_of, forget, journeys
-from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, LEAD, LEAD_ATTRIBUTE, REJECT
+from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, LEAD, LEAD_ATTRIBUTE, REJECT
+from db.store.workspaces import Workspace
 from journey_core.log.anomalies import converted_before_first_touch, in_the_future
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import COLUMN_TYPES, Journeys

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import select
 
-from db.engine import Workspace
-from db.tables import CLAIM, INTERACTION
+from db.store.tables import CLAIM, INTERACTION
+from db.store.workspaces import Workspace
 
 
 def leads_of_import(workspace: Workspace, import_id: int) -> NDArray[np.int64]:

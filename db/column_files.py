@@ -16,7 +16,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from db.database import locked
+from db.store.database import locked
 from journey_core.log.journeys import COLUMN_TYPES, Journeys
 from journey_core.log.merging import CHANGE, Changes, combined, merged
 from journey_core.log.vocabulary import Words

@@ -28,10 +28,10 @@ from sqlalchemy import (
     update,
 )
 
-from db.engine import Workspace
-from db.seed import WON_POSITION
-from db.statements import bit, greater, lesser, upsert
-from db.tables import INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, WORD
+from db.store.dialects import bit, greater, lesser, upsert
+from db.store.seed import WON_POSITION
+from db.store.tables import INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, WORD
+from db.store.workspaces import Workspace
 from journey_core.log.vocabulary import LEAD_COLUMNS, KindCode, StageCode
 from journey_core.wording import counted
 

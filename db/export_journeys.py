@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from db.engine import Workspace
 from db.export_files import Column, Table
-from db.settings import settings
 from db.snapshot import journeys
-from db.tables import LEAD
+from db.store.settings import settings
+from db.store.tables import LEAD
+from db.store.workspaces import Workspace
 from journey_core.leads.scoring import scores
 from journey_core.leads.standing import Standing, standing
 from journey_core.log.predicates import Predicate

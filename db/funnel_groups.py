@@ -5,8 +5,8 @@ from datetime import datetime
 
 from db import segments  # as a whole: a segment may be a list of a funnel's leads
 from db.attributes import attribute_names, attribute_values, attributes
-from db.engine import Workspace
 from db.lead_rows import Memo, at_once
+from db.store.workspaces import Workspace
 from journey_core.errors import Refused
 from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.funnel.breakdown import ENTRY as AT_ENTRY

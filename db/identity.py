@@ -3,8 +3,8 @@
 import re
 from typing import TypedDict
 
-from db.engine import Workspace
 from db.read import find_lead
+from db.store.workspaces import Workspace
 from journey_core.errors import UnknownName
 
 

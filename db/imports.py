@@ -11,11 +11,11 @@ import orjson
 from sqlalchemy import Connection, insert, select, update
 
 from db.changes import note
-from db.engine import Workspace
 from db.loading import Loading
 from db.rejects import Rejects
-from db.settings import Settings, settings
-from db.tables import IMPORT, STATE
+from db.store.settings import Settings, settings
+from db.store.tables import IMPORT, STATE
+from db.store.workspaces import Workspace
 from journey_core.errors import BadInput, Refused
 from journey_core.intake.cells.safe_text import forbidden_reason, storable
 from journey_core.intake.rows.mapping import Mapping

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from db.engine import Workspace
 from db.people import People, people
-from db.settings import settings
 from db.snapshot import journeys
+from db.store.settings import settings
+from db.store.workspaces import Workspace
 from journey_core.leads.scoring import Scores, scores
 from journey_core.leads.standing import Standing, standing
 from journey_core.log.journeys import Journeys, instant

@@ -14,10 +14,10 @@ from sqlalchemy import Connection, select
 
 from db.changes import MOST_NOTED, OF_LEAD
 from db.derived import stage_ranks
-from db.engine import Workspace
 from db.said import Said
-from db.statements import among, bulk_insert, count_anew, create_indexes, drop_indexes
-from db.tables import CLAIM, INTERACTION, JOURNEY, LEAD
+from db.store.dialects import among, bulk_insert, count_anew, create_indexes, drop_indexes
+from db.store.tables import CLAIM, INTERACTION, JOURNEY, LEAD
+from db.store.workspaces import Workspace
 from db.tally import Tallies, tally
 from db.words import Coding
 from journey_core.intake.rows.keys import content_hashes, external_interaction_id

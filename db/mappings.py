@@ -3,9 +3,9 @@
 import orjson
 from sqlalchemy import delete, select
 
-from db.engine import Workspace
-from db.statements import upsert
-from db.tables import MAPPING
+from db.store.dialects import upsert
+from db.store.tables import MAPPING
+from db.store.workspaces import Workspace
 from journey_core.errors import BadInput, UnknownName
 from journey_core.intake.rows.mapping import Mapping, from_json
 

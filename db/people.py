@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from db.changes import OF_LEAD, changes_since
-from db.engine import Workspace
 from db.read import lead_frame_in
 from db.snapshot import folder_of
-from db.tables import CHANGE, LEAD
+from db.store.tables import CHANGE, LEAD
+from db.store.workspaces import Workspace
 from journey_core.errors import UnknownName
 from journey_core.log.arrays import Ints
 

@@ -10,10 +10,10 @@ import pandas as pd
 import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
-from db.engine import Workspace
 from db.snapshot import held_journeys
-from db.statements import fetch_blocks, lowered
-from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
+from db.store.dialects import fetch_blocks, lowered
+from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
+from db.store.workspaces import Workspace
 from db.words import words_in
 from journey_core.errors import UnknownName
 from journey_core.intake.cells.safe_text import storable

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, literal, select
 
 from db.changes import OF_LEAD, Pairs, note
 from db.derived import NOTHING_SAID, refresh_attributes, stage_ranks
-from db.engine import Workspace
-from db.settings import settings
-from db.statements import changed_rows, upsert
-from db.tables import CLAIM, IDENTITY, INTERACTION, LEAD, LEAD_ATTRIBUTE
+from db.store.dialects import changed_rows, upsert
+from db.store.settings import settings
+from db.store.tables import CLAIM, IDENTITY, INTERACTION, LEAD, LEAD_ATTRIBUTE
+from db.store.workspaces import Workspace
 from db.tally import Tallies, tally
 from db.words import Coding
 from journey_core.errors import BadInput, Refused, UnknownName, brief

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import orjson
 from sqlalchemy import Connection, select
 
-from db.engine import Workspace
-from db.statements import bulk_insert
-from db.tables import IMPORT, REJECT
+from db.store.dialects import bulk_insert
+from db.store.tables import IMPORT, REJECT
+from db.store.workspaces import Workspace
 from journey_core.errors import UnknownName
 from journey_core.intake.table.rejects import Reject
 from journey_core.intake.table.rejects import rejects_csv as write_rejects

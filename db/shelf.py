@@ -7,7 +7,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Generic, TypeVar
 
-from db.engine import Workspace
+from db.store.workspaces import Workspace
 from journey_core.errors import Refused
 
 Item = TypeVar("Item")

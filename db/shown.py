@@ -16,10 +16,10 @@ from typing import Any, Final, Literal
 import pandas as pd
 import pyarrow as pa
 
-from db.engine import Workspace
 from db.export_files import Column, Table, check_target, write_table
-from db.settings import settings
 from db.shelf import Shelf
+from db.store.settings import settings
+from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints
 
 ROOM: Final = 64 * 2**20

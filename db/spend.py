@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, select, update
 
-from db.engine import Workspace
-from db.statements import upsert
-from db.tables import SPEND, STATE
+from db.store.dialects import upsert
+from db.store.tables import SPEND, STATE
+from db.store.workspaces import Workspace
 from db.words import words_in
 from journey_core.attribution import AttributionOptions
 from journey_core.attribution.spend import Spend, spent

@@ -7,9 +7,9 @@ import numpy as np
 from sqlalchemy import Connection
 
 from db.derived import NO_STAGE_KEY, add_to_journeys
-from db.engine import Workspace
-from db.statements import bulk_insert
-from db.tables import JOURNEY
+from db.store.dialects import bulk_insert
+from db.store.tables import JOURNEY
+from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import CONVERTED, LOST, LOST_STAGE, WON
 

@@ -21,10 +21,10 @@ from sqlalchemy import (
 
 from db.changes import MOST_NOTED, OF_LEAD, note
 from db.derived import rebuild_journeys, refresh_attributes
-from db.engine import Workspace
 from db.record import DIRECT
-from db.statements import changed_rows
-from db.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE
+from db.store.dialects import changed_rows
+from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE
+from db.store.workspaces import Workspace
 from db.words import withdraw_unused
 from journey_core.errors import Refused, UnknownName
 from journey_core.log.vocabulary import WORD_LISTS, WordList

@@ -12,8 +12,8 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
-from db.engine import Workspace
-from db.tables import SAVED_VIEW
+from db.store.tables import SAVED_VIEW
+from db.store.workspaces import Workspace
 from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.intake.cells.safe_text import storable
 from journey_core.parameters import Query

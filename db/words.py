@@ -6,10 +6,10 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from db.changes import note
 from db.derived import rebuild_journeys
-from db.engine import Workspace
-from db.seed import WON_POSITION
-from db.statements import among
-from db.tables import INTERACTION, SPEND, WORD
+from db.store.dialects import among
+from db.store.seed import WON_POSITION
+from db.store.tables import INTERACTION, SPEND, WORD
+from db.store.workspaces import Workspace
 from journey_core.errors import BadInput, Refused, brief
 from journey_core.log.vocabulary import BUILT_IN, CHANNEL_LIMIT, WORD_LISTS, StageCode, WordList, Words, fold
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from db.running import running_store
+from db.store.running import running_store
 from db.views import PAGES
 from journey_core.errors import BadInput, JourneyError, brief
 from pages.parts import clicks, session

@@ -12,9 +12,9 @@ import typer
 from typer.testing import CliRunner
 
 import cli
-from db.engine import Store
 from db.export_files import WRITERS
 from db.exports import EXPORTS
+from db.store.workspaces import Store
 from journey_core.attribution import MODELS
 
 ROOT = Path(__file__).parent.parent

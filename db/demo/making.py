@@ -14,11 +14,11 @@ from db.demo.ordinary import live
 from db.demo.people import person
 from db.demo.planted import planted
 from db.demo.stories import BROKEN_FORM_DAYS, COLD_AFTER_DAYS, COLD_OWNER, HOT, PLANTED, REOPENED, SPAN_DAYS
-from db.engine import Workspace
 from db.imports import import_file
 from db.record import Entry, record
-from db.settings import Settings, save_settings
 from db.spend import import_spend
+from db.store.settings import Settings, save_settings
+from db.store.workspaces import Workspace
 
 LAST_HOUR: Final = 6
 """The demo ends at this hour UTC of its last day."""

@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
-from db.settings import settings
+from db.store.settings import settings
 from journey_core.bottlenecks import BottleneckOptions, bottleneck_leads, definition
 from journey_core.calendar.parsing import start_of
 from journey_core.log.vocabulary import spoken_value

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db.engine import Workspace
+from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.parameters import Query

@@ -5,7 +5,7 @@ from typing import Any
 from alembic import context
 
 import db.tables  # noqa: F401 - the tables put themselves into the metadata
-from db.table_bases import DirectoryTable, WorkspaceTable
+from db.store.table_bases import DirectoryTable, WorkspaceTable
 
 part: str = context.config.attributes["part"]
 metadata = {"directory": DirectoryTable, "workspace": WorkspaceTable}[part].metadata

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from db.settings import settings
 from db.snapshot import journeys
 from db.spend import attributed_spend
+from db.store.settings import settings
 from journey_core.attribution.spend import channel_costs
 from journey_core.errors import JourneyError
 from journey_core.parameters import attribution_options

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from db.settings import settings
 from db.snapshot import journeys
+from db.store.settings import settings
 from journey_core.bottlenecks import bottlenecks
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import spoken

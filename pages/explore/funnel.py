@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import streamlit as st
 
-from db.settings import settings
 from db.snapshot import journeys
+from db.store.settings import settings
 from journey_core.calendar.parsing import duration_text
 from journey_core.errors import JourneyError
 from journey_core.funnel import funnel

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from db.lead_lists import paths_list
-from db.settings import settings
 from db.snapshot import journeys
+from db.store.settings import settings
 from journey_core.errors import JourneyError
 from journey_core.parameters import path_options
 from journey_core.paths import paths

@@ -5,7 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from db.lead_rows import LeadRows, lead_rows
-from db.settings import settings
+from db.store.settings import settings
 from db.views import views
 from pages.parts import session, urls
 from pages.parts.cached import cached

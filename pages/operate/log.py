@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.settings import settings
+from db.store.settings import settings
 from db.words import words
 from pages.parts import session
 from pages.parts.lead_choice import lead_choice

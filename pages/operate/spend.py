@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from db.settings import settings
 from db.spend import spend_records
+from db.store.settings import settings
 from db.words import words
 from pages.parts import session
 from pages.parts.notices import show_notice

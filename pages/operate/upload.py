@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.imports import imports
 from db.mappings import save_mapping
-from db.settings import settings
+from db.store.settings import settings
 from db.words import words
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import SOURCES

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from db.engine import Workspace
 from db.lead_lists import LeadList, attribution_list
+from db.store.workspaces import Workspace
 from journey_core.attribution import (
     BASELINE,
     NO_PLACEBO,

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from db.asked import usual_attribution
-from db.settings import Settings
+from db.store.settings import Settings
 from journey_core.attribution import MODELS, ORDERS, CustomWeights
 from journey_core.errors import JourneyError, UnknownName
 from journey_core.log.vocabulary import Words, spoken

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
-from db.engine import Workspace
+from db.store.workspaces import Workspace
 from journey_core.wording import spoken_percent
 from pages.parts.cached import cached
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from db.settings import Settings
+from db.store.settings import Settings
 from journey_core.bottlenecks import BREAKDOWNS
 from journey_core.log.vocabulary import Words
 from journey_core.parameters import COUNTING, Query, first

@@ -5,8 +5,8 @@ from typing import Final, TypeVar
 
 import streamlit as st
 
-from db.engine import Workspace
 from db.snapshot import seen_version
+from db.store.workspaces import Workspace
 
 Value = TypeVar("Value")
 

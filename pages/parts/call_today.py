@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from db.engine import Workspace
 from db.lead_rows import LeadRows, last_touch
+from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints
 from journey_core.log.ordering import first_by
 from journey_core.log.vocabulary import spoken

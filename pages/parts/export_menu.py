@@ -9,9 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.engine import Workspace
 from db.export_files import WRITERS
 from db.shown import Engine, keep_figure, keep_list, keep_table
+from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints
 from pages.parts import session
 from pages.parts.formats import escape

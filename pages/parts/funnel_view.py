@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from db.engine import Workspace
+from db.store.workspaces import Workspace
 from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.log.journeys import Journeys
 from pages.parts.cached import cached

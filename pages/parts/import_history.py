@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from db.engine import Workspace
 from db.imports import ImportRecord
 from db.lead_lists import import_list
+from db.store.workspaces import Workspace
 from db.undo import UndoResult, undo
 from journey_core.errors import JourneyError
 from journey_core.wording import counted

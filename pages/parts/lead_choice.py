@@ -5,9 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from db.engine import Workspace
 from db.identity import Named, who
 from db.read import LeadCard, search_leads
+from db.store.workspaces import Workspace
 from journey_core.parameters import first
 from pages.parts import urls
 from pages.parts.cached import cached

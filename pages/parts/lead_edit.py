@@ -4,9 +4,9 @@ from typing import Final
 
 import streamlit as st
 
-from db.engine import Workspace
 from db.read import LeadCard
 from db.record import edit_lead
+from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from pages.parts.formats import escape
 from pages.parts.notices import leave_notice

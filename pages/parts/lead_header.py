@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import streamlit as st
 
-from db.engine import Workspace
 from db.lead_rows import LeadRows
 from db.read import LeadCard
+from db.store.workspaces import Workspace
 from journey_core.leads.scoring import score_history
 from journey_core.leads.stage_time import StageTime, stage_time
 from journey_core.log.journeys import instant

@@ -6,10 +6,10 @@ from typing import Final
 
 import streamlit as st
 
-from db.engine import Workspace
 from db.lead_filters import NOBODY
 from db.lead_rows import LeadRows
 from db.record import Entry, edit_lead, record
+from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from journey_core.log.arrays import Ints
 from journey_core.log.vocabulary import spoken

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from db.engine import Workspace
 from db.record import Entry, record
+from db.store.workspaces import Workspace
 from db.undo import retract
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import DIRECTIONS, Words, spoken

@@ -10,10 +10,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from db.engine import Workspace
 from db.lead_lists import LeadList, converted_list, new_list
 from db.lead_rows import LeadRows
-from db.settings import Settings
+from db.store.settings import Settings
+from db.store.workspaces import Workspace
 from journey_core.leads.momentum import Momentum, momentum, period
 from journey_core.leads.summary import JourneyLength, journey_lengths
 from journey_core.log.predicates import Predicate

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from db.settings import Settings
+from db.store.settings import Settings
 from journey_core.errors import BadInput
 from journey_core.log.vocabulary import Words
 from journey_core.parameters import REPEATS, Query, first, share

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from db.engine import Workspace
 from db.lead_lists import LeadList, paths_list
+from db.store.workspaces import Workspace
 from journey_core.log.journeys import Journeys
 from journey_core.paths import FlowEdge, PathEdge, PathOptions, PathsResult, leads_hidden
 from journey_core.wording import counted

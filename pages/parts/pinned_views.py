@@ -7,11 +7,11 @@ from typing import Final
 import streamlit as st
 
 from db.asked import asked_funnel, asked_instant
-from db.engine import Workspace
 from db.lead_rows import lead_rows
 from db.segments import leads_shown
-from db.settings import settings
 from db.snapshot import journeys
+from db.store.settings import settings
+from db.store.workspaces import Workspace
 from db.views import View, views
 from journey_core.errors import JourneyError
 from journey_core.funnel import funnel

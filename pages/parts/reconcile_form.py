@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from db.asked import RECONCILED, usual_attribution
-from db.settings import Settings
+from db.store.settings import Settings
 from journey_core.attribution import MODELS
 from journey_core.calendar.parsing import duration_text
 from journey_core.log.vocabulary import Words

@@ -9,9 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.engine import Workspace
 from db.lead_rows import LeadRows
-from db.settings import Settings
+from db.store.settings import Settings
+from db.store.workspaces import Workspace
 from journey_core.parameters import Query
 from pages.parts.formats import escape
 

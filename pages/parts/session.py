@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from db.access import SESSION_COOKIE, choose_workspace, context_of
-from db.engine import Workspace, open_workspace
 from db.read import newest_at
-from db.running import running_store
-from db.settings import settings
+from db.store.running import running_store
+from db.store.settings import settings
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.calendar.parsing import day, end_of
 from journey_core.errors import BadInput
 from pages.parts.formats import escape

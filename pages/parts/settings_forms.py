@@ -8,8 +8,8 @@ from zoneinfo import available_timezones
 import phonenumbers
 import streamlit as st
 
-from db.engine import Workspace
-from db.settings import Settings, save_settings
+from db.store.settings import Settings, save_settings
+from db.store.workspaces import Workspace
 from journey_core.attribution import CustomWeights
 from journey_core.calendar.business_hours import DAYS, END_OF_DAY, BusinessHours, clock
 from journey_core.errors import JourneyError

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from db.settings import Settings
+from db.store.settings import Settings
 from journey_core.log.vocabulary import BUILT_IN, WordList, Words, fold
 
 _LISTS: Final[tuple[WordList, ...]] = ("stage", "channel", "kind")

@@ -6,8 +6,8 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from db.engine import Workspace
 from db.spend import COLUMNS, SpendImport, import_spend, save_spend
+from db.store.workspaces import Workspace
 from journey_core.attribution.spend import Spend
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import Words, spoken

@@ -6,8 +6,8 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from db.engine import Workspace
 from db.spend import SpendRecord, remove_spend
+from db.store.workspaces import Workspace
 from journey_core.attribution.spend import Spend, overlapping
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import spoken

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from db.engine import Workspace
 from db.mappings import saved_mappings
+from db.store.workspaces import Workspace
 from journey_core.intake.rows.mapping import FIELDS, Mapping, complete
 from journey_core.intake.table.previews import sample_values
 from journey_core.intake.table.recognise import Recognised

@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from db.engine import Workspace
+from db.store.workspaces import Workspace
 from db.views import DESCRIPTION_LIMIT, NAME_LIMIT, PAGES, View, pin_view, remove_view, save_view, views
 from journey_core.errors import JourneyError
 from journey_core.wording import counted

@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.lead_rows import lead_rows
 from db.read import feed, find_lead
-from db.settings import settings
+from db.store.settings import settings
 from journey_core.errors import UnknownName
 from journey_core.leads.timeline import timeline
 from journey_core.log.journeys import microseconds

@@ -5,7 +5,7 @@ import streamlit as st
 
 from db.lead_lists import Viewpoint, list_in, resolve, version_in
 from db.lead_rows import lead_rows
-from db.settings import settings
+from db.store.settings import settings
 from journey_core.parameters import first
 from pages.parts import session, urls
 from pages.parts.cached import cached

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.lead_rows import lead_rows
-from db.settings import settings
+from db.store.settings import settings
 from journey_core.leads.summary import stage_counts
 from journey_core.parameters import first
 from pages.parts import session, urls

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from db.engine import Context, Store, open_workspace
 from db.record import Entry, record
+from db.store.workspaces import Context, Store, open_workspace
 from tests.browser.conftest import serving, settle, visit
 
 LEFT = "/funnel?step=kind%3Dpage_viewed&step=kind%3Dconverted&window=30d&period=any"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from db.demo import make_demo
-from db.engine import Context, Store, open_workspace
+from db.store.workspaces import Context, Store, open_workspace
 from tests.browser.conftest import serving, violations, visit
 
 UNTIL = date(2026, 11, 20)

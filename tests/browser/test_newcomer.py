@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from db.demo import make_demo
-from db.engine import Context, Store, open_workspace
+from db.store.workspaces import Context, Store, open_workspace
 from tests.browser.conftest import serving, settle, visit
 
 GOOD_ROWS = 3

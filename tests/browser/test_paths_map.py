@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from db.engine import Workspace
 from db.record import Entry, record
+from db.store.workspaces import Workspace
 from tests.browser.conftest import visit
 from tests.pages.conftest import moment
 

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from db.engine import Context, Store, open_workspace
 from db.record import Entry, record
+from db.store.workspaces import Context, Store, open_workspace
 from tests.browser.conftest import serving, settle, visit
 
 NAME = "Web **to** <b>won"

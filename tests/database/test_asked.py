@@ -12,7 +12,7 @@ from db.asked import (
     asked_paths,
     asked_reconcile,
 )
-from db.settings import Settings
+from db.store.settings import Settings
 from journey_core.errors import BadInput
 
 NOW = datetime(2024, 5, 15, 12, tzinfo=UTC)

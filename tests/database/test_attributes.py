@@ -3,7 +3,7 @@
 import pytest
 
 from db.attributes import attribute_names, attribute_values, attributes
-from db.engine import Workspace
+from db.store.workspaces import Workspace
 from journey_core.errors import UnknownName
 from tests.database.conftest import Load
 

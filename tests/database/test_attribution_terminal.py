@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from db.engine import Context, Store, Workspace, open_workspace
-from db.settings import Settings, save_settings, settings
 from db.spend import attributed_spend, save_spend
+from db.store.settings import Settings, save_settings, settings
+from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.attribution import AttributionOptions, CustomWeights
 from journey_core.attribution.spend import Spend
 from journey_core.calendar.parsing import start_of

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.engine import Context, Store, Workspace, open_workspace
 from db.lead_lists import Viewpoint, bottleneck_list, list_in, reconcile_list, resolve
-from db.settings import Settings, save_settings, settings
 from db.snapshot import journeys
+from db.store.settings import Settings, save_settings, settings
+from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.attribution import AttributionOptions
 from journey_core.bottlenecks import ENDINGS, BottleneckOptions, bottlenecks, breakdown
 from journey_core.calendar.business_hours import BusinessHours

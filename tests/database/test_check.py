@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import Table, delete, insert, update
 
 from db.check import CheckReport, Notice, check
-from db.engine import Workspace
 from db.imports import imports
 from db.record import Entry, edit_lead, record
 from db.snapshot import folder_of, forget, journeys
-from db.tables import CLAIM, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, REJECT
+from db.store.tables import CLAIM, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, REJECT
+from db.store.workspaces import Workspace
 from db.undo import undo
 from tests.database.conftest import Load
 

@@ -24,12 +24,12 @@ from db.demo.stories import (
     STRONG_CAMPAIGN,
     TWICE,
 )
-from db.engine import Context, Store, Workspace, open_workspace
 from db.imports import imports
 from db.read import feed, find_lead, lead_frame
-from db.settings import settings
 from db.snapshot import journeys
 from db.spend import attributed_spend
+from db.store.settings import settings
+from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.attribution import AttributionOptions, AttributionResult, attribute
 from journey_core.attribution.spend import channel_costs
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks

@@ -9,13 +9,13 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from db import export_files
-from db.engine import Context, Workspace, open_workspace
 from db.exports import export
 from db.imports import import_file
 from db.read import feed, lead_frame
 from db.record import Entry, record
-from db.settings import Settings, save_settings
 from db.snapshot import journeys
+from db.store.settings import Settings, save_settings
+from db.store.workspaces import Context, Workspace, open_workspace
 from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.intake.rows.mapping import Mapping
 from tests.database.conftest import Load

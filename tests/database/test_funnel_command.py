@@ -2,8 +2,8 @@
 
 import pytest
 
-from db.engine import Context, Store, open_workspace
 from db.record import Entry, record
+from db.store.workspaces import Context, Store, open_workspace
 from db.views import save_view
 from tests.builders import at
 from tests.database.terminal import answer, refusal, run

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from db.check import check
-from db.engine import Workspace
 from db.imports import import_file, imports
 from db.read import feed, find_lead
 from db.rejects import rejects_csv
 from db.snapshot import journeys
+from db.store.workspaces import Workspace
 from db.undo import undo
 from db.words import words
 from journey_core.errors import AskDateFormat, BadInput, Refused, UnknownName

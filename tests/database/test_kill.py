@@ -16,10 +16,10 @@ import pytest
 from sqlalchemy import select
 
 from db.check import check
-from db.engine import Context, Store, Workspace, open_workspace
 from db.imports import import_file, imports
 from db.snapshot import journeys
-from db.tables import STATE
+from db.store.tables import STATE
+from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.intake.rows.mapping import Mapping
 from tests.conftest import ROOT
 from tests.database.drawn import START

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from db.engine import Context, Store, Workspace, open_workspace
 from db.exports import export
 from db.record import Entry, record
 from db.shown import LISTS, keep_list, kept_list
+from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.errors import Refused
 
 

@@ -13,11 +13,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from db import snapshot
 from db.check import check
-from db.engine import Context, Store, open_workspace
 from db.imports import ImportResult, import_file, imports
 from db.read import FeedItem, feed, find_lead, lead_frame
 from db.record import edit_lead, record
 from db.snapshot import forget, journeys
+from db.store.workspaces import Context, Store, open_workspace
 from db.undo import retract, undo
 from db.words import words
 from journey_core.errors import Refused

@@ -3,8 +3,8 @@
 import pytest
 
 from db.claims import leads_of_import
-from db.engine import Workspace
 from db.mappings import remove_mapping, save_mapping, saved_mappings
+from db.store.workspaces import Workspace
 from db.undo import undo
 from journey_core.errors import BadInput, UnknownName
 from journey_core.intake.rows.mapping import Mapping, ValueMap

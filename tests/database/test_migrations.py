@@ -10,11 +10,8 @@ from alembic import command
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
-from db import migrate
 from db.check import check
 from db.claims import leads_of_import
-from db.database import Database
-from db.engine import Context, Store, Workspace, open_workspace
 from db.exports import export
 from db.imports import import_file, imports
 from db.log_columns import read_journeys
@@ -22,8 +19,11 @@ from db.mappings import save_mapping, saved_mappings
 from db.read import feed, find_lead, lead_frame, search_leads
 from db.record import Entry, record
 from db.rejects import rejects_csv
-from db.settings import Settings, save_settings, settings
 from db.snapshot import journeys
+from db.store import migrate
+from db.store.database import Database
+from db.store.settings import Settings, save_settings, settings
+from db.store.workspaces import Context, Store, Workspace, open_workspace
 from db.undo import retract, undo
 from db.words import words
 from journey_core.errors import JourneyError, Refused, StoreError, UnknownName

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from db.engine import Context, Store, Workspace, open_workspace
-from db.settings import Settings, save_settings
+from db.store.settings import Settings, save_settings
+from db.store.workspaces import Context, Store, Workspace, open_workspace
 from tests.database.terminal import answer, refusal
 
 ROWS = (

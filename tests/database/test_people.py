@@ -3,11 +3,11 @@
 import pytest
 
 from db import people as module
-from db.engine import Workspace
 from db.people import people
 from db.read import lead_frame
 from db.record import Entry, edit_lead, record
 from db.snapshot import journeys
+from db.store.workspaces import Workspace
 from db.undo import retract, undo
 from journey_core.intake.rows.keys import lead_id
 from tests.database.conftest import Load

@@ -17,9 +17,9 @@ from api import pictures
 from api.guards import Guards
 from api.rest import routes
 from db.access import choose_workspace, context_of
-from db.engine import Workspace, open_workspace
-from db.running import running_store
 from db.shown import keep_figure, keep_list, keep_table
+from db.store.running import running_store
+from db.store.workspaces import Workspace, open_workspace
 
 SESSION, OTHER = "A" * 43, "B" * 43
 FRAME = pd.DataFrame({"step": ["=1+1"], "leads": [3]})

@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
 
-from db.engine import Context, Store, Workspace, open_workspace
 from db.shelf import Shelf
 from db.shown import file_name, keep_figure, keep_table, shown_figure, write_shown
+from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.errors import BadInput, Refused
 
 FRAME = pd.DataFrame(

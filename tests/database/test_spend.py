@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from db.engine import Workspace
 from db.spend import import_spend, remove_spend, save_spend, spend_records
+from db.store.workspaces import Workspace
 from db.undo import undo
 from db.words import add_word, remove_word
 from journey_core.attribution.spend import Spend

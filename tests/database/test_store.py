@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from db.engine import Context, Store, open_workspace
 from db.read import search_leads
 from db.record import Entry, record
 from db.snapshot import journeys
+from db.store.workspaces import Context, Store, open_workspace
 
 
 def test_a_new_workspace_never_shows_what_a_removed_one_held(store: Store) -> None:

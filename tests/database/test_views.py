@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from db.access import user_of
-from db.engine import Store, Workspace
+from db.store.workspaces import Store, Workspace
 from db.views import NAME_LIMIT, QUERY_LIMIT, View, pin_view, remove_view, save_view, view, view_names, views
 from journey_core.errors import BadInput, Refused, UnknownName
 from tests.database.terminal import answer, refusal

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.engine import Context, Store, Workspace, open_workspace
 from db.lead_lists import LeadList, Viewpoint, list_in, resolve
 from db.read import lead_frame
-from db.running import running_store
 from db.snapshot import journeys
+from db.store.running import running_store
+from db.store.workspaces import Context, Store, Workspace, open_workspace
 from pages.parts import background
 
 ROOT = Path(__file__).parent.parent.parent

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from db.engine import Workspace
 from db.record import Entry, record
-from db.settings import Settings, save_settings
 from db.spend import save_spend
+from db.store.settings import Settings, save_settings
+from db.store.workspaces import Workspace
 from journey_core.attribution import MODELS
 from journey_core.attribution.spend import Spend
 from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment

@@ -17,13 +17,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.demo import make_demo
-from db.engine import Context, Workspace, open_workspace
 from db.imports import import_file
 from db.lead_lists import Viewpoint, list_in, resolve
 from db.record import Entry, record
-from db.running import running_store
-from db.settings import settings
 from db.snapshot import journeys
+from db.store.running import running_store
+from db.store.settings import settings
+from db.store.workspaces import Context, Workspace, open_workspace
 from db.views import save_view
 from journey_core.intake.rows.mapping import Mapping as FileMapping
 from tests.pages.conftest import page_at

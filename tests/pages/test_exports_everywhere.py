@@ -12,8 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.demo import make_demo
-from db.engine import Context, Store, open_workspace
 from db.spend import save_spend
+from db.store.workspaces import Context, Store, open_workspace
 from db.views import save_view
 from journey_core.attribution.spend import Spend
 from pages.parts import background

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.engine import Workspace
 from db.record import Entry, record
 from db.shown import shown_figure, write_shown
+from db.store.workspaces import Workspace
 from tests.pages.conftest import Open, moment
 
 STEPS = ["kind=page_viewed", "kind=converted"]

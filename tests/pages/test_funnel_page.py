@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.engine import Workspace
 from db.record import Entry, record
+from db.store.workspaces import Workspace
 from tests.pages.conftest import Open, leads_behind, list_links, moment
 
 STEPS = ["kind=email_opened", "kind=form_submitted"]

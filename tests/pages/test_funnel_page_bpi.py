@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.engine import Context, Store, Workspace, open_workspace
 from db.imports import import_file
 from db.lead_lists import Viewpoint, resolve
 from db.snapshot import journeys
+from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.intake.rows.mapping import Mapping, ValueMap
 from tests.pages.conftest import Open, list_links, moment
 

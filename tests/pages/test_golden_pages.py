@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app
-from db.engine import Workspace
 from db.record import Entry, record
+from db.store.workspaces import Workspace
 from tests.pages.conftest import Open, leads_behind, list_links, moment
 
 CASES = json.loads((Path(__file__).parent.parent / "golden/funnel_golden.json").read_text())

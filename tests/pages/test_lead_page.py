@@ -2,9 +2,9 @@
 
 import re
 
-from db.engine import Workspace
 from db.read import find_lead
 from db.record import Entry, record
+from db.store.workspaces import Workspace
 from tests.pages.conftest import Open, link_label, moment
 
 NASTY = "**Bold** [x](http://evil.example) <img src=x>"

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from db.engine import Workspace
 from db.record import Entry, record
+from db.store.workspaces import Workspace
 from tests.pages.conftest import Open, link_label, moment
 
 DAY = 24 * 60

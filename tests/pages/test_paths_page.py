@@ -6,9 +6,9 @@ import plotly.io
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.engine import Workspace
 from db.record import Entry, record
 from db.snapshot import journeys
+from db.store.workspaces import Workspace
 from journey_core.paths import PathOptions, paths
 from pages.parts.paths_words import most_frequent
 from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment

@@ -2,8 +2,8 @@
 
 import pytest
 
-from db.engine import Workspace
 from db.record import Entry, record
+from db.store.workspaces import Workspace
 from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment
 
 DAY = "2024-02-01"

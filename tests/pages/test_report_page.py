@@ -2,8 +2,8 @@
 
 import pytest
 
-from db.engine import Workspace
 from db.record import Entry, record
+from db.store.workspaces import Workspace
 from db.views import save_view
 from pages.parts.formats import escape
 from tests.pages.conftest import Open, moment

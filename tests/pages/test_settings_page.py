@@ -4,9 +4,9 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from db.engine import Workspace
 from db.record import Entry, record
-from db.settings import settings
+from db.store.settings import settings
+from db.store.workspaces import Workspace
 from db.words import words
 from journey_core.attribution import CustomWeights
 from tests.pages.conftest import Open, moment

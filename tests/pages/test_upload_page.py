@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.engine import Workspace
 from db.imports import imports
 from db.mappings import save_mapping, saved_mappings
 from db.read import feed, find_lead
 from db.rejects import rejects_csv
+from db.store.workspaces import Workspace
 from journey_core.intake.rows.mapping import Mapping, ValueMap
 from pages.parts.upload_columns import _hint
 from tests.pages.conftest import Open

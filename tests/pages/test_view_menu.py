@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.engine import Workspace
+from db.store.workspaces import Workspace
 from db.views import save_view
 from tests.pages.conftest import Open, link_label
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
-from db.table_bases import DirectoryTable, WorkspaceTable, big, of_lead, table, text
+from db.store.table_bases import DirectoryTable, WorkspaceTable, big, of_lead, table, text
 
 
 class WorkspaceRow(DirectoryTable, table=True):

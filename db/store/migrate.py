@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from journey_core.errors import StoreError
 
-SCRIPTS = Path(__file__).parent / "migrations"
+SCRIPTS = Path(__file__).parent.parent / "migrations"
 
 
 def migrate(engine: Engine, part: str) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool, QueuePool
 
-from db.migrate import migrate
+from db.store.migrate import migrate
 
 WAIT_SECONDS = 30
 

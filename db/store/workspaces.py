@@ -18,10 +18,10 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select,
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from db.database import Database, postgresql_database, sqlite_database
-from db.seed import seed
-from db.table_bases import WorkspaceTable
-from db.tables import SETTING, STATE, WORKSPACE
+from db.store.database import Database, postgresql_database, sqlite_database
+from db.store.seed import seed
+from db.store.table_bases import WorkspaceTable
+from db.store.tables import SETTING, STATE, WORKSPACE
 from journey_core.errors import BadInput, Refused, StoreError, UnknownName, brief
 
 DEFAULT_URL = "sqlite:///data"

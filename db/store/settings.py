@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 import orjson
 from sqlalchemy import delete, insert, select
 
-from db.engine import Workspace
-from db.tables import SETTING
+from db.store.tables import SETTING
+from db.store.workspaces import Workspace
 from journey_core.attribution import CustomWeights
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName, brief

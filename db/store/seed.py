@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, insert
 
-from db.tables import STATE, WORD
+from db.store.tables import STATE, WORD
 from journey_core.log.vocabulary import BUILT_IN, STAGES, built_in, fold
 
 WON_POSITION = 1_000_000

@@ -3,7 +3,7 @@
 from functools import cache
 from threading import Lock
 
-from db.engine import Store, store_url
+from db.store.workspaces import Store, store_url
 
 _opening = Lock()
 

@@ -1,0 +1,1 @@
+"""Where rows are: workspaces, databases, tables, migrations, settings."""
