@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks import data
 from benchmarks.report import Row, milliseconds
 from benchmarks.timing import seconds
-from db.imports import import_file
+from db.log.imports import import_file
 from db.snapshot import forget, journeys
 from db.store.workspaces import Workspace
 from journey_core.intake.rows.mapping import Mapping

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 
-from db.imports import import_file
+from db.log.imports import import_file
 from db.store.workspaces import Context, Store, open_workspace
 from journey_core.intake.rows.mapping import Mapping
 

@@ -7,7 +7,7 @@ import orjson
 import typer
 
 from commands.face import Face, command, is_file, table
-from db.mappings import remove_mapping, save_mapping, saved_mappings
+from db.log.mappings import remove_mapping, save_mapping, saved_mappings
 from db.store.workspaces import Workspace
 from journey_core.errors import PATH, BadInput, UnknownName, brief
 from journey_core.intake.rows.mapping import Mapping, from_json

@@ -10,11 +10,11 @@ import typer
 from commands.face import Face, command, is_file, table
 from commands.mappings import chosen_mapping
 from db.identity import who
-from db.imports import ImportResult, import_file, imports
-from db.record import Entry, record
-from db.rejects import rejects_csv
+from db.log.imports import ImportResult, import_file, imports
+from db.log.record import Entry, record
+from db.log.rejects import rejects_csv
+from db.log.undo import undo
 from db.store.settings import settings
-from db.undo import undo
 from journey_core.calendar.parsing import start_of
 from journey_core.errors import PATH, BadFile, BadInput, brief
 from journey_core.intake.rows.mapping import Mapping, from_json

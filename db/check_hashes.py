@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, and_, select
 
+from db.log.words import words_in
 from db.store.tables import INTERACTION, LEAD
 from db.store.workspaces import Workspace
-from db.words import words_in
 from journey_core.intake.rows.keys import content_hash, external_interaction_id, interaction_id, lead_id, row_digest
 from journey_core.log.vocabulary import DIRECTIONS, Words
 from journey_core.wording import counted

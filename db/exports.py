@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Row, Select, and_, select
 
 from db.export_files import Column, Table, check_target, write_table
 from db.export_journeys import journey_table
+from db.log.words import words_in
 from db.store.settings import settings
 from db.store.tables import INTERACTION, LEAD
 from db.store.workspaces import Workspace
-from db.words import words_in
 from journey_core.errors import UnknownName
 from journey_core.log.vocabulary import DIRECTIONS, LEAD_COLUMNS, Words
 

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from db.changes import OF_LEAD
+from db.log.changes import OF_LEAD
+from db.log.words import words_in
 from db.store.dialects import fetch
 from db.store.tables import CHANGE, INTERACTION, LEAD
 from db.store.workspaces import Workspace
-from db.words import words_in
 from journey_core.log.journeys import COLUMN_TYPES, Journeys, build
 from journey_core.log.merging import Changes, no_changes
 

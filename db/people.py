@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from db.changes import OF_LEAD, changes_since
+from db.log.changes import OF_LEAD, changes_since
 from db.read import lead_frame_in
 from db.snapshot import folder_of
 from db.store.tables import CHANGE, LEAD

@@ -10,11 +10,11 @@ import pandas as pd
 import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
+from db.log.words import words_in
 from db.snapshot import held_journeys
 from db.store.dialects import fetch_blocks, lowered
 from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
 from db.store.workspaces import Workspace
-from db.words import words_in
 from journey_core.errors import UnknownName
 from journey_core.intake.cells.safe_text import storable
 from journey_core.intake.rows.keys import lead_id as hashed

@@ -5,11 +5,11 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from db.changes import changes_since
 from db.column_files import Columns, opened, write_generation, write_segment
+from db.log.changes import changes_since
+from db.log.words import words_in
 from db.log_columns import read_changes, read_journeys
 from db.store.workspaces import Workspace
-from db.words import words_in
 from journey_core.log.journeys import Journeys
 from journey_core.log.merging import Changes, merged
 from journey_core.log.vocabulary import Words

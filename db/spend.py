@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, select, update
 
+from db.log.words import words_in
 from db.store.dialects import upsert
 from db.store.tables import SPEND, STATE
 from db.store.workspaces import Workspace
-from db.words import words_in
 from journey_core.attribution import AttributionOptions
 from journey_core.attribution.spend import Spend, spent
 from journey_core.calendar.parsing import day

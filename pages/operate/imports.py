@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.imports import imports
+from db.log.imports import imports
 from pages.parts import session
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports

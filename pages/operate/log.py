@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from db.log.words import words
 from db.store.settings import settings
-from db.words import words
 from pages.parts import session
 from pages.parts.lead_choice import lead_choice
 from pages.parts.log_form import entry_form, logged, logged_list, save

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from db.log.words import words
 from db.store.settings import settings
-from db.words import words
 from pages.parts import session
 from pages.parts.export_menu import Export, exports
 from pages.parts.formats import escape

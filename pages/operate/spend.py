@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from db.log.words import words
 from db.spend import spend_records
 from db.store.settings import settings
-from db.words import words
 from pages.parts import session
 from pages.parts.notices import show_notice
 from pages.parts.spend_form import spend_file_form, spend_form

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from db.imports import imports
-from db.mappings import save_mapping
+from db.log.imports import imports
+from db.log.mappings import save_mapping
+from db.log.words import words
 from db.store.settings import settings
-from db.words import words
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import SOURCES
 from pages.parts import session

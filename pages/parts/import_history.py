@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from db.imports import ImportRecord
 from db.lead_lists import import_list
+from db.log.imports import ImportRecord
+from db.log.undo import UndoResult, undo
 from db.store.workspaces import Workspace
-from db.undo import UndoResult, undo
 from journey_core.errors import JourneyError
 from journey_core.wording import counted
 from pages.parts.formats import ago, escape, exact

@@ -8,7 +8,7 @@ import streamlit as st
 
 from db.lead_filters import NOBODY
 from db.lead_rows import LeadRows
-from db.record import Entry, edit_lead, record
+from db.log.record import Entry, edit_lead, record
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from journey_core.log.arrays import Ints

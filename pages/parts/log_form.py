@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from db.record import Entry, record
+from db.log.record import Entry, record
+from db.log.undo import retract
 from db.store.workspaces import Workspace
-from db.undo import retract
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import DIRECTIONS, Words, spoken
 from journey_core.parameters import choice

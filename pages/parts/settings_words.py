@@ -5,8 +5,8 @@ from typing import Final
 
 import streamlit as st
 
+from db.log.words import add_word, remove_word, reorder_stages
 from db.store.workspaces import Workspace
-from db.words import add_word, remove_word, reorder_stages
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import BUILT_IN, WordList, Words, fold, spoken
 from pages.parts.formats import escape

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from db.mappings import saved_mappings
+from db.log.mappings import saved_mappings
 from db.store.workspaces import Workspace
 from journey_core.intake.rows.mapping import FIELDS, Mapping, complete
 from journey_core.intake.table.previews import sample_values

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from db.imports import ImportResult, import_file
+from db.log.imports import ImportResult, import_file
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from journey_core.intake.rows.mapping import Mapping

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.store.workspaces import Context, Store, open_workspace
 from tests.browser.conftest import serving, settle, visit
 

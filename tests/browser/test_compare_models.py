@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.store.workspaces import Workspace
 from tests.browser.conftest import settle, visit
 from tests.pages.conftest import moment

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.store.workspaces import Workspace
 from tests.browser.conftest import visit
 from tests.pages.conftest import moment

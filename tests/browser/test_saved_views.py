@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.store.workspaces import Context, Store, open_workspace
 from tests.browser.conftest import serving, settle, visit
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
-from db.imports import ImportResult, import_file
+from db.log.imports import ImportResult, import_file
 from db.store.table_bases import DirectoryTable, WorkspaceTable
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.intake.rows.mapping import Mapping

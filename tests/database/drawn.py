@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from db.record import Entry
+from db.log.record import Entry
 from tests.database.plain_model import Row
 
 START = datetime(2024, 3, 1, 9, tzinfo=UTC)

@@ -24,7 +24,7 @@ from db.demo.stories import (
     STRONG_CAMPAIGN,
     TWICE,
 )
-from db.imports import imports
+from db.log.imports import imports
 from db.read import feed, find_lead, lead_frame
 from db.snapshot import journeys
 from db.spend import attributed_spend

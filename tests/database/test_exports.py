@@ -10,9 +10,9 @@ from python_calamine import CalamineWorkbook
 
 from db import export_files
 from db.exports import export
-from db.imports import import_file
+from db.log.imports import import_file
+from db.log.record import Entry, record
 from db.read import feed, lead_frame
-from db.record import Entry, record
 from db.snapshot import journeys
 from db.store.settings import Settings, save_settings
 from db.store.workspaces import Context, Workspace, open_workspace

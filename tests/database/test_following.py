@@ -10,17 +10,18 @@ import pytest
 from alembic import command
 from sqlalchemy import insert, select, update
 
-from db import changes, column_files, snapshot
-from db.changes import changes_since
+from db import column_files, snapshot
+from db.log import changes
+from db.log.changes import changes_since
+from db.log.record import Entry, edit_lead, record
+from db.log.undo import retract, undo
+from db.log.words import add_word, reorder_stages
 from db.log_columns import read_journeys
 from db.read import find_lead
-from db.record import Entry, edit_lead, record
 from db.snapshot import folder_of, journeys
 from db.store import migrate
 from db.store.tables import CHANGE, INTERACTION, STATE
 from db.store.workspaces import Context, Store, Workspace, open_workspace
-from db.undo import retract, undo
-from db.words import add_word, reorder_stages
 from tests.database.conftest import Load
 from tests.database.drawn import START
 from tests.database.test_snapshot import agrees, restarted

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.store.workspaces import Context, Store, open_workspace
 from db.views import save_view
 from tests.builders import at

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from db.check import check
-from db.imports import import_file, imports
+from db.log.imports import import_file, imports
+from db.log.rejects import rejects_csv
+from db.log.undo import undo
+from db.log.words import words
 from db.read import feed, find_lead
-from db.rejects import rejects_csv
 from db.snapshot import journeys
 from db.store.workspaces import Workspace
-from db.undo import undo
-from db.words import words
 from journey_core.errors import AskDateFormat, BadInput, Refused, UnknownName
 from journey_core.intake.rows.mapping import Mapping, from_json
 from tests.database.conftest import Load

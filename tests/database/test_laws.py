@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.imports import ImportResult, import_file
+from db.log.imports import ImportResult, import_file
+from db.log.record import Entry, edit_lead, record
+from db.log.undo import undo
+from db.log.words import add_word, words
 from db.read import find_lead, lead_frame
-from db.record import Entry, edit_lead, record
 from db.snapshot import journeys
 from db.store.settings import Settings, save_settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
-from db.undo import undo
-from db.words import add_word, words
 from journey_core.attribution import MODELS, AttributionOptions, attribute_all
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.intake.cells.dates import ISO

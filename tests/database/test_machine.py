@@ -13,13 +13,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from db import snapshot
 from db.check import check
-from db.imports import ImportResult, import_file, imports
+from db.log.imports import ImportResult, import_file, imports
+from db.log.record import edit_lead, record
+from db.log.undo import retract, undo
+from db.log.words import words
 from db.read import FeedItem, feed, find_lead, lead_frame
-from db.record import edit_lead, record
 from db.snapshot import forget, journeys
 from db.store.workspaces import Context, Store, open_workspace
-from db.undo import retract, undo
-from db.words import words
 from journey_core.errors import Refused
 from journey_core.intake.cells.dates import ISO
 from journey_core.intake.rows.mapping import Mapping

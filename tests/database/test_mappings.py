@@ -2,10 +2,10 @@
 
 import pytest
 
-from db.claims import leads_of_import
-from db.mappings import remove_mapping, save_mapping, saved_mappings
+from db.log.claims import leads_of_import
+from db.log.mappings import remove_mapping, save_mapping, saved_mappings
+from db.log.undo import undo
 from db.store.workspaces import Workspace
-from db.undo import undo
 from journey_core.errors import BadInput, UnknownName
 from journey_core.intake.rows.mapping import Mapping, ValueMap
 from tests.database.conftest import Load

@@ -11,21 +11,21 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
 from db.check import check
-from db.claims import leads_of_import
 from db.exports import export
-from db.imports import import_file, imports
+from db.log.claims import leads_of_import
+from db.log.imports import import_file, imports
+from db.log.mappings import save_mapping, saved_mappings
+from db.log.record import Entry, record
+from db.log.rejects import rejects_csv
+from db.log.undo import retract, undo
+from db.log.words import words
 from db.log_columns import read_journeys
-from db.mappings import save_mapping, saved_mappings
 from db.read import feed, find_lead, lead_frame, search_leads
-from db.record import Entry, record
-from db.rejects import rejects_csv
 from db.snapshot import journeys
 from db.store import migrate
 from db.store.database import Database
 from db.store.settings import Settings, save_settings, settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
-from db.undo import retract, undo
-from db.words import words
 from journey_core.errors import JourneyError, Refused, StoreError, UnknownName
 from journey_core.intake.rows.mapping import Mapping
 from tests.database.drawn import START

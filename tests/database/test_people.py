@@ -3,12 +3,12 @@
 import pytest
 
 from db import people as module
+from db.log.record import Entry, edit_lead, record
+from db.log.undo import retract, undo
 from db.people import people
 from db.read import lead_frame
-from db.record import Entry, edit_lead, record
 from db.snapshot import journeys
 from db.store.workspaces import Workspace
-from db.undo import retract, undo
 from journey_core.intake.rows.keys import lead_id
 from tests.database.conftest import Load
 from tests.database.drawn import START
@@ -54,7 +54,7 @@ def test_an_interaction_reads_no_lead_again(known: Workspace, monkeypatch: pytes
 
 
 def test_more_than_can_be_noted_is_read_anew(known: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("db.changes.MOST_NOTED", 0)
+    monkeypatch.setattr("db.log.changes.MOST_NOTED", 0)
     edit_lead(known, lead_id("bob"), {"owner": "Sam"})
     assert agrees(known)
 

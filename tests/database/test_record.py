@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from db.check import check
+from db.log.record import Entry, edit_lead, record
+from db.log.undo import retract
 from db.read import feed, find_lead, search_leads
-from db.record import Entry, edit_lead, record
 from db.snapshot import journeys
 from db.store.workspaces import Workspace
-from db.undo import retract
 from journey_core.errors import BadInput, Refused, UnknownName
 from tests.database.conftest import Load
 

@@ -9,13 +9,13 @@ import pytest
 
 from db import snapshot
 from db.column_files import PAGE_BYTES, checksum
+from db.log.record import Entry, record
+from db.log.undo import undo
+from db.log.words import add_word, reorder_stages
 from db.log_columns import read_journeys
 from db.read import find_lead
-from db.record import Entry, record
 from db.snapshot import folder_of, forget, journeys, seen_version
 from db.store.workspaces import Context, Store, Workspace, open_workspace
-from db.undo import undo
-from db.words import add_word, reorder_stages
 from journey_core.log.journeys import COLUMN_TYPES, Journeys
 from tests.database.conftest import Load
 from tests.database.drawn import START

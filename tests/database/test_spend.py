@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from db.log.undo import undo
+from db.log.words import add_word, remove_word
 from db.spend import import_spend, remove_spend, save_spend, spend_records
 from db.store.workspaces import Workspace
-from db.undo import undo
-from db.words import add_word, remove_word
 from journey_core.attribution.spend import Spend
 from journey_core.errors import BadInput, Refused, UnknownName
 from tests.database.conftest import Load

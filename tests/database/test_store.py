@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
+from db.log.record import Entry, record
 from db.read import search_leads
-from db.record import Entry, record
 from db.snapshot import journeys
 from db.store.workspaces import Context, Store, open_workspace
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.spend import save_spend
 from db.store.settings import Settings, save_settings
 from db.store.workspaces import Workspace

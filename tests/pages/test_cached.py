@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import pytest
 
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from pages.parts.cached import cached
 from tests.pages.conftest import moment

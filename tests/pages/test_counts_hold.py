@@ -17,9 +17,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.demo import make_demo
-from db.imports import import_file
 from db.lead_lists import Viewpoint, list_in, resolve
-from db.record import Entry, record
+from db.log.imports import import_file
+from db.log.record import Entry, record
 from db.snapshot import journeys
 from db.store.running import running_store
 from db.store.settings import settings

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.shown import shown_figure, write_shown
 from db.store.workspaces import Workspace
 from tests.pages.conftest import Open, moment

@@ -11,7 +11,7 @@ from db.funnel_groups import grouping, traits
 from db.funnel_sides import Against, comparison
 from db.lead_lists import LeadList, Viewpoint, resolve
 from db.lead_lists.funnels import time_list
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.snapshot import journeys
 from db.store.workspaces import Workspace
 from db.views import save_view

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.store.workspaces import Workspace
 from tests.pages.conftest import Open, leads_behind, list_links, moment
 

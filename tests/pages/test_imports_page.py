@@ -4,8 +4,8 @@ from pathlib import Path
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
-from db.imports import import_file, imports
 from db.lead_lists import Viewpoint, list_in, resolve
+from db.log.imports import import_file, imports
 from db.snapshot import journeys
 from db.store.workspaces import Workspace
 from journey_core.intake.rows.mapping import Mapping

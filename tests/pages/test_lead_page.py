@@ -2,8 +2,8 @@
 
 import re
 
+from db.log.record import Entry, record
 from db.read import find_lead
-from db.record import Entry, record
 from db.store.workspaces import Workspace
 from tests.pages.conftest import Open, link_label, moment
 

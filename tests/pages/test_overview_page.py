@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.store.workspaces import Workspace
 from tests.pages.conftest import Open, link_label, moment
 

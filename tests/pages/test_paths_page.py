@@ -6,7 +6,7 @@ import plotly.io
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.snapshot import journeys
 from db.store.workspaces import Workspace
 from journey_core.paths import PathOptions, paths

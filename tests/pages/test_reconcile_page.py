@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.store.workspaces import Workspace
 from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.store.workspaces import Workspace
 from db.views import save_view
 from pages.parts.formats import escape

@@ -4,10 +4,10 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from db.record import Entry, record
+from db.log.record import Entry, record
+from db.log.words import words
 from db.store.settings import settings
 from db.store.workspaces import Workspace
-from db.words import words
 from journey_core.attribution import CustomWeights
 from tests.pages.conftest import Open, moment
 

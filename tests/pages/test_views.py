@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.access import user_of
-from db.record import Entry, record
+from db.log.record import Entry, record
 from db.store.workspaces import Workspace
 from db.views import PAGES, View, save_view, views
 from pages.parts.addresses import READS

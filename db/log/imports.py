@@ -10,9 +10,9 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, insert, select, update
 
-from db.changes import note
-from db.loading import Loading
-from db.rejects import Rejects
+from db.log.changes import note
+from db.log.loading import Loading
+from db.log.rejects import Rejects
 from db.store.settings import Settings, settings
 from db.store.tables import IMPORT, STATE
 from db.store.workspaces import Workspace

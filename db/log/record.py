@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, literal, select
 
-from db.changes import OF_LEAD, Pairs, note
-from db.derived import NOTHING_SAID, refresh_attributes, stage_ranks
+from db.log.changes import OF_LEAD, Pairs, note
+from db.log.derived import NOTHING_SAID, refresh_attributes, stage_ranks
+from db.log.journey_rows import Tallies, tally
+from db.log.words import Coding
 from db.store.dialects import changed_rows, upsert
 from db.store.settings import settings
 from db.store.tables import CLAIM, IDENTITY, INTERACTION, LEAD, LEAD_ATTRIBUTE
 from db.store.workspaces import Workspace
-from db.tally import Tallies, tally
-from db.words import Coding
 from journey_core.errors import BadInput, Refused, UnknownName, brief
 from journey_core.intake.rows.columns import Columns
 from journey_core.intake.rows.entry import read_entry

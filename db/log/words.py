@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from db.changes import note
-from db.derived import rebuild_journeys
+from db.log.changes import note
+from db.log.derived import rebuild_journeys
 from db.store.dialects import among
 from db.store.seed import WON_POSITION
 from db.store.tables import INTERACTION, SPEND, WORD

@@ -12,14 +12,14 @@ from typing import Any, TypeVar
 import numpy as np
 from sqlalchemy import Connection, select
 
-from db.changes import MOST_NOTED, OF_LEAD
-from db.derived import stage_ranks
-from db.said import Said
+from db.log.changes import MOST_NOTED, OF_LEAD
+from db.log.derived import stage_ranks
+from db.log.journey_rows import Tallies, tally
+from db.log.lead_claims import Said
+from db.log.words import Coding
 from db.store.dialects import among, bulk_insert, count_anew, create_indexes, drop_indexes
 from db.store.tables import CLAIM, INTERACTION, JOURNEY, LEAD
 from db.store.workspaces import Workspace
-from db.tally import Tallies, tally
-from db.words import Coding
 from journey_core.intake.rows.keys import content_hashes, external_interaction_id
 from journey_core.intake.rows.row_ids import RowIds
 from journey_core.intake.rows.rows import Batch

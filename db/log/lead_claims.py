@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, insert, select
 
-from db.derived import refresh_attributes
+from db.log.derived import refresh_attributes
 from db.store.dialects import greater, upsert
 from db.store.tables import IDENTITY, LEAD_ATTRIBUTE
 from db.store.workspaces import Workspace

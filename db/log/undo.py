@@ -19,13 +19,13 @@ from sqlalchemy import (
     update,
 )
 
-from db.changes import MOST_NOTED, OF_LEAD, note
-from db.derived import rebuild_journeys, refresh_attributes
-from db.record import DIRECT
+from db.log.changes import MOST_NOTED, OF_LEAD, note
+from db.log.derived import rebuild_journeys, refresh_attributes
+from db.log.record import DIRECT
+from db.log.words import withdraw_unused
 from db.store.dialects import changed_rows
 from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE
 from db.store.workspaces import Workspace
-from db.words import withdraw_unused
 from journey_core.errors import Refused, UnknownName
 from journey_core.log.vocabulary import WORD_LISTS, WordList
 

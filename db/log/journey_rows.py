@@ -6,7 +6,7 @@ from itertools import repeat
 import numpy as np
 from sqlalchemy import Connection
 
-from db.derived import NO_STAGE_KEY, add_to_journeys
+from db.log.derived import NO_STAGE_KEY, add_to_journeys
 from db.store.dialects import bulk_insert
 from db.store.tables import JOURNEY
 from db.store.workspaces import Workspace
