@@ -12,7 +12,7 @@ import orjson
 
 from benchmarks import analysing, crediting, data, extending, funnels, importing, lifting, opening, pages, report
 from benchmarks.import_once import WORKSPACE
-from db.snapshot import forget, journeys
+from db.columns.snapshot import forget, journeys
 from db.store.workspaces import Context, Store, open_workspace
 from journey_core.log.memory import keep_freed_memory
 

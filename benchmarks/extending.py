@@ -9,8 +9,8 @@ import numpy as np
 from benchmarks import data
 from benchmarks.report import Row, milliseconds
 from benchmarks.timing import seconds
+from db.columns.snapshot import forget, journeys
 from db.log.imports import import_file
-from db.snapshot import forget, journeys
 from db.store.workspaces import Workspace
 from journey_core.intake.rows.mapping import Mapping
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from benchmarks.report import Row, milliseconds
 from benchmarks.timing import medians, seconds
-from db.column_files import opened
-from db.snapshot import folder_of, forget, journeys
+from db.columns.files import opened
+from db.columns.snapshot import folder_of, forget, journeys
 from db.store.workspaces import Workspace
 
 ROUNDS: Final = 21

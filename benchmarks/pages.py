@@ -18,7 +18,7 @@ from sqlalchemy import select
 from benchmarks.data import end_of_log
 from benchmarks.report import Row, milliseconds
 from benchmarks.server import serving
-from db.snapshot import journeys
+from db.columns.snapshot import journeys
 from db.store.tables import LEAD
 from db.store.workspaces import Workspace
 

@@ -21,8 +21,8 @@ from commands.options import (
     said,
 )
 from db.asked import asked_attribution
-from db.read import find_lead
-from db.snapshot import journeys
+from db.columns.snapshot import journeys
+from db.leads.cards import find_lead
 from db.spend import attributed_spend
 from db.store.settings import Settings, settings
 from journey_core.attribution import (

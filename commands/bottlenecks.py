@@ -8,7 +8,7 @@ import typer
 
 from commands.face import Face, Moment, as_of_moment, command, moment, table
 from commands.options import Goal, said
-from db.snapshot import journeys
+from db.columns.snapshot import journeys
 from db.store.settings import settings
 from journey_core.bottlenecks import (
     BREAKDOWNS,

@@ -17,7 +17,7 @@ from commands.funnel_parts import (
     trend_part,
 )
 from commands.options import Exclusions, OptionalSteps, StepWindows, Window, said
-from db.snapshot import journeys
+from db.columns.snapshot import journeys
 from db.store.settings import settings
 from journey_core.calendar.parsing import duration
 from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel

@@ -7,7 +7,7 @@ from commands.face import Face, moment, table
 from commands.options import Part
 from db.funnel_groups import grouping, traits
 from db.funnel_sides import SEGMENT, Against, comparison
-from db.read import lead_frame
+from db.leads.cards import lead_frame
 from db.store.settings import settings
 from journey_core.errors import BadInput, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions

@@ -9,10 +9,10 @@ import numpy as np
 import typer
 
 from commands.face import Face, Moment, as_of_moment, command, one_of, table
-from db.lead_rows import lead_rows
-from db.read import LeadCard, feed, find_lead
+from db.columns.snapshot import journeys
+from db.leads.cards import LeadCard, feed, find_lead
+from db.leads.rows import lead_rows
 from db.segments import segment_leads
-from db.snapshot import journeys
 from db.store.settings import settings
 from journey_core.errors import Refused, brief
 from journey_core.leads.scoring import Scores, scores

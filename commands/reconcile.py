@@ -23,7 +23,7 @@ from commands.options import (
     said,
 )
 from db.asked import RECONCILED, asked_attribution
-from db.snapshot import journeys
+from db.columns.snapshot import journeys
 from db.store.settings import settings
 from journey_core.attribution import MODELS
 from journey_core.calendar.parsing import duration

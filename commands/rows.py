@@ -9,7 +9,7 @@ import typer
 
 from commands.face import Face, command, is_file, table
 from commands.mappings import chosen_mapping
-from db.identity import who
+from db.leads.named import who
 from db.log.imports import ImportResult, import_file, imports
 from db.log.record import Entry, record
 from db.log.rejects import rejects_csv

@@ -10,11 +10,11 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
 from db.check_hashes import hash_differences
-from db.column_files import MANIFEST, opened
+from db.columns.files import MANIFEST, opened
+from db.columns.reading import read_journeys
+from db.columns.snapshot import folder_of, forget, journeys
 from db.log.derived import EFFECTIVE, NOTHING_SAID, effective_attributes, journey_differences
 from db.log.record import DIRECT
-from db.log_columns import read_journeys
-from db.snapshot import folder_of, forget, journeys
 from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, LEAD, LEAD_ATTRIBUTE, REJECT
 from db.store.workspaces import Workspace
 from journey_core.log.anomalies import converted_before_first_touch, in_the_future

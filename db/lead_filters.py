@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from db.lead_rows import LeadRows
+from db.leads.rows import LeadRows
 from journey_core.errors import UnknownName
 from journey_core.log.activity import codes_in_use, leads_with
 from journey_core.log.journeys import microseconds

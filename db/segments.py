@@ -10,7 +10,7 @@ import numpy as np
 from db import lead_lists  # as a whole: a segment may ask for a list, and a list for a segment
 from db.lead_filters import FILTERS, SEARCH, filtered
 from db.lead_lists.kinds import Viewpoint
-from db.lead_rows import LeadRows, Memo, at_once, lead_rows
+from db.leads.rows import LeadRows, Memo, at_once, lead_rows
 from db.store.settings import settings
 from db.store.workspaces import Workspace
 from db.views import view, view_names

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.snapshot import journeys
+from db.columns.snapshot import journeys
 from db.spend import attributed_spend
 from db.store.settings import settings
 from journey_core.attribution.spend import channel_costs

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.snapshot import journeys
+from db.columns.snapshot import journeys
 from db.store.settings import settings
 from journey_core.bottlenecks import bottlenecks
 from journey_core.errors import JourneyError

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from db.columns.snapshot import journeys
 from db.lead_lists import paths_list
-from db.snapshot import journeys
 from db.store.settings import settings
 from journey_core.errors import JourneyError
 from journey_core.parameters import path_options

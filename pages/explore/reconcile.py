@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from db.snapshot import journeys
+from db.columns.snapshot import journeys
 from db.store.settings import settings
 from journey_core.errors import JourneyError
 from journey_core.parameters import reconcile_options

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from db.lead_rows import LeadRows, lead_rows
+from db.leads.rows import LeadRows, lead_rows
 from db.store.settings import settings
 from db.views import views
 from pages.parts import session, urls

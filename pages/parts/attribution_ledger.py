@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from db.read import LeadCard, find_lead, lead_cards
+from db.leads.cards import LeadCard, find_lead, lead_cards
 from journey_core.attribution import ConversionLedger, Ledger, ledger
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import spoken

@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 
 import streamlit as st
 
-from db.snapshot import seen_version
+from db.columns.snapshot import seen_version
 from db.store.workspaces import Workspace
 
 Value = TypeVar("Value")

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from db.lead_rows import LeadRows, last_touch
+from db.leads.rows import LeadRows, last_touch
 from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints
 from journey_core.log.ordering import first_by

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from db.read import FeedItem
+from db.leads.cards import FeedItem
 from journey_core.log.vocabulary import spoken
 from pages.parts.formats import ago, escape, exact, money
 

@@ -5,8 +5,8 @@ from typing import Final
 
 import streamlit as st
 
-from db.identity import Named, who
-from db.read import LeadCard, search_leads
+from db.leads.cards import LeadCard, search_leads
+from db.leads.named import Named, who
 from db.store.workspaces import Workspace
 from journey_core.parameters import first
 from pages.parts import urls

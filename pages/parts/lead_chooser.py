@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.read import LeadCard, search_leads
+from db.leads.cards import LeadCard, search_leads
 from db.store.workspaces import Workspace
 from pages.parts.cached import cached
 from pages.parts.links import first_steps, lead_link

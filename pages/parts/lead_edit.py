@@ -4,8 +4,8 @@ from typing import Final
 
 import streamlit as st
 
+from db.leads.cards import LeadCard
 from db.log.record import edit_lead
-from db.read import LeadCard
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from pages.parts.formats import escape

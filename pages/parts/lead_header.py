@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import streamlit as st
 
-from db.lead_rows import LeadRows
-from db.read import LeadCard
+from db.leads.cards import LeadCard
+from db.leads.rows import LeadRows
 from db.store.workspaces import Workspace
 from journey_core.leads.scoring import score_history
 from journey_core.leads.stage_time import StageTime, stage_time

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from db.lead_filters import NOBODY
-from db.lead_rows import LeadRows
+from db.leads.rows import LeadRows
 from db.log.record import Entry, edit_lead, record
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError

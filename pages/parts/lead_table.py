@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from db.lead_rows import LeadRows, last_touch
+from db.leads.rows import LeadRows, last_touch
 from journey_core.leads.summary import weekly_activity
 from journey_core.log.arrays import Ints
 from journey_core.log.ordering import first_by

@@ -7,9 +7,9 @@ from typing import Final
 import streamlit as st
 
 from db.asked import asked_funnel, asked_instant
-from db.lead_rows import lead_rows
+from db.columns.snapshot import journeys
+from db.leads.rows import lead_rows
 from db.segments import leads_shown
-from db.snapshot import journeys
 from db.store.settings import settings
 from db.store.workspaces import Workspace
 from db.views import View, views

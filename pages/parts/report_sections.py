@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from db.asked import asked_attribution, asked_funnel, asked_instant, asked_reconcile
+from db.columns.snapshot import journeys
 from db.funnel_groups import grouping
-from db.lead_rows import LeadRows
+from db.leads.rows import LeadRows
 from db.segments import leads_shown
-from db.snapshot import journeys
 from journey_core.attribution import ChannelCredit, attribute
 from journey_core.errors import JourneyError
 from journey_core.funnel import FunnelStep, funnel

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.lead_rows import LeadRows
+from db.leads.rows import LeadRows
 from db.store.settings import Settings
 from db.store.workspaces import Workspace
 from journey_core.parameters import Query

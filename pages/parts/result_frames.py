@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from db.read import FeedItem
+from db.leads.cards import FeedItem
 from journey_core.attribution import AttributionResult, ChannelCredit
 from journey_core.attribution.spend import ChannelCost
 from journey_core.funnel import FunnelResult

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from db.lead_rows import lead_rows
-from db.read import feed, find_lead
+from db.leads.cards import feed, find_lead
+from db.leads.rows import lead_rows
 from db.store.settings import settings
 from journey_core.errors import UnknownName
 from journey_core.leads.timeline import timeline

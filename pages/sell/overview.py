@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.lead_rows import lead_rows
+from db.leads.rows import lead_rows
 from db.store.settings import settings
 from journey_core.leads.summary import stage_counts
 from journey_core.parameters import first

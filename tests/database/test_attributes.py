@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.attributes import attribute_names, attribute_values, attributes
+from db.leads.attributes import attribute_names, attribute_values, attributes
 from db.store.workspaces import Workspace
 from journey_core.errors import UnknownName
 from tests.database.conftest import Load

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Table, delete, insert, update
 
 from db.check import CheckReport, Notice, check
+from db.columns.snapshot import folder_of, forget, journeys
 from db.log.imports import imports
 from db.log.record import Entry, edit_lead, record
 from db.log.undo import undo
-from db.snapshot import folder_of, forget, journeys
 from db.store.tables import CLAIM, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, REJECT
 from db.store.workspaces import Workspace
 from tests.database.conftest import Load

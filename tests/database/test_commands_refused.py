@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from commands import leads
-from db.read import find_lead
+from db.leads.cards import find_lead
 from db.store.workspaces import Context, Store, open_workspace
 from tests.database.terminal import answer, placed, refusal, run, sales_store
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from db.check import check
+from db.columns.snapshot import journeys
 from db.demo import STORIES, demo_day, make_demo
 from db.demo.stories import (
     BROKEN_FORM_DAYS,
@@ -24,9 +25,8 @@ from db.demo.stories import (
     STRONG_CAMPAIGN,
     TWICE,
 )
+from db.leads.cards import feed, find_lead, lead_frame
 from db.log.imports import imports
-from db.read import feed, find_lead, lead_frame
-from db.snapshot import journeys
 from db.spend import attributed_spend
 from db.store.settings import settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace

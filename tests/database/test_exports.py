@@ -9,11 +9,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from db import export_files
+from db.columns.snapshot import journeys
 from db.exports import export
+from db.leads.cards import feed, lead_frame
 from db.log.imports import import_file
 from db.log.record import Entry, record
-from db.read import feed, lead_frame
-from db.snapshot import journeys
 from db.store.settings import Settings, save_settings
 from db.store.workspaces import Context, Workspace, open_workspace
 from journey_core.errors import BadInput, Refused, UnknownName

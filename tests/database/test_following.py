@@ -10,15 +10,15 @@ import pytest
 from alembic import command
 from sqlalchemy import insert, select, update
 
-from db import column_files, snapshot
+from db.columns import snapshot
+from db.columns.reading import read_journeys
+from db.columns.snapshot import folder_of, journeys
+from db.leads.cards import find_lead
 from db.log import changes
 from db.log.changes import changes_since
 from db.log.record import Entry, edit_lead, record
 from db.log.undo import retract, undo
 from db.log.words import add_word, reorder_stages
-from db.log_columns import read_journeys
-from db.read import find_lead
-from db.snapshot import folder_of, journeys
 from db.store import migrate
 from db.store.tables import CHANGE, INTERACTION, STATE
 from db.store.workspaces import Context, Store, Workspace, open_workspace

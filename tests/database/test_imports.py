@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from db.check import check
+from db.columns.snapshot import journeys
+from db.leads.cards import feed, find_lead
 from db.log.imports import import_file, imports
 from db.log.rejects import rejects_csv
 from db.log.undo import undo
 from db.log.words import words
-from db.read import feed, find_lead
-from db.snapshot import journeys
 from db.store.workspaces import Workspace
 from journey_core.errors import AskDateFormat, BadInput, Refused, UnknownName
 from journey_core.intake.rows.mapping import Mapping, from_json

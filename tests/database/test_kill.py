@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy import select
 
 from db.check import check
+from db.columns.snapshot import journeys
 from db.log.imports import import_file, imports
-from db.snapshot import journeys
 from db.store.tables import STATE
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.intake.rows.mapping import Mapping

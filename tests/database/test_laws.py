@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.columns.snapshot import journeys
+from db.leads.cards import find_lead, lead_frame
 from db.log.imports import ImportResult, import_file
 from db.log.record import Entry, edit_lead, record
 from db.log.undo import undo
 from db.log.words import add_word, words
-from db.read import find_lead, lead_frame
-from db.snapshot import journeys
 from db.store.settings import Settings, save_settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.attribution import MODELS, AttributionOptions, attribute_all

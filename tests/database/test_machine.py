@@ -11,14 +11,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from db import snapshot
 from db.check import check
+from db.columns import snapshot
+from db.columns.snapshot import forget, journeys
+from db.leads.cards import FeedItem, feed, find_lead, lead_frame
 from db.log.imports import ImportResult, import_file, imports
 from db.log.record import edit_lead, record
 from db.log.undo import retract, undo
 from db.log.words import words
-from db.read import FeedItem, feed, find_lead, lead_frame
-from db.snapshot import forget, journeys
 from db.store.workspaces import Context, Store, open_workspace
 from journey_core.errors import Refused
 from journey_core.intake.cells.dates import ISO

@@ -11,7 +11,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
 from db.check import check
+from db.columns.reading import read_journeys
+from db.columns.snapshot import journeys
 from db.exports import export
+from db.leads.cards import feed, find_lead, lead_frame, search_leads
 from db.log.claims import leads_of_import
 from db.log.imports import import_file, imports
 from db.log.mappings import save_mapping, saved_mappings
@@ -19,9 +22,6 @@ from db.log.record import Entry, record
 from db.log.rejects import rejects_csv
 from db.log.undo import retract, undo
 from db.log.words import words
-from db.log_columns import read_journeys
-from db.read import feed, find_lead, lead_frame, search_leads
-from db.snapshot import journeys
 from db.store import migrate
 from db.store.database import Database
 from db.store.settings import Settings, save_settings, settings

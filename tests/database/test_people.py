@@ -2,12 +2,12 @@
 
 import pytest
 
-from db import people as module
+from db.columns.snapshot import journeys
+from db.leads import people as module
+from db.leads.cards import lead_frame
+from db.leads.people import people
 from db.log.record import Entry, edit_lead, record
 from db.log.undo import retract, undo
-from db.people import people
-from db.read import lead_frame
-from db.snapshot import journeys
 from db.store.workspaces import Workspace
 from journey_core.intake.rows.keys import lead_id
 from tests.database.conftest import Load

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from db.check import check
+from db.columns.snapshot import journeys
+from db.leads.cards import feed, find_lead, search_leads
 from db.log.record import Entry, edit_lead, record
 from db.log.undo import retract
-from db.read import feed, find_lead, search_leads
-from db.snapshot import journeys
 from db.store.workspaces import Workspace
 from journey_core.errors import BadInput, Refused, UnknownName
 from tests.database.conftest import Load

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from db.access import user_of
+from db.columns.snapshot import journeys
 from db.funnel_groups import grouping
 from db.funnel_sides import Against, comparison
+from db.leads.cards import lead_frame
 from db.log.undo import undo
-from db.read import lead_frame
 from db.segments import segment, segment_leads, segments
-from db.snapshot import journeys
 from db.store.workspaces import Store, Workspace
 from db.views import save_view
 from journey_core.errors import Refused, UnknownName

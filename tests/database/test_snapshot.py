@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from db import snapshot
-from db.column_files import PAGE_BYTES, checksum
+from db.columns import snapshot
+from db.columns.files import PAGE_BYTES, checksum
+from db.columns.reading import read_journeys
+from db.columns.snapshot import folder_of, forget, journeys, seen_version
+from db.leads.cards import find_lead
 from db.log.record import Entry, record
 from db.log.undo import undo
 from db.log.words import add_word, reorder_stages
-from db.log_columns import read_journeys
-from db.read import find_lead
-from db.snapshot import folder_of, forget, journeys, seen_version
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.log.journeys import COLUMN_TYPES, Journeys
 from tests.database.conftest import Load

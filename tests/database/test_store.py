@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
+from db.columns.snapshot import journeys
+from db.leads.cards import search_leads
 from db.log.record import Entry, record
-from db.read import search_leads
-from db.snapshot import journeys
 from db.store.workspaces import Context, Store, open_workspace
 
 

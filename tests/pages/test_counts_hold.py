@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from db.columns.snapshot import journeys
 from db.demo import make_demo
 from db.lead_lists import Viewpoint, list_in, resolve
 from db.log.imports import import_file
 from db.log.record import Entry, record
-from db.snapshot import journeys
 from db.store.running import running_store
 from db.store.settings import settings
 from db.store.workspaces import Context, Workspace, open_workspace

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from db.columns.snapshot import journeys
 from db.funnel_groups import grouping, traits
 from db.funnel_sides import Against, comparison
 from db.lead_lists import LeadList, Viewpoint, resolve
 from db.lead_lists.funnels import time_list
 from db.log.record import Entry, record
-from db.snapshot import journeys
 from db.store.workspaces import Workspace
 from db.views import save_view
 from journey_core.funnel import FunnelOptions, conventions, funnel

@@ -2,8 +2,8 @@
 
 import re
 
+from db.leads.cards import find_lead
 from db.log.record import Entry, record
-from db.read import find_lead
 from db.store.workspaces import Workspace
 from tests.pages.conftest import Open, link_label, moment
 

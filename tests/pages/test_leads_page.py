@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from db.leads.cards import feed, find_lead
 from db.log.record import Entry, record
-from db.read import feed, find_lead
 from db.store.workspaces import Workspace
 from pages.parts.formats import escape
 from tests.pages.conftest import Open, moment

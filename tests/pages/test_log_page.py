@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from db.leads.cards import feed, find_lead, search_leads
 from db.log.record import Entry, record
-from db.read import feed, find_lead, search_leads
 from db.store.workspaces import Workspace
 from pages.parts.word_labels import kinds_for
 from tests.pages.conftest import Open, moment

@@ -6,8 +6,8 @@ import plotly.io
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from db.columns.snapshot import journeys
 from db.log.record import Entry, record
-from db.snapshot import journeys
 from db.store.workspaces import Workspace
 from journey_core.paths import PathOptions, paths
 from pages.parts.paths_words import most_frequent

@@ -2,8 +2,8 @@
 
 import pytest
 
+from db.leads.cards import search_leads
 from db.log.record import Entry, record
-from db.read import search_leads
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from tests.pages.conftest import Open, link_label, moment
 from tests.pages.test_log_page import lead_search, submit

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from db.leads.cards import feed, find_lead
 from db.log.imports import imports
 from db.log.mappings import save_mapping, saved_mappings
 from db.log.rejects import rejects_csv
-from db.read import feed, find_lead
 from db.store.workspaces import Workspace
 from journey_core.intake.rows.mapping import Mapping, ValueMap
 from pages.parts.upload_columns import _hint

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from db.people import People, people
-from db.snapshot import journeys
+from db.columns.snapshot import journeys
+from db.leads.people import People, people
 from db.store.settings import settings
 from db.store.workspaces import Workspace
 from journey_core.leads.scoring import Scores, scores

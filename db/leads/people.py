@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
+from db.columns.snapshot import folder_of
+from db.leads.cards import lead_frame_in
 from db.log.changes import OF_LEAD, changes_since
-from db.read import lead_frame_in
-from db.snapshot import folder_of
 from db.store.tables import CHANGE, LEAD
 from db.store.workspaces import Workspace
 from journey_core.errors import UnknownName

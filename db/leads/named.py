@@ -3,7 +3,7 @@
 import re
 from typing import TypedDict
 
-from db.read import find_lead
+from db.leads.cards import find_lead
 from db.store.workspaces import Workspace
 from journey_core.errors import UnknownName
 

@@ -5,10 +5,10 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from db.column_files import Columns, opened, write_generation, write_segment
+from db.columns.files import Columns, opened, write_generation, write_segment
+from db.columns.reading import read_changes, read_journeys
 from db.log.changes import changes_since
 from db.log.words import words_in
-from db.log_columns import read_changes, read_journeys
 from db.store.workspaces import Workspace
 from journey_core.log.journeys import Journeys
 from journey_core.log.merging import Changes, merged

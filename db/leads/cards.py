@@ -10,8 +10,8 @@ import pandas as pd
 import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
+from db.columns.snapshot import held_journeys
 from db.log.words import words_in
-from db.snapshot import held_journeys
 from db.store.dialects import fetch_blocks, lowered
 from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
 from db.store.workspaces import Workspace

@@ -1,0 +1,1 @@
+"""Who the leads are: cards, rows for pages, people, attributes."""
