@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from db.access import SESSION_COOKIE
+from db.sessions.access import SESSION_COOKIE
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 NEEDS_SESSION: Final = (

@@ -13,10 +13,10 @@ from starlette.routing import BaseRoute, Route
 
 from api.guards import session_of
 from api.pictures import PICTURES, picture
-from db.access import context_of
-from db.exports import export
+from db.exports.tables import export
 from db.log.rejects import rejects_csv
-from db.shown import file_name, kept_list, shown_figure, write_shown
+from db.sessions.access import context_of
+from db.sessions.shown import file_name, kept_list, shown_figure, write_shown
 from db.store.running import running_store
 from db.store.workspaces import Workspace, open_workspace
 from journey_core.errors import JourneyError, UnknownName

@@ -20,10 +20,10 @@ from commands.options import (
     require_model,
     said,
 )
-from db.asked import asked_attribution
 from db.columns.snapshot import journeys
+from db.kept.spend import attributed_spend
 from db.leads.cards import find_lead
-from db.spend import attributed_spend
+from db.questions.defaults import asked_attribution
 from db.store.settings import Settings, settings
 from journey_core.attribution import (
     BASELINE,

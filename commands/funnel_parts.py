@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from commands.face import Face, moment, table
 from commands.options import Part
-from db.funnel_groups import grouping, traits
-from db.funnel_sides import SEGMENT, Against, comparison
 from db.leads.cards import lead_frame
+from db.questions.funnel_groups import grouping, traits
+from db.questions.funnel_sides import SEGMENT, Against, comparison
 from db.store.settings import settings
 from journey_core.errors import BadInput, brief
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions

@@ -12,7 +12,7 @@ from commands.face import Face, Moment, as_of_moment, command, one_of, table
 from db.columns.snapshot import journeys
 from db.leads.cards import LeadCard, feed, find_lead
 from db.leads.rows import lead_rows
-from db.segments import segment_leads
+from db.questions.segments import segment_leads
 from db.store.settings import settings
 from journey_core.errors import Refused, brief
 from journey_core.leads.scoring import Scores, scores

@@ -7,8 +7,8 @@ import typer
 
 from commands.face import Face, Moment, as_of_moment, command, table
 from commands.options import Goal, said
-from db.asked import asked_paths
 from db.columns.snapshot import journeys
+from db.questions.defaults import asked_paths
 from db.store.settings import settings
 from journey_core.errors import BadInput
 from journey_core.parameters import REPEATS

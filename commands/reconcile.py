@@ -22,8 +22,8 @@ from commands.options import (
     require_model,
     said,
 )
-from db.asked import RECONCILED, asked_attribution
 from db.columns.snapshot import journeys
+from db.questions.defaults import RECONCILED, asked_attribution
 from db.store.settings import settings
 from journey_core.attribution import MODELS
 from journey_core.calendar.parsing import duration

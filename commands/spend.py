@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from commands.face import Face, command, is_file, table
-from db.spend import import_spend, remove_spend, save_spend, spend_records
+from db.kept.spend import import_spend, remove_spend, save_spend, spend_records
 from db.store.settings import settings
 from journey_core.attribution.spend import Spend, overlapping
 from journey_core.calendar.parsing import day

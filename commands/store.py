@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from commands.face import Face, WrongUsage, command, table
-from db.check import check
+from db.checks.check import check
 from db.columns.snapshot import journeys
 from db.demo import demo_day, make_demo
-from db.exports import EXPORTS, export
+from db.exports.tables import EXPORTS, export
 from db.store.workspaces import Context, open_workspace
 from journey_core.calendar.parsing import day
 from journey_core.warm import warm

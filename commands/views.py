@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode
 import typer
 
 from commands.face import Face, command, table
-from db.views import PAGES, View, remove_view, save_view, view, views
+from db.kept.views import PAGES, View, remove_view, save_view, view, views
 
 NAMES: Final = ("name", "page", "description", "is_shared", "is_pinned", "is_own", "created_at")
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from db.kept.views import PAGES
 from db.store.running import running_store
-from db.views import PAGES
 from journey_core.errors import BadInput, JourneyError, brief
 from pages.parts import clicks, session
 from pages.parts.addresses import arrive

@@ -12,8 +12,8 @@ import typer
 from typer.testing import CliRunner
 
 import cli
-from db.export_files import WRITERS
-from db.exports import EXPORTS
+from db.exports.files import WRITERS
+from db.exports.tables import EXPORTS
 from db.store.workspaces import Store
 from journey_core.attribution import MODELS
 

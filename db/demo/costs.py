@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from db.demo.stories import MONTHLY_COSTS, SPAN_DAYS
-from db.spend import COLUMNS
+from db.kept.spend import COLUMNS
 
 FILENAME: Final = "advertising_costs.csv"
 

@@ -14,9 +14,9 @@ from db.demo.ordinary import live
 from db.demo.people import person
 from db.demo.planted import planted
 from db.demo.stories import BROKEN_FORM_DAYS, COLD_AFTER_DAYS, COLD_OWNER, HOT, PLANTED, REOPENED, SPAN_DAYS
+from db.kept.spend import import_spend
 from db.log.imports import import_file
 from db.log.record import Entry, record
-from db.spend import import_spend
 from db.store.settings import Settings, save_settings
 from db.store.workspaces import Workspace
 

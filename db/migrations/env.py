@@ -4,7 +4,7 @@ from typing import Any
 
 from alembic import context
 
-import db.tables  # noqa: F401 - the tables put themselves into the metadata
+import db.store.tables  # noqa: F401 - the tables put themselves into the metadata
 from db.store.table_bases import DirectoryTable, WorkspaceTable
 
 part: str = context.config.attributes["part"]

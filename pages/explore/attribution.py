@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.columns.snapshot import journeys
-from db.spend import attributed_spend
+from db.kept.spend import attributed_spend
 from db.store.settings import settings
 from journey_core.attribution.spend import channel_costs
 from journey_core.errors import JourneyError

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.columns.snapshot import journeys
-from db.lead_lists import paths_list
+from db.questions.lists import paths_list
 from db.store.settings import settings
 from journey_core.errors import JourneyError
 from journey_core.parameters import path_options

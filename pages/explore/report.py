@@ -4,9 +4,9 @@ from datetime import datetime
 
 import streamlit as st
 
+from db.kept.views import views
 from db.leads.rows import LeadRows, lead_rows
 from db.store.settings import settings
-from db.views import views
 from pages.parts import session, urls
 from pages.parts.cached import cached
 from pages.parts.export_menu import exports

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from db.kept.spend import spend_records
 from db.log.words import words
-from db.spend import spend_records
 from db.store.settings import settings
 from pages.parts import session
 from pages.parts.notices import show_notice

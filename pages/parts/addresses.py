@@ -5,8 +5,8 @@ from typing import Final
 
 import streamlit as st
 
-from db.lead_lists import LIST
-from db.segments import read_of_address
+from db.questions.lists import LIST
+from db.questions.segments import read_of_address
 from journey_core.calendar.parsing import is_day
 from journey_core.parameters import AGAINST, ATTRIBUTION, BOTTLENECKS, FUNNEL, PATHS, RECONCILE, TIMES
 from pages.parts.session import AS_OF

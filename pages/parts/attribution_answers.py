@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from db.lead_lists import LeadList, attribution_list
+from db.questions.lists import LeadList, attribution_list
 from db.store.workspaces import Workspace
 from journey_core.attribution import (
     BASELINE,

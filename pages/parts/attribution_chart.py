@@ -5,7 +5,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from db.lead_lists import LeadList
+from db.questions.lists import LeadList
 from journey_core.attribution import BASELINE, MODELS, NO_CHANNEL, AttributionResult, ChannelCredit
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from db.asked import usual_attribution
+from db.questions.defaults import usual_attribution
 from db.store.settings import Settings
 from journey_core.attribution import MODELS, ORDERS, CustomWeights
 from journey_core.errors import JourneyError, UnknownName

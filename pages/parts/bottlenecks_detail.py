@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from db.lead_lists import LeadList, bottleneck_list
+from db.questions.lists import LeadList, bottleneck_list
 from journey_core.bottlenecks import StageAnswer, StageGroup, breakdown
 from journey_core.errors import UnknownName
 from journey_core.log.vocabulary import spoken, spoken_value

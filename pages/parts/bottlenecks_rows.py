@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.lead_lists import bottleneck_list
+from db.questions.lists import bottleneck_list
 from db.store.workspaces import Workspace
 from journey_core.bottlenecks import RECENT, BottleneckOptions, Bottlenecks, StageAnswer, UsualTime, rough_stay
 from journey_core.log.journeys import Journeys

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from db.lead_lists import VERSION, LeadList
+from db.questions.lists import VERSION, LeadList
 from pages.parts import session
 from pages.parts.addresses import leave
 from pages.parts.urls import LEAD_PAGE, LEADS_PAGE

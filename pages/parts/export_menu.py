@@ -9,8 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.export_files import WRITERS
-from db.shown import Engine, keep_figure, keep_list, keep_table
+from db.exports.files import WRITERS
+from db.sessions.shown import Engine, keep_figure, keep_list, keep_table
 from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints
 from pages.parts import session

@@ -7,10 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.funnel_groups import breakdowns, grouping
-from db.lead_lists import LeadList
-from db.lead_lists.funnels import group_list
-from db.segments import Segment, segment, segments
+from db.questions.funnel_groups import breakdowns, grouping
+from db.questions.lists import LeadList
+from db.questions.lists.funnels import group_list
+from db.questions.segments import Segment, segment, segments
 from journey_core.funnel.breakdown import (
     ENTRY,
     FIRST,

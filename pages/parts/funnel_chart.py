@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 
-from db.lead_lists import LeadList, funnel_list
+from db.questions.lists import LeadList, funnel_list
 from journey_core.funnel import FunnelOptions, FunnelResult, FunnelStep
 from journey_core.funnel.time_to_convert import ConversionTimes
 from journey_core.wording import counted

@@ -7,10 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.funnel_sides import SEGMENT, Against, against, against_parameters, comparison, period_before
-from db.lead_lists import LeadList
-from db.lead_lists.funnels import side_list
-from db.segments import segment, segments
+from db.questions.funnel_sides import SEGMENT, Against, against, against_parameters, comparison, period_before
+from db.questions.lists import LeadList
+from db.questions.lists.funnels import side_list
+from db.questions.segments import segment, segments
 from journey_core.errors import JourneyError
 from journey_core.funnel.comparison import Comparison
 from journey_core.statistics.intervals import Interval

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.lead_lists.funnels import convention_list, funnel_list
+from db.questions.lists.funnels import convention_list, funnel_list
 from journey_core.funnel import ORDERS, Convention, conventions
 from pages.parts.export_menu import exports
 from pages.parts.formats import escape

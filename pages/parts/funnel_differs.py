@@ -7,9 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.funnel_groups import traits
-from db.lead_lists import LeadList
-from db.lead_lists.funnels import trait_list
+from db.questions.funnel_groups import traits
+from db.questions.lists import LeadList
+from db.questions.lists.funnels import trait_list
 from journey_core.funnel.separation import Difference, Separation, separation
 from journey_core.wording import counted
 from pages.parts.cached import cached

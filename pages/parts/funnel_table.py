@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from db.lead_lists import funnel_list
+from db.questions.lists import funnel_list
 from journey_core.funnel import FunnelOptions, FunnelResult
 from pages.parts.controls import sentence
 from pages.parts.formats import NOTHING, duration, interval, number, percent

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.lead_lists.funnels import time_list
+from db.questions.lists.funnels import time_list
 from journey_core.funnel.time_to_convert import ONE_STEP, conversion_times
 from journey_core.parameters import first, steps_between
 from journey_core.wording import counted

@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.lead_lists import LeadList
-from db.lead_lists.funnels import week_list
+from db.questions.lists import LeadList
+from db.questions.lists.funnels import week_list
 from journey_core.funnel.trend import EntryWeek, Trend, trend
 from journey_core.wording import counted
 from pages.parts.colours import ACCENT, NEUTRAL, faded

@@ -5,8 +5,8 @@ from typing import Final
 
 import streamlit as st
 
-from db.lead_filters import FILTERS, Filter, Mask, asked_words, matching
 from db.leads.rows import LeadRows
+from db.questions.lead_filters import FILTERS, Filter, Mask, asked_words, matching
 from journey_core.log.vocabulary import spoken
 from pages.parts import urls
 from pages.parts.formats import escape

@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from db.lead_filters import NOBODY
 from db.leads.rows import LeadRows
 from db.log.record import Entry, edit_lead, record
+from db.questions.lead_filters import NOBODY
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from journey_core.log.arrays import Ints

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.lead_lists import LeadList
+from db.questions.lists import LeadList
 from pages.parts import clicks
 from pages.parts.formats import NOTHING
 from pages.parts.readable import PLAIN_CONFIG

@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from db.lead_lists import VERSION, LeadList
+from db.questions.lists import VERSION, LeadList
 from pages.parts import session
 from pages.parts.addresses import leave
 from pages.parts.formats import escape

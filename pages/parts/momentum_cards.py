@@ -10,8 +10,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from db.lead_lists import LeadList, converted_list, new_list
 from db.leads.rows import LeadRows
+from db.questions.lists import LeadList, converted_list, new_list
 from db.store.settings import Settings
 from db.store.workspaces import Workspace
 from journey_core.leads.momentum import Momentum, momentum, period

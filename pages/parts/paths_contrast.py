@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.lead_lists import LeadList, paths_list
+from db.questions.lists import LeadList, paths_list
 from journey_core.paths import Contrast, PathOptions
 from journey_core.wording import counted
 from pages.parts.cached import cached

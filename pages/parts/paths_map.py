@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from db.lead_lists import LeadList, paths_list
+from db.questions.lists import LeadList, paths_list
 from db.store.workspaces import Workspace
 from journey_core.log.journeys import Journeys
 from journey_core.paths import FlowEdge, PathEdge, PathOptions, PathsResult, leads_hidden

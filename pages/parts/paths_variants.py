@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from db.lead_lists import paths_list
+from db.questions.lists import paths_list
 from pages.parts.export_menu import exports
 from pages.parts.formats import PERCENT, in_percent, interval, number
 from pages.parts.linked_table import LinkedTable, linked_table

@@ -6,13 +6,13 @@ from typing import Final
 
 import streamlit as st
 
-from db.asked import asked_funnel, asked_instant
 from db.columns.snapshot import journeys
+from db.kept.views import View, views
 from db.leads.rows import lead_rows
-from db.segments import leads_shown
+from db.questions.defaults import asked_funnel, asked_instant
+from db.questions.segments import leads_shown
 from db.store.settings import settings
 from db.store.workspaces import Workspace
-from db.views import View, views
 from journey_core.errors import JourneyError
 from journey_core.funnel import funnel
 from journey_core.wording import counted

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from db.lead_lists import reconcile_list
+from db.questions.lists import reconcile_list
 from journey_core.attribution import MODELS
 from journey_core.reconcile import Bridge, Line, ReconcileOptions, Reconciliation
 from journey_core.wording import counted

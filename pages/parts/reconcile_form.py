@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from db.asked import RECONCILED, usual_attribution
+from db.questions.defaults import RECONCILED, usual_attribution
 from db.store.settings import Settings
 from journey_core.attribution import MODELS
 from journey_core.calendar.parsing import duration_text

@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from db.views import View
+from db.kept.views import View
 from journey_core.parameters import Query
 from pages.parts import urls
 from pages.parts.pinned_views import MOST

@@ -4,8 +4,8 @@ from typing import Final
 
 import pandas as pd
 
-from db.asked import asked_bottlenecks, asked_paths
 from db.columns.snapshot import journeys
+from db.questions.defaults import asked_bottlenecks, asked_paths
 from journey_core.bottlenecks import BottleneckOptions, Counts, StageAnswer, bottlenecks, rough_stay
 from journey_core.log.vocabulary import spoken
 from journey_core.paths import PathOptions, Variant, paths

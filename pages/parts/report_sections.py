@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from db.asked import asked_attribution, asked_funnel, asked_instant, asked_reconcile
 from db.columns.snapshot import journeys
-from db.funnel_groups import grouping
 from db.leads.rows import LeadRows
-from db.segments import leads_shown
+from db.questions.defaults import asked_attribution, asked_funnel, asked_instant, asked_reconcile
+from db.questions.funnel_groups import grouping
+from db.questions.segments import leads_shown
 from journey_core.attribution import ChannelCredit, attribute
 from journey_core.errors import JourneyError
 from journey_core.funnel import FunnelStep, funnel

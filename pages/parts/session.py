@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from db.access import SESSION_COOKIE, choose_workspace, context_of
 from db.leads.cards import newest_at
+from db.sessions.access import SESSION_COOKIE, choose_workspace, context_of
 from db.store.running import running_store
 from db.store.settings import settings
 from db.store.workspaces import Workspace, open_workspace

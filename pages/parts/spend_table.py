@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from db.spend import SpendRecord, remove_spend
+from db.kept.spend import SpendRecord, remove_spend
 from db.store.workspaces import Workspace
 from journey_core.attribution.spend import Spend, overlapping
 from journey_core.errors import JourneyError

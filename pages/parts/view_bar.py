@@ -4,8 +4,8 @@ from typing import Final
 
 import streamlit as st
 
+from db.kept.views import DESCRIPTION_LIMIT, NAME_LIMIT, PAGES, View, pin_view, remove_view, save_view, views
 from db.store.workspaces import Workspace
-from db.views import DESCRIPTION_LIMIT, NAME_LIMIT, PAGES, View, pin_view, remove_view, save_view, views
 from journey_core.errors import JourneyError
 from journey_core.wording import counted
 from pages.parts import urls

@@ -3,8 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from db.lead_lists import Viewpoint, list_in, resolve, version_in
 from db.leads.rows import lead_rows
+from db.questions.lists import Viewpoint, list_in, resolve, version_in
 from db.store.settings import settings
 from journey_core.parameters import first
 from pages.parts import session, urls

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from api.pictures import picture
-from db.shown import ShownFigure
+from db.sessions.shown import ShownFigure
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.log.predicates import Predicate

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db.asked import (
+from db.questions.defaults import (
     asked_attribution,
     asked_bottlenecks,
     asked_funnel,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from db.spend import attributed_spend, save_spend
+from db.kept.spend import attributed_spend, save_spend
 from db.store.settings import Settings, save_settings, settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.attribution import AttributionOptions, CustomWeights

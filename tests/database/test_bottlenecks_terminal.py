@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from db.columns.snapshot import journeys
-from db.lead_lists import Viewpoint, bottleneck_list, list_in, reconcile_list, resolve
+from db.questions.lists import Viewpoint, bottleneck_list, list_in, reconcile_list, resolve
 from db.store.settings import Settings, save_settings, settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.attribution import AttributionOptions

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sqlalchemy import Table, delete, insert, update
 
-from db.check import CheckReport, Notice, check
+from db.checks.check import CheckReport, Notice, check
 from db.columns.snapshot import folder_of, forget, journeys
 from db.log.imports import imports
 from db.log.record import Entry, edit_lead, record

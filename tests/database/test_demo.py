@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from db.check import check
+from db.checks.check import check
 from db.columns.snapshot import journeys
 from db.demo import STORIES, demo_day, make_demo
 from db.demo.stories import (
@@ -25,9 +25,9 @@ from db.demo.stories import (
     STRONG_CAMPAIGN,
     TWICE,
 )
+from db.kept.spend import attributed_spend
 from db.leads.cards import feed, find_lead, lead_frame
 from db.log.imports import imports
-from db.spend import attributed_spend
 from db.store.settings import settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.attribution import AttributionOptions, AttributionResult, attribute

@@ -8,8 +8,8 @@ import pytest
 from db.columns.snapshot import journeys
 from db.demo import make_demo
 from db.demo.stories import BROKEN_FORM_DAYS, COLD_OWNER, POOR_SOURCE, STALLED_SINCE_DAYS, STRONG_CAMPAIGN
-from db.funnel_groups import grouping, traits
-from db.funnel_sides import Against, comparison
+from db.questions.funnel_groups import grouping, traits
+from db.questions.funnel_sides import Against, comparison
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.funnel.breakdown import Breakdown, BreakdownBy, breakdown

@@ -8,9 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
 
-from db import export_files
 from db.columns.snapshot import journeys
-from db.exports import export
+from db.exports import files
+from db.exports.tables import export
 from db.leads.cards import feed, lead_frame
 from db.log.imports import import_file
 from db.log.record import Entry, record
@@ -148,7 +148,7 @@ def test_a_refused_worksheet_leaves_the_old_file_and_no_draft(
     (tmp_path / "out").mkdir()
     path = tmp_path / "out" / "rows.xlsx"
     path.write_text("old")
-    monkeypatch.setattr(export_files, "XLSX_ROWS", 4)
+    monkeypatch.setattr(files, "XLSX_ROWS", 4)
     with pytest.raises(Refused, match="room for 4 rows"):
         export(filled, "interactions", path)
     assert [each.name for each in path.parent.iterdir()] == ["rows.xlsx"]

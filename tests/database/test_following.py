@@ -10,7 +10,7 @@ import pytest
 from alembic import command
 from sqlalchemy import insert, select, update
 
-from db.columns import snapshot
+from db.columns import files, snapshot
 from db.columns.reading import read_journeys
 from db.columns.snapshot import folder_of, journeys
 from db.leads.cards import find_lead
@@ -243,7 +243,7 @@ def test_a_store_from_before_changes_were_noted_is_read_anew_once(sqlite_store: 
 
 
 def test_many_segments_become_one(filled: Workspace, reads: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(column_files, "MOST_SEGMENTS", 3)
+    monkeypatch.setattr(files, "MOST_SEGMENTS", 3)
     counts = set()
     for minute in range(9):
         record(filled, note_of("eve", minute))

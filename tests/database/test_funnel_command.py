@@ -2,9 +2,9 @@
 
 import pytest
 
+from db.kept.views import save_view
 from db.log.record import Entry, record
 from db.store.workspaces import Context, Store, open_workspace
-from db.views import save_view
 from tests.builders import at
 from tests.database.terminal import answer, refusal, run
 

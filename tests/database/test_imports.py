@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db.check import check
+from db.checks.check import check
 from db.columns.snapshot import journeys
 from db.leads.cards import feed, find_lead
 from db.log.imports import import_file, imports

@@ -15,7 +15,7 @@ from time import monotonic, sleep
 import pytest
 from sqlalchemy import select
 
-from db.check import check
+from db.checks.check import check
 from db.columns.snapshot import journeys
 from db.log.imports import import_file, imports
 from db.store.tables import STATE

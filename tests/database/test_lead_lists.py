@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.lead_lists import Found, LeadList, Viewpoint, attribution_list, funnel_list, list_in, resolve
+from db.questions.lists import Found, LeadList, Viewpoint, attribution_list, funnel_list, list_in, resolve
 from journey_core.attribution import NO_CHANNEL, AttributionOptions, attribute
 from journey_core.errors import BadInput, JourneyError, UnknownName
 from journey_core.funnel import FunnelOptions, funnel

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from db.exports import export
+from db.exports.tables import export
 from db.log.record import Entry, record
-from db.shown import LISTS, keep_list, kept_list
+from db.sessions.shown import LISTS, keep_list, kept_list
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.errors import Refused
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from db.check import check
+from db.checks.check import check
 from db.columns import snapshot
 from db.columns.snapshot import forget, journeys
 from db.leads.cards import FeedItem, feed, find_lead, lead_frame

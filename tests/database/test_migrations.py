@@ -10,10 +10,10 @@ from alembic import command
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
-from db.check import check
+from db.checks.check import check
 from db.columns.reading import read_journeys
 from db.columns.snapshot import journeys
-from db.exports import export
+from db.exports.tables import export
 from db.leads.cards import feed, find_lead, lead_frame, search_leads
 from db.log.claims import leads_of_import
 from db.log.imports import import_file, imports

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.lead_lists import LeadList, Viewpoint, list_in, paths_list, resolve
+from db.questions.lists import LeadList, Viewpoint, list_in, paths_list, resolve
 from journey_core.errors import JourneyError
 from journey_core.log.predicates import Predicate
 from journey_core.parameters import path_options, path_parameters

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db.check import check
+from db.checks.check import check
 from db.columns.snapshot import journeys
 from db.leads.cards import feed, find_lead, search_leads
 from db.log.record import Entry, edit_lead, record

@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.access import user_of
 from db.columns.snapshot import journeys
-from db.funnel_groups import grouping
-from db.funnel_sides import Against, comparison
+from db.kept.views import save_view
 from db.leads.cards import lead_frame
 from db.log.undo import undo
-from db.segments import segment, segment_leads, segments
+from db.questions.funnel_groups import grouping
+from db.questions.funnel_sides import Against, comparison
+from db.questions.segments import segment, segment_leads, segments
+from db.sessions.access import user_of
 from db.store.workspaces import Store, Workspace
-from db.views import save_view
 from journey_core.errors import Refused, UnknownName
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.funnel.breakdown import BreakdownBy
@@ -154,7 +154,7 @@ def test_a_comparison_names_the_segment_that_can_t_be_answered(filled: Workspace
 
 def test_a_segment_that_asks_for_itself_is_one_sentence(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     save_view(filled, "Loop", page="leads", query={"list": ["stage"], "in_stage": ["won"]})
-    monkeypatch.setattr("db.lead_lists.resolve", lambda *_: segment_leads(filled, "Loop", as_of=NOW))
+    monkeypatch.setattr("db.questions.lists.resolve", lambda *_: segment_leads(filled, "Loop", as_of=NOW))
     with pytest.raises(Refused, match="asks for itself"):
         segment_leads(filled, "Loop", as_of=NOW)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from db.kept.spend import import_spend, remove_spend, save_spend, spend_records
 from db.log.undo import undo
 from db.log.words import add_word, remove_word
-from db.spend import import_spend, remove_spend, save_spend, spend_records
 from db.store.workspaces import Workspace
 from journey_core.attribution.spend import Spend
 from journey_core.errors import BadInput, Refused, UnknownName

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from db.access import user_of
+from db.kept.views import NAME_LIMIT, QUERY_LIMIT, View, pin_view, remove_view, save_view, view, view_names, views
+from db.sessions.access import user_of
 from db.store.workspaces import Store, Workspace
-from db.views import NAME_LIMIT, QUERY_LIMIT, View, pin_view, remove_view, save_view, view, view_names, views
 from journey_core.errors import BadInput, Refused, UnknownName
 from tests.database.terminal import answer, refusal
 
@@ -40,7 +40,7 @@ def test_a_private_view_is_seen_by_its_owner_only(workspace: Workspace, other: W
 
 
 def test_an_owner_s_views_have_an_end(workspace: Workspace, other: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("db.views.VIEW_LIMIT", 2)
+    monkeypatch.setattr("db.kept.views.VIEW_LIMIT", 2)
     for name in ("a", "b"):
         save_view(workspace, name, page="funnel", query=STEPS)
     with pytest.raises(Refused, match="2 saved views"):

@@ -12,7 +12,7 @@ from streamlit.elements.lib.utils import user_key_from_element_id
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
-from db.lead_lists import LeadList, list_in, version_in
+from db.questions.lists import LeadList, list_in, version_in
 from pages.parts import clicks, session
 from tests.pages.conftest import link_label
 

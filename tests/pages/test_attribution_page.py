@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from db.kept.spend import save_spend
 from db.log.record import Entry, record
-from db.spend import save_spend
 from db.store.settings import Settings, save_settings
 from db.store.workspaces import Workspace
 from journey_core.attribution import MODELS

@@ -18,13 +18,13 @@ from streamlit.testing.v1 import AppTest
 
 from db.columns.snapshot import journeys
 from db.demo import make_demo
-from db.lead_lists import Viewpoint, list_in, resolve
+from db.kept.views import save_view
 from db.log.imports import import_file
 from db.log.record import Entry, record
+from db.questions.lists import Viewpoint, list_in, resolve
 from db.store.running import running_store
 from db.store.settings import settings
 from db.store.workspaces import Context, Workspace, open_workspace
-from db.views import save_view
 from journey_core.intake.rows.mapping import Mapping as FileMapping
 from tests.pages.conftest import page_at
 from tests.pages.counts import Clickables, Number

@@ -12,9 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.demo import make_demo
-from db.spend import save_spend
+from db.kept.spend import save_spend
+from db.kept.views import save_view
 from db.store.workspaces import Context, Store, open_workspace
-from db.views import save_view
 from journey_core.attribution.spend import Spend
 from pages.parts import background
 from tests.pages.conftest import ROOT, page_at

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from db.columns.snapshot import journeys
-from db.lead_lists import Viewpoint, resolve
 from db.log.imports import import_file
+from db.questions.lists import Viewpoint, resolve
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.intake.rows.mapping import Mapping, ValueMap
 from tests.pages.conftest import Open, list_links, moment

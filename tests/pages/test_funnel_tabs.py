@@ -8,13 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.columns.snapshot import journeys
-from db.funnel_groups import grouping, traits
-from db.funnel_sides import Against, comparison
-from db.lead_lists import LeadList, Viewpoint, resolve
-from db.lead_lists.funnels import time_list
+from db.kept.views import save_view
 from db.log.record import Entry, record
+from db.questions.funnel_groups import grouping, traits
+from db.questions.funnel_sides import Against, comparison
+from db.questions.lists import LeadList, Viewpoint, resolve
+from db.questions.lists.funnels import time_list
 from db.store.workspaces import Workspace
-from db.views import save_view
 from journey_core.funnel import FunnelOptions, conventions, funnel
 from journey_core.funnel.breakdown import BreakdownBy, breakdown
 from journey_core.funnel.separation import separation

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from db.columns.snapshot import journeys
-from db.lead_lists import Viewpoint, list_in, resolve
 from db.log.imports import import_file, imports
+from db.questions.lists import Viewpoint, list_in, resolve
 from db.store.workspaces import Workspace
 from journey_core.intake.rows.mapping import Mapping
 from tests.pages.conftest import Open, moment

@@ -2,9 +2,9 @@
 
 import pytest
 
+from db.kept.views import save_view
 from db.log.record import Entry, record
 from db.store.workspaces import Workspace
-from db.views import save_view
 from pages.parts.formats import escape
 from tests.pages.conftest import Open, moment
 

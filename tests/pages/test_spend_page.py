@@ -4,7 +4,7 @@ from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
-from db.spend import remove_spend, save_spend, spend_records
+from db.kept.spend import remove_spend, save_spend, spend_records
 from db.store.workspaces import Workspace
 from journey_core.attribution.spend import Spend
 from tests.pages.conftest import Open

@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from db.kept.views import save_view
 from db.store.workspaces import Workspace
-from db.views import save_view
 from tests.pages.conftest import Open, link_label
 
 STEPS = {"step": ["kind=page_viewed", "kind=converted"], "window": ["9d"]}

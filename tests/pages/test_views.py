@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.access import user_of
+from db.kept.views import PAGES, View, save_view, views
 from db.log.record import Entry, record
+from db.sessions.access import user_of
 from db.store.workspaces import Workspace
-from db.views import PAGES, View, save_view, views
 from pages.parts.addresses import READS
 from pages.parts.view_bar import SCRIPTS
 from tests.pages.conftest import ROOT, Open, link_label, moment

@@ -42,7 +42,7 @@ def read_ahead(
 
 
 def _batches(task: tuple[Any, ...]) -> Iterator[Batch]:
-    command = [sys.executable, "-m", "journey_core.intake.rows.rows.rows.subprocess_reader"]
+    command = [sys.executable, "-m", "journey_core.intake.rows.subprocess_reader"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:  # noqa: S603 - ours
         question, answers = cast("IO[bytes]", reader.stdin), cast("IO[bytes]", reader.stdout)
         try:

@@ -16,8 +16,8 @@ from typing import Any, Final, Literal
 import pandas as pd
 import pyarrow as pa
 
-from db.export_files import Column, Table, check_target, write_table
-from db.shelf import Shelf
+from db.exports.files import Column, Table, check_target, write_table
+from db.sessions.shelf import Shelf
 from db.store.settings import settings
 from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints

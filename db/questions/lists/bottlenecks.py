@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
+from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from db.store.settings import settings
 from journey_core.bottlenecks import BottleneckOptions, bottleneck_leads, definition
 from journey_core.calendar.parsing import start_of

@@ -3,7 +3,7 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
+from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.parameters import RECONCILE, Query, first, reconcile_options, reconcile_parameters
 from journey_core.reconcile import ReconcileOptions, definition, line_leads
 

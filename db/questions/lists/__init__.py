@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import Final
 
-from db.lead_lists import attributions, bottlenecks, funnels, paths, reconciliations, standings
-from db.lead_lists.attributions import attribution_list
-from db.lead_lists.bottlenecks import bottleneck_list
-from db.lead_lists.funnels import funnel_list
-from db.lead_lists.kinds import LIST, VERSION, Found, LeadList, ListKind, Viewpoint
-from db.lead_lists.paths import paths_list
-from db.lead_lists.reconciliations import reconcile_list
-from db.lead_lists.standings import converted_list, import_list, new_list, stage_list
+from db.questions.lists import attributions, bottlenecks, funnels, paths, reconciliations, standings
+from db.questions.lists.attributions import attribution_list
+from db.questions.lists.bottlenecks import bottleneck_list
+from db.questions.lists.funnels import funnel_list
+from db.questions.lists.kinds import LIST, VERSION, Found, LeadList, ListKind, Viewpoint
+from db.questions.lists.paths import paths_list
+from db.questions.lists.reconciliations import reconcile_list
+from db.questions.lists.standings import converted_list, import_list, new_list, stage_list
 from journey_core.calendar.parsing import end_of
 from journey_core.errors import UnknownName
 from journey_core.parameters import Query, first

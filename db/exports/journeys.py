@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from db.columns.snapshot import journeys
-from db.export_files import Column, Table
+from db.exports.files import Column, Table
 from db.store.settings import settings
 from db.store.tables import LEAD
 from db.store.workspaces import Workspace

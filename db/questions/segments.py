@@ -7,13 +7,13 @@ from typing import Final
 
 import numpy as np
 
-from db import lead_lists  # as a whole: a segment may ask for a list, and a list for a segment
-from db.lead_filters import FILTERS, SEARCH, filtered
-from db.lead_lists.kinds import Viewpoint
+from db.kept.views import view, view_names
 from db.leads.rows import LeadRows, Memo, at_once, lead_rows
+from db.questions import lists  # as a whole: a segment may ask for a list, and a list for a segment
+from db.questions.lead_filters import FILTERS, SEARCH, filtered
+from db.questions.lists.kinds import Viewpoint
 from db.store.settings import settings
 from db.store.workspaces import Workspace
-from db.views import view, view_names
 from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.log.arrays import Ints
 from journey_core.parameters import Query
@@ -68,14 +68,14 @@ def leads_shown(workspace: Workspace, rows: LeadRows, given: Query) -> Ints:
     """
     if strays := sorted(given.keys() - read_of_address()):
         raise UnknownName("filter of leads", strays[0], (SEARCH, *(each.name for each in FILTERS)))
-    asked, known = lead_lists.list_in(given), rows.stands.is_known
+    asked, known = lists.list_in(given), rows.stands.is_known
     if asked:
         here = Viewpoint(workspace, rows.columns, settings(workspace).tz, rows.as_of)
-        known = np.isin(rows.columns.lead_id, lead_lists.resolve(asked, here).lead_ids)
+        known = np.isin(rows.columns.lead_id, lists.resolve(asked, here).lead_ids)
     return rows.columns.lead_id[filtered(rows, given) & known]
 
 
 def read_of_address() -> frozenset[str]:
     """The parameters that the leads page reads."""
-    of_lists = frozenset(name for kind in lead_lists.LISTS.values() for name in kind.reads)
-    return of_lists | {SEARCH, SORT, lead_lists.LIST, lead_lists.VERSION} | {each.name for each in FILTERS}
+    of_lists = frozenset(name for kind in lists.LISTS.values() for name in kind.reads)
+    return of_lists | {SEARCH, SORT, lists.LIST, lists.VERSION} | {each.name for each in FILTERS}

@@ -3,7 +3,7 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
+from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
+from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.attribution import AttributionOptions, attribute
 from journey_core.attribution.options import definition
 from journey_core.log.vocabulary import spoken

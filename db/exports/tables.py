@@ -9,8 +9,8 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Connection, Row, Select, and_, select
 
-from db.export_files import Column, Table, check_target, write_table
-from db.export_journeys import journey_table
+from db.exports.files import Column, Table, check_target, write_table
+from db.exports.journeys import journey_table
 from db.log.words import words_in
 from db.store.settings import settings
 from db.store.tables import INTERACTION, LEAD

@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
-from db.check_hashes import hash_differences
+from db.checks.hashes import hash_differences
 from db.columns.files import MANIFEST, opened
 from db.columns.reading import read_journeys
 from db.columns.snapshot import folder_of, forget, journeys

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db import funnel_groups  # as a whole: it asks for segments, they for lists, and those for sides
 from db.leads.rows import Memo, at_once
+from db.questions import funnel_groups  # as a whole: it asks for segments, they for lists, and those for sides
 from db.store.workspaces import Workspace
 from journey_core.calendar.parsing import start_of
 from journey_core.errors import BadInput, brief

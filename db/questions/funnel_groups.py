@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from db import segments  # as a whole: a segment may be a list of a funnel's leads
 from db.leads.attributes import attribute_names, attribute_values, attributes
 from db.leads.rows import Memo, at_once
+from db.questions import segments  # as a whole: a segment may be a list of a funnel's leads
 from db.store.workspaces import Workspace
 from journey_core.errors import Refused
 from journey_core.funnel import FunnelOptions, FunnelResult

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db import funnel_groups, funnel_sides  # as wholes: segments, which both ask for, ask for lists themselves
-from db.lead_lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
+from db.questions import (  # as wholes: segments, which both ask for, ask for lists themselves
+    funnel_groups,
+    funnel_sides,
+)
+from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.calendar.parsing import day
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel import FunnelOptions, FunnelResult, conventions, funnel

@@ -1,0 +1,1 @@
+"""Everything derived anew from the log and compared."""

@@ -1,0 +1,1 @@
+"""Out again as files: interactions, leads, journeys."""
