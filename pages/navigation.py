@@ -7,10 +7,10 @@ import streamlit as st
 from db.kept.views import PAGES
 from db.store.running import running_store
 from journey_core.errors import BadInput, JourneyError, brief
-from pages.parts import clicks, session
-from pages.parts.addresses import arrive
-from pages.parts.formats import escape
-from pages.parts.view_bar import view_bar
+from pages.kit import clicks, session
+from pages.kit.addresses import arrive
+from pages.kit.formats import escape
+from pages.kit.view_bar import view_bar
 
 HERE = Path(__file__).parent
 

@@ -8,19 +8,19 @@ from db.store.settings import settings
 from journey_core.attribution.spend import channel_costs
 from journey_core.errors import JourneyError
 from journey_core.parameters import attribution_options
-from pages.parts import session
+from pages.kit import session
+from pages.kit.export_menu import exports
+from pages.kit.formats import escape
+from pages.kit.linked_table import LinkedPicture, linked_picture
+from pages.kit.links import no_leads_yet
+from pages.kit.result_frames import attribution_frame
+from pages.kit.urls import query
 from pages.parts.attribution_answers import AttributionView, attribution_answers
 from pages.parts.attribution_chart import attribution_chart, attribution_lists
 from pages.parts.attribution_form import attribution_form, compare_box, compared_models, placebo_asked
 from pages.parts.attribution_ledger import ledger_part
 from pages.parts.attribution_order import order_part
 from pages.parts.attribution_table import attribution_table, attribution_totals, unsure_words
-from pages.parts.export_menu import exports
-from pages.parts.formats import escape
-from pages.parts.linked_table import LinkedPicture, linked_picture
-from pages.parts.links import no_leads_yet
-from pages.parts.result_frames import attribution_frame
-from pages.parts.urls import query
 
 workspace = session.workspace()
 zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)

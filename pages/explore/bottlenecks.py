@@ -8,16 +8,16 @@ from journey_core.bottlenecks import bottlenecks
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import spoken
 from journey_core.parameters import bottleneck_options
-from pages.parts import session
+from pages.kit import session
+from pages.kit.cached import cached
+from pages.kit.export_menu import exports
+from pages.kit.formats import escape
+from pages.kit.links import first_steps, no_leads_yet
+from pages.kit.urls import query
 from pages.parts.bottlenecks_detail import stage_detail
 from pages.parts.bottlenecks_form import bottlenecks_form
 from pages.parts.bottlenecks_frames import rows_frame
 from pages.parts.bottlenecks_rows import BottlenecksView, stage_row
-from pages.parts.cached import cached
-from pages.parts.export_menu import exports
-from pages.parts.formats import escape
-from pages.parts.links import first_steps, no_leads_yet
-from pages.parts.urls import query
 
 workspace = session.workspace()
 zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)

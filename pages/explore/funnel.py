@@ -10,11 +10,15 @@ from journey_core.calendar.parsing import duration_text
 from journey_core.errors import JourneyError
 from journey_core.funnel import funnel
 from journey_core.parameters import funnel_options
-from pages.parts import session
-from pages.parts.cached import cached
-from pages.parts.controls import tab_row
-from pages.parts.export_menu import exports
-from pages.parts.formats import escape
+from pages.kit import session
+from pages.kit.cached import cached
+from pages.kit.controls import tab_row
+from pages.kit.export_menu import exports
+from pages.kit.formats import escape
+from pages.kit.linked_table import LinkedPicture, linked_picture
+from pages.kit.links import no_leads_yet
+from pages.kit.result_frames import funnel_frame
+from pages.kit.urls import query
 from pages.parts.funnel_breakdown import breakdown_tab
 from pages.parts.funnel_chart import funnel_chart, funnel_lists
 from pages.parts.funnel_compare import compare_tab
@@ -25,10 +29,6 @@ from pages.parts.funnel_table import funnel_tab
 from pages.parts.funnel_times import times_tab
 from pages.parts.funnel_trend import trend_tab
 from pages.parts.funnel_view import FunnelView
-from pages.parts.linked_table import LinkedPicture, linked_picture
-from pages.parts.links import no_leads_yet
-from pages.parts.result_frames import funnel_frame
-from pages.parts.urls import query
 
 TABS = {
     "Steps": funnel_tab,

@@ -9,16 +9,16 @@ from journey_core.errors import JourneyError
 from journey_core.parameters import path_options
 from journey_core.paths import paths
 from journey_core.wording import counted
-from pages.parts import session
-from pages.parts.cached import cached
-from pages.parts.controls import tab_row
-from pages.parts.formats import escape, number, percent
-from pages.parts.links import leads_link, no_leads_yet
+from pages.kit import session
+from pages.kit.cached import cached
+from pages.kit.controls import tab_row
+from pages.kit.formats import escape, number, percent
+from pages.kit.links import leads_link, no_leads_yet
+from pages.kit.urls import query
 from pages.parts.paths_contrast import contrast_tab
 from pages.parts.paths_form import min_share, paths_form
 from pages.parts.paths_map import PathsView, flow_tab, map_tab
 from pages.parts.paths_variants import variants_tab
-from pages.parts.urls import query
 
 TABS = {
     "Map": map_tab, "Step by step": flow_tab, "Whole paths": variants_tab, "Converted against not": contrast_tab,

@@ -9,15 +9,15 @@ from db.store.settings import settings
 from journey_core.errors import JourneyError
 from journey_core.parameters import reconcile_options
 from journey_core.reconcile import lead_facts, reconcile
-from pages.parts import session
-from pages.parts.cached import cached
-from pages.parts.export_menu import Export, exports
-from pages.parts.formats import escape, number
+from pages.kit import session
+from pages.kit.cached import cached
+from pages.kit.export_menu import Export, exports
+from pages.kit.formats import escape, number
+from pages.kit.links import no_leads_yet
+from pages.kit.urls import query
 from pages.parts.funnel_form import propose
-from pages.parts.links import no_leads_yet
 from pages.parts.reconcile_bridges import bridge_table, bridges_frame, credit_table, credits_frame
 from pages.parts.reconcile_form import reconcile_form
-from pages.parts.urls import query
 
 workspace = session.workspace()
 zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)

@@ -7,11 +7,11 @@ import streamlit as st
 from db.kept.views import views
 from db.leads.rows import LeadRows, lead_rows
 from db.store.settings import settings
-from pages.parts import session, urls
-from pages.parts.cached import cached
-from pages.parts.export_menu import exports
-from pages.parts.formats import escape, exact
-from pages.parts.links import no_leads_yet
+from pages.kit import session, urls
+from pages.kit.cached import cached
+from pages.kit.export_menu import exports
+from pages.kit.formats import escape, exact
+from pages.kit.links import no_leads_yet
 from pages.parts.report_form import PARTS, chosen_parts, chosen_views
 from pages.parts.report_sections import report_section
 from pages.parts.report_sheet import SHEET, Section

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from db.log.imports import imports
-from pages.parts import session
-from pages.parts.cached import cached
-from pages.parts.export_menu import exports
-from pages.parts.formats import number
+from pages.kit import session
+from pages.kit.cached import cached
+from pages.kit.export_menu import exports
+from pages.kit.formats import number
+from pages.kit.links import link_text
+from pages.kit.notices import show_notice
 from pages.parts.import_history import import_card, imports_frame
-from pages.parts.links import link_text
-from pages.parts.notices import show_notice
 
 PAGE = 20
 

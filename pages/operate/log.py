@@ -4,10 +4,10 @@ import streamlit as st
 
 from db.log.words import words
 from db.store.settings import settings
-from pages.parts import session
+from pages.kit import session
+from pages.kit.notices import show_notice
 from pages.parts.lead_choice import lead_choice
 from pages.parts.log_form import entry_form, logged, logged_list, save
-from pages.parts.notices import show_notice
 
 workspace = session.workspace()
 chosen = settings(workspace)

@@ -4,10 +4,10 @@ import streamlit as st
 
 from db.log.words import words
 from db.store.settings import settings
-from pages.parts import session
-from pages.parts.export_menu import Export, exports
-from pages.parts.formats import escape
-from pages.parts.notices import show_notice
+from pages.kit import session
+from pages.kit.export_menu import Export, exports
+from pages.kit.formats import escape
+from pages.kit.notices import show_notice
 from pages.parts.settings_forms import answers_form, attribution_form, bottleneck_form, general_form, score_form
 from pages.parts.settings_frames import settings_frame, words_frame
 from pages.parts.settings_words import stages_form, words_form

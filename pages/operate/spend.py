@@ -7,8 +7,8 @@ import streamlit as st
 from db.kept.spend import spend_records
 from db.log.words import words
 from db.store.settings import settings
-from pages.parts import session
-from pages.parts.notices import show_notice
+from pages.kit import session
+from pages.kit.notices import show_notice
 from pages.parts.spend_form import spend_file_form, spend_form
 from pages.parts.spend_table import spend_table
 

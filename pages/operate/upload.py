@@ -8,10 +8,10 @@ from db.log.words import words
 from db.store.settings import settings
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import SOURCES
-from pages.parts import session
-from pages.parts.formats import escape
+from pages.kit import session
+from pages.kit.formats import escape
+from pages.kit.notices import leave_notice, show_notice
 from pages.parts.import_history import import_card
-from pages.parts.notices import leave_notice, show_notice
 from pages.parts.upload_columns import columns_form
 from pages.parts.upload_file import choose_file, forget_file, recognised_file
 from pages.parts.upload_run import Reading, check_step, import_step

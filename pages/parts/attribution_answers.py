@@ -20,10 +20,10 @@ from journey_core.attribution import (
 from journey_core.attribution.spend import ChannelCost
 from journey_core.errors import JourneyError
 from journey_core.log.journeys import Journeys
+from pages.kit.background import later
+from pages.kit.cached import cached
+from pages.kit.formats import escape
 from pages.parts.attribution_form import USUAL_MODEL, model_title
-from pages.parts.background import later
-from pages.parts.cached import cached
-from pages.parts.formats import escape
 
 SLOW: Final = frozenset({"lift"})
 DRAWS: Final = 100

@@ -9,11 +9,11 @@ from db.questions.lists import LeadList
 from journey_core.attribution import BASELINE, MODELS, NO_CHANNEL, AttributionResult, ChannelCredit
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted
-from pages.parts.colours import NEUTRAL, channel_colour, faded
-from pages.parts.formats import figure_text, number, percent, shortened
-from pages.parts.linked_table import Dot
-from pages.parts.readable import LEGEND, readable, row_axis, whiskers
-from pages.parts.result_frames import credited
+from pages.kit.colours import NEUTRAL, channel_colour, faded
+from pages.kit.formats import figure_text, number, percent, shortened
+from pages.kit.linked_table import Dot
+from pages.kit.readable import LEGEND, readable, row_axis, whiskers
+from pages.kit.result_frames import credited
 
 _SYMBOLS: Final = (
     "circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "pentagon", "hexagon", "star",

@@ -12,9 +12,9 @@ from journey_core.attribution import MODELS, ORDERS, CustomWeights
 from journey_core.errors import JourneyError, UnknownName
 from journey_core.log.vocabulary import Words, spoken
 from journey_core.parameters import EVERY, Query, first
-from pages.parts import urls
-from pages.parts.controls import choice_box, duration_box, period_boxes, predicate_box, predicates, sentence
-from pages.parts.formats import escape
+from pages.kit import urls
+from pages.kit.controls import choice_box, duration_box, period_boxes, predicate_box, predicates, sentence
+from pages.kit.formats import escape
 
 LOOKBACKS: Final = ("7d", "30d", "60d", "90d", "180d", "365d")
 HALF_LIVES: Final = ("1d", "3d", "7d", "14d", "30d")

@@ -13,13 +13,13 @@ from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import spoken
 from journey_core.parameters import choice, first
 from journey_core.wording import counted
-from pages.parts import urls
+from pages.kit import urls
+from pages.kit.cached import cached
+from pages.kit.controls import choice_box
+from pages.kit.export_menu import Export, exports
+from pages.kit.formats import PERCENT, duration, escape, exact, in_money, in_percent, money, number
+from pages.kit.links import lead_link
 from pages.parts.attribution_answers import AttributionView
-from pages.parts.cached import cached
-from pages.parts.controls import choice_box
-from pages.parts.export_menu import Export, exports
-from pages.parts.formats import PERCENT, duration, escape, exact, in_money, in_percent, money, number
-from pages.parts.links import lead_link
 
 OFFERED: Final = 100
 """Leads to choose from, at most; others are typed."""

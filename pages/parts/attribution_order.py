@@ -7,11 +7,11 @@ import streamlit as st
 from journey_core.attribution import OrderSuggestion
 from journey_core.attribution.markov import suggested_order
 from journey_core.errors import JourneyError
-from pages.parts import urls
+from pages.kit import urls
+from pages.kit.background import later
+from pages.kit.formats import escape
 from pages.parts.attribution_answers import AttributionView
 from pages.parts.attribution_form import USUAL_MODEL
-from pages.parts.background import later
-from pages.parts.formats import escape
 
 _ASKED = "order_asked"
 

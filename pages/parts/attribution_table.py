@@ -9,11 +9,11 @@ from journey_core.attribution import BASELINE, NO_CHANNEL, ChannelCredit, intent
 from journey_core.attribution.spend import ChannelCost
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted
+from pages.kit.formats import NOTHING, PERCENT, escape, in_money, in_percent, money, number
+from pages.kit.linked_table import LinkedTable, linked_table
+from pages.kit.links import leads_link, link_text
+from pages.kit.result_frames import credited
 from pages.parts.attribution_answers import AttributionView
-from pages.parts.formats import NOTHING, PERCENT, escape, in_money, in_percent, money, number
-from pages.parts.linked_table import LinkedTable, linked_table
-from pages.parts.links import leads_link, link_text
-from pages.parts.result_frames import credited
 
 _COLUMN: Final = st.column_config
 _COLUMNS: Final[dict[str, Any]] = {

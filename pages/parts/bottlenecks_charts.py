@@ -11,9 +11,9 @@ from plotly.subplots import make_subplots
 from journey_core.bottlenecks import BottleneckOptions, Counts, StageAnswer, StageGroup, StageWeek, rough_stay
 from journey_core.log.arrays import Floats
 from journey_core.wording import counted
-from pages.parts.colours import ACCENT, BACK, LOST, NEUTRAL, OPEN, WON, faded
-from pages.parts.formats import figure_text, number, percent, shortened
-from pages.parts.readable import LEGEND, readable, row_axis, share_ticks, week_axis, whiskers
+from pages.kit.colours import ACCENT, BACK, LOST, NEUTRAL, OPEN, WON, faded
+from pages.kit.formats import figure_text, number, percent, shortened
+from pages.kit.readable import LEGEND, readable, row_axis, share_ticks, week_axis, whiskers
 
 _SMALL: Final = 210
 _TICKS: Final = 6

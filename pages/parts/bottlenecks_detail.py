@@ -11,6 +11,13 @@ from db.questions.lists import LeadList, bottleneck_list
 from journey_core.bottlenecks import StageAnswer, StageGroup, breakdown
 from journey_core.errors import UnknownName
 from journey_core.log.vocabulary import spoken, spoken_value
+from pages.kit.cached import cached
+from pages.kit.export_menu import exports
+from pages.kit.formats import PERCENT, escape, in_percent, interval, number
+from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.kit.links import leads_link
+from pages.kit.readable import PLAIN_CONFIG
+from pages.kit.urls import query
 from pages.parts.bottlenecks_charts import (
     groups_chart,
     groups_drawn,
@@ -23,13 +30,6 @@ from pages.parts.bottlenecks_charts import (
 from pages.parts.bottlenecks_form import breakdown_box
 from pages.parts.bottlenecks_frames import groups_frame, incidence_frame, weeks_frame
 from pages.parts.bottlenecks_rows import BottlenecksView
-from pages.parts.cached import cached
-from pages.parts.export_menu import exports
-from pages.parts.formats import PERCENT, escape, in_percent, interval, number
-from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
-from pages.parts.links import leads_link
-from pages.parts.readable import PLAIN_CONFIG
-from pages.parts.urls import query
 
 _LINKED: Final = 12
 """Groups whose lost leads have a link of their own; the table opens those of any other."""

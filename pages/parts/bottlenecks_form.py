@@ -9,9 +9,9 @@ from db.store.settings import Settings
 from journey_core.bottlenecks import BREAKDOWNS
 from journey_core.log.vocabulary import Words
 from journey_core.parameters import COUNTING, Query, first
-from pages.parts import urls
-from pages.parts.controls import choice_box, period_boxes, predicate_box
-from pages.parts.formats import percent
+from pages.kit import urls
+from pages.kit.controls import choice_box, period_boxes, predicate_box
+from pages.kit.formats import percent
 
 THRESHOLDS: Final = ("0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7")
 

@@ -15,13 +15,13 @@ from journey_core.bottlenecks import RECENT, BottleneckOptions, Bottlenecks, Sta
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted, spoken_duration
+from pages.kit.cached import cached
+from pages.kit.export_menu import Export, exports
+from pages.kit.formats import NOTHING, escape, interval, number, percent
+from pages.kit.links import leads_link
+from pages.kit.readable import PLAIN_CONFIG
 from pages.parts.bottlenecks_charts import history_chart, survival_chart
 from pages.parts.bottlenecks_frames import survival_frame, weeks_frame
-from pages.parts.cached import cached
-from pages.parts.export_menu import Export, exports
-from pages.parts.formats import NOTHING, escape, interval, number, percent
-from pages.parts.links import leads_link
-from pages.parts.readable import PLAIN_CONFIG
 
 _BECAME: Final[Mapping[str, str]] = {
     "still": "still there", "advanced": "went on", "lost": "lost", "back": "went back",

@@ -14,9 +14,9 @@ from journey_core.log.arrays import Ints
 from journey_core.log.ordering import first_by
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted
-from pages.parts.export_menu import exports
-from pages.parts.formats import ago, escape
-from pages.parts.links import filtered_link, lead_link, log_link
+from pages.kit.export_menu import exports
+from pages.kit.formats import ago, escape
+from pages.kit.links import filtered_link, lead_link, log_link
 from pages.parts.score_text import cents
 
 SHOWN: Final = 8

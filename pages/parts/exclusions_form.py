@@ -5,9 +5,9 @@ import streamlit as st
 from journey_core.funnel import Exclusion
 from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import Words
-from pages.parts import urls
-from pages.parts.controls import predicates, sentence
-from pages.parts.formats import escape
+from pages.kit import urls
+from pages.kit.controls import predicates, sentence
+from pages.kit.formats import escape
 from pages.parts.funnel_draft import StepsDraft, draft_of
 
 

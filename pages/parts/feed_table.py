@@ -10,7 +10,7 @@ import streamlit as st
 
 from db.leads.cards import FeedItem
 from journey_core.log.vocabulary import spoken
-from pages.parts.formats import ago, escape, exact, money
+from pages.kit.formats import ago, escape, exact, money
 
 SHAPES: Final = {"inbound": "●", "outbound": "○", "": "·"}
 """The same shapes as in the picture: filled is inbound."""

@@ -26,15 +26,15 @@ from journey_core.funnel.breakdown import (
 from journey_core.log.vocabulary import RECORD_KINDS, spoken_value
 from journey_core.parameters import first
 from journey_core.wording import counted
-from pages.parts import urls
-from pages.parts.cached import cached
-from pages.parts.colours import ACCENT, NEUTRAL, channel_colour, faded
-from pages.parts.export_menu import exports
-from pages.parts.formats import PERCENT, escape, figure_text, in_percent, interval, number, percent, shortened
+from pages.kit import urls
+from pages.kit.cached import cached
+from pages.kit.colours import ACCENT, NEUTRAL, channel_colour, faded
+from pages.kit.export_menu import exports
+from pages.kit.formats import PERCENT, escape, figure_text, in_percent, interval, number, percent, shortened
+from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.kit.readable import readable, row_axis, whiskers
 from pages.parts.funnel_frames import breakdown_frame
 from pages.parts.funnel_view import FunnelView
-from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
-from pages.parts.readable import readable, row_axis, whiskers
 
 USUAL: Final = "channel"
 OWNER: Final = LEAD + "owner"

@@ -11,11 +11,11 @@ from db.questions.lists import LeadList, funnel_list
 from journey_core.funnel import FunnelOptions, FunnelResult, FunnelStep
 from journey_core.funnel.time_to_convert import ConversionTimes
 from journey_core.wording import counted
-from pages.parts.colours import ACCENT, NEUTRAL, faded
-from pages.parts.controls import sentence
-from pages.parts.formats import duration, figure_text, interval, number, percent, shortened
-from pages.parts.linked_table import Dot
-from pages.parts.readable import lead_axis, readable, whiskers
+from pages.kit.colours import ACCENT, NEUTRAL, faded
+from pages.kit.controls import sentence
+from pages.kit.formats import duration, figure_text, interval, number, percent, shortened
+from pages.kit.linked_table import Dot
+from pages.kit.readable import lead_axis, readable, whiskers
 
 REACHED, LOST_BEFORE = 0, 1
 """Traces of the figure, in order."""

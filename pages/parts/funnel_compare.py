@@ -15,16 +15,16 @@ from journey_core.errors import JourneyError
 from journey_core.funnel.comparison import Comparison
 from journey_core.statistics.intervals import Interval
 from journey_core.wording import counted
-from pages.parts import urls
-from pages.parts.cached import cached
-from pages.parts.colours import ACCENT, NEUTRAL, faded
-from pages.parts.controls import sentence
-from pages.parts.export_menu import exports
-from pages.parts.formats import NOTHING, PERCENT, escape, figure_text, in_percent, interval, percent, shortened
+from pages.kit import urls
+from pages.kit.cached import cached
+from pages.kit.colours import ACCENT, NEUTRAL, faded
+from pages.kit.controls import sentence
+from pages.kit.export_menu import exports
+from pages.kit.formats import NOTHING, PERCENT, escape, figure_text, in_percent, interval, percent, shortened
+from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.kit.readable import LEGEND, readable, row_axis, whiskers
 from pages.parts.funnel_frames import compare_frame, told_difference, told_rates
 from pages.parts.funnel_view import FunnelView
-from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
-from pages.parts.readable import LEGEND, readable, row_axis, whiskers
 
 PERIODS, SEGMENTS = "two periods", "two segments"
 _SIDES: Final = ("first", "second")

@@ -7,10 +7,10 @@ import streamlit as st
 
 from db.questions.lists.funnels import convention_list, funnel_list
 from journey_core.funnel import ORDERS, Convention, conventions
-from pages.parts.export_menu import exports
-from pages.parts.formats import escape
+from pages.kit.export_menu import exports
+from pages.kit.formats import escape
+from pages.kit.linked_table import LinkedTable, linked_table
 from pages.parts.funnel_view import FunnelView
-from pages.parts.linked_table import LinkedTable, linked_table
 
 _OWN = "this page"
 

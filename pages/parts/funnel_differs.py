@@ -12,14 +12,14 @@ from db.questions.lists import LeadList
 from db.questions.lists.funnels import trait_list
 from journey_core.funnel.separation import Difference, Separation, separation
 from journey_core.wording import counted
-from pages.parts.cached import cached
-from pages.parts.colours import ACCENT, NEUTRAL, faded
-from pages.parts.export_menu import exports
-from pages.parts.formats import escape, figure_text, number, shortened
+from pages.kit.cached import cached
+from pages.kit.colours import ACCENT, NEUTRAL, faded
+from pages.kit.export_menu import exports
+from pages.kit.formats import escape, figure_text, number, shortened
+from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.kit.readable import readable, row_axis, whiskers
 from pages.parts.funnel_frames import differs_frame
 from pages.parts.funnel_view import FunnelView
-from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
-from pages.parts.readable import readable, row_axis, whiskers
 
 SURE: Final = 0.1
 """A difference with a smaller q is taken for one; one in ten of those is expected to be chance."""

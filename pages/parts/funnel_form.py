@@ -12,8 +12,8 @@ from journey_core.funnel.proposal import WINDOWS, proposed_steps, proposed_windo
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import Words
 from journey_core.parameters import FUNNEL, Query, choice, first
-from pages.parts import urls
-from pages.parts.controls import duration_box, period_boxes
+from pages.kit import urls
+from pages.kit.controls import duration_box, period_boxes
 from pages.parts.exclusions_form import exclusions_form
 from pages.parts.funnel_draft import StepsDraft, draft_of
 from pages.parts.steps_form import steps_form

@@ -6,10 +6,10 @@ import streamlit as st
 
 from db.questions.lists import funnel_list
 from journey_core.funnel import FunnelOptions, FunnelResult
-from pages.parts.controls import sentence
-from pages.parts.formats import NOTHING, duration, interval, number, percent
+from pages.kit.controls import sentence
+from pages.kit.formats import NOTHING, duration, interval, number, percent
+from pages.kit.links import leads_link
 from pages.parts.funnel_view import FunnelView
-from pages.parts.links import leads_link
 
 
 def funnel_tab(view: FunnelView) -> None:

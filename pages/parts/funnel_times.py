@@ -6,15 +6,15 @@ from db.questions.lists.funnels import time_list
 from journey_core.funnel.time_to_convert import ONE_STEP, conversion_times
 from journey_core.parameters import first, steps_between
 from journey_core.wording import counted
-from pages.parts.controls import choice_box, sentence
-from pages.parts.export_menu import exports
-from pages.parts.formats import duration
+from pages.kit.controls import choice_box, sentence
+from pages.kit.export_menu import exports
+from pages.kit.formats import duration
+from pages.kit.linked_table import LinkedPicture, linked_picture
+from pages.kit.links import leads_link
+from pages.kit.urls import query
 from pages.parts.funnel_chart import times_chart
 from pages.parts.funnel_frames import times_frame
 from pages.parts.funnel_view import FunnelView
-from pages.parts.linked_table import LinkedPicture, linked_picture
-from pages.parts.links import leads_link
-from pages.parts.urls import query
 
 
 def times_tab(view: FunnelView) -> None:

@@ -12,13 +12,13 @@ from db.questions.lists import LeadList
 from db.questions.lists.funnels import week_list
 from journey_core.funnel.trend import EntryWeek, Trend, trend
 from journey_core.wording import counted
-from pages.parts.colours import ACCENT, NEUTRAL, faded
-from pages.parts.export_menu import exports
-from pages.parts.formats import PERCENT, in_percent, interval, percent
+from pages.kit.colours import ACCENT, NEUTRAL, faded
+from pages.kit.export_menu import exports
+from pages.kit.formats import PERCENT, in_percent, interval, percent
+from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.kit.readable import readable, week_axis
 from pages.parts.funnel_frames import trend_frame
 from pages.parts.funnel_view import FunnelView
-from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
-from pages.parts.readable import readable, week_axis
 
 _HEIGHT: Final = 320
 _TICKS: Final = 6

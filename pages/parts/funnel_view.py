@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from db.store.workspaces import Workspace
 from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.log.journeys import Journeys
-from pages.parts.cached import cached
+from pages.kit.cached import cached
 
 Value = TypeVar("Value")
 

@@ -5,7 +5,7 @@ from typing import Protocol
 import streamlit as st
 
 from journey_core.wording import counted
-from pages.parts.formats import number
+from pages.kit.formats import number
 
 
 class Counted(Protocol):

@@ -14,10 +14,10 @@ from db.questions.lists import import_list
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from journey_core.wording import counted
-from pages.parts.formats import ago, escape, exact
+from pages.kit.formats import ago, escape, exact
+from pages.kit.links import leads_link
+from pages.kit.notices import leave_notice
 from pages.parts.import_counts import counts_sentence, rejects_link
-from pages.parts.links import leads_link
-from pages.parts.notices import leave_notice
 
 
 def import_card(workspace: Workspace, each: ImportRecord, zone: ZoneInfo) -> None:

@@ -9,9 +9,9 @@ from db.leads.cards import LeadCard, search_leads
 from db.leads.named import Named, who
 from db.store.workspaces import Workspace
 from journey_core.parameters import first
-from pages.parts import urls
-from pages.parts.cached import cached
-from pages.parts.formats import escape
+from pages.kit import urls
+from pages.kit.cached import cached
+from pages.kit.formats import escape
 
 SHOWN: Final = 8
 _NEW: Final = ""

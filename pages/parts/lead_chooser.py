@@ -4,8 +4,8 @@ import streamlit as st
 
 from db.leads.cards import LeadCard, search_leads
 from db.store.workspaces import Workspace
-from pages.parts.cached import cached
-from pages.parts.links import first_steps, lead_link
+from pages.kit.cached import cached
+from pages.kit.links import first_steps, lead_link
 
 SHOWN = 20
 

@@ -8,8 +8,8 @@ from db.leads.cards import LeadCard
 from db.log.record import edit_lead
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
-from pages.parts.formats import escape
-from pages.parts.notices import leave_notice
+from pages.kit.formats import escape
+from pages.kit.notices import leave_notice
 
 FIELDS: Final = {"name": "Name", "company": "Company", "owner": "Owner", "email": "E-mail", "phone": "Phone"}
 

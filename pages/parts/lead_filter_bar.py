@@ -8,8 +8,8 @@ import streamlit as st
 from db.leads.rows import LeadRows
 from db.questions.lead_filters import FILTERS, Filter, Mask, asked_words, matching
 from journey_core.log.vocabulary import spoken
-from pages.parts import urls
-from pages.parts.formats import escape
+from pages.kit import urls
+from pages.kit.formats import escape
 
 MANY: Final = 12
 """With more choices a filter is a box to search in instead of pills."""

@@ -11,9 +11,9 @@ from journey_core.leads.scoring import score_history
 from journey_core.leads.stage_time import StageTime, stage_time
 from journey_core.log.journeys import instant
 from journey_core.log.vocabulary import spoken
-from pages.parts.cached import cached
-from pages.parts.formats import duration, escape
-from pages.parts.links import open_log
+from pages.kit.cached import cached
+from pages.kit.formats import duration, escape
+from pages.kit.links import open_log
 from pages.parts.score_text import cents
 
 COMPARED = timedelta(days=7)

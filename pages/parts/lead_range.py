@@ -14,8 +14,8 @@ from journey_core.errors import BadInput
 from journey_core.leads.timeline import Timeline
 from journey_core.log.journeys import instant
 from journey_core.parameters import first
-from pages.parts import urls
-from pages.parts.formats import exact
+from pages.kit import urls
+from pages.kit.formats import exact
 
 SPANS: Final = {"All": None, "90 days": 90, "30 days": 30, "7 days": 7}
 

@@ -14,7 +14,7 @@ from journey_core.errors import JourneyError
 from journey_core.log.arrays import Ints
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted
-from pages.parts.notices import leave_notice
+from pages.kit.notices import leave_notice
 
 _ROUND: Final = "several round"
 

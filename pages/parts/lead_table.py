@@ -14,9 +14,9 @@ from journey_core.leads.summary import weekly_activity
 from journey_core.log.arrays import Ints
 from journey_core.log.ordering import first_by
 from journey_core.log.vocabulary import Words, spoken
-from pages.parts import clicks
-from pages.parts.colours import ACCENT, channel_colour, stage_colours
-from pages.parts.formats import ago
+from pages.kit import clicks
+from pages.kit.colours import ACCENT, channel_colour, stage_colours
+from pages.kit.formats import ago
 
 PAGE_ROWS: Final = 25
 WEEKS: Final = 12

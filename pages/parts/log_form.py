@@ -14,12 +14,12 @@ from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import DIRECTIONS, Words, spoken
 from journey_core.parameters import choice
-from pages.parts import urls
-from pages.parts.formats import ago, escape
+from pages.kit import urls
+from pages.kit.formats import ago, escape
+from pages.kit.links import lead_link
+from pages.kit.notices import leave_notice
+from pages.kit.word_labels import kinds_for, usual_direction
 from pages.parts.lead_choice import ChosenLead, keep_lead
-from pages.parts.links import lead_link
-from pages.parts.notices import leave_notice
-from pages.parts.word_labels import kinds_for, usual_direction
 
 WHATS: Final = ("Interaction", "Stage", "Won", "Lost")
 KEPT: Final = 8

@@ -18,12 +18,12 @@ from journey_core.leads.momentum import Momentum, momentum, period
 from journey_core.leads.summary import JourneyLength, journey_lengths
 from journey_core.log.predicates import Predicate
 from journey_core.wording import counted
-from pages.parts.cached import cached
-from pages.parts.export_menu import Export, exports
-from pages.parts.formats import NOTHING, duration, escape, money, number
-from pages.parts.links import leads_link
+from pages.kit.cached import cached
+from pages.kit.export_menu import Export, exports
+from pages.kit.formats import NOTHING, duration, escape, money, number
+from pages.kit.links import leads_link
+from pages.kit.sparklines import sparkline, sparklines
 from pages.parts.momentum_frames import MEDIAN, measures_frame, trends, trends_frame
-from pages.parts.sparklines import sparkline, sparklines
 
 DAYS: Final = 30
 MONTHS: Final = 7

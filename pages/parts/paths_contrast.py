@@ -11,14 +11,14 @@ import streamlit as st
 from db.questions.lists import LeadList, paths_list
 from journey_core.paths import Contrast, PathOptions
 from journey_core.wording import counted
-from pages.parts.cached import cached
-from pages.parts.colours import NEUTRAL, OPEN, WON, faded
-from pages.parts.export_menu import exports
-from pages.parts.formats import PERCENT, figure_text, in_percent, number, percent, shortened
-from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.kit.cached import cached
+from pages.kit.colours import NEUTRAL, OPEN, WON, faded
+from pages.kit.export_menu import exports
+from pages.kit.formats import PERCENT, figure_text, in_percent, number, percent, shortened
+from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.kit.readable import LEGEND, readable, row_axis, share_ticks
 from pages.parts.paths_map import PathsView
 from pages.parts.paths_words import step_name
-from pages.parts.readable import LEGEND, readable, row_axis, share_ticks
 
 _DRAWN: Final = 15
 _ROW_HEIGHT: Final = 30

@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 from journey_core.log.vocabulary import Words
 from journey_core.paths import FLOW_STEPS, SPECIAL, FlowEdge, PathOptions
 from journey_core.wording import counted
-from pages.parts.colours import BACKGROUND, TEXT, faded
-from pages.parts.formats import figure_text, percent, shortened
+from pages.kit.colours import BACKGROUND, TEXT, faded
+from pages.kit.formats import figure_text, percent, shortened
+from pages.kit.readable import readable
 from pages.parts.paths_words import step_colours, step_name
-from pages.parts.readable import readable
 
 _HEIGHT: Final = 560
 _NAME_LENGTH: Final = 18

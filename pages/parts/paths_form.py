@@ -12,9 +12,9 @@ from journey_core.errors import BadInput
 from journey_core.log.vocabulary import Words
 from journey_core.parameters import REPEATS, Query, first, share
 from journey_core.paths import OVERS, USUAL_SHARE
-from pages.parts import urls
-from pages.parts.controls import choice_box, period_boxes, predicate_box, predicates, sentence
-from pages.parts.formats import percent
+from pages.kit import urls
+from pages.kit.controls import choice_box, period_boxes, predicate_box, predicates, sentence
+from pages.kit.formats import percent
 
 _OVERS: Final[Mapping[str, str]] = {name: f"{name}s" for name in OVERS}
 _SIDES: Final[Mapping[str, str]] = {"after": "from the first one on", "before": "up to the first one"}

@@ -8,11 +8,11 @@ import plotly.graph_objects as go
 from journey_core.log.vocabulary import Words
 from journey_core.paths import PathEdge, PathNode, PathOptions, PathsResult
 from journey_core.wording import counted
-from pages.parts.colours import BACKGROUND, OPEN, faded
-from pages.parts.formats import duration, figure_text, percent, shortened
+from pages.kit.colours import BACKGROUND, OPEN, faded
+from pages.kit.formats import duration, figure_text, percent, shortened
+from pages.kit.readable import readable
 from pages.parts.paths_layout import EDGE, Curve, Point, curve, places
 from pages.parts.paths_words import step_colours, step_name
-from pages.parts.readable import readable
 
 EDGES, STEPS = 0, 1
 """Traces of the figure, in order."""

@@ -13,15 +13,15 @@ from db.store.workspaces import Workspace
 from journey_core.log.journeys import Journeys
 from journey_core.paths import FlowEdge, PathEdge, PathOptions, PathsResult, leads_hidden
 from journey_core.wording import counted
-from pages.parts.cached import cached
-from pages.parts.export_menu import exports
-from pages.parts.formats import NOTHING, PERCENT, duration, in_percent, number, percent
-from pages.parts.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
-from pages.parts.links import leads_link
+from pages.kit.cached import cached
+from pages.kit.export_menu import exports
+from pages.kit.formats import NOTHING, PERCENT, duration, in_percent, number, percent
+from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.kit.links import leads_link
+from pages.kit.readable import PLAIN_CONFIG
 from pages.parts.paths_flow import paths_flow
 from pages.parts.paths_graph import EDGES, STEPS, drawn_steps, paths_graph
 from pages.parts.paths_words import step_name
-from pages.parts.readable import PLAIN_CONFIG
 
 _MOST_DRAWN: Final = 150
 """Ways drawn at most: more are a black square, and slow."""

@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from db.questions.lists import paths_list
-from pages.parts.export_menu import exports
-from pages.parts.formats import PERCENT, in_percent, interval, number
-from pages.parts.linked_table import LinkedTable, linked_table
-from pages.parts.links import leads_link
+from pages.kit.export_menu import exports
+from pages.kit.formats import PERCENT, in_percent, interval, number
+from pages.kit.linked_table import LinkedTable, linked_table
+from pages.kit.links import leads_link
 from pages.parts.paths_map import PathsView
 from pages.parts.paths_words import most_frequent, step_colours, step_name
 

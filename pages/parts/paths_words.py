@@ -6,10 +6,10 @@ from typing import Final
 from journey_core.log.vocabulary import Words, spoken
 from journey_core.paths import OTHER, PathOptions, PathsResult
 from journey_core.wording import counted
-from pages.parts.colours import ACCENT, LOST, NEUTRAL, OPEN, WON, channel_colour, stage_colours
-from pages.parts.controls import sentence
-from pages.parts.formats import number, percent
-from pages.parts.word_labels import channel_of
+from pages.kit.colours import ACCENT, LOST, NEUTRAL, OPEN, WON, channel_colour, stage_colours
+from pages.kit.controls import sentence
+from pages.kit.formats import number, percent
+from pages.kit.word_labels import channel_of
 
 _NAMES: Final[Mapping[str, str]] = {
     "(start)": "start", "(converted)": "converted", "(lost)": "lost", "(open)": "open", OTHER: "other kinds",

@@ -10,11 +10,11 @@ from db.questions.lists import stage_list
 from journey_core.leads.summary import StageCount
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted
-from pages.parts.colours import stage_colours
-from pages.parts.formats import figure_text, number
-from pages.parts.linked_table import LinkedPicture, linked_picture
-from pages.parts.links import leads_link
-from pages.parts.readable import readable
+from pages.kit.colours import stage_colours
+from pages.kit.formats import figure_text, number
+from pages.kit.linked_table import LinkedPicture, linked_picture
+from pages.kit.links import leads_link
+from pages.kit.readable import readable
 
 
 def pipeline(rows: LeadRows, stages: Sequence[StageCount], *, owner: str) -> None:

@@ -10,8 +10,8 @@ from db.questions.lists import reconcile_list
 from journey_core.attribution import MODELS
 from journey_core.reconcile import Bridge, Line, ReconcileOptions, Reconciliation
 from journey_core.wording import counted
-from pages.parts.formats import NOTHING, escape, number
-from pages.parts.links import leads_link
+from pages.kit.formats import NOTHING, escape, number
+from pages.kit.links import leads_link
 
 _SIGN_WIDTH: Final = 24
 _COUNT_WIDTHS: Final = {"leads": 110, "conversions": 230}

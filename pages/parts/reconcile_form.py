@@ -10,8 +10,8 @@ from journey_core.attribution import MODELS
 from journey_core.calendar.parsing import duration_text
 from journey_core.log.vocabulary import Words
 from journey_core.parameters import ATTRIBUTION, Query, first
+from pages.kit.controls import choice_box, duration_box, predicate_box
 from pages.parts.attribution_form import LOOKBACKS
-from pages.parts.controls import choice_box, duration_box, predicate_box
 from pages.parts.funnel_form import Proposal, funnel_form
 
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from db.kept.views import View
 from journey_core.parameters import Query
-from pages.parts import urls
-from pages.parts.pinned_views import MOST
+from pages.kit import urls
+from pages.kit.pinned_views import MOST
 
 PARTS: Final[Mapping[str, str]] = {"pipeline": "Pipeline", "bottlenecks": "Bottlenecks", "paths": "Paths"}
 """Sections that nobody has to save a view for, by their page."""

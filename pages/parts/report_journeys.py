@@ -9,11 +9,11 @@ from db.questions.defaults import asked_bottlenecks, asked_paths
 from journey_core.bottlenecks import BottleneckOptions, Counts, StageAnswer, bottlenecks, rough_stay
 from journey_core.log.vocabulary import spoken
 from journey_core.paths import PathOptions, Variant, paths
+from pages.kit.cached import cached
+from pages.kit.export_menu import Export
+from pages.kit.formats import NOTHING, duration, interval, number, percent
 from pages.parts.bottlenecks_charts import trend_chart
 from pages.parts.bottlenecks_frames import rows_frame
-from pages.parts.cached import cached
-from pages.parts.export_menu import Export
-from pages.parts.formats import NOTHING, duration, interval, number, percent
 from pages.parts.paths_form import min_share
 from pages.parts.paths_graph import paths_graph
 from pages.parts.paths_words import most_frequent, step_name

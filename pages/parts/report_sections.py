@@ -23,17 +23,17 @@ from journey_core.log.vocabulary import spoken, spoken_value
 from journey_core.parameters import first
 from journey_core.reconcile import reconcile
 from journey_core.wording import counted
+from pages.kit.cached import cached
+from pages.kit.controls import sentence
+from pages.kit.export_menu import Export
+from pages.kit.formats import duration, escape, interval, money, number, percent
+from pages.kit.result_frames import attribution_frame, credited, funnel_frame, pipeline_frame
 from pages.parts.attribution_chart import attribution_chart
-from pages.parts.cached import cached
-from pages.parts.controls import sentence
-from pages.parts.export_menu import Export
-from pages.parts.formats import duration, escape, interval, money, number, percent
 from pages.parts.funnel_chart import funnel_chart
 from pages.parts.pipeline import pipeline_chart
 from pages.parts.reconcile_bridges import bridges_frame
 from pages.parts.report_journeys import bottlenecks_section, paths_section
 from pages.parts.report_sheet import Section, numbers, sheet
-from pages.parts.result_frames import attribution_frame, credited, funnel_frame, pipeline_frame
 
 TOP: Final = 15
 """Leads that the section of a segment names."""

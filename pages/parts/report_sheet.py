@@ -13,7 +13,7 @@ from db.leads.rows import LeadRows
 from db.store.settings import Settings
 from db.store.workspaces import Workspace
 from journey_core.parameters import Query
-from pages.parts.formats import escape
+from pages.kit.formats import escape
 
 SHEET: Final = 720
 """Pixels of a section: what fits on a sheet of A4 between its margins."""

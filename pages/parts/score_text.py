@@ -10,8 +10,8 @@ import pandas as pd
 
 from journey_core.leads.scoring import ScoreConstants, Scores, falls_below, score_history
 from journey_core.log.journeys import Journeys, instant
-from pages.parts.colours import ACCENT, NEUTRAL
-from pages.parts.formats import day
+from pages.kit.colours import ACCENT, NEUTRAL
+from pages.kit.formats import day
 
 HOT: Final = 0.6
 """The score under which a lead is no longer called hot."""

@@ -16,9 +16,9 @@ from journey_core.errors import JourneyError
 from journey_core.leads.scoring import ScoreConstants
 from journey_core.log.predicates import Predicate, tables
 from journey_core.log.vocabulary import Words, spoken
-from pages.parts.controls import predicates, sentence
-from pages.parts.formats import escape
-from pages.parts.notices import leave_notice
+from pages.kit.controls import predicates, sentence
+from pages.kit.formats import escape
+from pages.kit.notices import leave_notice
 
 CURRENCIES: Final = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "INR", "BRL", "AUD", "CAD")
 

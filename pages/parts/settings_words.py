@@ -9,8 +9,8 @@ from db.log.words import add_word, remove_word, reorder_stages
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import BUILT_IN, WordList, Words, fold, spoken
-from pages.parts.formats import escape
-from pages.parts.notices import leave_notice
+from pages.kit.formats import escape
+from pages.kit.notices import leave_notice
 
 _ORDER: Final = "stage_order"
 

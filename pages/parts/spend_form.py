@@ -11,9 +11,9 @@ from db.store.workspaces import Workspace
 from journey_core.attribution.spend import Spend
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import Words, spoken
-from pages.parts.export_menu import exports
-from pages.parts.formats import escape, money
-from pages.parts.notices import leave_notice
+from pages.kit.export_menu import exports
+from pages.kit.formats import escape, money
+from pages.kit.notices import leave_notice
 from pages.parts.upload_file import TYPES, held_file
 
 _BROUGHT: Final = "spend_brought"

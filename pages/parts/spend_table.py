@@ -12,9 +12,9 @@ from journey_core.attribution.spend import Spend, overlapping
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted
-from pages.parts.export_menu import exports
-from pages.parts.formats import escape, money
-from pages.parts.notices import leave_notice
+from pages.kit.export_menu import exports
+from pages.kit.formats import escape, money
+from pages.kit.notices import leave_notice
 
 _NAMED: Final = 4
 """So many of the rows that share days are named."""

@@ -12,8 +12,8 @@ from journey_core.log.predicates import FIELDS, Predicate
 from journey_core.log.vocabulary import DIRECTIONS, Words
 from journey_core.parameters import TIMES
 from journey_core.wording import spoken_duration
-from pages.parts import urls
-from pages.parts.controls import predicates, sentence, spoken_span
+from pages.kit import urls
+from pages.kit.controls import predicates, sentence, spoken_span
 from pages.parts.funnel_draft import StepsDraft, draft_of
 
 FEWEST: Final = 2

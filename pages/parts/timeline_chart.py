@@ -12,9 +12,9 @@ import plotly.graph_objects as go
 from journey_core.leads.timeline import BINS, NO_LANE, StageBand, Timeline
 from journey_core.log.journeys import instant, microseconds
 from journey_core.log.vocabulary import Direction, Words, spoken
-from pages.parts.colours import NEUTRAL, channel_colour, channel_marker, faded, stage_colours
-from pages.parts.formats import duration, exact, figure_text, number, shortened
-from pages.parts.readable import readable
+from pages.kit.colours import NEUTRAL, channel_colour, channel_marker, faded, stage_colours
+from pages.kit.formats import duration, exact, figure_text, number, shortened
+from pages.kit.readable import readable
 
 LANE_HEIGHT: Final = 44
 TICKS: Final = 6

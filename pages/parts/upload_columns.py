@@ -14,9 +14,9 @@ from journey_core.intake.rows.mapping import FIELDS, Mapping, complete
 from journey_core.intake.table.previews import sample_values
 from journey_core.intake.table.recognise import Recognised
 from journey_core.log.vocabulary import Words
+from pages.kit.export_menu import Export, exports
+from pages.kit.formats import escape
 from pages.parts import draft
-from pages.parts.export_menu import Export, exports
-from pages.parts.formats import escape
 from pages.parts.upload_file import HeldFile, next_turn, turn_key
 from pages.parts.upload_time import time_choices
 from pages.parts.upload_values import translation, values_frame

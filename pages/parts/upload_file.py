@@ -15,7 +15,7 @@ from journey_core.errors import JourneyError
 from journey_core.intake.table.opening import ENCODINGS
 from journey_core.intake.table.previews import encoding_readings
 from journey_core.intake.table.recognise import Recognised, recognise
-from pages.parts.formats import escape
+from pages.kit.formats import escape
 
 Value = TypeVar("Value")
 

@@ -12,9 +12,9 @@ from journey_core.errors import JourneyError
 from journey_core.intake.rows.mapping import Mapping
 from journey_core.intake.table.recognise import Recognised
 from journey_core.wording import counted
-from pages.parts.background import Job, watch
-from pages.parts.export_menu import Export, exports
-from pages.parts.formats import escape, number
+from pages.kit.background import Job, watch
+from pages.kit.export_menu import Export, exports
+from pages.kit.formats import escape, number
 from pages.parts.import_counts import counts_sentence
 from pages.parts.upload_file import HeldFile
 

@@ -11,8 +11,8 @@ from journey_core.intake.cells.dates import clock_reader, shown
 from journey_core.intake.rows.mapping import Mapping
 from journey_core.intake.rows.rows import file_date_format
 from journey_core.intake.table.recognise import Recognised
+from pages.kit.formats import escape
 from pages.parts import draft
-from pages.parts.formats import escape
 from pages.parts.upload_file import HeldFile, turn_key
 
 OTHER: Final = "another format"

@@ -10,18 +10,18 @@ from journey_core.leads.timeline import timeline
 from journey_core.log.journeys import microseconds
 from journey_core.parameters import first
 from journey_core.wording import counted
-from pages.parts import session, urls
-from pages.parts.cached import cached
-from pages.parts.export_menu import exports
+from pages.kit import session, urls
+from pages.kit.cached import cached
+from pages.kit.export_menu import exports
+from pages.kit.formats import escape, number
+from pages.kit.notices import show_notice
+from pages.kit.readable import PLAIN_CONFIG
+from pages.kit.result_frames import feed_frame
 from pages.parts.feed_table import feed_table
-from pages.parts.formats import escape, number
 from pages.parts.lead_chooser import lead_chooser
 from pages.parts.lead_edit import lead_form
 from pages.parts.lead_header import lead_header
 from pages.parts.lead_range import follow_box, range_buttons, range_in_url
-from pages.parts.notices import show_notice
-from pages.parts.readable import PLAIN_CONFIG
-from pages.parts.result_frames import feed_frame
 from pages.parts.score_text import score_chart, score_line, score_sentence
 from pages.parts.timeline_chart import timeline_chart
 

@@ -7,16 +7,16 @@ from db.leads.rows import lead_rows
 from db.questions.lists import Viewpoint, list_in, resolve, version_in
 from db.store.settings import settings
 from journey_core.parameters import first
-from pages.parts import session, urls
-from pages.parts.cached import cached
-from pages.parts.controls import choice_box
-from pages.parts.export_menu import lead_exports
-from pages.parts.formats import escape, number
+from pages.kit import session, urls
+from pages.kit.cached import cached
+from pages.kit.controls import choice_box
+from pages.kit.export_menu import lead_exports
+from pages.kit.formats import escape, number
+from pages.kit.links import no_leads_yet
+from pages.kit.notices import show_notice
 from pages.parts.lead_filter_bar import lead_filter_bar
 from pages.parts.lead_several import several_bar, several_key
 from pages.parts.lead_table import ORDERS, PAGE_ROWS, in_order, lead_table, order_of, tick_table
-from pages.parts.links import no_leads_yet
-from pages.parts.notices import show_notice
 
 counted_on = version_in(urls.query())
 workspace = session.workspace(counted_on)

@@ -6,15 +6,15 @@ from db.leads.rows import lead_rows
 from db.store.settings import settings
 from journey_core.leads.summary import stage_counts
 from journey_core.parameters import first
-from pages.parts import session, urls
-from pages.parts.cached import cached
+from pages.kit import session, urls
+from pages.kit.cached import cached
+from pages.kit.export_menu import exports
+from pages.kit.links import first_steps
+from pages.kit.pinned_views import pinned_views
+from pages.kit.result_frames import pipeline_frame
 from pages.parts.call_today import call_today
-from pages.parts.export_menu import exports
-from pages.parts.links import first_steps
 from pages.parts.momentum_cards import momentum_cards
-from pages.parts.pinned_views import pinned_views
 from pages.parts.pipeline import pipeline, pipeline_chart
-from pages.parts.result_frames import pipeline_frame
 
 EVERYONE = "everyone"
 

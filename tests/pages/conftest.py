@@ -15,7 +15,7 @@ from db.leads.cards import lead_frame
 from db.questions.lists import LeadList, Viewpoint, list_in, resolve
 from db.store.running import running_store
 from db.store.workspaces import Context, Store, Workspace, open_workspace
-from pages.parts import background
+from pages.kit import background
 
 ROOT = Path(__file__).parent.parent.parent
 START = datetime(2024, 1, 1, 9, tzinfo=UTC)

@@ -13,7 +13,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from db.questions.lists import LeadList, list_in, version_in
-from pages.parts import clicks, session
+from pages.kit import clicks, session
 from tests.pages.conftest import link_label
 
 LEADS: Final = re.compile(r"([\d,]+) leads?\b")

@@ -13,8 +13,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import export_menu
-from pages.parts.readable import on_paper
+from pages.kit import export_menu
+from pages.kit.readable import on_paper
 from tests.pages.conftest import ROOT
 
 DRAWS: Final = {"dataframe": 0, "data_editor": 0, "table": 0, "plotly_chart": 1, "altair_chart": 1}

@@ -2,8 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import addresses
-from pages.parts.addresses import READS
+from pages.kit import addresses
+from pages.kit.addresses import READS
 from tests.pages.conftest import ROOT, Open
 
 STEPS = ["stage=new", "stage=won"]
@@ -34,7 +34,7 @@ def test_a_list_keeps_all_it_asks_with(open_page: Open) -> None:
 
 def test_back_finds_an_address_without_parameters_as_bare_as_it_was() -> None:
     def shown() -> None:
-        from pages.parts.addresses import arrive  # noqa: PLC0415, it runs as a script
+        from pages.kit.addresses import arrive  # noqa: PLC0415, it runs as a script
 
         arrive("attribution")
 

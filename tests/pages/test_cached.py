@@ -7,7 +7,7 @@ import pytest
 
 from db.log.record import Entry, record
 from db.store.workspaces import Context, Store, Workspace, open_workspace
-from pages.parts.cached import cached
+from pages.kit.cached import cached
 from tests.pages.conftest import moment
 
 

@@ -16,7 +16,7 @@ from db.kept.spend import save_spend
 from db.kept.views import save_view
 from db.store.workspaces import Context, Store, open_workspace
 from journey_core.attribution.spend import Spend
-from pages.parts import background
+from pages.kit import background
 from tests.pages.conftest import ROOT, page_at
 from tests.pages.screen import DRAWS, Line, Screen
 

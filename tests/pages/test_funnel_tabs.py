@@ -21,6 +21,7 @@ from journey_core.funnel.separation import separation
 from journey_core.funnel.time_to_convert import conversion_times
 from journey_core.funnel.trend import trend
 from journey_core.log.predicates import Predicate
+from pages.kit.linked_table import LinkedTable
 from pages.parts.funnel_breakdown import breakdown_table
 from pages.parts.funnel_chart import funnel_chart, funnel_lists
 from pages.parts.funnel_compare import compare_chart, compare_table
@@ -29,7 +30,6 @@ from pages.parts.funnel_differs import differs_table
 from pages.parts.funnel_frames import compare_frame
 from pages.parts.funnel_trend import trend_table
 from pages.parts.funnel_view import FunnelView
-from pages.parts.linked_table import LinkedTable
 from tests.pages.conftest import START, Open, link_label, list_links, moment
 
 UTC = ZoneInfo("UTC")

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from db.leads.cards import feed, find_lead
 from db.log.record import Entry, record
 from db.store.workspaces import Workspace
-from pages.parts.formats import escape
+from pages.kit.formats import escape
 from tests.pages.conftest import Open, moment
 from tests.pages.counts import click
 

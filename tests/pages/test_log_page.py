@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from db.leads.cards import feed, find_lead, search_leads
 from db.log.record import Entry, record
 from db.store.workspaces import Workspace
-from pages.parts.word_labels import kinds_for
+from pages.kit.word_labels import kinds_for
 from tests.pages.conftest import Open, moment
 
 

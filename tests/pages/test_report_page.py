@@ -5,7 +5,7 @@ import pytest
 from db.kept.views import save_view
 from db.log.record import Entry, record
 from db.store.workspaces import Workspace
-from pages.parts.formats import escape
+from pages.kit.formats import escape
 from tests.pages.conftest import Open, moment
 
 

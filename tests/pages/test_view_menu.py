@@ -14,7 +14,7 @@ NAMES = {"Ada", "Bob", "Cy", "Dan"}
 def test_of_very_many_views_the_menu_draws_some_and_finds_the_others_by_name(
     workspace: Workspace, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pages.parts.view_bar.MOST", 2)
+    monkeypatch.setattr("pages.kit.view_bar.MOST", 2)
     for name in NAMES:
         save_view(workspace, name, page="attribution", query={}, is_shared=True)
 

@@ -10,8 +10,8 @@ from db.kept.views import PAGES, View, save_view, views
 from db.log.record import Entry, record
 from db.sessions.access import user_of
 from db.store.workspaces import Workspace
-from pages.parts.addresses import READS
-from pages.parts.view_bar import SCRIPTS
+from pages.kit.addresses import READS
+from pages.kit.view_bar import SCRIPTS
 from tests.pages.conftest import ROOT, Open, link_label, moment
 
 NASTY = "![x](http://example.com/y.png) **b** <i>"
@@ -158,7 +158,7 @@ def _as_page(workspace: Workspace) -> Workspace:
 def test_of_very_many_pinned_views_the_first_are_drawn_and_the_others_counted(
     filled: Workspace, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pages.parts.pinned_views.MOST", 2)
+    monkeypatch.setattr("pages.kit.pinned_views.MOST", 2)
     for name in ("a", "b", "c"):
         saved(filled, name, "attribution", {}, is_pinned=True)
     page = open_page("sell/overview")

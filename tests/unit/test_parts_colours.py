@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from journey_core.log.vocabulary import CHANNELS
-from pages.parts.colours import (
+from pages.kit.colours import (
     ACCENT,
     BACK,
     CHANNEL_MARKS,

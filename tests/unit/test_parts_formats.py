@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.wording import counted
-from pages.parts.formats import (
+from pages.kit.formats import (
     PERCENT,
     ago,
     duration,

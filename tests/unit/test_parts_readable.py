@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 import pytest
 
-from pages.parts.colours import BACKGROUND, TEXT
-from pages.parts.readable import PAPER, lead_axis, on_paper, readable, share_ticks, week_axis, whiskers
+from pages.kit.colours import BACKGROUND, TEXT
+from pages.kit.readable import PAPER, lead_axis, on_paper, readable, share_ticks, week_axis, whiskers
 
 
 def test_axes_and_names_are_in_the_strong_text() -> None:

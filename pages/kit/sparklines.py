@@ -6,7 +6,7 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
-from pages.parts.colours import ACCENT
+from pages.kit.colours import ACCENT
 
 _HEIGHT: Final = 44
 _WIDTH: Final = 220

@@ -15,7 +15,7 @@ from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import Words
 from journey_core.parameters import Query, choice, first
 from journey_core.wording import spoken_duration
-from pages.parts import urls
+from pages.kit import urls
 
 CUSTOM: Final = "custom"
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from db.store.workspaces import Workspace
 from journey_core.wording import spoken_percent
-from pages.parts.cached import cached
+from pages.kit.cached import cached
 
 Result = TypeVar("Result")
 Progress = Callable[[float], None]

@@ -9,8 +9,8 @@ from db.questions.lists import LIST
 from db.questions.segments import read_of_address
 from journey_core.calendar.parsing import is_day
 from journey_core.parameters import AGAINST, ATTRIBUTION, BOTTLENECKS, FUNNEL, PATHS, RECONCILE, TIMES
-from pages.parts.session import AS_OF
-from pages.parts.urls import query
+from pages.kit.session import AS_OF
+from pages.kit.urls import query
 
 READS: Final[dict[str, frozenset[str]]] = {
     "overview": frozenset({"owner"}),

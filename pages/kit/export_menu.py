@@ -13,9 +13,9 @@ from db.exports.files import WRITERS
 from db.sessions.shown import Engine, keep_figure, keep_list, keep_table
 from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints
-from pages.parts import session
-from pages.parts.formats import escape
-from pages.parts.readable import on_paper
+from pages.kit import session
+from pages.kit.formats import escape
+from pages.kit.readable import on_paper
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
 Drawing = go.Figure | alt.TopLevelMixin

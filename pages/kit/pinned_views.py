@@ -16,9 +16,9 @@ from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from journey_core.funnel import funnel
 from journey_core.wording import counted
-from pages.parts.cached import cached
-from pages.parts.formats import escape, number, percent
-from pages.parts.view_bar import view_link
+from pages.kit.cached import cached
+from pages.kit.formats import escape, number, percent
+from pages.kit.view_bar import view_link
 
 MOST: Final = 24
 """Pinned views that are drawn: each may ask a funnel."""

@@ -8,11 +8,11 @@ from db.kept.views import DESCRIPTION_LIMIT, NAME_LIMIT, PAGES, View, pin_view, 
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from journey_core.wording import counted
-from pages.parts import urls
-from pages.parts.addresses import READS
-from pages.parts.formats import escape
-from pages.parts.links import link_text
-from pages.parts.session import AS_OF
+from pages.kit import urls
+from pages.kit.addresses import READS
+from pages.kit.formats import escape
+from pages.kit.links import link_text
+from pages.kit.session import AS_OF
 
 SCRIPTS: Final = {page: f"{'sell' if page == 'leads' else 'explore'}/{page}.py" for page in PAGES}
 """Page of a view -> its script."""

@@ -13,9 +13,9 @@ from typing import Any, Final
 import streamlit as st
 
 from db.questions.lists import VERSION, LeadList
-from pages.parts import session
-from pages.parts.addresses import leave
-from pages.parts.urls import LEAD_PAGE, LEADS_PAGE
+from pages.kit import session
+from pages.kit.addresses import leave
+from pages.kit.urls import LEAD_PAGE, LEADS_PAGE
 
 Place = tuple[int, int | str]
 """Row and column of a table; trace and point of a picture."""

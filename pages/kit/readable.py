@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from pages.parts.colours import BACKGROUND, NEUTRAL, TEXT
-from pages.parts.formats import percent
+from pages.kit.colours import BACKGROUND, NEUTRAL, TEXT
+from pages.kit.formats import percent
 
 PAPER = "#ffffff"
 _COUNTS: Final = 6

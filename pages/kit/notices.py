@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from pages.parts.formats import escape
+from pages.kit.formats import escape
 
 Tone = Literal["success", "info", "error"]
 _KEPT: Final = "notice"

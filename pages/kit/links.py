@@ -6,10 +6,10 @@ from typing import Literal
 import streamlit as st
 
 from db.questions.lists import VERSION, LeadList
-from pages.parts import session
-from pages.parts.addresses import leave
-from pages.parts.formats import escape
-from pages.parts.urls import LEAD_PAGE, LEADS_PAGE, LOG_PAGE, UPLOAD_PAGE
+from pages.kit import session
+from pages.kit.addresses import leave
+from pages.kit.formats import escape
+from pages.kit.urls import LEAD_PAGE, LEADS_PAGE, LOG_PAGE, UPLOAD_PAGE
 
 
 def leads_link(label: str, leads: LeadList, *, width: int | Literal["content"] = "content", **filters: str) -> None:

@@ -13,7 +13,7 @@ from db.store.settings import settings
 from db.store.workspaces import Workspace, open_workspace
 from journey_core.calendar.parsing import day, end_of
 from journey_core.errors import BadInput
-from pages.parts.formats import escape
+from pages.kit.formats import escape
 
 AS_OF: Final = "as_of"
 """Name of the URL's parameter and of the session's memory of the chosen day."""

@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.questions.lists import LeadList
-from pages.parts import clicks
-from pages.parts.formats import NOTHING
-from pages.parts.readable import PLAIN_CONFIG
+from pages.kit import clicks
+from pages.kit.formats import NOTHING
+from pages.kit.readable import PLAIN_CONFIG
 
 Cell = tuple[int, str]
 Dot = tuple[int, int]
