@@ -15,12 +15,12 @@ from pages.kit.linked_table import LinkedPicture, linked_picture
 from pages.kit.links import no_leads_yet
 from pages.kit.result_frames import attribution_frame
 from pages.kit.urls import query
-from pages.parts.attribution_answers import AttributionView, attribution_answers
-from pages.parts.attribution_chart import attribution_chart, attribution_lists
-from pages.parts.attribution_form import attribution_form, compare_box, compared_models, placebo_asked
-from pages.parts.attribution_ledger import ledger_part
-from pages.parts.attribution_order import order_part
-from pages.parts.attribution_table import attribution_table, attribution_totals, unsure_words
+from pages.screens.attribution.answers import AttributionView, attribution_answers
+from pages.screens.attribution.chart import attribution_chart, attribution_lists
+from pages.screens.attribution.form import attribution_form, compare_box, compared_models, placebo_asked
+from pages.screens.attribution.ledger import ledger_part
+from pages.screens.attribution.order import order_part
+from pages.screens.attribution.table import attribution_table, attribution_totals, unsure_words
 
 workspace = session.workspace()
 zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)

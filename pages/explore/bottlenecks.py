@@ -14,10 +14,10 @@ from pages.kit.export_menu import exports
 from pages.kit.formats import escape
 from pages.kit.links import first_steps, no_leads_yet
 from pages.kit.urls import query
-from pages.parts.bottlenecks_detail import stage_detail
-from pages.parts.bottlenecks_form import bottlenecks_form
-from pages.parts.bottlenecks_frames import rows_frame
-from pages.parts.bottlenecks_rows import BottlenecksView, stage_row
+from pages.screens.bottlenecks.detail import stage_detail
+from pages.screens.bottlenecks.form import bottlenecks_form
+from pages.screens.bottlenecks.frames import rows_frame
+from pages.screens.bottlenecks.rows import BottlenecksView, stage_row
 
 workspace = session.workspace()
 zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)

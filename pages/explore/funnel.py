@@ -19,16 +19,16 @@ from pages.kit.linked_table import LinkedPicture, linked_picture
 from pages.kit.links import no_leads_yet
 from pages.kit.result_frames import funnel_frame
 from pages.kit.urls import query
-from pages.parts.funnel_breakdown import breakdown_tab
-from pages.parts.funnel_chart import funnel_chart, funnel_lists
-from pages.parts.funnel_compare import compare_tab
-from pages.parts.funnel_conventions import conventions_tab
-from pages.parts.funnel_differs import differs_tab
-from pages.parts.funnel_form import funnel_form, propose
-from pages.parts.funnel_table import funnel_tab
-from pages.parts.funnel_times import times_tab
-from pages.parts.funnel_trend import trend_tab
-from pages.parts.funnel_view import FunnelView
+from pages.screens.funnel.breakdown import breakdown_tab
+from pages.screens.funnel.chart import funnel_chart, funnel_lists
+from pages.screens.funnel.compare import compare_tab
+from pages.screens.funnel.conventions import conventions_tab
+from pages.screens.funnel.differs import differs_tab
+from pages.screens.funnel.form import funnel_form, propose
+from pages.screens.funnel.table import funnel_tab
+from pages.screens.funnel.times import times_tab
+from pages.screens.funnel.trend import trend_tab
+from pages.screens.funnel.view import FunnelView
 
 TABS = {
     "Steps": funnel_tab,

@@ -15,10 +15,10 @@ from pages.kit.controls import tab_row
 from pages.kit.formats import escape, number, percent
 from pages.kit.links import leads_link, no_leads_yet
 from pages.kit.urls import query
-from pages.parts.paths_contrast import contrast_tab
-from pages.parts.paths_form import min_share, paths_form
-from pages.parts.paths_map import PathsView, flow_tab, map_tab
-from pages.parts.paths_variants import variants_tab
+from pages.screens.paths.contrast import contrast_tab
+from pages.screens.paths.form import min_share, paths_form
+from pages.screens.paths.map import PathsView, flow_tab, map_tab
+from pages.screens.paths.variants import variants_tab
 
 TABS = {
     "Map": map_tab, "Step by step": flow_tab, "Whole paths": variants_tab, "Converted against not": contrast_tab,

@@ -15,9 +15,9 @@ from pages.kit.export_menu import Export, exports
 from pages.kit.formats import escape, number
 from pages.kit.links import no_leads_yet
 from pages.kit.urls import query
-from pages.parts.funnel_form import propose
-from pages.parts.reconcile_bridges import bridge_table, bridges_frame, credit_table, credits_frame
-from pages.parts.reconcile_form import reconcile_form
+from pages.screens.funnel.form import propose
+from pages.screens.reconcile.bridges import bridge_table, bridges_frame, credit_table, credits_frame
+from pages.screens.reconcile.form import reconcile_form
 
 workspace = session.workspace()
 zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)

@@ -12,9 +12,9 @@ from pages.kit.cached import cached
 from pages.kit.export_menu import exports
 from pages.kit.formats import escape, exact
 from pages.kit.links import no_leads_yet
-from pages.parts.report_form import PARTS, chosen_parts, chosen_views
-from pages.parts.report_sections import report_section
-from pages.parts.report_sheet import SHEET, Section
+from pages.screens.report.form import PARTS, chosen_parts, chosen_views
+from pages.screens.report.sections import report_section
+from pages.screens.report.sheet import SHEET, Section
 
 workspace = session.workspace()
 zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)

@@ -9,7 +9,7 @@ from pages.kit.export_menu import exports
 from pages.kit.formats import number
 from pages.kit.links import link_text
 from pages.kit.notices import show_notice
-from pages.parts.import_history import import_card, imports_frame
+from pages.screens.imports.history import import_card, imports_frame
 
 PAGE = 20
 

@@ -6,8 +6,8 @@ from db.log.words import words
 from db.store.settings import settings
 from pages.kit import session
 from pages.kit.notices import show_notice
-from pages.parts.lead_choice import lead_choice
-from pages.parts.log_form import entry_form, logged, logged_list, save
+from pages.screens.log.form import entry_form, logged, logged_list, save
+from pages.screens.log.lead_choice import lead_choice
 
 workspace = session.workspace()
 chosen = settings(workspace)

@@ -8,9 +8,9 @@ from pages.kit import session
 from pages.kit.export_menu import Export, exports
 from pages.kit.formats import escape
 from pages.kit.notices import show_notice
-from pages.parts.settings_forms import answers_form, attribution_form, bottleneck_form, general_form, score_form
-from pages.parts.settings_frames import settings_frame, words_frame
-from pages.parts.settings_words import stages_form, words_form
+from pages.screens.settings.forms import answers_form, attribution_form, bottleneck_form, general_form, score_form
+from pages.screens.settings.frames import settings_frame, words_frame
+from pages.screens.settings.words import stages_form, words_form
 
 workspace = session.workspace()
 now, known = settings(workspace), words(workspace)

@@ -9,8 +9,8 @@ from db.log.words import words
 from db.store.settings import settings
 from pages.kit import session
 from pages.kit.notices import show_notice
-from pages.parts.spend_form import spend_file_form, spend_form
-from pages.parts.spend_table import spend_table
+from pages.screens.spend.form import spend_file_form, spend_form
+from pages.screens.spend.table import spend_table
 
 workspace = session.workspace()
 usual = settings(workspace)

@@ -11,11 +11,11 @@ from journey_core.log.vocabulary import SOURCES
 from pages.kit import session
 from pages.kit.formats import escape
 from pages.kit.notices import leave_notice, show_notice
-from pages.parts.import_history import import_card
-from pages.parts.upload_columns import columns_form
-from pages.parts.upload_file import choose_file, forget_file, recognised_file
-from pages.parts.upload_run import Reading, check_step, import_step
-from pages.parts.upload_time import is_asked
+from pages.screens.imports.history import import_card
+from pages.screens.upload.columns import columns_form
+from pages.screens.upload.file import choose_file, forget_file, recognised_file
+from pages.screens.upload.run import Reading, check_step, import_step
+from pages.screens.upload.time import is_asked
 
 workspace = session.workspace()
 chosen = settings(workspace)

@@ -17,13 +17,13 @@ from pages.kit.formats import escape, number
 from pages.kit.notices import show_notice
 from pages.kit.readable import PLAIN_CONFIG
 from pages.kit.result_frames import feed_frame
-from pages.parts.feed_table import feed_table
-from pages.parts.lead_chooser import lead_chooser
-from pages.parts.lead_edit import lead_form
-from pages.parts.lead_header import lead_header
-from pages.parts.lead_range import follow_box, range_buttons, range_in_url
-from pages.parts.score_text import score_chart, score_line, score_sentence
-from pages.parts.timeline_chart import timeline_chart
+from pages.screens.lead.chooser import lead_chooser
+from pages.screens.lead.edit import lead_form
+from pages.screens.lead.feed_table import feed_table
+from pages.screens.lead.header import lead_header
+from pages.screens.lead.range import follow_box, range_buttons, range_in_url
+from pages.screens.lead.score_text import score_chart, score_line, score_sentence
+from pages.screens.lead.timeline_chart import timeline_chart
 
 FEED_ROWS = 500
 

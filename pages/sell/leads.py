@@ -14,9 +14,9 @@ from pages.kit.export_menu import lead_exports
 from pages.kit.formats import escape, number
 from pages.kit.links import no_leads_yet
 from pages.kit.notices import show_notice
-from pages.parts.lead_filter_bar import lead_filter_bar
-from pages.parts.lead_several import several_bar, several_key
-from pages.parts.lead_table import ORDERS, PAGE_ROWS, in_order, lead_table, order_of, tick_table
+from pages.screens.leads.filter_bar import lead_filter_bar
+from pages.screens.leads.several import several_bar, several_key
+from pages.screens.leads.table import ORDERS, PAGE_ROWS, in_order, lead_table, order_of, tick_table
 
 counted_on = version_in(urls.query())
 workspace = session.workspace(counted_on)

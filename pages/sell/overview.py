@@ -12,9 +12,9 @@ from pages.kit.export_menu import exports
 from pages.kit.links import first_steps
 from pages.kit.pinned_views import pinned_views
 from pages.kit.result_frames import pipeline_frame
-from pages.parts.call_today import call_today
-from pages.parts.momentum_cards import momentum_cards
-from pages.parts.pipeline import pipeline, pipeline_chart
+from pages.screens.overview.call_today import call_today
+from pages.screens.overview.momentum_cards import momentum_cards
+from pages.screens.overview.pipeline import pipeline, pipeline_chart
 
 EVERYONE = "everyone"
 

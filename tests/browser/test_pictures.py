@@ -13,8 +13,8 @@ from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.log.predicates import Predicate
 from pages.kit.readable import on_paper
-from pages.parts.bottlenecks_charts import history_chart, survival_chart
-from pages.parts.funnel_chart import funnel_chart
+from pages.screens.bottlenecks.charts import history_chart, survival_chart
+from pages.screens.funnel.chart import funnel_chart
 from tests.builders import at, journeys
 
 LOG: Final = journeys([(1, 0, "page_viewed", "web"), (1, 9, "lost"), (2, 0, "page_viewed", "web"), (2, 5, "won")])

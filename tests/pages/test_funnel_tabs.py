@@ -22,14 +22,14 @@ from journey_core.funnel.time_to_convert import conversion_times
 from journey_core.funnel.trend import trend
 from journey_core.log.predicates import Predicate
 from pages.kit.linked_table import LinkedTable
-from pages.parts.funnel_breakdown import breakdown_table
-from pages.parts.funnel_chart import funnel_chart, funnel_lists
-from pages.parts.funnel_compare import compare_chart, compare_table
-from pages.parts.funnel_conventions import conventions_table
-from pages.parts.funnel_differs import differs_table
-from pages.parts.funnel_frames import compare_frame
-from pages.parts.funnel_trend import trend_table
-from pages.parts.funnel_view import FunnelView
+from pages.screens.funnel.breakdown import breakdown_table
+from pages.screens.funnel.chart import funnel_chart, funnel_lists
+from pages.screens.funnel.compare import compare_chart, compare_table
+from pages.screens.funnel.conventions import conventions_table
+from pages.screens.funnel.differs import differs_table
+from pages.screens.funnel.frames import compare_frame
+from pages.screens.funnel.trend import trend_table
+from pages.screens.funnel.view import FunnelView
 from tests.pages.conftest import START, Open, link_label, list_links, moment
 
 UTC = ZoneInfo("UTC")

@@ -10,7 +10,7 @@ from db.columns.snapshot import journeys
 from db.log.record import Entry, record
 from db.store.workspaces import Workspace
 from journey_core.paths import PathOptions, paths
-from pages.parts.paths_words import most_frequent
+from pages.screens.paths.words import most_frequent
 from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment
 
 DAY = "2024-02-01"

@@ -12,7 +12,7 @@ from db.log.mappings import save_mapping, saved_mappings
 from db.log.rejects import rejects_csv
 from db.store.workspaces import Workspace
 from journey_core.intake.rows.mapping import Mapping, ValueMap
-from pages.parts.upload_columns import _hint
+from pages.screens.upload.columns import _hint
 from tests.pages.conftest import Open
 
 PLAIN = b"lead,occurred_at,channel,kind\nada,2024-01-01T10:00:00Z,email,email_opened\nbob,never,call,call_connected\n"

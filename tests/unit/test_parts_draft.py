@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.intake.rows.mapping import FIELDS, Mapping, ValueMap, complete
-from pages.parts import draft
+from pages.screens.upload import draft
 
 HEADER = ("Who", "What", "email", "when")
 

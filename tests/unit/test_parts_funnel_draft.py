@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from journey_core.funnel import Exclusion
 from journey_core.log.predicates import Predicate
-from pages.parts.funnel_draft import StepsDraft, draft_of
+from pages.screens.funnel.draft import StepsDraft, draft_of
 
 DAY = timedelta(days=1)
 LOST = Predicate(kind="lost")

@@ -11,10 +11,10 @@ from journey_core.funnel import FunnelOptions, funnel
 from journey_core.leads.summary import StageCount
 from journey_core.log.predicates import Predicate
 from journey_core.paths import PathOptions, paths
-from pages.parts.bottlenecks_charts import history_chart, incidence_chart, survival_chart, trend_chart, weeks_timed
-from pages.parts.funnel_chart import funnel_chart
-from pages.parts.paths_flow import paths_flow
-from pages.parts.pipeline import pipeline_chart
+from pages.screens.bottlenecks.charts import history_chart, incidence_chart, survival_chart, trend_chart, weeks_timed
+from pages.screens.funnel.chart import funnel_chart
+from pages.screens.overview.pipeline import pipeline_chart
+from pages.screens.paths.flow import paths_flow
 from tests.builders import at, journeys
 
 LOG = journeys(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from journey_core.leads.scoring import ScoreConstants, scores
-from pages.parts.score_text import cents, parts_that_add_up, score_line, score_sentence
+from pages.screens.lead.score_text import cents, parts_that_add_up, score_line, score_sentence
 from tests.builders import at, journeys
 
 UTC = ZoneInfo("UTC")

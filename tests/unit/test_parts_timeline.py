@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.leads.timeline import Timeline, timeline
-from pages.parts.timeline_chart import LABEL_ROWS, LETTER, stage_labels, timeline_chart
+from pages.screens.lead.timeline_chart import LABEL_ROWS, LETTER, stage_labels, timeline_chart
 from tests.builders import at, journeys
 
 STAGES = ("contacted", "qualified", "proposal", "won", "lost")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from journey_core.funnel.trend import EntryWeek
 from journey_core.statistics.intervals import wilson
-from pages.parts.funnel_trend import trend_band
+from pages.screens.funnel.trend import trend_band
 
 
 def week(number: int, entrants: int, converted: int) -> EntryWeek:

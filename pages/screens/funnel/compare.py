@@ -1,0 +1,235 @@
+"""Two sides of the funnel beside each other: which sides, the difference in a sentence, and every step's counts."""
+
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from db.questions.funnel_sides import SEGMENT, Against, against, against_parameters, comparison, period_before
+from db.questions.lists import LeadList
+from db.questions.lists.funnels import side_list
+from db.questions.segments import segment, segments
+from journey_core.errors import JourneyError
+from journey_core.funnel.comparison import Comparison
+from journey_core.statistics.intervals import Interval
+from journey_core.wording import counted
+from pages.kit import urls
+from pages.kit.cached import cached
+from pages.kit.colours import ACCENT, NEUTRAL, faded
+from pages.kit.controls import sentence
+from pages.kit.export_menu import exports
+from pages.kit.formats import NOTHING, PERCENT, escape, figure_text, in_percent, interval, percent, shortened
+from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.kit.readable import LEGEND, readable, row_axis, whiskers
+from pages.screens.funnel.frames import compare_frame, told_difference, told_rates
+from pages.screens.funnel.view import FunnelView
+
+PERIODS, SEGMENTS = "two periods", "two segments"
+_SIDES: Final = ("first", "second")
+_NAME_LENGTH: Final = 26
+_ROW_HEIGHT: Final = 56
+
+
+def compare_tab(view: FunnelView) -> None:
+    """Asks for the sides, then shows them."""
+    try:
+        asked = against(urls.query(), view.zone)
+        _sides_boxes(view, asked)
+        if asked is None:
+            return
+        answer = _compared(view, asked)
+    except JourneyError as error:
+        st.error(escape(str(error)))
+        return
+    st.markdown(f"**{escape(answer.sentence)}**")
+    st.caption(escape(_method(answer)))
+    _warn_of_undecided(answer)
+    figure, table = compare_chart(answer), compare_table(answer, view, asked)
+    linked_picture(
+        LinkedPicture(figure, _lists_of_dots(table)),
+        key="compare_bars",
+        alt="Share of entrants that reached each step on both sides; the same numbers stand in the table under it.",
+    )
+    linked_table(table, key="compare_table", columns=_columns())
+    st.caption("Click a count to open its leads. Differences are in points: the second side minus the first.")
+    exports(view.workspace, "Funnel compared", frame=lambda: compare_frame(answer), figure=figure)
+
+
+def compare_chart(answer: Comparison) -> go.Figure:
+    """Two dots a step, one a side, with Wilson's intervals."""
+    places = list(range(len(answer.steps)))
+    figure = go.Figure([_dots(answer, side, places) for side in (0, 1)])
+    names = [
+        f"{place}. {figure_text(shortened(sentence(step.step), _NAME_LENGTH))}"
+        for place, step in enumerate(answer.steps, start=1)
+    ]
+    figure.update_layout(
+        height=100 + _ROW_HEIGHT * len(places),
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        legend=LEGEND,
+        showlegend=True,
+        xaxis={"title": "% of those that entered", "range": [0, 104], "fixedrange": True},
+        yaxis=row_axis(names),
+        hovermode="closest",
+    )
+    return readable(figure)
+
+
+def compare_table(answer: Comparison, view: FunnelView, asked: Against) -> LinkedTable:
+    """One row a step: count and rate on both sides, and their difference; no rate where nobody entered."""
+    rows, lists = [], {}
+    for place, step in enumerate(answer.steps):
+        rates, difference = told_rates(answer, step), told_difference(answer, step)
+        rows.append(
+            {
+                "step": f"{place + 1}. {sentence(step.step)}",
+                "first": step.counts[0],
+                "first rate": in_percent(rates[0]),
+                "second": step.counts[1],
+                "second rate": in_percent(rates[1]),
+                "difference": None if difference is None else 100 * difference,
+                "95 %": NOTHING if difference is None else _points(step.interval),
+                "told apart": "yes" if step.is_told else "no",
+            }
+        )
+        for side, name in enumerate(_SIDES):
+            lists[place, name] = side_list(view.options, view.zone, asked, side, reached=place + 1)
+    return LinkedTable(pd.DataFrame(rows), lists)
+
+
+def _sides_boxes(view: FunnelView, asked: Against | None) -> None:
+    """Periods or segments; then the other period, or the two segments."""
+    if asked:
+        st.session_state["compare_kind"] = SEGMENTS if asked.segments else PERIODS
+    kind, *boxes = st.columns(3, vertical_alignment="bottom")
+    chosen = kind.selectbox("Compare", (PERIODS, SEGMENTS), key="compare_kind", on_change=_forget)
+    if chosen == PERIODS:
+        _period_boxes(view, boxes, asked)
+    else:
+        _segment_boxes(boxes, segments(view.workspace), asked)
+
+
+def _period_boxes(view: FunnelView, boxes: list[Any], asked: Against | None) -> None:
+    labels = {"compare_since": "the others entered from", "compare_until": "and before"}
+    for box, (name, label) in zip(boxes, labels.items(), strict=True):
+        moment = getattr(asked, name.removeprefix("compare_"), None)
+        st.session_state[f"{name}_day"] = moment.astimezone(view.zone).date() if moment else None
+        box.date_input(label, value=None, format="YYYY-MM-DD", key=f"{name}_day", on_change=_write_day, args=(name,))
+    if asked:
+        return
+    before = period_before(view.options)
+    if before:
+        st.button("Take the period before", on_click=_write_against, args=(before, view.zone))
+    st.info("Choose when the leads of the other side entered; this side is the period of the funnel above.")
+
+
+def _segment_boxes(boxes: list[Any], known: tuple[str, ...], asked: Against | None) -> None:
+    """Two boxes; the address takes the segments when both are chosen."""
+    if len(known) < 2:
+        st.info("There are fewer than two segments. Save lists of leads as segments on the page Leads.")
+        return
+    for place, box in enumerate(boxes):
+        if asked and asked.segments:
+            st.session_state[f"side_{place}"] = asked.segments[place]
+        present = st.session_state.get(f"side_{place}", "")
+        box.selectbox(
+            _SIDES[place],
+            list(dict.fromkeys(["", *known, present])),
+            format_func=lambda each: each or "choose a segment",
+            key=f"side_{place}",
+            on_change=_write_sides,
+        )
+
+
+def _write_day(name: str) -> None:
+    chosen = st.session_state[f"{name}_day"]
+    urls.write(**{name: chosen.isoformat() if chosen else "", "compare": ""})
+
+
+def _write_sides() -> None:
+    chosen = [st.session_state[f"side_{place}"] for place in (0, 1)]
+    if all(chosen):
+        urls.write(compare=[SEGMENT + name for name in chosen], compare_since="", compare_until="")
+
+
+def _forget() -> None:
+    urls.write(compare="", compare_since="", compare_until="")
+
+
+def _write_against(asked: Against, zone: ZoneInfo) -> None:
+    urls.write(**against_parameters(asked, zone))
+
+
+def _compared(view: FunnelView, asked: Against) -> Comparison:
+    """The comparison, remembered with what its segments mean and not by their names alone."""
+    meant = tuple(segment(view.workspace, name) for name in asked.segments)
+    return view.remembered(
+        "comparison",
+        (asked, meant),
+        lambda: comparison(
+            view.workspace, view.columns, view.options, asked, view.zone, result=view.answer, memo=cached
+        ),
+    )
+
+
+def _lists_of_dots(table: LinkedTable) -> dict[Dot, LeadList]:
+    """A dot opens what the count of its side and step opens."""
+    return {(_SIDES.index(name), place): leads for (place, name), leads in table.lists.items()}
+
+
+def _dots(answer: Comparison, side: int, places: list[int]) -> go.Scatter:
+    """One a step; none for a side that nobody entered."""
+    steps = answer.steps if len(answer.sides[side].reached[0]) else ()
+    rates = [100 * step.rates[side] for step in steps]
+    bounds = [(100 * low, 100 * high) for low, high in (step.intervals[side] for step in steps)]
+    colour = (NEUTRAL, ACCENT)[side]
+    return go.Scatter(
+        name=figure_text(shortened(answer.sides[side].name, 40)),
+        mode="markers",
+        cliponaxis=False,
+        x=rates,
+        y=[place + (-0.13, 0.13)[side] for place in places[: len(steps)]],
+        marker={"size": 11, "color": colour, "symbol": ("diamond", "circle")[side]},
+        error_x=whiskers(rates, bounds, colour=faded(colour, opacity=0.6)),
+        customdata=[
+            f"{percent(step.rates[side])} [{interval(step.intervals[side])}], {counted(step.counts[side], 'lead')}. "
+            "Click to open them."
+            for step in steps
+        ],
+        hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
+    )
+
+
+def _method(answer: Comparison) -> str:
+    """How sure the difference is, and by what."""
+    first, second = (side.name for side in answer.sides)
+    if answer.shared_leads:
+        shared = counted(answer.shared_leads, "lead")
+        how = f"{shared} on both: differences have Newcombe's intervals with the correlation of the rates."
+    else:
+        how = "No lead is on both: differences have Newcombe's intervals for independent groups."
+    return f"First: {first}. Second: {second}. {how}"
+
+
+def _warn_of_undecided(answer: Comparison) -> None:
+    """Leads that may still come through make their side look worse than it will be."""
+    said = [f"{counted(side.undecided, 'lead')} of “{side.name}”" for side in answer.sides if side.undecided]
+    if said:
+        st.warning(
+            f"The window has not ended for {escape(' and '.join(said))}: they may still come through, and make "
+            "their side look worse than it will be. Choose earlier periods or a shorter window."
+        )
+
+
+def _points(bounds: Interval) -> str:
+    """The interval of a difference in points."""
+    return f"{100 * bounds[0]:+.1f} to {100 * bounds[1]:+.1f}"
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config.NumberColumn
+    counts = {name: column(name, format="localized", width="small") for name in _SIDES}
+    rates = {f"{name} rate": column(f"{name}, rate", format=PERCENT, width="small") for name in counts}
+    return counts | rates | {"difference": column("difference", format="%+.1f", width="small")}

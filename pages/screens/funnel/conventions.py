@@ -1,0 +1,51 @@
+"""What other tools would count on the same leads, beside the chosen definition."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db.questions.lists.funnels import convention_list, funnel_list
+from journey_core.funnel import ORDERS, Convention, conventions
+from pages.kit.export_menu import exports
+from pages.kit.formats import escape
+from pages.kit.linked_table import LinkedTable, linked_table
+from pages.screens.funnel.view import FunnelView
+
+_OWN = "this page"
+
+
+def conventions_tab(view: FunnelView) -> None:
+    """One row a tool, this page first, and what each means."""
+    others = view.remembered("conventions", None, lambda: conventions(view.columns, view.options))
+    st.caption(
+        "The same steps, window and entry period. Orders, steps that can be skipped, exclusions and windows of single "
+        "steps are this page's alone."
+    )
+    table = conventions_table(others, view)
+    linked_table(table, key="conventions_table", columns=_columns(table))
+    st.caption("Click a count to open its leads; Mixpanel's totals are entries, not leads.")
+    with st.expander("What each counts"):
+        for each in others:
+            st.markdown(f"**{escape(each.title)}**: {escape(each.definition)}")
+    exports(view.workspace, "Funnel by other conventions", frame=table.frame)
+
+
+def conventions_table(others: tuple[Convention, ...], view: FunnelView) -> LinkedTable:
+    """One row a tool, the page's own count first; one column a step."""
+    steps = [f"step {n}" for n in range(1, len(view.answer.steps) + 1)]
+    own = [step.count for step in view.answer.steps]
+    title = f"{_OWN}: {ORDERS[view.options.order].title.lower()}"
+    rows = [(title, *own), *((each.title, *each.counts) for each in others)]
+    lists = {(0, name): funnel_list(view.options, view.zone, reached=n) for n, name in enumerate(steps, start=1)}
+    for row, each in enumerate(others, start=1):
+        if each.depth is not None:
+            for n, name in enumerate(steps, start=1):
+                lists[row, name] = convention_list(view.options, view.zone, each.name, reached=n)
+    return LinkedTable(pd.DataFrame(rows, columns=["who", *steps]), lists)
+
+
+def _columns(table: LinkedTable) -> dict[str, Any]:
+    number = st.column_config.NumberColumn
+    counts = {name: number(name, format="localized", width=80) for name in table.frame.columns if name != "who"}
+    return {"who": st.column_config.TextColumn("who", width=310), **counts}

@@ -1,0 +1,145 @@
+"""The funnel week by week: the share that came through of those that entered, weeks that may still change marked."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from db.questions.lists import LeadList
+from db.questions.lists.funnels import week_list
+from journey_core.funnel.trend import EntryWeek, Trend, trend
+from journey_core.wording import counted
+from pages.kit.colours import ACCENT, NEUTRAL, faded
+from pages.kit.export_menu import exports
+from pages.kit.formats import PERCENT, in_percent, interval, percent
+from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
+from pages.kit.readable import readable, week_axis
+from pages.screens.funnel.frames import trend_frame
+from pages.screens.funnel.view import FunnelView
+
+_HEIGHT: Final = 320
+_TICKS: Final = 6
+_WEEKS: Final = 1
+"""The trace of the figure whose dots are weeks; the one before it is their band."""
+
+
+def trend_tab(view: FunnelView) -> None:
+    """A line of weeks and their table, the newest first."""
+    answer = view.remembered("trend", None, lambda: trend(view.answer, view.options, view.zone))
+    figure = view.remembered("trend chart", None, lambda: trend_chart(answer))
+    linked_picture(
+        LinkedPicture(figure, _entered(answer, view)),
+        key="trend_weeks",
+        alt="Share that came through by week of entry, with intervals; the numbers stand in the table under it.",
+    )
+    open_weeks = sum(not week.is_complete for week in answer.weeks)
+    still = f"{counted(open_weeks, 'week')} may still change: the window of their leads has not ended (rings). "
+    st.caption(
+        f"{still if open_weeks else ''}The band is the 95 % interval (Wilson). A lead that enters "
+        "again and comes further moves to its new week, so even a complete week can lose it. Click a week or a count."
+    )
+    table = view.remembered("trend table", None, lambda: trend_table(answer, view))
+    linked_table(table, key="trend_table", columns=_columns())
+    exports(view.workspace, "Funnel by week", frame=lambda: trend_frame(answer), figure=figure)
+
+
+def trend_chart(answer: Trend) -> go.Figure:
+    """Rates with their band; complete weeks filled, the others as rings. Weeks without entrants leave a gap."""
+    weeks = answer.weeks
+    days = [week.monday.isoformat() for week in weeks]
+    rates = [100 * week.rate if week.entrants else None for week in weeks]
+    figure = go.Figure(
+        [
+            trend_band(weeks),
+            go.Scatter(
+                x=days,
+                y=rates,
+                mode="lines+markers",
+                cliponaxis=False,
+                line={"color": ACCENT, "width": 1.5},
+                marker={
+                    "size": 8,
+                    "color": ACCENT,
+                    "symbol": ["circle" if week.is_complete else "circle-open" for week in weeks],
+                },
+                customdata=[_hover(week) for week in weeks],
+                hovertemplate="%{customdata}<extra></extra>",
+            ),
+        ]
+    )
+    figure.update_layout(
+        height=_HEIGHT,
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        showlegend=False,
+        xaxis=week_axis([week.monday for week in weeks], ticks=_TICKS)
+        | {"title": "week of entry", "gridcolor": faded(NEUTRAL, opacity=0.15)},
+        yaxis={"title": "% that came through", "rangemode": "tozero", "fixedrange": True},
+        hovermode="closest",
+    )
+    return readable(figure)
+
+
+def trend_band(weeks: Sequence[EntryWeek]) -> go.Scatter:
+    """The intervals, an area for each run of weeks with entrants: up along the days, and back below."""
+    corners: list[tuple[str | None, float | None]] = []
+    for has_entrants, run in groupby(weeks, key=lambda week: week.entrants > 0):
+        there = [(week.monday.isoformat(), *week.interval) for week in run if has_entrants]
+        upper = [(day, 100 * high) for day, _, high in there]
+        lower = [(day, 100 * low) for day, low, _ in there]
+        corners += [*upper, *lower[::-1], *upper[:1], (None, None)]
+    return go.Scatter(
+        x=[day for day, _ in corners],
+        y=[share for _, share in corners],
+        mode="lines",
+        line={"width": 1, "color": faded(ACCENT)},
+        fill="toself",
+        fillcolor=faded(ACCENT),
+        hoverinfo="skip",
+    )
+
+
+def trend_table(answer: Trend, view: FunnelView) -> LinkedTable:
+    """One row a week, the newest first."""
+    weeks = answer.weeks[::-1]
+    frame = pd.DataFrame(
+        {
+            "week of": [week.monday for week in weeks],
+            "entered": [week.entrants for week in weeks],
+            "came through": [week.converted for week in weeks],
+            "rate": [in_percent(week.rate) if week.entrants else None for week in weeks],
+            "95 %": [interval(week.interval) for week in weeks],
+            "complete": ["yes" if week.is_complete else "may still change" for week in weeks],
+        }
+    )
+    places = {"entered": 1, "came through": len(view.answer.steps)}
+    lists = {
+        (number, name): week_list(view.options, view.zone, week.monday, reached=step)
+        for number, week in enumerate(weeks)
+        for name, step in places.items()
+    }
+    return LinkedTable(frame, lists)
+
+
+def _entered(answer: Trend, view: FunnelView) -> dict[Dot, LeadList]:
+    """The leads that entered in each week that is drawn."""
+    return {
+        (_WEEKS, place): week_list(view.options, view.zone, week.monday, reached=1)
+        for place, week in enumerate(answer.weeks)
+        if week.entrants
+    }
+
+
+def _columns() -> dict[str, Any]:
+    return {
+        "week of": st.column_config.DateColumn("week of", format="D MMM YYYY"),
+        "rate": st.column_config.NumberColumn("rate", format=PERCENT, width="small"),
+    }
+
+
+def _hover(week: EntryWeek) -> str:
+    still = "" if week.is_complete else "<br>may still change"
+    rate = f"{percent(week.rate)} [{interval(week.interval)}]"
+    return f"week of {week.monday}: {rate}<br>of {counted(week.entrants, 'lead')}{still}"

@@ -1,0 +1,85 @@
+"""Sections of a report on the way of leads: which paths most of them go, and where they wait and are lost."""
+
+from typing import Final
+
+import pandas as pd
+
+from db.columns.snapshot import journeys
+from db.questions.defaults import asked_bottlenecks, asked_paths
+from journey_core.bottlenecks import BottleneckOptions, Counts, StageAnswer, bottlenecks, rough_stay
+from journey_core.log.vocabulary import spoken
+from journey_core.paths import PathOptions, Variant, paths
+from pages.kit.cached import cached
+from pages.kit.export_menu import Export
+from pages.kit.formats import NOTHING, duration, interval, number, percent
+from pages.screens.bottlenecks.charts import trend_chart
+from pages.screens.bottlenecks.frames import rows_frame
+from pages.screens.paths.form import min_share
+from pages.screens.paths.graph import paths_graph
+from pages.screens.paths.words import most_frequent, step_name
+from pages.screens.report.sheet import Section, numbers, sheet
+
+TOP: Final = 10
+"""Paths that the section names."""
+_DRAWN: Final = 60
+"""Ways drawn at most on a sheet."""
+
+
+def paths_section(section: Section) -> Export:
+    """The map, and the most frequent whole paths."""
+    columns = journeys(section.workspace)
+    options = asked_paths(section.given, section.usual, as_of=section.as_of)
+    found = cached(section.workspace, "paths", options, lambda: paths(columns, options))
+    top = found.variants[:TOP]
+    if not found.leads:
+        sheet(section, found.definition, said="No lead has such a path.")
+        return Export(section.title)
+    figure = paths_graph(found, found.visible(min_share(section.given))[:_DRAWN], options, columns.words)
+    sheet(section, found.definition, said=most_frequent(found, most=TOP), figure=figure)
+    numbers(_path(each, options) for each in top)
+    return Export(section.title, lambda: pd.DataFrame(top), figure)
+
+
+def bottlenecks_section(section: Section) -> Export:
+    """The recommendation, the stage it names week by week, and every stage's numbers."""
+    options = asked_bottlenecks(section.given, section.usual, as_of=section.as_of)
+    columns = journeys(section.workspace)
+    found = cached(section.workspace, "bottlenecks", options, lambda: bottlenecks(columns, options))
+    first = next(iter(found.ranked), None)
+    figure = trend_chart(first, options) if first else None
+    said = [_stage(each, options) for each in found.stages]
+    sheet(section, f"{found.definition}{_drawn(first)}", said=found.advice, figure=figure, rows=said)
+    return Export(section.title, lambda: rows_frame(found), figure)
+
+
+def _path(each: Variant, options: PathOptions) -> dict[str, str]:
+    return {
+        "whole path": " → ".join(step_name(step, options) for step in each.told(is_before=options.is_before)),
+        "leads": f"{number(each.leads)} ({percent(each.share)})",
+        "converted": f"{percent(each.rate)} [{interval(each.interval)}]",
+        "median time": duration(each.median_seconds),
+    }
+
+
+def _drawn(first: StageAnswer | None) -> str:
+    return (
+        f" Drawn: {spoken(first.stage)} by the week in which a stay began; hollow weeks are not complete."
+        if first
+        else ""
+    )
+
+
+def _stage(stage: StageAnswer, options: BottleneckOptions) -> dict[str, str]:
+    counts, median, gain = stage.counts, stage.usual.median, stage.recoverable
+    return {
+        "stage": spoken(stage.stage),
+        "lost of those that left": _lost(counts),
+        "median stay": rough_stay(median, options) if median is not None else NOTHING,
+        "to recover": number(gain.conversions) if gain else NOTHING,
+    }
+
+
+def _lost(counts: Counts) -> str:
+    if not counts.left:
+        return NOTHING
+    return f"{percent(counts.drop_off)} of {number(counts.left)} [{interval(counts.interval)}]"

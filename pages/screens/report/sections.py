@@ -1,0 +1,192 @@
+"""A report's sections: each answers a question of a page, with its definition, picture and numbers, to be printed."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from db.columns.snapshot import journeys
+from db.leads.rows import LeadRows
+from db.questions.defaults import asked_attribution, asked_funnel, asked_instant, asked_reconcile
+from db.questions.funnel_groups import grouping
+from db.questions.segments import leads_shown
+from journey_core.attribution import ChannelCredit, attribute
+from journey_core.errors import JourneyError
+from journey_core.funnel import FunnelStep, funnel
+from journey_core.funnel.breakdown import BreakdownBy, FunnelGroup, breakdown
+from journey_core.leads.summary import stage_counts
+from journey_core.log.arrays import Ints
+from journey_core.log.vocabulary import spoken, spoken_value
+from journey_core.parameters import first
+from journey_core.reconcile import reconcile
+from journey_core.wording import counted
+from pages.kit.cached import cached
+from pages.kit.controls import sentence
+from pages.kit.export_menu import Export
+from pages.kit.formats import duration, escape, interval, money, number, percent
+from pages.kit.result_frames import attribution_frame, credited, funnel_frame, pipeline_frame
+from pages.screens.attribution.chart import attribution_chart
+from pages.screens.funnel.chart import funnel_chart
+from pages.screens.overview.pipeline import pipeline_chart
+from pages.screens.reconcile.bridges import bridges_frame
+from pages.screens.report.journeys import bottlenecks_section, paths_section
+from pages.screens.report.sheet import Section, numbers, sheet
+
+TOP: Final = 15
+"""Leads that the section of a segment names."""
+
+_SIGNS: Final = {"start": "", "excluded": "−", "counted": "=", "part": "of these"}
+
+
+def report_section(section: Section) -> Export:
+    """Draws it and returns what of it can be taken away; a question that can't be answered says why."""
+    try:
+        seen = asked_instant(section.given, section.usual, as_of=section.as_of)
+        return SECTIONS[section.page](replace(section, as_of=seen))
+    except JourneyError as error:
+        sheet(section)
+        st.warning(escape(str(error)))
+        return Export(section.title)
+
+
+def _pipeline(section: Section) -> Export:
+    rows = section.rows(section.as_of)
+    stages = stage_counts(rows.columns, rows.stands)
+    figure = pipeline_chart(stages)
+    rows_shown = [{"stage": spoken(each.stage), "leads": number(each.count)} for each in stages]
+    sheet(section, "Leads by the stage where they stand.", figure=figure, rows=rows_shown)
+    return Export(section.title, lambda: pipeline_frame(stages), figure)
+
+
+def _funnel(section: Section) -> Export:
+    options = asked_funnel(section.given, section.usual, as_of=section.as_of)
+    columns = journeys(section.workspace)
+    result = cached(section.workspace, "funnel", options, lambda: funnel(columns, options))
+    if not result.entrants:
+        sheet(section, result.definition, said="No lead entered this funnel.")
+        return Export(section.title)
+    figure = funnel_chart(result)
+    steps = [_step(place, step) for place, step in enumerate(result.steps, start=1)]
+    sheet(section, result.definition, figure=figure, rows=steps)
+    if said := first(section.given, "breakdown", ""):
+        by = BreakdownBy.parse(said)
+        groups = breakdown(result, grouping(section.workspace, columns, result, options, by, memo=cached))
+        numbers(_group(row, by, groups.title) for row in groups.rows)
+    return Export(section.title, lambda: funnel_frame(result), figure)
+
+
+def _group(row: FunnelGroup, by: BreakdownBy, title: str) -> dict[str, str]:
+    """A line, under a head that says what the groups are; heads read Markdown, and this may name a user's attribute."""
+    last = row.steps[-1]
+    return {
+        escape(f"by {title}"): spoken_value(by.attribute, row.group.name),
+        "entered": number(row.steps[0].count),
+        "came through": f"{number(last.count)} · {percent(last.rate)} [{interval(last.interval)}]",
+    }
+
+
+def _step(place: int, step: FunnelStep) -> dict[str, str]:
+    return {
+        "step": f"{place}. {sentence(step.step)}",
+        "leads, of those that entered": f"{number(step.count)} · {percent(step.rate)} [{interval(step.interval)}]",
+        "of the step before": percent(step.step_rate),
+        "median time": duration(step.median_seconds),
+    }
+
+
+def _attribution(section: Section) -> Export:
+    options = asked_attribution(section.given, section.usual, as_of=section.as_of)
+    columns = journeys(section.workspace)
+    result = cached(section.workspace, "attribution of one", options, lambda: attribute(columns, options))
+    if not result.conversions:
+        sheet(section, result.definition, said="No conversion here.")
+        return Export(section.title)
+    figure = attribution_chart({options.model: result}, options.model)
+    currency = section.usual.currency if result.value else None
+    sheet(section, result.definition, figure=figure, rows=[_channel(row, currency) for row in credited(result)])
+    return Export(section.title, lambda: attribution_frame(result), figure)
+
+
+def _channel(row: ChannelCredit, currency: str | None) -> dict[str, str]:
+    """A line; without a currency it says nothing of values, because no conversion has one."""
+    low, high = row.interval or (row.credit, row.credit)
+    worth = {} if currency is None else {"value": money(row.value, currency)}
+    return {
+        "channel": spoken(row.channel),
+        "conversions": f"{number(row.credit, digits=1)} [{number(low, digits=1)}–{number(high, digits=1)}]",
+        "share": percent(row.share),
+        **worth,
+    }
+
+
+def _segment(section: Section) -> Export:
+    rows = section.rows(section.as_of)
+    places = rows.columns.lead_id.searchsorted(leads_shown(section.workspace, rows, section.given))
+    open_count, won = int(rows.stands.is_open[places].sum()), int((rows.stands.conversions[places] > 0).sum())
+    best = places[rows.scored.score[places].argsort(kind="stable")[::-1][:TOP]]
+    said = (
+        f"{counted(len(places), 'lead')}, {number(open_count)} of them open, {number(won)} converted at least once. "
+        f"Where they stand, and the {number(len(best))} with the highest score:"
+    )
+    is_in = np.zeros(rows.columns.lead_count, bool)
+    is_in[places] = True
+    figure = pipeline_chart(stage_counts(rows.columns, rows.stands.of(is_in)))
+    found = _leads(rows, best)
+    named = [_lead(row, section.usual.currency) for row in found.to_dict("records")]
+    sheet(section, said, figure=figure, rows=named)
+    return Export(section.title, found, figure)
+
+
+def _leads(rows: LeadRows, leads: Ints) -> pd.DataFrame:
+    """One row a lead of these numbers, in their order."""
+    stands = rows.stands
+    return pd.DataFrame(
+        {
+            "lead": rows.people.title[leads],
+            "score": rows.scored.score[leads],
+            "stage": [rows.columns.words.word("stage", int(code)) for code in stands.stage[leads]],
+            "value": stands.value[leads],
+        }
+    )
+
+
+def _lead(row: Mapping[Hashable, Any], currency: str) -> dict[str, str]:
+    return {
+        "lead": str(row["lead"]),
+        "score": f"{row['score']:.2f}",
+        "stage": spoken(row["stage"]),
+        "value": money(float(row["value"]) or None, currency),
+    }
+
+
+def _reconcile(section: Section) -> Export:
+    options = asked_reconcile(section.given, section.usual, as_of=section.as_of)
+    columns = journeys(section.workspace)
+    found = cached(section.workspace, "reconcile", options, lambda: reconcile(columns, options))
+    more = "" if found.adds_up else " Something is left over."
+    sheet(section, found.definition, said=f"Residue of all bridges: {number(found.residue)}.{more}")
+    frame = bridges_frame(found)
+    for bridge, lines in frame.groupby("bridge", sort=False):
+        numbers(_line(row, str(bridge)) for row in lines.to_dict("records"))
+    return Export(section.title, frame)
+
+
+def _line(row: Mapping[Hashable, Any], bridge: str) -> dict[str, str]:
+    """A line of a bridge, whose title is the head of what the lines count."""
+    said = counted(row["count"], row["unit"].removesuffix("s"))
+    return {"": _SIGNS[row["role"]], "count": said, bridge: row["line"]}
+
+
+SECTIONS: Final[Mapping[str, Callable[[Section], Export]]] = {
+    "pipeline": _pipeline,
+    "bottlenecks": bottlenecks_section,
+    "paths": paths_section,
+    "funnel": _funnel,
+    "attribution": _attribution,
+    "leads": _segment,
+    "reconcile": _reconcile,
+}
+"""Page of a question -> its section. A new one is its function and one line."""

@@ -1,0 +1,176 @@
+"""Step 2 of an upload: which column says what, with samples of each."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from db.log.mappings import saved_mappings
+from db.store.workspaces import Workspace
+from journey_core.intake.rows.mapping import FIELDS, Mapping, complete
+from journey_core.intake.table.previews import sample_values
+from journey_core.intake.table.recognise import Recognised
+from journey_core.log.vocabulary import Words
+from pages.kit.export_menu import Export, exports
+from pages.kit.formats import escape
+from pages.screens.upload import draft
+from pages.screens.upload.file import HeldFile, next_turn, turn_key
+from pages.screens.upload.time import time_choices
+from pages.screens.upload.values import translation, values_frame
+
+NOT_THERE: Final = -2
+CONSTANT: Final = -1
+_NO_COLUMN: Final = {NOT_THERE: "not in the file", CONSTANT: "the same in every row"}
+_DRAFT: Final = "upload_draft"
+
+
+def columns_form(
+    workspace: Workspace, held: HeldFile, recognised: Recognised, words: Words, zone: str
+) -> Mapping | None:
+    """The mapping as chosen so far, None as long as something essential is not said."""
+    mapping = _start(workspace, recognised)
+    st.caption("Our field, the column that it comes from, and some of its values.")
+    for name in draft.ESSENTIAL:
+        mapping = _field_row(mapping, name, held, recognised, words)
+        if name == "occurred_at" and draft.column_of(mapping, name):
+            mapping = time_choices(held, recognised, mapping, zone)
+    others = [name for name in FIELDS if name not in draft.ESSENTIAL]
+    first, likely = _by_name(held, recognised), _likely(held, recognised)
+    is_used = any(draft.column_of(first, name) or name in likely for name in others)
+    with st.expander("More fields", expanded=is_used):
+        for name in others:
+            mapping = _field_row(mapping, name, held, recognised, words)
+        mapping = _own_fields(mapping, recognised)
+    st.session_state[_DRAFT] = mapping
+    _exports(workspace, mapping, held, recognised)
+    if gaps := draft.missing(mapping):
+        st.info(f"Still to say: {'; '.join(gaps)}.")
+        return None
+    return mapping
+
+
+def _start(workspace: Workspace, recognised: Recognised) -> Mapping:
+    """The mapping so far; at first what the names of the columns say, or a saved one that fits."""
+    fitting = {name: each for name, each in saved_mappings(workspace).items() if draft.fits(each, recognised.header)}
+    if fitting:
+        left, right = st.columns([3, 1], vertical_alignment="bottom")
+        chosen = left.selectbox(
+            "A saved mapping fits this file", [*fitting], key="upload_saved", persist_state="session"
+        )
+        if right.button("Use it", width="stretch"):
+            _restart(complete(fitting[chosen], recognised.header))
+    known: Mapping | None = st.session_state.get(_DRAFT)
+    columns = {*known.columns.values(), *(each.column for each in known.values.values())} - {""} if known else set()
+    if known is None or not columns <= set(recognised.header):
+        known = draft.first_draft(recognised)
+        _restart(known)
+    return known
+
+
+def _restart(mapping: Mapping) -> None:
+    """Every box shows what this mapping says."""
+    st.session_state[_DRAFT] = mapping
+    next_turn()
+
+
+def _field_row(mapping: Mapping, name: str, held: HeldFile, recognised: Recognised, words: Words) -> Mapping:
+    """One row of the table: our field, their column, samples, and how the two came together."""
+    label, source, samples, status = st.columns([2, 3, 4, 2], vertical_alignment="center")
+    label.markdown(f"**{draft.LABELS[name]}**", help=draft.MEANINGS[name])
+    likely = _likely(held, recognised).get(name, ())
+    place = _column_box(source, mapping, name, recognised.header, likely)
+    if place == CONSTANT:
+        given = mapping.constants.get(name, "")
+        constant = samples.text_input("In every row", given, key=turn_key("constant", name), placeholder="in every row")
+        return draft.with_constant(mapping, name, constant.strip())
+    if place == NOT_THERE:
+        free = draft.unused(mapping, recognised.header)
+        status.caption(_hint(name, [column for column in likely if column in free]))
+        return draft.without(mapping, name, recognised.header)
+    column = recognised.header[place]
+    samples.caption(escape(" · ".join(each[:40] for each in sample_values(recognised, column))) or "no values in sight")
+    mapping = draft.with_column(mapping, name, column)
+    if name in draft.TRANSLATABLE:
+        is_on = status.toggle("Translate", name in mapping.values, key=turn_key("translate", name))
+        return translation(mapping, name, held, recognised, words, turn_key("values", name, column), is_on=is_on)
+    is_sure = draft.column_of(_by_name(held, recognised), name) == column
+    status.caption("by its name" if is_sure else "chosen")
+    return mapping
+
+
+def _by_name(held: HeldFile, recognised: Recognised) -> Mapping:
+    return held.once("first draft", lambda: draft.first_draft(recognised))
+
+
+def _likely(held: HeldFile, recognised: Recognised) -> dict[str, tuple[str, ...]]:
+    return held.once("likely columns", lambda: draft.likely(recognised))
+
+
+def _column_box(
+    place: DeltaGenerator, mapping: Mapping, name: str, header: Sequence[str], likely: Sequence[str]
+) -> int:
+    """Where the field comes from: NOT_THERE, CONSTANT or the place of a column; likely columns are offered first."""
+    columns = [*likely, *(column for column in header if column not in likely)]
+    choices = [NOT_THERE, CONSTANT, *map(header.index, columns)]
+    chosen: int = place.selectbox(
+        f"Column for {draft.LABELS[name]}",
+        choices,
+        choices.index(_place(mapping, name, header)),
+        format_func=lambda place: _source_label(place, header),
+        key=turn_key("column", name),
+        label_visibility="collapsed",
+    )
+    return chosen
+
+
+def _hint(name: str, likely: Sequence[str]) -> str:
+    """What stands beside a field that comes from nowhere yet."""
+    needed = ["needed"] if name == "occurred_at" else []
+    return ", ".join([*needed, *(f"perhaps {escape(column)}" for column in likely[:1])])
+
+
+def _own_fields(mapping: Mapping, recognised: Recognised) -> Mapping:
+    """Columns without a field can be kept under their own names."""
+    unused = draft.unused(mapping, recognised.header)
+    for prefix, label in (("lead", "Keep as attributes of the lead"), ("detail", "Keep as details of the interaction")):
+        kept = [column for column in draft.own_columns(mapping, prefix) if column in unused]
+        chosen = st.multiselect(
+            label, unused, kept, key=turn_key("own", prefix), placeholder="Columns that have no field above"
+        )
+        mapping = draft.with_own_columns(mapping, prefix, chosen)
+    return mapping
+
+
+def _exports(workspace: Workspace, mapping: Mapping, held: HeldFile, recognised: Recognised) -> None:
+    """What was chosen so far as a table, and every table of their words and ours."""
+    words = [
+        Export(f"Words of {draft.LABELS[name]}", partial(values_frame, mapping, name, held, recognised))
+        for name in mapping.values
+    ]
+    exports(workspace, "Columns of the file", frame=lambda: columns_frame(mapping, recognised), also=words)
+
+
+def columns_frame(mapping: Mapping, recognised: Recognised) -> pd.DataFrame:
+    """One row a field that has a source: its column or its constant, and some values of the column."""
+    columns = {name: draft.column_of(mapping, name) for name in mapping.fields()}
+    samples = [" · ".join(sample_values(recognised, column)) if column else "" for column in columns.values()]
+    constants = [mapping.constants.get(name, "") for name in columns]
+    return pd.DataFrame({"field": columns.keys(), "column": columns.values(), "constant": constants, "values": samples})
+
+
+def _place(mapping: Mapping, name: str, header: Sequence[str]) -> int:
+    column = draft.column_of(mapping, name)
+    if name in mapping.constants:
+        return CONSTANT
+    return header.index(column) if column in header else NOT_THERE
+
+
+def _source_label(place: int, header: Sequence[str]) -> str:
+    """A column is its name, in quotation marks where it would read as one of the choices that are no column."""
+    if place in _NO_COLUMN:
+        return _NO_COLUMN[place]
+    name = header[place]
+    return f"“{name}”" if name.strip("“”") in _NO_COLUMN.values() else name
