@@ -35,7 +35,7 @@ SECTIONS = {
 
 
 def main() -> None:
-    st.set_page_config(page_title="Lead Journey Tracker", page_icon=HERE / "parts" / "icon.svg", layout="wide")
+    st.set_page_config(page_title="Lead Journey Tracker", page_icon=HERE / "kit" / "icon.svg", layout="wide")
     sections = {section: _pages(files) for section, files in SECTIONS.items()}
     page = st.navigation(sections, position="hidden")
     try:
