@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from api.files.pictures import PICTURES, picture
 from api.guards import session_of
-from api.pictures import PICTURES, picture
 from db.exports.tables import export
 from db.log.rejects import rejects_csv
 from db.sessions.access import context_of

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import Page
 
-from api.pictures import picture
+from api.files.pictures import picture
 from db.sessions.shown import ShownFigure
 from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import FunnelOptions, funnel

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import Message
 
-from api import pictures
+from api.files import pictures
 from api.guards import Guards
 from api.rest import routes
 from db.sessions.access import choose_workspace, context_of
