@@ -17,19 +17,19 @@ HERE = Path(__file__).parent
 SECTIONS = {
     "Sell": {"sell/overview": "Overview", "sell/leads": "Leads", "sell/lead": "Lead"},
     "Explore": {
-        "explore/funnel": "Funnel",
-        "explore/attribution": "Attribution",
-        "explore/paths": "Paths",
-        "explore/bottlenecks": "Bottlenecks",
-        "explore/reconcile": "Reconcile",
-        "explore/report": "Report",
+        "analyse/funnel": "Funnel",
+        "analyse/attribution": "Attribution",
+        "analyse/paths": "Paths",
+        "analyse/bottlenecks": "Bottlenecks",
+        "analyse/reconcile": "Reconcile",
+        "sell/report": "Report",
     },
     "Operate": {
-        "operate/log": "Log",
-        "operate/upload": "Upload",
-        "operate/imports": "Imports",
-        "operate/spend": "Spend",
-        "operate/settings": "Settings",
+        "sell/log": "Log",
+        "data/upload": "Upload",
+        "data/imports": "Imports",
+        "data/spend": "Spend",
+        "admin/settings": "Settings",
     },
 }
 

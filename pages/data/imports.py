@@ -22,7 +22,7 @@ st.caption("Every file that came in, newest first. The rows of a file are those 
 show_notice()
 if not history:
     st.info("No file has come in yet. Bring one in on the upload page.")
-    st.page_link("operate/upload.py", label=link_text("Upload a file"))
+    st.page_link("data/upload.py", label=link_text("Upload a file"))
     st.stop()
 
 shown = st.session_state.get("imports_shown", PAGE)

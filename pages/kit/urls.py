@@ -7,8 +7,8 @@ import streamlit as st
 
 LEADS_PAGE: Final = "sell/leads.py"
 LEAD_PAGE: Final = "sell/lead.py"
-LOG_PAGE: Final = "operate/log.py"
-UPLOAD_PAGE: Final = "operate/upload.py"
+LOG_PAGE: Final = "sell/log.py"
+UPLOAD_PAGE: Final = "data/upload.py"
 
 
 def query() -> dict[str, list[str]]:

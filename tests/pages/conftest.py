@@ -45,7 +45,7 @@ def workspace(store: Store) -> Workspace:
 
 @pytest.fixture
 def open_page(store: Store) -> Open:
-    """open_page("explore/funnel", step=["stage=new"]): the page after its first run, at that address."""
+    """open_page("analyse/funnel", step=["stage=new"]): the page after its first run, at that address."""
 
     return page_at
 

@@ -15,15 +15,15 @@ def test_every_page_says_what_it_reads() -> None:
 
 
 def test_the_list_that_back_leaves_in_a_funnel_is_dropped_with_its_instant(open_page: Open) -> None:
-    page = open_page("explore/funnel", list="funnel", step=STEPS, window="9d", reached="2", as_of=INSTANT)
+    page = open_page("analyse/funnel", list="funnel", step=STEPS, window="9d", reached="2", as_of=INSTANT)
     assert not page.exception
     assert set(page.query_params) == {"step", "window"}
     assert page.query_params["step"] == STEPS
 
 
 def test_a_chosen_day_stays_and_so_does_an_instant_of_the_page_s_own(open_page: Open) -> None:
-    assert "as_of" in open_page("explore/funnel", list="funnel", step=STEPS, as_of="2024-01-01").query_params
-    assert "as_of" in open_page("explore/funnel", step=STEPS, as_of=INSTANT).query_params
+    assert "as_of" in open_page("analyse/funnel", list="funnel", step=STEPS, as_of="2024-01-01").query_params
+    assert "as_of" in open_page("analyse/funnel", step=STEPS, as_of=INSTANT).query_params
 
 
 def test_a_list_keeps_all_it_asks_with(open_page: Open) -> None:

@@ -27,13 +27,13 @@ def moved(workspace: Workspace) -> Workspace:
 
 
 def test_an_empty_workspace_is_told_what_to_do(open_page: Open) -> None:
-    page = open_page("explore/bottlenecks")
+    page = open_page("analyse/bottlenecks")
     assert not page.exception
     assert "There are no leads yet" in page.info[0].value
 
 
 def test_every_number_opens_the_leads_it_counts(moved: Workspace, open_page: Open) -> None:
-    page = open_page("explore/bottlenecks", as_of=DAY)
+    page = open_page("analyse/bottlenecks", as_of=DAY)
     assert not page.exception
     opened = [(label, leads_behind(link, moved)) for label, link in list_links(page)]
     assert opened[:5] == [
@@ -47,7 +47,7 @@ def test_every_number_opens_the_leads_it_counts(moved: Workspace, open_page: Ope
 
 
 def test_drop_off_stands_with_its_bounds_and_the_advice_above(moved: Workspace, open_page: Open) -> None:
-    page = open_page("explore/bottlenecks", as_of=DAY)
+    page = open_page("analyse/bottlenecks", as_of=DAY)
     assert "No stage loses more than 30" in page.info[0].value
     assert [metric.value for metric in page.metric if metric.label == "Drop-off"] == ["0.0 %", "50.0 %"]
     assert any("9.5–90.5 %" in caption.value for caption in page.caption)
@@ -60,7 +60,7 @@ def test_a_bottleneck_without_better_weeks_says_so_once(workspace: Workspace, op
         record(workspace, Entry(lead=lead, kind="stage_changed", stage="contacted", occurred_at=moment(start)))
         ends = Entry(lead=lead, kind="lost" if place % 2 else "converted", occurred_at=moment(start + 24 * 60))
         record(workspace, ends)
-    page = open_page("explore/bottlenecks", as_of="2025-01-01")
+    page = open_page("analyse/bottlenecks", as_of="2025-01-01")
     assert [each.value[:2] for each in page.metric if each.label == "Recoverable conversions"] == ["0 "]
     said = [each.value for each in [*page.caption, *page.text] if "differ by no more than chance" in each.value]
     assert said == ["Its 8 complete weeks differ by no more than chance, so there is no better week to learn from."]
@@ -68,10 +68,10 @@ def test_a_bottleneck_without_better_weeks_says_so_once(workspace: Workspace, op
 
 def test_how_long_leads_stay_is_said_as_far_as_it_is_seen(moved: Workspace, open_page: Open) -> None:
     """Two of three left contacted after a minute; then a third and a fourth lead come to new, and nobody leaves."""
-    said = [caption.value.replace("\\", "") for caption in open_page("explore/bottlenecks", as_of=DAY).caption]
+    said = [caption.value.replace("\\", "") for caption in open_page("analyse/bottlenecks", as_of=DAY).caption]
     assert any(each.endswith("fewer than three quarters have left; 3 stays.") for each in said)
     record(moved, Entry(lead="eve", kind="page_viewed", channel="web", occurred_at=moment(0)))
-    said = [caption.value.replace("\\", "") for caption in open_page("explore/bottlenecks", as_of=DAY).caption]
+    said = [caption.value.replace("\\", "") for caption in open_page("analyse/bottlenecks", as_of=DAY).caption]
     assert "A quarter left by 1 min, fewer than half have left; 3 stays." in said
 
 
@@ -81,7 +81,7 @@ def test_the_median_of_a_group_has_the_unit_of_its_stage(workspace: Workspace, o
         record(workspace, Entry(lead="ada", kind=kind, channel="web", owner="Sam", occurred_at=moment(minute)))
     said = {}
     for counting in ("all", "business"):
-        page = open_page("explore/bottlenecks", as_of=DAY, counting=counting)
+        page = open_page("analyse/bottlenecks", as_of=DAY, counting=counting)
         page.session_state["closer new"] = True
         page.session_state["detail new"] = "Who loses more"
         table = page.run().dataframe(key="groups table new")
@@ -91,7 +91,7 @@ def test_the_median_of_a_group_has_the_unit_of_its_stage(workspace: Workspace, o
 
 
 def test_choices_are_kept_in_the_address(moved: Workspace, open_page: Open) -> None:
-    page = open_page("explore/bottlenecks", as_of=DAY)
+    page = open_page("analyse/bottlenecks", as_of=DAY)
     page.selectbox(key="counting").select("business").run()
     page.selectbox(key="threshold").select("0.5").run()
     assert (page.query_params["counting"], page.query_params["threshold"]) == ("business", "0.5")
@@ -99,7 +99,7 @@ def test_choices_are_kept_in_the_address(moved: Workspace, open_page: Open) -> N
 
 
 def test_groups_are_told_when_their_tab_is_open_and_open_their_leads(moved: Workspace, open_page: Open) -> None:
-    page = open_page("explore/bottlenecks", as_of=DAY)
+    page = open_page("analyse/bottlenecks", as_of=DAY)
     page.session_state["closer contacted"] = True
     page.session_state["detail contacted"] = "Who loses more"
     page.run()
@@ -110,7 +110,7 @@ def test_groups_are_told_when_their_tab_is_open_and_open_their_leads(moved: Work
 
 
 def test_a_breakdown_that_is_none_is_refused_and_the_other_stages_stay(moved: Workspace, open_page: Open) -> None:
-    page = open_page("explore/bottlenecks", as_of=DAY, by="age")
+    page = open_page("analyse/bottlenecks", as_of=DAY, by="age")
     whole = len(list_links(page))
     page.session_state["closer contacted"] = True
     page.session_state["detail contacted"] = "Who loses more"
@@ -124,7 +124,7 @@ def test_a_breakdown_that_is_none_is_refused_and_the_other_stages_stay(moved: Wo
 
 @pytest.mark.parametrize("tab", ["Week by week", "What becomes of them"])
 def test_the_other_tabs_draw_without_a_fault(moved: Workspace, open_page: Open, tab: str) -> None:
-    page = open_page("explore/bottlenecks", as_of=DAY, by="channel")
+    page = open_page("analyse/bottlenecks", as_of=DAY, by="channel")
     page.session_state["closer contacted"] = True
     page.session_state["detail contacted"] = tab
     assert not page.run().exception
@@ -142,6 +142,6 @@ def test_the_other_tabs_draw_without_a_fault(moved: Workspace, open_page: Open, 
     ],
 )
 def test_an_address_typed_wrongly_shows_no_traceback(moved: Workspace, open_page: Open, name: str, value: str) -> None:
-    page = open_page("explore/bottlenecks", **{name: value})
+    page = open_page("analyse/bottlenecks", **{name: value})
     assert not page.exception
     assert len(page.error) <= 1

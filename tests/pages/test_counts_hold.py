@@ -54,16 +54,16 @@ class Look:
 
 
 def funnel(tab: str, least: int, **query: str | list[str]) -> Look:
-    return Look("explore/funnel", least, {"step": STEPS, "window": "400d", "tab": tab} | query)
+    return Look("analyse/funnel", least, {"step": STEPS, "window": "400d", "tab": tab} | query)
 
 
 def paths(tab: str, least: int, **query: str) -> Look:
-    return Look("explore/paths", least, {"tab": tab} | query)
+    return Look("analyse/paths", least, {"tab": tab} | query)
 
 
 def stages(tab: str, least: int, **query: str) -> Look:
     opened = {f"closer {stage}": True for stage in STAGES} | {f"detail {stage}": tab for stage in STAGES}
-    return Look("explore/bottlenecks", least, query, opened)
+    return Look("analyse/bottlenecks", least, query, opened)
 
 
 STAGES: Final = ("new", "contacted", "qualified", "proposal")
@@ -82,10 +82,10 @@ LOOKS: Final = {
     "two segments": funnel("Compare", 16, compare=["segment:ones", "segment:all"]),
     "what differs": funnel("What differs", 15, step=STEPS[:2], window="30d"),
     "conventions": funnel("Other conventions", 24),
-    "linear": Look("explore/attribution", 20, {"model": "linear"}),
-    "placebo": Look("explore/attribution", 20, {"model": "first", "placebo": "yes"}),
-    "lift": Look("explore/attribution", 20, {"model": "lift"}),
-    "markov": Look("explore/attribution", 15, {"model": "markov", "goal": "stage=proposal", "compare": ["last"]}),
+    "linear": Look("analyse/attribution", 20, {"model": "linear"}),
+    "placebo": Look("analyse/attribution", 20, {"model": "first", "placebo": "yes"}),
+    "lift": Look("analyse/attribution", 20, {"model": "lift"}),
+    "markov": Look("analyse/attribution", 15, {"model": "markov", "goal": "stage=proposal", "compare": ["last"]}),
     "map": paths("Map", 40),
     "most of the map": paths("Map", 10, min_share="0.2"),
     "step by step": paths("Step by step", 18),
@@ -96,7 +96,7 @@ LOOKS: Final = {
     "owners of stages": stages("Who loses more", 40),
     "channels of stages": stages("Who loses more", 50, by="channel"),
     "ends of stages": stages("What becomes of them", 18),
-    "reconcile": Look("explore/reconcile", 30, {"step": STEPS, "window": "400d"}),
+    "reconcile": Look("analyse/reconcile", 30, {"step": STEPS, "window": "400d"}),
 }  # fmt: skip
 CLICKED: Final = (
     ("steps", "funnel_bars"),

@@ -38,16 +38,16 @@ class Visit:
 
 
 def funnel(tab: str, **query: str) -> Visit:
-    return Visit("explore/funnel", {"step": STEPS, "window": "400d", "tab": tab, **query}, titles=frozenset({"Funnel"}))
+    return Visit("analyse/funnel", {"step": STEPS, "window": "400d", "tab": tab, **query}, titles=frozenset({"Funnel"}))
 
 
 def paths(tab: str) -> Visit:
-    return Visit("explore/paths", {"tab": tab})
+    return Visit("analyse/paths", {"tab": tab})
 
 
 def stage(tab: str) -> Visit:
     opened = {"closer contacted": True, "detail contacted": tab}
-    return Visit("explore/bottlenecks", opened=opened, titles=frozenset({"Bottlenecks"}))
+    return Visit("analyse/bottlenecks", opened=opened, titles=frozenset({"Bottlenecks"}))
 
 
 def press(page: AppTest, label: str) -> AppTest:
@@ -80,7 +80,7 @@ VISITS: Final = {
     "compare": funnel("Compare", compare_until="2026-06-01", since="2026-06-01"),
     "what differs": funnel("What differs"),
     "conventions": funnel("Other conventions"),
-    "attribution": Visit("explore/attribution", {"lead": "L-0007"}),
+    "attribution": Visit("analyse/attribution", {"lead": "L-0007"}),
     "map": paths("Map"),
     "step by step": paths("Step by step"),
     "whole paths": paths("Whole paths"),
@@ -88,19 +88,19 @@ VISITS: Final = {
     "weeks of a stage": stage("Week by week"),
     "groups of a stage": stage("Who loses more"),
     "ends of a stage": stage("What becomes of them"),
-    "reconcile": Visit("explore/reconcile", titles=frozenset({"Reconciliation"})),
-    "report": Visit("explore/report", titles=frozenset({"Pipeline", "Bottlenecks", "Paths"})),
-    "upload": Visit("operate/upload", act=checked, titles=frozenset({"Columns of the file", "Words of Kind"})),
-    "imports": Visit("operate/imports", titles=frozenset({"Imports"})),
-    "spend": Visit("operate/spend", act=brought),
-    "settings": Visit("operate/settings", titles=frozenset({"Settings", "Stages, channels and kinds"})),
+    "reconcile": Visit("analyse/reconcile", titles=frozenset({"Reconciliation"})),
+    "report": Visit("sell/report", titles=frozenset({"Pipeline", "Bottlenecks", "Paths"})),
+    "upload": Visit("data/upload", act=checked, titles=frozenset({"Columns of the file", "Words of Kind"})),
+    "imports": Visit("data/imports", titles=frozenset({"Imports"})),
+    "spend": Visit("data/spend", act=brought),
+    "settings": Visit("admin/settings", titles=frozenset({"Settings", "Stages, channels and kinds"})),
 }
 
 WRITTEN: Final = re.compile(r"\W*[\d.,]+\s?(%|–\s?[\d.,]+\s?%?)")
 """A rate or an interval as a page writes it, not as a file holds it."""
 
 PARTS: Final = ("sell", "explore", "operate")
-WITHOUT: Final = {"operate/log": "a few lines of what this session logged; they stand in the journeys of their leads"}
+WITHOUT: Final = {"sell/log": "a few lines of what this session logged; they stand in the journeys of their leads"}
 """Pages without a menu, and why. Single numbers have none anywhere: the rows that they sum up do."""
 
 

@@ -38,8 +38,8 @@ def name_of(address: str) -> str:
 @pytest.mark.parametrize(
     ("file", "title", "query", "expected"),
     [
-        ("explore/funnel", "Funnel", {"step": STEPS}, {"leads": [2, 1]}),
-        ("explore/attribution", "Attribution", {"model": "last"}, {"channel": ["web"], "conversions": [1]}),
+        ("analyse/funnel", "Funnel", {"step": STEPS}, {"leads": [2, 1]}),
+        ("analyse/attribution", "Attribution", {"model": "last"}, {"channel": ["web"], "conversions": [1]}),
         ("sell/overview", "Pipeline", {}, {"leads": [1, 0, 0, 0, 1, 0]}),
         ("sell/lead", "Journey", {"lead": "ada"}, {"kind": ["converted", "page_viewed"], "channel": ["email", "web"]}),
     ],
@@ -62,7 +62,7 @@ def test_a_menu_gives_the_rows_that_the_page_shows(
 
 
 def test_nothing_is_kept_before_a_menu_is_opened(filled: Workspace, open_page: Open) -> None:
-    assert not open_page("explore/funnel", step=STEPS).get("link_button")
+    assert not open_page("analyse/funnel", step=STEPS).get("link_button")
 
 
 def test_the_menu_of_leads_gives_the_leads_that_are_left(filled: Workspace, open_page: Open) -> None:

@@ -22,14 +22,14 @@ def labels(page: AppTest) -> list[str]:
 
 
 def test_a_funnel_of_an_empty_workspace_says_what_to_do(open_page: Open) -> None:
-    page = open_page("explore/funnel", step=STEPS)
+    page = open_page("analyse/funnel", step=STEPS)
     assert not page.exception
     assert "There are no leads yet" in page.info[0].value
 
 
 def test_a_fresh_page_proposes_steps_and_keeps_them_in_the_address(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "email_opened", "form_submitted", "converted")
-    page = open_page("explore/funnel", as_of=DAY)
+    page = open_page("analyse/funnel", as_of=DAY)
     assert page.query_params["step"] == THREE
     assert labels(page) == ["1 reached", "0 stopped", "1 reached", "0 stopped", "1 reached"]
 
@@ -39,7 +39,7 @@ def test_a_period_that_ends_before_it_starts_is_named_and_not_answered_with_noth
     workspace: Workspace, open_page: Open, name: str
 ) -> None:
     log(workspace, "ada", "email_opened", "form_submitted", "converted")
-    page = open_page(f"explore/{name}", as_of=DAY, step=STEPS, since="2024-01-09", until="2024-01-02")
+    page = open_page(f"analyse/{name}", as_of=DAY, step=STEPS, since="2024-01-09", until="2024-01-02")
     assert not page.exception
     assert "must end after it starts" in page.error[0].value
 
@@ -48,7 +48,7 @@ def test_counts_and_rates_are_the_core_s(workspace: Workspace, open_page: Open) 
     log(workspace, "ada", "email_opened", "form_submitted")
     log(workspace, "bob", "email_opened")
     log(workspace, "cy", "form_submitted")
-    page = open_page("explore/funnel", step=STEPS, as_of=DAY)
+    page = open_page("analyse/funnel", step=STEPS, as_of=DAY)
     assert not page.exception
     assert labels(page) == ["2 reached", "1 stopped", "1 reached"]
     assert any(text.value.startswith("50.0 %") for text in page.caption)
@@ -57,13 +57,13 @@ def test_counts_and_rates_are_the_core_s(workspace: Workspace, open_page: Open) 
 def test_every_number_opens_the_leads_it_counts(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "email_opened", "form_submitted")
     log(workspace, "bob", "email_opened")
-    page = open_page("explore/funnel", step=STEPS, as_of=DAY)
+    page = open_page("analyse/funnel", step=STEPS, as_of=DAY)
     opened = {label: leads_behind(link, workspace) for label, link in list_links(page)}
     assert opened == {"2 reached": ["ada", "bob"], "1 stopped": ["bob"], "1 reached": ["ada"]}
 
 
 def test_an_unknown_word_is_one_clear_sentence(open_page: Open) -> None:
-    page = open_page("explore/funnel", step=["kind=email_opend", "kind=form_submitted"])
+    page = open_page("analyse/funnel", step=["kind=email_opend", "kind=form_submitted"])
     assert "email" in page.error[0].value
     assert not page.exception
 
@@ -80,21 +80,21 @@ def test_an_unknown_word_is_one_clear_sentence(open_page: Open) -> None:
     ],
 )
 def test_an_address_typed_wrongly_shows_no_traceback(open_page: Open, name: str, value: str | list[str]) -> None:
-    page = open_page("explore/funnel", **{"step": STEPS, name: value})
+    page = open_page("analyse/funnel", **{"step": STEPS, name: value})
     assert not page.exception
     assert len(page.error) <= 1
 
 
 def test_choosing_a_step_changes_the_address_and_the_answer(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "email_opened", "email_clicked")
-    page = open_page("explore/funnel", step=STEPS, as_of=DAY)
+    page = open_page("analyse/funnel", step=STEPS, as_of=DAY)
     page.selectbox(key="step_1").select("kind=email_clicked").run()
     assert page.query_params["step"] == ["kind=email_opened", "kind=email_clicked"]
     assert labels(page) == ["1 reached", "0 stopped", "1 reached"]
 
 
 def test_adding_a_step_appends_it(open_page: Open) -> None:
-    page = open_page("explore/funnel", step=STEPS)
+    page = open_page("analyse/funnel", step=STEPS)
     next(button for button in page.button if button.label == "Add a step").click().run()
     assert page.query_params["step"][:2] == STEPS
     assert len(page.query_params["step"]) == 3
@@ -103,7 +103,7 @@ def test_adding_a_step_appends_it(open_page: Open) -> None:
 
 def test_a_named_period_is_kept_by_name_and_bounds_the_entry(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "email_opened", "form_submitted")
-    page = open_page("explore/funnel", step=STEPS, as_of="2024-05-01")
+    page = open_page("analyse/funnel", step=STEPS, as_of="2024-05-01")
     page.selectbox(key="period").select("last_quarter").run()
     assert page.query_params["period"] == "last_quarter"
     assert labels(page)[0] == "1 reached"
@@ -113,13 +113,13 @@ def test_a_named_period_is_kept_by_name_and_bounds_the_entry(workspace: Workspac
 
 def test_time_to_convert_is_told_when_the_address_opens_its_tab(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "email_opened", "form_submitted")
-    page = open_page("explore/funnel", step=STEPS, as_of=DAY, tab="Time to convert")
+    page = open_page("analyse/funnel", step=STEPS, as_of=DAY, tab="Time to convert")
     assert any("1 min or less" in text.value for text in page.text)
 
 
 def test_a_funnel_of_one_step_has_no_times_to_convert(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "email_opened", "form_submitted")
-    page = open_page("explore/funnel", step=STEPS[:1], as_of=DAY, tab="Time to convert")
+    page = open_page("analyse/funnel", step=STEPS[:1], as_of=DAY, tab="Time to convert")
     assert [info.value for info in page.info] == [
         "A funnel of one step has no times: they are from one step to another."
     ]
@@ -127,7 +127,7 @@ def test_a_funnel_of_one_step_has_no_times_to_convert(workspace: Workspace, open
 
 def test_a_step_can_be_skipped_and_limited_in_its_menu(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "email_opened", "converted")
-    page = open_page("explore/funnel", step=THREE, as_of=DAY)
+    page = open_page("analyse/funnel", step=THREE, as_of=DAY)
     page.session_state["menu_1"] = True
     page.run()
     page.checkbox(key="optional_2").check().run()
@@ -140,7 +140,7 @@ def test_a_step_can_be_skipped_and_limited_in_its_menu(workspace: Workspace, ope
 
 def test_what_must_not_lie_between_is_added_said_and_taken_away(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "email_opened", "email_clicked", "form_submitted")
-    page = open_page("explore/funnel", step=STEPS, as_of=DAY)
+    page = open_page("analyse/funnel", step=STEPS, as_of=DAY)
     page.session_state["without"] = True
     page.run()
     page.selectbox(key="excluded").select("kind=email_clicked").run()
@@ -153,7 +153,7 @@ def test_what_must_not_lie_between_is_added_said_and_taken_away(workspace: Works
 
 def test_another_order_drops_what_it_has_no_meaning_for(workspace: Workspace, open_page: Open) -> None:
     log(workspace, "ada", "form_submitted", "email_opened")
-    page = open_page("explore/funnel", step=STEPS, optional="2", exclude="1:2:kind=lost", as_of=DAY)
+    page = open_page("analyse/funnel", step=STEPS, optional="2", exclude="1:2:kind=lost", as_of=DAY)
     page.selectbox(key="order").select("any").run()
     assert page.query_params["order"] == "any"
     assert not {"optional", "exclude"} & set(page.query_params)

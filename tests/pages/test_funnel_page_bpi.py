@@ -62,7 +62,7 @@ def workspace(bpi: str, store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterat
 def test_numbers_and_lengths_of_lists_are_the_golden_counts(
     workspace: Workspace, open_page: Open, kinds: list[str], window: str, counts: list[int]
 ) -> None:
-    page = open_page("explore/funnel", step=[f"kind={kind}" for kind in kinds], window=window)
+    page = open_page("analyse/funnel", step=[f"kind={kind}" for kind in kinds], window=window)
     assert not page.exception
     links = list_links(page)
     assert [label for label, _ in links if label.endswith("reached")] == [f"{count:,} reached" for count in counts]

@@ -80,7 +80,7 @@ def cells(table: LinkedTable, view: FunnelView) -> Iterator[tuple[int, int]]:
 
 
 def page_at(open_page: Open, tab: str, **more: str | list[str]) -> AppTest:
-    page = open_page("explore/funnel", **{"step": SIX, "as_of": DAY, "tab": tab} | more)
+    page = open_page("analyse/funnel", **{"step": SIX, "as_of": DAY, "tab": tab} | more)
     assert not page.exception
     assert not page.error
     return page
@@ -102,7 +102,7 @@ def test_choosing_another_breakdown_changes_the_address(sold: Workspace, open_pa
 
 
 def test_a_breakdown_that_is_none_is_refused_and_stays_in_its_box(sold: Workspace, open_page: Open) -> None:
-    page = open_page("explore/funnel", step=SIX, as_of=DAY, tab="Breakdown", breakdown="nonsense")
+    page = open_page("analyse/funnel", step=SIX, as_of=DAY, tab="Breakdown", breakdown="nonsense")
     assert link_label(page.error[0].value).startswith("There is no attribute of leads “nonsense” here. Known: ")
     assert not page.dataframe
     assert page.selectbox(key="breakdown_by").value == "lead.nonsense"
@@ -159,7 +159,7 @@ def test_every_tab_opens_where_nothing_came_through(workspace: Workspace, open_p
     ],
 )
 def test_an_address_typed_wrongly_is_one_sentence(sold: Workspace, open_page: Open, given: dict[str, str]) -> None:
-    page = open_page("explore/funnel", **{"step": SIX, "as_of": DAY} | given)
+    page = open_page("analyse/funnel", **{"step": SIX, "as_of": DAY} | given)
     assert not page.exception
     assert len(page.error) <= 1
 
@@ -211,7 +211,7 @@ def test_times_are_measured_between_the_steps_that_are_chosen(sold: Workspace, o
 def test_steps_that_the_funnel_does_not_have_are_refused_and_others_can_be_chosen(
     sold: Workspace, open_page: Open, start: str, end: str, said: str
 ) -> None:
-    page = open_page("explore/funnel", step=SIX, as_of=DAY, tab="Time to convert", from_step=start, to_step=end)
+    page = open_page("analyse/funnel", step=SIX, as_of=DAY, tab="Time to convert", from_step=start, to_step=end)
     assert [link_label(error.value) for error in page.error] == [said]
     assert not any("came from" in label for label, _ in list_links(page))
     page.selectbox(key="from_step").select("1").run().selectbox(key="to_step").select("2").run()
@@ -220,7 +220,7 @@ def test_steps_that_the_funnel_does_not_have_are_refused_and_others_can_be_chose
 
 
 def test_without_a_step_times_are_through_the_whole_funnel_again(sold: Workspace, open_page: Open) -> None:
-    page = open_page("explore/funnel", step=SIX[:3], as_of=DAY, tab="Time to convert", from_step="2", to_step="3")
+    page = open_page("analyse/funnel", step=SIX[:3], as_of=DAY, tab="Time to convert", from_step="2", to_step="3")
     page.session_state["menu_2"] = True
     page.run().button(key="remove_2").click().run()
     assert not page.error
@@ -275,7 +275,7 @@ def test_every_count_of_other_conventions_is_the_length_of_its_list(view: Funnel
 
 
 def test_every_link_of_a_funnel_with_a_step_to_skip_opens_what_it_says(sold: Workspace, open_page: Open) -> None:
-    page = open_page("explore/funnel", step=SIX, optional="2", as_of=DAY)
+    page = open_page("analyse/funnel", step=SIX, optional="2", as_of=DAY)
     here = Viewpoint(sold, journeys(sold), UTC, START)
     links = list_links(page)
     assert len(links) == 11

@@ -48,7 +48,7 @@ def test_the_terminal_names_the_golden_leads(golden: Workspace, step: int) -> No
 
 
 def test_the_links_of_the_page_open_the_golden_leads(golden: Workspace, open_page: Open) -> None:
-    page = open_page("explore/funnel", step=STEPS, window="60m")
+    page = open_page("analyse/funnel", step=STEPS, window="60m")
     assert not page.exception
     links = [(label, link) for label, link in list_links(page) if label.endswith("reached")]
     assert [leads_behind(link, golden) for _, link in links] == list(REACHED.values())

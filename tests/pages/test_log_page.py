@@ -25,7 +25,7 @@ def field(page: AppTest, label: str) -> Any:
 
 
 def test_a_call_is_logged_for_a_new_lead_in_an_empty_store(workspace: Workspace, open_page: Open) -> None:
-    page = lead_search(open_page("operate/log"), "ada@example.com")
+    page = lead_search(open_page("sell/log"), "ada@example.com")
     field(page, "Note").set_value("Wants a demo")
     page = submit(page)
     assert not page.exception
@@ -35,7 +35,7 @@ def test_a_call_is_logged_for_a_new_lead_in_an_empty_store(workspace: Workspace,
 
 
 def test_the_form_stays_for_the_next_one_with_the_lead_kept(workspace: Workspace, open_page: Open) -> None:
-    page = lead_search(open_page("operate/log"), "ada@example.com")
+    page = lead_search(open_page("sell/log"), "ada@example.com")
     field(page, "Note").set_value("first")
     page = submit(page)
     assert page.text_input[0].value == "ada@example.com"
@@ -44,7 +44,7 @@ def test_the_form_stays_for_the_next_one_with_the_lead_kept(workspace: Workspace
 
 
 def test_what_this_session_logged_can_be_taken_back(workspace: Workspace, open_page: Open) -> None:
-    page = submit(lead_search(open_page("operate/log"), "ada"))
+    page = submit(lead_search(open_page("sell/log"), "ada"))
     assert search_leads(workspace, "ada")
     page = next(button for button in page.button if button.label == "Undo").click().run()
     assert not page.exception
@@ -53,7 +53,7 @@ def test_what_this_session_logged_can_be_taken_back(workspace: Workspace, open_p
 
 def test_an_address_names_the_lead(workspace: Workspace, open_page: Open) -> None:
     record(workspace, Entry(lead="L-7", kind="note", occurred_at=moment(0), attributes={"name": "Ada"}))
-    submit(open_page("operate/log", lead="L-7", channel="call"))
+    submit(open_page("sell/log", lead="L-7", channel="call"))
     assert len(feed(workspace, find_lead(workspace, "L-7").lead_id)) == 2
 
 
@@ -64,11 +64,11 @@ def test_an_address_names_the_lead(workspace: Workspace, open_page: Open) -> Non
 def test_the_address_chooses_the_channel(
     workspace: Workspace, open_page: Open, address: dict[str, str], channel: str | None
 ) -> None:
-    assert open_page("operate/log", **address).selectbox(key="log_channel").value == channel
+    assert open_page("sell/log", **address).selectbox(key="log_channel").value == channel
 
 
 def test_an_entry_that_says_nothing_is_refused(workspace: Workspace, open_page: Open) -> None:
-    page = submit(open_page("operate/log", lead="ada"))
+    page = submit(open_page("sell/log", lead="ada"))
     assert not page.exception
     assert page.error[0].value
     assert search_leads(workspace, "ada") == []
@@ -77,14 +77,14 @@ def test_an_entry_that_says_nothing_is_refused(workspace: Workspace, open_page: 
 def test_several_matches_are_asked_and_none_is_taken_unasked(workspace: Workspace, open_page: Open) -> None:
     for name in ("Ada Byron", "Ada King"):
         record(workspace, Entry(lead=name[-4:], kind="note", occurred_at=moment(0), attributes={"name": name}))
-    page = submit(lead_search(open_page("operate/log"), "ada"))
+    page = submit(lead_search(open_page("sell/log"), "ada"))
     assert "which lead" in page.error[0].value
     page = submit(page.radio[0].set_value("King").run())
     assert len(feed(workspace, find_lead(workspace, "King").lead_id)) == 2
 
 
 def test_won_carries_its_value_and_moves_the_lead(workspace: Workspace, open_page: Open) -> None:
-    page = lead_search(open_page("operate/log"), "ada")
+    page = lead_search(open_page("sell/log"), "ada")
     page = page.radio(key="log_what").set_value("Won").run()
     field(page, "Value").set_value(1200.0)
     submit(page)
@@ -93,7 +93,7 @@ def test_won_carries_its_value_and_moves_the_lead(workspace: Workspace, open_pag
 
 
 def test_a_text_that_is_refused_stays_in_the_form(workspace: Workspace, open_page: Open) -> None:
-    page = lead_search(open_page("operate/log"), "ada")
+    page = lead_search(open_page("sell/log"), "ada")
     field(page, "Note").set_value("turned \u202e around")
     page = submit(page)
     assert page.error[0].value

@@ -27,7 +27,7 @@ def walked(workspace: Workspace) -> Workspace:
 
 
 def at_tab(open_page: Open, tab: str, **parameters: str) -> AppTest:
-    return open_page("explore/paths", as_of=DAY, tab=tab, **parameters)
+    return open_page("analyse/paths", as_of=DAY, tab=tab, **parameters)
 
 
 def opened(page: AppTest, workspace: Workspace) -> dict[str, list[str]]:
@@ -35,13 +35,13 @@ def opened(page: AppTest, workspace: Workspace) -> dict[str, list[str]]:
 
 
 def test_an_empty_workspace_is_told_what_to_do(open_page: Open) -> None:
-    page = open_page("explore/paths")
+    page = open_page("analyse/paths")
     assert not page.exception
     assert "There are no leads yet" in page.info[0].value
 
 
 def test_the_map_lists_every_way_and_its_steps_open_their_leads(walked: Workspace, open_page: Open) -> None:
-    page = open_page("explore/paths", as_of=DAY)
+    page = open_page("analyse/paths", as_of=DAY)
     assert not page.exception
     rows = page.dataframe[0].value.set_index(["from", "to"])
     assert rows["leads"].to_dict() == {
@@ -65,7 +65,7 @@ def test_the_map_lists_every_way_and_its_steps_open_their_leads(walked: Workspac
 def test_a_choice_that_is_none_stays_in_its_box_and_is_refused(
     walked: Workspace, open_page: Open, given: dict[str, str], named: str
 ) -> None:
-    page = open_page("explore/paths", as_of=DAY, **given)
+    page = open_page("analyse/paths", as_of=DAY, **given)
     assert link_label(page.error[0].value).startswith(f"There is no {named} here. Known: ")
     assert not [*page.metric, *page.dataframe]
     assert {name: page.selectbox(key=name).value for name in given} == given
@@ -73,7 +73,7 @@ def test_a_choice_that_is_none_stays_in_its_box_and_is_refused(
 
 @pytest.mark.parametrize("share", ["7", "abc", "nan"])
 def test_a_share_that_is_none_is_told_beside_the_whole_form(walked: Workspace, open_page: Open, share: str) -> None:
-    page = open_page("explore/paths", as_of=DAY, min_share=share)
+    page = open_page("analyse/paths", as_of=DAY, min_share=share)
     assert page.error[0].value.startswith(f"“{share}” is no share")
     assert not [*page.metric, *page.dataframe]
     assert page.select_slider(key="min_share").value == 0.05
@@ -81,7 +81,7 @@ def test_a_share_that_is_none_is_told_beside_the_whole_form(walked: Workspace, o
 
 
 def test_the_slider_hides_ways_and_counts_what_it_hides(walked: Workspace, open_page: Open) -> None:
-    page = open_page("explore/paths", as_of=DAY, min_share="0.5")
+    page = open_page("analyse/paths", as_of=DAY, min_share="0.5")
     assert len(page.dataframe[0].value) == 2
     assert opened(page, walked)["3 leads on 4 hidden ways"] == ["ada", "bob", "cy"]
     page.select_slider[0].set_value(0.0).run()
@@ -151,7 +151,7 @@ def test_every_kind_of_path_is_drawn_on_both_sides_of_an_anchor(
 
 
 def test_choices_are_kept_in_the_address(walked: Workspace, open_page: Open) -> None:
-    page = open_page("explore/paths", as_of=DAY)
+    page = open_page("analyse/paths", as_of=DAY)
     page.selectbox(key="over").select("kind").run()
     page.selectbox(key="anchor").select("channel=email").run()
     page.selectbox(key="side").select("before").run()
@@ -162,7 +162,7 @@ def test_choices_are_kept_in_the_address(walked: Workspace, open_page: Open) -> 
 def test_names_of_others_are_text_in_the_pictures(workspace: Workspace, open_page: Open) -> None:
     entry = Entry(lead="eve", kind="page_viewed", channel="<b>bold</b>", occurred_at=moment(0))
     record(workspace, entry)
-    figure = plotly.io.from_json(open_page("explore/paths", as_of=DAY).get("plotly_chart")[0].proto.spec)
+    figure = plotly.io.from_json(open_page("analyse/paths", as_of=DAY).get("plotly_chart")[0].proto.spec)
     assert "&lt;b&gt;bold&lt;/b&gt;" in [each.text for each in figure.layout.annotations]
 
 
@@ -173,6 +173,6 @@ def test_names_of_others_are_text_in_the_pictures(workspace: Workspace, open_pag
      ("tab", "none")],
 )  # fmt: skip
 def test_an_address_typed_wrongly_shows_no_traceback(walked: Workspace, open_page: Open, name: str, value: str) -> None:
-    page = open_page("explore/paths", **{name: value})
+    page = open_page("analyse/paths", **{name: value})
     assert not page.exception
     assert len(page.error) <= 1

@@ -21,13 +21,13 @@ def sold(workspace: Workspace) -> Workspace:
 
 
 def test_an_empty_workspace_is_told_what_to_do(open_page: Open) -> None:
-    page = open_page("explore/reconcile")
+    page = open_page("analyse/reconcile")
     assert not page.exception
     assert "no leads yet" in page.info[0].value
 
 
 def test_every_line_opens_the_leads_it_counts(sold: Workspace, open_page: Open) -> None:
-    page = open_page("explore/reconcile", step=STEPS, as_of=DAY)
+    page = open_page("analyse/reconcile", step=STEPS, as_of=DAY)
     assert not page.exception
     opened = {label: leads_behind(link, sold) for label, link in list_links(page)}
     assert opened["4 leads"] == ["ada", "bob", "cy", "dan"]
@@ -37,7 +37,7 @@ def test_every_line_opens_the_leads_it_counts(sold: Workspace, open_page: Open) 
 
 
 def test_nothing_is_left_over_and_the_page_says_so(sold: Workspace, open_page: Open) -> None:
-    page = open_page("explore/reconcile", step=STEPS, as_of=DAY)
+    page = open_page("analyse/reconcile", step=STEPS, as_of=DAY)
     assert "Residue of all bridges: 0" in page.info[0].value
     credit = page.dataframe[0].value.set_index("model")
     assert credit.loc["Linear"].tolist() == [3.0, "0.000"]
@@ -45,14 +45,14 @@ def test_nothing_is_left_over_and_the_page_says_so(sold: Workspace, open_page: O
 
 
 def test_the_funnel_and_the_goal_are_the_address_s(sold: Workspace, open_page: Open) -> None:
-    page = open_page("explore/reconcile", step=["kind=converted"], goal="kind=page_viewed", as_of=DAY)
+    page = open_page("analyse/reconcile", step=["kind=converted"], goal="kind=page_viewed", as_of=DAY)
     texts = [text.value for text in page.text]
     assert "came through to the last step" in texts
     assert "viewed" in page.caption[0].value
 
 
 def test_a_model_that_is_none_is_refused(sold: Workspace, open_page: Open) -> None:
-    page = open_page("explore/reconcile", step=STEPS, as_of=DAY, model="magic")
+    page = open_page("analyse/reconcile", step=STEPS, as_of=DAY, model="magic")
     assert link_label(page.error[0].value).startswith("There is no attribution model “magic” here. Known: ")
     assert not [*page.info, *page.dataframe]
     assert page.selectbox(key="model").value == "magic"
@@ -65,6 +65,6 @@ def test_a_model_that_is_none_is_refused(sold: Workspace, open_page: Open) -> No
 def test_an_address_typed_wrongly_shows_no_traceback(
     sold: Workspace, open_page: Open, name: str, value: str | list[str]
 ) -> None:
-    page = open_page("explore/reconcile", **{"step": STEPS, name: value})
+    page = open_page("analyse/reconcile", **{"step": STEPS, name: value})
     assert not page.exception
     assert len(page.error) <= 1

@@ -20,7 +20,7 @@ def worthless(workspace: Workspace) -> Workspace:
 def test_a_section_has_no_money_where_nothing_has_a_value(worthless: Workspace, open_page: Open) -> None:
     save_view(worthless, "Credit", page="attribution", query={"model": ["first"]}, is_shared=True, is_pinned=True)
     save_view(worthless, "Won", page="leads", query={"standing": ["won"]}, is_shared=True, is_pinned=True)
-    page = open_page("explore/report", part="none")
+    page = open_page("sell/report", part="none")
     assert not page.exception
     credit, won = sorted((table.value for table in page.table), key=lambda rows: "lead" in rows)
     assert list(credit) == ["channel", "conversions", "share"]
@@ -30,7 +30,7 @@ def test_a_section_has_no_money_where_nothing_has_a_value(worthless: Workspace, 
 def test_the_groups_of_a_saved_breakdown_are_printed(worthless: Workspace, open_page: Open) -> None:
     query = {"step": ["kind=page_viewed", "kind=converted"], "breakdown": ["channel"], "window": ["90d"]}
     save_view(worthless, "By channel", page="funnel", query=query, is_shared=True, is_pinned=True)
-    page = open_page("explore/report", part="none")
+    page = open_page("sell/report", part="none")
     assert not page.exception
     assert page.table[1].value.to_dict("records") == [
         {

@@ -10,7 +10,7 @@ from tests.pages.test_log_page import lead_search, submit
 
 
 def test_a_form_that_was_filled_for_one_workspace_writes_nothing_into_the_next(store: Store, open_page: Open) -> None:
-    page = lead_search(open_page("operate/log"), "ada")
+    page = lead_search(open_page("sell/log"), "ada")
     store.add_workspace("Other")
     store.remove_workspace("Test")
     page = submit(page)
@@ -25,7 +25,7 @@ def test_a_page_with_an_open_tab_starts_over_in_another_workspace(
 ) -> None:
     record(workspace, Entry(lead="ada", kind="page_viewed", channel="web", occurred_at=moment(0)))
     steps = ["channel=web", "kind=converted"]
-    page = open_page("explore/funnel", step=steps, as_of="2024-02-01", tab="Other conventions")
+    page = open_page("analyse/funnel", step=steps, as_of="2024-02-01", tab="Other conventions")
     store.add_workspace("Other")
     store.remove_workspace("Test")
     page = page.run()
@@ -34,7 +34,7 @@ def test_a_page_with_an_open_tab_starts_over_in_another_workspace(
 
 
 @pytest.mark.parametrize(
-    "file", ["sell/overview", "sell/leads", "explore/funnel", "explore/attribution", "explore/report"]
+    "file", ["sell/overview", "sell/leads", "analyse/funnel", "analyse/attribution", "sell/report"]
 )
 @pytest.mark.parametrize("written", ["garbage", "2026-02-31"])
 def test_an_instant_that_is_none_is_answered_with_no_number(
@@ -51,7 +51,7 @@ def test_an_instant_that_is_none_is_answered_with_no_number(
 
 
 def test_from_an_impossible_day_one_comes_back_to_now_and_no_other_page_has_it(open_page: Open) -> None:
-    page = open_page("explore/funnel", as_of="2026-02-31")
+    page = open_page("analyse/funnel", as_of="2026-02-31")
     assert not any("as_of" in link.proto.query_string for link in page.sidebar.get("page_link"))
     page = next(button for button in page.sidebar.button if button.label == "Back to now").click().run()
     assert not page.error

@@ -23,13 +23,13 @@ def box(page: AppTest, label: str) -> Any:
 
 
 def test_the_workspace_is_named_and_an_empty_one_is_no_error(open_page: Open) -> None:
-    page = open_page("operate/settings")
+    page = open_page("admin/settings")
     assert not page.exception
     assert "Test" in page.caption[0].value
 
 
 def test_a_zone_and_a_currency_are_stored(workspace: Workspace, open_page: Open) -> None:
-    page = open_page("operate/settings")
+    page = open_page("admin/settings")
     box(page, "Time zone").set_value("Europe/Berlin")
     box(page, "Currency").set_value("CHF")
     page = press(page, "Save")
@@ -38,7 +38,7 @@ def test_a_zone_and_a_currency_are_stored(workspace: Workspace, open_page: Open)
 
 
 def test_a_goal_of_an_unknown_word_is_refused(workspace: Workspace, open_page: Open) -> None:
-    page = open_page("operate/settings")
+    page = open_page("admin/settings")
     box(page, "Goal").set_value("stage=signed")
     page = press(page, "Save", 1)
     assert "signed" in page.error[0].value
@@ -46,7 +46,7 @@ def test_a_goal_of_an_unknown_word_is_refused(workspace: Workspace, open_page: O
 
 
 def test_the_threshold_and_the_hours_of_work_are_stored(workspace: Workspace, open_page: Open) -> None:
-    page = open_page("operate/settings")
+    page = open_page("admin/settings")
     box(page, "Drop-off threshold").set_value(0.45)
     box(page, "Work begins").select_index(14)
     page = press(page, "Save", 2)
@@ -55,7 +55,7 @@ def test_the_threshold_and_the_hours_of_work_are_stored(workspace: Workspace, op
 
 
 def test_touchpoints_opportunity_and_own_weights_are_stored(workspace: Workspace, open_page: Open) -> None:
-    page = open_page("operate/settings")
+    page = open_page("admin/settings")
     page.multiselect[1].set_value(["channel=call"])
     box(page, "Entering this stage").set_value("qualified")
     box(page, "Middle").set_value(0.0)
@@ -66,7 +66,7 @@ def test_touchpoints_opportunity_and_own_weights_are_stored(workspace: Workspace
 
 
 def test_touchpoints_of_an_unknown_word_are_refused(workspace: Workspace, open_page: Open) -> None:
-    page = open_page("operate/settings")
+    page = open_page("admin/settings")
     page.multiselect[1].set_value(["channel=fax"])
     page = press(page, "Save", 3)
     assert "fax" in page.error[0].value
@@ -74,7 +74,7 @@ def test_touchpoints_of_an_unknown_word_are_refused(workspace: Workspace, open_p
 
 
 def test_weights_that_do_not_add_up_are_refused(workspace: Workspace, open_page: Open) -> None:
-    page = open_page("operate/settings")
+    page = open_page("admin/settings")
     box(page, "Weight of recency").set_value(0.9)
     page = press(page, "Save", 4)
     assert "add up to 1" in page.error[0].value
@@ -82,7 +82,7 @@ def test_weights_that_do_not_add_up_are_refused(workspace: Workspace, open_page:
 
 
 def test_stages_are_moved_and_then_saved(workspace: Workspace, open_page: Open) -> None:
-    page = open_page("operate/settings")
+    page = open_page("admin/settings")
     page = next(button for button in page.button if button.key == "stage_earlier_1").click().run()
     assert words(workspace).stages()[:2] == ("new", "contacted")
     page = press(page, "Save the order")
@@ -90,7 +90,7 @@ def test_stages_are_moved_and_then_saved(workspace: Workspace, open_page: Open) 
 
 
 def test_a_channel_is_added_and_removed_again(workspace: Workspace, open_page: Open) -> None:
-    page = open_page("operate/settings")
+    page = open_page("admin/settings")
     box(page, "New channel").set_value("podcast")
     page = press(page, "Add the channel")
     assert "podcast" in words(workspace).lists["channel"]
@@ -100,5 +100,5 @@ def test_a_channel_is_added_and_removed_again(workspace: Workspace, open_page: O
 
 def test_a_word_in_use_stays_and_says_why(workspace: Workspace, open_page: Open) -> None:
     record(workspace, Entry(lead="ada", channel="podcast", kind="note", occurred_at=moment(0)))
-    page = press(open_page("operate/settings"), "Remove it")
+    page = press(open_page("admin/settings"), "Remove it")
     assert "in use" in page.error[0].value

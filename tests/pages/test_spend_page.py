@@ -22,32 +22,32 @@ def said(page: AppTest, channel: str, first: date, last: date, amount: float) ->
 
 
 def test_an_empty_workspace_is_told_what_to_do(open_page: Open) -> None:
-    page = open_page("operate/spend")
+    page = open_page("data/spend")
     assert not page.exception
     assert "Nothing is entered yet" in page.info[0].value
 
 
 def test_what_is_said_in_the_form_is_kept_and_listed(workspace: Workspace, open_page: Open) -> None:
-    page = said(open_page("operate/spend"), "display", *MARCH, 250.0)
+    page = said(open_page("data/spend"), "display", *MARCH, 250.0)
     assert [each.spend for each in spend_records(workspace)] == [Spend("display", *MARCH, 250.0)]
     assert page.dataframe[0].value["amount, EUR"].tolist() == [250.0]
     assert "€ 250 for display" in page.success[0].value
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(workspace: Workspace, open_page: Open) -> None:
-    page = said(open_page("operate/spend"), "display", MARCH[1], MARCH[0], 250.0)
+    page = said(open_page("data/spend"), "display", MARCH[1], MARCH[0], 250.0)
     assert "before it begins" in page.error[0].value
     assert spend_records(workspace) == ()
 
 
 def test_a_form_half_filled_in_is_refused(workspace: Workspace, open_page: Open) -> None:
-    page = next(each for each in open_page("operate/spend").button if each.label == "Save").click().run()
+    page = next(each for each in open_page("data/spend").button if each.label == "Save").click().run()
     assert "Choose a channel" in page.error[0].value
     assert spend_records(workspace) == ()
 
 
 def test_good_rows_of_a_file_are_kept_and_bad_ones_are_told(workspace: Workspace, open_page: Open) -> None:
-    page = open_page("operate/spend")
+    page = open_page("data/spend")
     page.file_uploader[0].upload("spend.csv", FILE, "text/csv")
     page = next(button for button in page.button if button.label == "Bring it in").click().run()
     assert [each.spend for each in spend_records(workspace)] == [Spend("display", *MARCH, 100.0)]
@@ -58,7 +58,7 @@ def test_good_rows_of_a_file_are_kept_and_bad_ones_are_told(workspace: Workspace
 
 
 def test_a_file_that_is_no_such_table_is_refused_in_a_sentence(workspace: Workspace, open_page: Open) -> None:
-    page = open_page("operate/spend")
+    page = open_page("data/spend")
     page.file_uploader[0].upload("spend.csv", b"channel,amount\ndisplay,1\n", "text/csv")
     page = next(button for button in page.button if button.label == "Bring it in").click().run()
     assert "first" in page.error[0].value
@@ -68,7 +68,7 @@ def test_a_file_that_is_no_such_table_is_refused_in_a_sentence(workspace: Worksp
 def test_a_chosen_row_is_removed(workspace: Workspace, open_page: Open) -> None:
     save_spend(workspace, Spend("display", *MARCH, 250.0))
     save_spend(workspace, Spend("web", *MARCH, 5.0))
-    page = open_page("operate/spend")
+    page = open_page("data/spend")
     page.session_state["spend_rows_2"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
     page.run()
     page = next(button for button in page.button if button.label == "Remove this row").click().run()
@@ -78,7 +78,7 @@ def test_a_chosen_row_is_removed(workspace: Workspace, open_page: Open) -> None:
 
 def test_a_row_that_came_in_place_of_the_chosen_one_stays(workspace: Workspace, open_page: Open) -> None:
     save_spend(workspace, Spend("display", *MARCH, 250.0))
-    page = open_page("operate/spend")
+    page = open_page("data/spend")
     page.session_state["spend_rows_1"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     page.run()
     remove_spend(workspace, spend_records(workspace)[0].spend_id)
@@ -89,7 +89,7 @@ def test_a_row_that_came_in_place_of_the_chosen_one_stays(workspace: Workspace, 
 
 def test_rows_that_share_days_are_named_because_all_of_them_count(workspace: Workspace, open_page: Open) -> None:
     save_spend(workspace, Spend("display", *MARCH, 100.0))
-    assert not open_page("operate/spend").warning
+    assert not open_page("data/spend").warning
     save_spend(workspace, Spend("display", MARCH[0], date(2024, 3, 9), 40.0))
-    (warning,) = open_page("operate/spend").warning
+    (warning,) = open_page("data/spend").warning
     assert warning.value.startswith("2 rows share days with another of the same channel")

@@ -38,7 +38,7 @@ def chosen_column(page: AppTest, field: str, place: int) -> Any:
 
 
 def test_a_file_comes_in_with_counts_that_add_up(workspace: Workspace, open_page: Open) -> None:
-    page = press(upload(open_page("operate/upload"), PLAIN), "Check")
+    page = press(upload(open_page("data/upload"), PLAIN), "Check")
     assert not page.exception
     assert [metric.value for metric in page.metric] == ["1", "0", "1", "1"]
     assert imports(workspace) == []
@@ -48,7 +48,7 @@ def test_a_file_comes_in_with_counts_that_add_up(workspace: Workspace, open_page
 
 
 def test_rejects_are_linked_and_an_undo_takes_all_back(workspace: Workspace, open_page: Open) -> None:
-    page = press(press(upload(open_page("operate/upload"), PLAIN), "Check"), "Import 1 row")
+    page = press(press(upload(open_page("data/upload"), PLAIN), "Check"), "Import 1 row")
     assert page.get("link_button")[0].proto.url == "/api/imports/1/rejects.csv"
     assert "never" in "".join(rejects_csv(workspace, 1))
     page = press(page, "Yes, undo")
@@ -58,8 +58,8 @@ def test_rejects_are_linked_and_an_undo_takes_all_back(workspace: Workspace, ope
 
 
 def test_the_same_file_again_says_so(workspace: Workspace, open_page: Open) -> None:
-    press(press(upload(open_page("operate/upload"), PLAIN), "Check"), "Import 1 row")
-    page = press(upload(open_page("operate/upload"), PLAIN, "again.csv"), "Check")
+    press(press(upload(open_page("data/upload"), PLAIN), "Check"), "Import 1 row")
+    page = press(upload(open_page("data/upload"), PLAIN, "again.csv"), "Check")
     assert "in already" in page.info[0].value
     assert len(imports(workspace)) == 1
 
@@ -67,7 +67,7 @@ def test_the_same_file_again_says_so(workspace: Workspace, open_page: Open) -> N
 def test_a_column_with_a_name_like_that_of_a_field_is_offered_first_and_not_taken(
     workspace: Workspace, open_page: Open
 ) -> None:
-    page = upload(open_page("operate/upload"), b"lead,occurred_at,kind,City,Campain\nada,2024-01-01,note,Rome,Spring\n")
+    page = upload(open_page("data/upload"), b"lead,occurred_at,kind,City,Campain\nada,2024-01-01,note,Rome,Spring\n")
     asked = box(page, "Column for Campaign")
     assert (asked.value, asked.options[2:4]) == (-2, ["Campain", "lead"])
     assert [caption.value for caption in page.caption if "perhaps" in caption.value] == ["perhaps Campain"]
@@ -75,7 +75,7 @@ def test_a_column_with_a_name_like_that_of_a_field_is_offered_first_and_not_take
 
 
 def test_a_column_named_like_a_choice_that_is_no_column_can_be_chosen(workspace: Workspace, open_page: Open) -> None:
-    page = upload(open_page("operate/upload"), b"lead,occurred_at,kind,not in the file\nada,2024-01-01,note,Spring\n")
+    page = upload(open_page("data/upload"), b"lead,occurred_at,kind,not in the file\nada,2024-01-01,note,Spring\n")
     asked = box(page, "Column for Campaign")
     assert (asked.options[0], asked.options[-1]) == ("not in the file", "“not in the file”")
     assert len({*asked.options}) == len(asked.options)
@@ -90,7 +90,7 @@ def test_a_time_that_comes_from_nowhere_yet_is_needed_whatever_is_likely() -> No
 
 
 def test_dates_that_read_two_ways_are_asked_with_both_readings(workspace: Workspace, open_page: Open) -> None:
-    page = chosen_column(upload(open_page("operate/upload"), TWO_WAYS), "Lead", 0)
+    page = chosen_column(upload(open_page("data/upload"), TWO_WAYS), "Lead", 0)
     page = chosen_column(chosen_column(page, "When", 1), "Kind", 2)
     question = box(page, "The dates read")
     assert any("March 2017" in option for option in question.options)
@@ -104,7 +104,7 @@ def test_dates_that_read_two_ways_are_asked_with_both_readings(workspace: Worksp
 def test_a_value_map_says_that_an_activity_is_a_call(workspace: Workspace, open_page: Open) -> None:
     data = b"lead,occurred_at,kind\nada,2024-01-01T10:00:00Z,W_Nabellen\n"
     save_mapping(workspace, "Bank", Mapping(values={"channel": CALLS}))
-    page = press(upload(open_page("operate/upload"), data), "Use it")
+    page = press(upload(open_page("data/upload"), data), "Use it")
     assert not page.exception
     press(press(page.run(), "Check"), "Import 1 row")
     item = feed(workspace, find_lead(workspace, "ada").lead_id)[0]
@@ -112,7 +112,7 @@ def test_a_value_map_says_that_an_activity_is_a_call(workspace: Workspace, open_
 
 
 def test_the_choices_are_kept_under_a_name(workspace: Workspace, open_page: Open) -> None:
-    page = upload(open_page("operate/upload"), PLAIN)
+    page = upload(open_page("data/upload"), PLAIN)
     page = press(box(page, "Name to keep").set_value("Weekly").run(), "Save")
     assert not page.exception
     assert saved_mappings(workspace)["Weekly"].columns["lead"] == "lead"
@@ -120,7 +120,7 @@ def test_the_choices_are_kept_under_a_name(workspace: Workspace, open_page: Open
 
 def test_letters_that_read_several_ways_are_asked(open_page: Open) -> None:
     data = "lead,occurred_at,kind,name\nada,2024-01-01T10:00:00Z,note,Ren\xe9e\n".encode("cp1252")
-    page = upload(open_page("operate/upload"), data)
+    page = upload(open_page("data/upload"), data)
     question = box(page, "The file does not say")
     assert not page.header[1:]
     page = question.set_value("cp1252").run()
@@ -128,7 +128,7 @@ def test_letters_that_read_several_ways_are_asked(open_page: Open) -> None:
 
 
 def test_what_was_said_is_there_when_one_comes_back(open_page: Open) -> None:
-    page = chosen_column(upload(open_page("operate/upload"), TWO_WAYS), "Lead", 0)
+    page = chosen_column(upload(open_page("data/upload"), TWO_WAYS), "Lead", 0)
     root = Path(__file__).parent.parent.parent / "pages" / "operate"
     page = page.switch_page(str(root / "imports.py")).run().switch_page(str(root / "upload.py")).run()
     assert not page.exception
@@ -137,13 +137,13 @@ def test_what_was_said_is_there_when_one_comes_back(open_page: Open) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"\x00\x01\x02", b"PK\x03\x04broken", b"\x1f\x8bnope"], ids=repr)
 def test_a_bad_file_is_a_sentence(open_page: Open, data: bytes) -> None:
-    page = upload(open_page("operate/upload"), data, "x.csv")
+    page = upload(open_page("data/upload"), data, "x.csv")
     assert not page.exception
     assert [*page.error, *page.info][0].value
 
 
 def test_other_choices_ask_for_another_check(open_page: Open) -> None:
-    page = press(upload(open_page("operate/upload"), PLAIN), "Check")
+    page = press(upload(open_page("data/upload"), PLAIN), "Check")
     assert page.metric
     page = chosen_column(page, "Channel", -2)
     assert not page.metric
@@ -151,7 +151,7 @@ def test_other_choices_ask_for_another_check(open_page: Open) -> None:
 
 
 def test_a_constant_says_the_same_in_every_row(workspace: Workspace, open_page: Open) -> None:
-    page = upload(open_page("operate/upload"), b"lead,occurred_at\nada,2024-01-01T10:00:00Z\n")
+    page = upload(open_page("data/upload"), b"lead,occurred_at\nada,2024-01-01T10:00:00Z\n")
     page = chosen_column(page, "Kind", -1)
     page = press(box(page, "In every row").set_value("note").run(), "Check")
     press(page, "Import 1 row")

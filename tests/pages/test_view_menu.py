@@ -21,7 +21,7 @@ def test_of_very_many_views_the_menu_draws_some_and_finds_the_others_by_name(
     def drawn(page: AppTest) -> set[str]:
         return {link_label(each.proto.label) for each in page.get("page_link")} & NAMES
 
-    page = open_page("explore/funnel", **STEPS)
+    page = open_page("analyse/funnel", **STEPS)
     page.session_state["views menu"] = True
     assert drawn(page.run()) == {"Ada", "Bob"}
     assert "And 2 views more; part of a name finds them." in [each.value for each in page.caption]

@@ -70,13 +70,13 @@ def test_a_pinned_segment_of_nobody_s_leads_counts_none_on_the_overview_and_in_t
 ) -> None:
     saved(filled, "Left", "leads", {"owned_by": ["Gone"]}, is_pinned=True)
     assert any("no owner “Gone” here" in text for text in texts(open_page("sell/overview")))
-    report = open_page("explore/report")
+    report = open_page("sell/report")
     assert any("no owner “Gone” here" in each.value.replace("\\", "") for each in report.warning)
     assert not report.exception
 
 
 def test_the_form_keeps_the_question_of_the_page_and_not_its_day(filled: Workspace, open_page: Open) -> None:
-    page = opened(open_page("explore/funnel", **STEPS, as_of="2024-02-01"), "save view")
+    page = opened(open_page("analyse/funnel", **STEPS, as_of="2024-02-01"), "save view")
     page.text_input[0].set_value("Mine")
     next(button for button in page.button if button.label == "Save view").click().run()
     (kept,) = views(_as_page(filled))
@@ -95,7 +95,7 @@ def test_a_list_behind_a_number_can_be_saved_as_a_segment(filled: Workspace, ope
 
 def test_the_menu_pins_and_removes(filled: Workspace, open_page: Open) -> None:
     saved(filled, "Ours", "funnel", STEPS)
-    page = opened(open_page("explore/funnel", **STEPS), "views menu")
+    page = opened(open_page("analyse/funnel", **STEPS), "views menu")
     next(button for button in page.button if button.label == "Pin").click().run()
     assert views(filled)[0].is_pinned
     page = opened(page, "views menu")
@@ -107,7 +107,7 @@ def test_the_report_shows_pinned_views_with_the_numbers_of_their_pages(filled: W
     saved(filled, NASTY, "funnel", STEPS, is_pinned=True)
     saved(filled, "First touch", "attribution", {"model": ["first"]}, is_pinned=True)
     saved(filled, "Ours", "leads", {"standing": ["won"]}, is_pinned=True)
-    page = open_page("explore/report")
+    page = open_page("sell/report")
     assert not page.exception
     tables = [table.value for table in page.table]
     (steps,) = [frame["leads, of those that entered"] for frame in tables if "of the step before" in frame]
@@ -119,7 +119,7 @@ def test_the_report_shows_pinned_views_with_the_numbers_of_their_pages(filled: W
 def test_the_report_of_an_address_holds_its_views_and_no_other(filled: Workspace, open_page: Open) -> None:
     one = saved(filled, "One", "funnel", STEPS)
     saved(filled, "Two", "funnel", STEPS, is_pinned=True)
-    page = open_page("explore/report", view=str(one.view_id), part="pipeline")
+    page = open_page("sell/report", view=str(one.view_id), part="pipeline")
     assert [each.value for each in page.header] == ["Pipeline", "One"]
 
 
@@ -127,7 +127,7 @@ def test_the_report_of_all_views_shows_what_their_pages_show(filled: Workspace, 
     saved(filled, "Ways", "paths", {"over": ["kind"]}, is_pinned=True)
     saved(filled, "Waits", "bottlenecks", {"threshold": ["0.2"]}, is_pinned=True)
     saved(filled, "Sums", "reconcile", STEPS, is_pinned=True)
-    page = open_page("explore/report", part="none")
+    page = open_page("sell/report", part="none")
     assert not page.exception
     assert sorted(each.value for each in page.header) == ["Sums", "Waits", "Ways"]
     assert {"whole path", "stage", "Journeys: where all leads stand"} <= {
@@ -137,7 +137,7 @@ def test_the_report_of_all_views_shows_what_their_pages_show(filled: Workspace, 
 
 
 def test_a_section_that_the_reader_leaves_out_is_not_worked_out(filled: Workspace, open_page: Open) -> None:
-    page = open_page("explore/report", part=["paths"])
+    page = open_page("sell/report", part=["paths"])
     assert [each.value for each in page.header] == ["Paths"]
     next(box for box in page.multiselect if box.label == "Sections").set_value([]).run()
     assert not page.header
@@ -145,7 +145,7 @@ def test_a_section_that_the_reader_leaves_out_is_not_worked_out(filled: Workspac
 
 
 def test_an_empty_workspace_has_a_report_that_says_so(workspace: Workspace, open_page: Open) -> None:
-    page = open_page("explore/report")
+    page = open_page("sell/report")
     assert not page.exception
     assert "There are no leads yet" in page.info[0].value
 

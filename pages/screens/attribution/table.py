@@ -87,7 +87,7 @@ def attribution_table(shown: AttributionView) -> None:
 
 def _spend_words(shown: AttributionView) -> None:
     if not any(cost.spent for cost in shown.costs):
-        st.page_link("operate/spend.py", label=link_text("Enter what channels cost"))
+        st.page_link("data/spend.py", label=link_text("Enter what channels cost"))
         return
     returned = (
         "Return: the value credited, divided by the cost. Their intervals are those of the credit and of its value."
