@@ -14,7 +14,7 @@ from pages.kit.formats import escape
 from pages.kit.links import link_text
 from pages.kit.session import AS_OF
 
-SCRIPTS: Final = {page: f"{'sell' if page == 'leads' else 'explore'}/{page}.py" for page in PAGES}
+SCRIPTS: Final = {page: f"{'sell' if page == 'leads' else 'analyse'}/{page}.py" for page in PAGES}
 """Page of a view -> its script."""
 
 MOST: Final = 40

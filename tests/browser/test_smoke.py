@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from tests.browser.conftest import serving, violations, visit
-from tests.unit.test_parts_formats import ATTACKS
+from tests.pages.kit.test_formats import ATTACKS
 
 ROUTES = (
     "/",

@@ -16,8 +16,11 @@ from db.questions.lists import LeadList, Viewpoint, list_in, resolve
 from db.store.running import running_store
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from pages.kit import background
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
+PARTS = ("sell", "analyse", "data", "admin")
+"""The folders of page scripts."""
+
 START = datetime(2024, 1, 1, 9, tzinfo=UTC)
 
 Open = Callable[..., AppTest]

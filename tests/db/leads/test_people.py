@@ -1,0 +1,65 @@
+"""Who leads are is followed by what was noted: the same as read anew, whoever said something of them."""
+
+import pytest
+
+from db.columns.snapshot import journeys
+from db.leads import people as module
+from db.leads.cards import lead_frame
+from db.leads.people import people
+from db.log.record import Entry, edit_lead, record
+from db.log.undo import retract, undo
+from db.store.workspaces import Workspace
+from journey_core.intake.rows.keys import lead_id
+from tests.db.conftest import Load
+from tests.db.drawn import START
+
+ROWS = "lead,occurred_at,kind,name,owner\nada,2024-03-01T10:00Z,note,Ada,Kim\nbob,2024-03-02T10:00Z,note,,\n"
+
+
+@pytest.fixture
+def known(workspace: Workspace, load: Load) -> Workspace:
+    """A workspace whose leads were read once."""
+    load(ROWS)
+    people(workspace, journeys(workspace).lead_id)
+    return workspace
+
+
+def agrees(workspace: Workspace) -> bool:
+    """Whether what is followed says what the store says, read anew."""
+    found, anew = people(workspace, journeys(workspace).lead_id), module._described(lead_frame(workspace))
+    same = all(getattr(found, name).tolist() == getattr(anew, name).tolist() for name in ("title", "owner", "by_title"))
+    return same and found.frame.equals(anew.frame) and found.owners == anew.owners
+
+
+def test_every_kind_of_write_is_followed(known: Workspace, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit_lead(known, lead_id("ada"), {"owner": "Sam", "name": "Ada L."})
+    assert agrees(known)
+    again = load("lead,occurred_at,kind,company\nbob,2024-03-02T10:00Z,note,Engines\n")  # a row that is there already
+    assert again.created == 0
+    assert agrees(known)
+    called = record(known, Entry(occurred_at=START, lead="eve", kind="note", email="eve@example.com"))
+    assert agrees(known)
+    retract(known, called.interaction_id)
+    undo(known, again.import_id or 0)
+    assert agrees(known)
+    undo(known, 1)
+    assert agrees(known)
+
+
+def test_an_interaction_reads_no_lead_again(known: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = people(known, journeys(known).lead_id)
+    monkeypatch.setattr(module, "lead_frame_in", lambda *_: pytest.fail("leads were read"))
+    record(known, Entry(occurred_at=START, lead="bob", kind="note"))
+    assert people(known, journeys(known).lead_id) is before
+
+
+def test_more_than_can_be_noted_is_read_anew(known: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.log.changes.MOST_NOTED", 0)
+    edit_lead(known, lead_id("bob"), {"owner": "Sam"})
+    assert agrees(known)
+
+
+def test_leads_of_an_earlier_state_are_found_among_those_of_now(known: Workspace) -> None:
+    earlier = journeys(known).lead_id
+    record(known, Entry(occurred_at=START, lead="eve", kind="note"))
+    assert sorted(people(known, earlier).title) == ["Ada", "bob"]

@@ -1,0 +1,123 @@
+"""Laws of journey maps, and every number against an oracle that walks lead by lead."""
+
+import random
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journey_core.funnel import FunnelOptions, funnel
+from journey_core.log.journeys import Journeys
+from journey_core.log.predicates import Predicate
+from journey_core.paths import (
+    PathOptions,
+    all_leads,
+    leads_along,
+    leads_beyond,
+    leads_going,
+    leads_hidden,
+    leads_through,
+    paths,
+)
+from journey_core.paths.counting import summarize, total
+from journey_core.paths.nodes import nodes
+from journey_core.paths.steps import ground
+from tests.builders import at, journeys
+from tests.journey_core.paths import path_oracle as oracle
+
+FORM, WEB = Predicate(kind="form_submitted"), Predicate(channel="web")
+KINDS = ("page_viewed", "form_submitted", "note", "stage_changed", "converted", "lost")
+happenings = st.tuples(
+    st.integers(1, 4), st.integers(0, 9), st.sampled_from(KINDS), st.sampled_from(["", "web", "email"]),
+    st.sampled_from(["new", "contacted", "proposal"]),
+)  # fmt: skip
+crowded = st.tuples(
+    st.integers(1, 2), st.integers(0, 2), st.sampled_from(KINDS), st.sampled_from(["", "web", "email"]),
+    st.sampled_from(["new", "contacted", "proposal"]),
+)  # fmt: skip
+"""The same with many of them at one instant."""
+questions = st.builds(
+    PathOptions,
+    as_of=st.integers(3, 9).map(at),
+    over=st.sampled_from(["channel", "kind", "stage"]),
+    since=st.none() | st.integers(0, 4).map(at),
+    until=st.none() | st.integers(5, 9).map(at),
+    anchor=st.none() | st.sampled_from([FORM, WEB, Predicate(stage="contacted"), Predicate(kind="converted")]),
+    side=st.sampled_from(["before", "after"]),
+    collapse=st.booleans(),
+    outcome=st.sampled_from(["all", "all", "converted", "not_converted"]),
+    goal=st.sampled_from([Predicate(kind="converted"), FORM, WEB, Predicate(stage="proposal")]),
+    longest=st.integers(1, 4),
+)
+
+
+def built(happened: list[tuple[int, int, str, str, str]]) -> Journeys:
+    rows = [row[:4] for row in happened]
+    return journeys(rows, leads=[9], stage={n: row[4] for n, row in enumerate(happened) if row[2] == "stage_changed"})
+
+
+logs = st.lists(happenings, max_size=24).map(built)
+
+
+@given(logs, questions)
+def test_every_number_is_the_one_that_walking_lead_by_lead_finds(log: Journeys, options: PathOptions) -> None:
+    result, walked = paths(log, options, top=999), oracle.walked(log, options)
+    assert (result.leads, result.converted) == (len(walked), sum(path.is_converted for path in walked))
+    assert {(edge.source, edge.target): (edge.leads, edge.median_seconds) for edge in result.edges} == oracle.edges(
+        walked
+    )
+    flow = {(edge.place, edge.source, edge.target): edge.leads for edge in result.flow}
+    assert flow == oracle.flow(walked, from_end=options.is_before)
+    assert {(each.steps, each.is_cut): each.leads for each in result.variants} == oracle.variants(walked, options)
+    visits = {word for path in walked for word in [path.begin[0], *(move[1] for move in path.moves)]}
+    assert {node.name for node in result.nodes} == visits
+
+
+@given(logs, questions, st.floats(0, 1))
+def test_every_count_is_the_length_of_its_list(log: Journeys, options: PathOptions, min_share: float) -> None:
+    result = paths(log, options, top=2)
+    assert len(all_leads(log, options)) == result.leads
+    assert [len(leads_through(log, options, node.name)) for node in result.nodes] == [n.leads for n in result.nodes]
+    for edge in (*result.edges, *result.flow):
+        place = getattr(edge, "place", None)
+        assert len(leads_along(log, options, edge.source, edge.target, place=place)) == edge.leads
+    for each in result.variants:
+        assert len(leads_going(log, options, each.steps, is_cut=each.is_cut)) == each.leads
+    assert len(leads_beyond(log, options, 2)) == result.leads - sum(each.leads for each in result.variants)
+    seen = {(edge.source, edge.target) for edge in result.visible(min_share)}
+    off = [path.lead for path in oracle.walked(log, options) if any(move[:2] not in seen for move in path.moves)]
+    assert leads_hidden(log, options, result, min_share).tolist() == off
+    rare = [edge for edge in result.flow if edge.share < min_share]
+    lists = [leads_along(log, options, edge.source, edge.target, place=edge.place) for edge in rare]
+    hidden = leads_hidden(log, options, result, min_share, in_flow=True)
+    assert set(hidden.tolist()) == {lead for found in lists for lead in found.tolist()}
+
+
+@given(logs, questions)
+def test_any_number_of_threads_gives_the_same_answer(log: Journeys, options: PathOptions) -> None:
+    assert paths(log, options, threads=1) == paths(log, options, threads=3)
+
+
+@given(logs, questions)
+def test_summaries_of_ranges_add_up_to_the_summary_of_the_whole(log: Journeys, options: PathOptions) -> None:
+    known, half = nodes(log, options), log.lead_count // 2
+    parts = [summarize(ground(log, options, known, *span)) for span in ((0, half), (half, log.lead_count))]
+    whole = summarize(ground(log, options, known, 0, log.lead_count))
+    for name, column in vars(whole).items():
+        assert getattr(total(parts), name).tolist() == column.tolist()
+
+
+@given(st.lists(crowded, max_size=12), questions, st.randoms(use_true_random=False))
+def test_no_answer_depends_on_the_order_of_rows_or_the_ids_of_one_instant(
+    happened: list[tuple[int, int, str, str, str]], options: PathOptions, chance: random.Random
+) -> None:
+    shuffled = chance.sample(happened, len(happened))
+    assert paths(built(shuffled), options) == paths(built(happened), options)
+
+
+@given(logs, st.sampled_from([FORM, WEB]), st.sampled_from([Predicate(kind="converted"), FORM, WEB]))
+def test_who_converted_after_the_anchor_came_through_the_funnel_of_the_two(
+    log: Journeys, anchor: Predicate, goal: Predicate
+) -> None:
+    through = funnel(log, FunnelOptions(steps=(anchor, goal), window=timedelta(days=1), as_of=at(9)))
+    assert paths(log, PathOptions(anchor=anchor, goal=goal, as_of=at(9))).converted == through.steps[1].count
