@@ -17,8 +17,8 @@ from journey_core.attribution import NO_CHANNEL, AttributionOptions, attribute_a
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
+from journey_core.log.times import length
 from journey_core.log.vocabulary import KINDS, RECORD_KINDS
-from journey_core.wording import length
 
 ROUNDS: Final = 9
 GOAL: Final = 5

@@ -20,7 +20,7 @@ from benchmarks.timing import medians
 from journey_core.funnel import Exclusion, FunnelOptions, funnel
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
-from journey_core.wording import length
+from journey_core.log.times import length
 
 ROWS: Final = 10_000_000
 SEED: Final = 7

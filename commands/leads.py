@@ -17,8 +17,9 @@ from db.store.settings import settings
 from journey_core.errors import Refused, brief
 from journey_core.leads.scoring import Scores, scores
 from journey_core.leads.standing import Standing, standing
-from journey_core.log.journeys import Journeys, instant, microseconds
+from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
+from journey_core.log.times import instant, microseconds
 
 SORTS: Final[Mapping[str, Callable[[Scores, Standing], Any]]] = {
     "score": lambda scored, _: -scored.score,

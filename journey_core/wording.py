@@ -4,10 +4,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from journey_core.errors import BadInput
-from journey_core.log.journeys import microseconds
-
-EARLIEST, LATEST = -(2**61), 2**61
-"""Times before and after every interaction: the bounds of a period that is open on one side."""
 
 _ROUGH_UNITS = (("y", 365 * 86_400), ("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
@@ -76,16 +72,6 @@ def spoken_period(since: datetime | None, until: datetime | None) -> str:
     """“ from …, before …”, with one bound “ from …” or “ before …”, or nothing for all time."""
     start = f" from {spoken_moment(since)}" if since else ""
     return start + (f"{',' if start else ''} before {spoken_moment(until)}" if until else "")
-
-
-def bounds(since: datetime | None, until: datetime | None) -> tuple[int, int]:
-    """The period since <= t < until in column times."""
-    return microseconds(since) if since else EARLIEST, microseconds(until) if until else LATEST
-
-
-def length(duration: timedelta) -> int:
-    """A duration in microseconds, exact, and at most what a column's time can hold."""
-    return min(duration // timedelta(microseconds=1), LATEST)
 
 
 def require_positive(what: str, duration: timedelta) -> None:

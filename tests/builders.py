@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from journey_core.log.journeys import Journeys, build, microseconds
+from journey_core.log.journeys import Journeys, build
+from journey_core.log.times import microseconds
 from journey_core.log.vocabulary import BUILT_IN, DIRECTIONS, Words
 
 EPOCH = datetime(2024, 1, 1, tzinfo=UTC)

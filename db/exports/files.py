@@ -15,7 +15,7 @@ import xlsxwriter
 
 from journey_core.errors import PATH, BadInput, Refused, brief
 from journey_core.intake.cells.safe_text import guard
-from journey_core.log.journeys import instant
+from journey_core.log.times import instant
 
 XLSX_ROWS: Final = 1_048_575
 """Rows of a worksheet below its header."""

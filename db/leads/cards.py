@@ -18,7 +18,7 @@ from db.store.workspaces import Workspace
 from journey_core.errors import UnknownName
 from journey_core.intake.cells.safe_text import storable
 from journey_core.intake.rows.keys import lead_id as hashed
-from journey_core.log.journeys import instant
+from journey_core.log.times import instant
 from journey_core.log.vocabulary import DIRECTIONS, LEAD_COLUMNS
 
 LEAD_FRAME_COLUMNS = ("lead_id", "key", *LEAD_COLUMNS)

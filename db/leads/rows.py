@@ -11,8 +11,9 @@ from db.store.settings import settings
 from db.store.workspaces import Workspace
 from journey_core.leads.scoring import Scores, scores
 from journey_core.leads.standing import Standing, standing
-from journey_core.log.journeys import Journeys, instant
+from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
+from journey_core.log.times import instant
 
 Value = TypeVar("Value")
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from db.leads.rows import LeadRows
 from journey_core.errors import UnknownName
 from journey_core.log.activity import codes_in_use, leads_with
-from journey_core.log.journeys import microseconds
+from journey_core.log.times import microseconds
 from journey_core.log.vocabulary import StageCode, WordList
 from journey_core.parameters import Query, first
 

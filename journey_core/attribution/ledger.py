@@ -18,7 +18,8 @@ from journey_core.attribution.shapley import set_shares
 from journey_core.attribution.touchpoints import Paths, converted_paths
 from journey_core.errors import UnknownName
 from journey_core.log.arrays import Floats
-from journey_core.log.journeys import Journeys, instant
+from journey_core.log.journeys import Journeys
+from journey_core.log.times import instant
 from journey_core.wording import spoken_percent
 
 Part = tuple[str, float, str]

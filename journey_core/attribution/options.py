@@ -12,17 +12,9 @@ from journey_core.attribution.models import MODELS
 from journey_core.attribution.touchpoints import Scope
 from journey_core.calendar.weeks import UTC_ZONE
 from journey_core.errors import BadInput, UnknownName
-from journey_core.log.journeys import microseconds
 from journey_core.log.predicates import USUAL_GOAL, Predicate
-from journey_core.wording import (
-    asked_period,
-    bounds,
-    length,
-    require_period,
-    require_positive,
-    spoken_duration,
-    spoken_moment,
-)
+from journey_core.log.times import bounds, length, microseconds
+from journey_core.wording import asked_period, require_period, require_positive, spoken_duration, spoken_moment
 
 ORDERS: Final = tuple(range(1, HIGHEST + 1))
 MOST_OF_A_CHAIN: Final = 50

@@ -18,10 +18,10 @@ from journey_core.bottlenecks.stays import Risen, Stays, all_stays, lost_now
 from journey_core.bottlenecks.tables import as_counts, counts_by, has_ended, span, usual_time, usual_times
 from journey_core.leads.stage_visits import ADVANCED, LOST, OPEN, Visits
 from journey_core.log.arrays import Flags, Ints
-from journey_core.log.journeys import Journeys, instant, microseconds
+from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Masks, Predicate, matches, tables
+from journey_core.log.times import EARLIEST, instant, microseconds
 from journey_core.statistics.survival import Survival, aalen_johansen, kaplan_meier, sorted_tally, tally
-from journey_core.wording import EARLIEST
 
 CURVE_STEPS: Final = 240
 """Steps of a curve that an answer keeps, evenly among all of them; a picture shows no more."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from journey_core.errors import BadInput
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import instant, microseconds
+from journey_core.log.times import instant, microseconds
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 END_OF_DAY: Final = 24 * 60

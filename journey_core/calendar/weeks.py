@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import instant, microseconds
+from journey_core.log.times import instant, microseconds
 
 UTC_ZONE: Final = ZoneInfo("UTC")
 

@@ -15,11 +15,11 @@ from journey_core.funnel.orders.runs import all_runs
 from journey_core.funnel.results import FunnelResult, FunnelStep
 from journey_core.funnel.wording import definition, step_names
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import Journeys, microseconds
+from journey_core.log.journeys import Journeys
+from journey_core.log.times import LATEST, bounds, length, microseconds
 from journey_core.log.vocabulary import Words
 from journey_core.statistics.intervals import UNKNOWN, Interval, percentile_interval, replicate_totals, wilson
 from journey_core.statistics.medians import median
-from journey_core.wording import LATEST, bounds, length
 
 
 @dataclass(frozen=True, eq=False)

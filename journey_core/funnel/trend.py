@@ -11,9 +11,9 @@ from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.funnel.breakdown import places
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import instant, microseconds
+from journey_core.log.times import instant, length, microseconds
 from journey_core.statistics.intervals import Interval, wilson
-from journey_core.wording import length, spoken_duration
+from journey_core.wording import spoken_duration
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,11 @@ from journey_core.errors import UnknownName
 from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
 from journey_core.funnel.breakdown import FIRST, LAST, places, run_rows
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import Journeys, microseconds
+from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import matches, tables
+from journey_core.log.times import LATEST, bounds, length, microseconds
 from journey_core.log.vocabulary import RECORD_KINDS, WordList
 from journey_core.statistics.intervals import lead_hash
-from journey_core.wording import LATEST, bounds, length
 
 DURING: Final[tuple[WordList, ...]] = ("kind", "channel", "campaign")
 """What a lead can have done between its first step and its last."""

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from journey_core.calendar.weeks import DAY, WEEK
 from journey_core.leads.standing import standing
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import Journeys, microseconds
+from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import USUAL_GOAL, Predicate, matching_rows
+from journey_core.log.times import LATEST, bounds, microseconds
 from journey_core.statistics.intervals import Interval, percentile_interval, replicate_totals
-from journey_core.wording import LATEST, bounds
 
 WEEKS: Final = 26
 """Weeks of a trend."""

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from journey_core.errors import BadInput
 from journey_core.log.arrays import Floats, Ints
-from journey_core.log.journeys import Journeys, instant, microseconds
+from journey_core.log.journeys import Journeys
+from journey_core.log.times import instant, microseconds
 from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, Direction
 
 INBOUND = int(Direction.INBOUND)

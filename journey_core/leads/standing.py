@@ -9,8 +9,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import LOST_STAGE, WON, Journeys, microseconds
+from journey_core.log.journeys import LOST_STAGE, WON, Journeys
 from journey_core.log.predicates import Masks, Predicate, matches, tables
+from journey_core.log.times import microseconds
 
 OUTCOMES: Final = ("open", "won", "lost")
 """What a lead's stage says of it; a later move to another stage opens it again."""

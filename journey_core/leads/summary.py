@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from journey_core.calendar.weeks import WEEK
 from journey_core.leads.standing import Standing, standing
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import LOST_STAGE, Journeys, microseconds
+from journey_core.log.journeys import LOST_STAGE, Journeys
 from journey_core.log.predicates import Masks, Predicate, matches, tables
+from journey_core.log.times import EARLIEST, microseconds
 from journey_core.statistics.survival import median_survival
-from journey_core.wording import EARLIEST, spoken_moment
+from journey_core.wording import spoken_moment
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from journey_core.leads.folded_axis import Axis, folded_axis
 from journey_core.log.arrays import Floats, Ints
-from journey_core.log.journeys import LOST_STAGE, Journeys, instant, microseconds
-from journey_core.wording import bounds
+from journey_core.log.journeys import LOST_STAGE, Journeys
+from journey_core.log.times import bounds, instant, microseconds
 
 NO_LANE: Final = "(no channel)"
 DENSE_ABOVE: Final = 2_000

@@ -7,7 +7,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import Journeys, microseconds
+from journey_core.log.journeys import Journeys
+from journey_core.log.times import microseconds
 from journey_core.log.vocabulary import WordList
 
 

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import Journeys, microseconds
+from journey_core.log.journeys import Journeys
+from journey_core.log.times import microseconds
 from journey_core.log.vocabulary import RECORD_KINDS, KindCode
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 from os import cpu_count
@@ -14,6 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.log.arrays import Ints
+from journey_core.log.times import instant
 from journey_core.log.vocabulary import KindCode, StageCode, Words
 
 Part = TypeVar("Part")
@@ -152,17 +153,6 @@ def empty(words: Words | None = None) -> Journeys:
     """No leads at all."""
     none = np.zeros(0, np.int64)
     return build(leads=none, lead_id=none, occurred_at=none, interaction_id=none, codes={}, words=words or Words())
-
-
-def instant(microseconds: int) -> datetime:
-    """The aware UTC datetime of a column's time."""
-    return datetime.fromtimestamp(microseconds // 1_000_000, UTC).replace(microsecond=microseconds % 1_000_000)
-
-
-def microseconds(moment: datetime) -> int:
-    """A column's time of an aware datetime, exact."""
-    elapsed = moment - datetime(1970, 1, 1, tzinfo=UTC)
-    return (elapsed.days * 86_400 + elapsed.seconds) * 1_000_000 + elapsed.microseconds
 
 
 def with_moves(journeys: Journeys, *, leads: Ints) -> Journeys:

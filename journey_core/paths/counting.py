@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from journey_core.log.arrays import Ints
 from journey_core.log.predicates import Masks
+from journey_core.log.times import EARLIEST
 from journey_core.paths.nodes import ANCHOR, CONVERTED_END, MORE, START
 from journey_core.paths.options import FLOW_STEPS
 from journey_core.paths.steps import AFTER, BEFORE, LONGEST, NODE_COUNT, OFF_MAP, SIDE, Ground, walk
 from journey_core.statistics.intervals import lead_hash
-from journey_core.wording import EARLIEST
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,12 +6,12 @@ import numpy as np
 from numba import njit
 
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import Journeys, microseconds
+from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Masks, matches, tables
+from journey_core.log.times import EARLIEST, bounds, microseconds
 from journey_core.paths.nodes import ANCHOR, CONVERTED_END, LOST_END, OPEN_END, Nodes, closing
 from journey_core.paths.options import OUTCOMES, PathOptions
 from journey_core.paths.roles import IS_ANCHOR, IS_GOAL, IS_MOVE, NODE, TO_LOST, mark
-from journey_core.wording import EARLIEST, bounds
 
 # Places of a question's numbers in the array that passes take.
 SINCE, UNTIL, AS_OF, SIDE, COLLAPSE, STOPS, OUTCOME, IMPLIED, WON_NODE, LOST_NODE, LONGEST, NODE_COUNT = range(12)

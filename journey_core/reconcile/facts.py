@@ -11,11 +11,11 @@ from journey_core.attribution import AttributionResult, attribute_all
 from journey_core.funnel import FunnelResult, funnel
 from journey_core.leads.standing import Standing, standing
 from journey_core.log.arrays import Flags, Ints
-from journey_core.log.journeys import Journeys, microseconds
+from journey_core.log.journeys import Journeys
 from journey_core.log.ordering import places
 from journey_core.log.predicates import matching_rows
+from journey_core.log.times import bounds, microseconds
 from journey_core.reconcile.results import ReconcileOptions
-from journey_core.wording import bounds
 
 ANY_RULE: Final = "linear"
 """Which conversions are shared out, and whom they belong to, is the same for every model."""

@@ -7,7 +7,7 @@ from db.leads.rows import lead_rows
 from db.store.settings import settings
 from journey_core.errors import UnknownName
 from journey_core.leads.timeline import timeline
-from journey_core.log.journeys import microseconds
+from journey_core.log.times import microseconds
 from journey_core.parameters import first
 from journey_core.wording import counted
 from pages.kit import session, urls

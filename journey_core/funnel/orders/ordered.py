@@ -9,7 +9,7 @@ from journey_core.funnel.orders.limited import limited_run
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Masks
-from journey_core.wording import LATEST
+from journey_core.log.times import LATEST
 
 BEYOND = 2**31 - 1
 """A row after every interaction's."""

@@ -9,7 +9,7 @@ from db.leads.rows import LeadRows
 from db.store.workspaces import Workspace
 from journey_core.leads.scoring import score_history
 from journey_core.leads.stage_time import StageTime, stage_time
-from journey_core.log.journeys import instant
+from journey_core.log.times import instant
 from journey_core.log.vocabulary import spoken
 from pages.kit.cached import cached
 from pages.kit.formats import duration, escape

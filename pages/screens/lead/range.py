@@ -12,7 +12,7 @@ import streamlit as st
 from journey_core.calendar.parsing import end_of, start_of
 from journey_core.errors import BadInput
 from journey_core.leads.timeline import Timeline
-from journey_core.log.journeys import instant
+from journey_core.log.times import instant
 from journey_core.parameters import first
 from pages.kit import urls
 from pages.kit.formats import exact

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from journey_core.leads.scoring import ScoreConstants, Scores, falls_below, score_history
-from journey_core.log.journeys import Journeys, instant
+from journey_core.log.journeys import Journeys
+from journey_core.log.times import instant
 from pages.kit.colours import ACCENT, NEUTRAL
 from pages.kit.formats import day
 

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from journey_core.leads.timeline import BINS, NO_LANE, StageBand, Timeline
-from journey_core.log.journeys import instant, microseconds
+from journey_core.log.times import instant, microseconds
 from journey_core.log.vocabulary import Direction, Words, spoken
 from pages.kit.colours import NEUTRAL, channel_colour, channel_marker, faded, stage_colours
 from pages.kit.formats import duration, exact, figure_text, number, shortened

@@ -36,8 +36,9 @@ from journey_core.bottlenecks import BottleneckOptions, bottlenecks
 from journey_core.funnel import FunnelOptions, FunnelResult, funnel
 from journey_core.leads.scoring import scores
 from journey_core.leads.standing import Standing, standing
-from journey_core.log.journeys import Journeys, microseconds
+from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
+from journey_core.log.times import microseconds
 from journey_core.log.vocabulary import Direction
 from tests.conftest import ROOT
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from journey_core.calendar.business_hours import BusinessHours, business_durations
 from journey_core.errors import BadInput
-from journey_core.log.journeys import instant, microseconds
+from journey_core.log.times import instant, microseconds
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOUR = 3_600_000_000

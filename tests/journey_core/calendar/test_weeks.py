@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.calendar.weeks import week_starts, weekdays, weeks_of
-from journey_core.log.journeys import instant, microseconds
+from journey_core.log.times import instant, microseconds
 
 BERLIN, LORD_HOWE = ZoneInfo("Europe/Berlin"), ZoneInfo("Australia/Lord_Howe")
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from journey_core.errors import BadInput
 from journey_core.funnel import FunnelOptions, funnel
 from journey_core.funnel.answer import question, summarize
-from journey_core.log.journeys import empty, microseconds
+from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate
+from journey_core.log.times import microseconds
 from tests.builders import EPOCH, at, journeys, words
 from tests.conftest import ROOT
 

@@ -7,8 +7,9 @@ from random import Random
 import pytest
 
 from journey_core.funnel import Exclusion, FunnelOptions, FunnelResult, funnel
-from journey_core.log.journeys import Journeys, microseconds
+from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
+from journey_core.log.times import microseconds
 from tests.builders import at, journeys, words
 from tests.journey_core.funnel import funnel_oracle as oracle
 from tests.journey_core.funnel.funnel_oracle import Asked

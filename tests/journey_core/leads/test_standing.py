@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from journey_core.leads.stage_visits import OPEN, visits
 from journey_core.leads.standing import standing
-from journey_core.log.journeys import instant
 from journey_core.log.predicates import Predicate
+from journey_core.log.times import instant
 from journey_core.log.vocabulary import STAGES
 from tests.builders import Row, at, journeys
 

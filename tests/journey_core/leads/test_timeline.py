@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from journey_core.leads.folded_axis import folded_axis
 from journey_core.leads.timeline import BINS, DENSE_ABOVE, timeline
-from journey_core.log.journeys import microseconds
+from journey_core.log.times import microseconds
 from tests.builders import at, journeys
 
 DAY = 1440

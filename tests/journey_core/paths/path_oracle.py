@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from journey_core.log.journeys import Journeys, instant
+from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
+from journey_core.log.times import instant
 from journey_core.log.vocabulary import RECORD_KINDS, StageCode
 from journey_core.paths import FLOW_STEPS, PathOptions
 

@@ -7,8 +7,9 @@ import pytest
 
 from journey_core.attribution import AttributionOptions, attribute_all
 from journey_core.funnel import FunnelOptions, funnel
-from journey_core.log.journeys import Journeys, build, microseconds
+from journey_core.log.journeys import Journeys, build
 from journey_core.log.predicates import Predicate
+from journey_core.log.times import microseconds
 from tests.builders import EPOCH, MINUTE, at, words
 
 LEADS, SAMPLE, SAMPLES = 20_000, 400, 300

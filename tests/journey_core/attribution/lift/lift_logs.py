@@ -4,8 +4,8 @@ import numpy as np
 
 from journey_core.attribution.lift.lead_days import DAY
 from journey_core.attribution.touchpoints import Scope
-from journey_core.log.journeys import microseconds
 from journey_core.log.predicates import Predicate
+from journey_core.log.times import microseconds
 from tests.builders import at, journeys
 
 DAYS = 24 * 60

@@ -12,7 +12,8 @@ from journey_core.attribution.lift.half_lives import busiest
 from journey_core.attribution.lift.model import LiftOptions, lift
 from journey_core.calendar.weeks import UTC_ZONE
 from journey_core.errors import Refused
-from journey_core.log.journeys import empty, microseconds
+from journey_core.log.journeys import empty
+from journey_core.log.times import microseconds
 from tests.builders import at, journeys
 from tests.journey_core.attribution.lift.lift_logs import DAYS, busy, scope
 

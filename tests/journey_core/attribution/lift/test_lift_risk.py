@@ -6,7 +6,7 @@ import pytest
 from journey_core.attribution.lift.design import Plan, design
 from journey_core.attribution.lift.lead_days import DAY, moments, stretches
 from journey_core.calendar.weeks import UTC_ZONE, weekdays
-from journey_core.log.journeys import microseconds
+from journey_core.log.times import microseconds
 from tests.builders import at, journeys
 from tests.journey_core.attribution.lift.lift_logs import DAYS, busy, scope
 

@@ -8,8 +8,8 @@ import pytest
 from journey_core.attribution import AttributionOptions, attribute_all
 from journey_core.attribution.lift.model import lift
 from journey_core.attribution.touchpoints import Scope
-from journey_core.log.journeys import instant
 from journey_core.log.predicates import Predicate
+from journey_core.log.times import instant
 from tests.simulators.adstock import adstock_world
 from tests.simulators.pulses import pulse_world
 from tests.simulators.truth import DAY, START
