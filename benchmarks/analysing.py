@@ -13,8 +13,11 @@ from benchmarks.peer_credit import FIVE_RULES, CreditQuestion, credit_queries
 from benchmarks.peer_funnels import FUNNEL_QUERIES
 from benchmarks.report import Row, milliseconds, times
 from benchmarks.timing import medians, seconds
-from journey_core.attribution import NO_CHANNEL, AttributionOptions, attribute_all
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.attribution.answer import attribute_all
+from journey_core.attribution.channel_credit import NO_CHANNEL
+from journey_core.attribution.options import AttributionOptions
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
 from journey_core.log.times import length

@@ -20,7 +20,9 @@ from benchmarks.peer_answers import Said
 from benchmarks.peer_credit import FIVE_RULES
 from benchmarks.report import Row, times
 from benchmarks.timing import medians
-from journey_core.attribution import AttributionOptions, AttributionResult, attribute_each
+from journey_core.attribution.answer import attribute_each
+from journey_core.attribution.options import AttributionOptions
+from journey_core.attribution.results import AttributionResult
 from journey_core.log.journeys import Journeys
 
 ROWS: Final = 10_000_000

@@ -17,7 +17,8 @@ from benchmarks import cores, data
 from benchmarks.analysing import FUNNELS
 from benchmarks.report import Row, milliseconds, times
 from benchmarks.timing import medians
-from journey_core.funnel import Exclusion, FunnelOptions, funnel
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import Exclusion, FunnelOptions
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
 from journey_core.log.times import length

@@ -10,7 +10,8 @@ from benchmarks.crediting import SEED, SEVEN
 from benchmarks.memory import peak_bytes
 from benchmarks.report import Row
 from benchmarks.timing import seconds
-from journey_core.attribution import AttributionOptions, attribute
+from journey_core.attribution.answer import attribute
+from journey_core.attribution.options import AttributionOptions
 from journey_core.log.memory import keep_freed_memory
 from journey_core.warm import warm
 

@@ -10,19 +10,12 @@ from commands.face import Face, Moment, as_of_moment, command, moment, table
 from commands.options import Goal, said
 from db.columns.snapshot import journeys
 from db.store.settings import settings
-from journey_core.bottlenecks import (
-    BREAKDOWNS,
-    BottleneckOptions,
-    Bottlenecks,
-    Breakdown,
-    Counts,
-    StageAnswer,
-    StageGroup,
-    UsualTime,
-    bottlenecks,
-    breakdown,
-    rough_stay,
-)
+from journey_core.bottlenecks.answer import bottlenecks
+from journey_core.bottlenecks.breakdown import Breakdown, StageGroup, breakdown
+from journey_core.bottlenecks.options import BottleneckOptions, rough_stay
+from journey_core.bottlenecks.results import Bottlenecks, StageAnswer
+from journey_core.bottlenecks.stays import BREAKDOWNS
+from journey_core.bottlenecks.tables import Counts, UsualTime
 from journey_core.log.predicates import Predicate
 from journey_core.wording import spoken_interval, spoken_percent
 

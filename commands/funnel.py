@@ -20,8 +20,11 @@ from commands.options import Exclusions, OptionalSteps, StepWindows, Window, sai
 from db.columns.snapshot import journeys
 from db.store.settings import settings
 from journey_core.calendar.parsing import duration
-from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.orders import ORDERS
 from journey_core.funnel.parameters import exclusion, step_windows
+from journey_core.funnel.results import FunnelResult
 from journey_core.log.predicates import Predicate
 from journey_core.wording import spoken_interval, spoken_percent
 

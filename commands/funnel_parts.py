@@ -10,8 +10,10 @@ from db.questions.funnel_groups import grouping, traits
 from db.questions.funnel_sides import SEGMENT, Against, comparison
 from db.store.settings import settings
 from journey_core.errors import BadInput, brief
-from journey_core.funnel import FunnelOptions, FunnelResult, conventions
 from journey_core.funnel.breakdown import BreakdownBy, breakdown
+from journey_core.funnel.conventions import conventions
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.results import FunnelResult
 from journey_core.funnel.separation import separation
 from journey_core.funnel.time_to_convert import conversion_times
 from journey_core.funnel.trend import trend

@@ -12,7 +12,9 @@ from db.questions.defaults import asked_paths
 from db.store.settings import settings
 from journey_core.errors import BadInput
 from journey_core.parameters import REPEATS
-from journey_core.paths import OUTCOMES, OVERS, SIDES, USUAL_SHARE, PathOptions, PathsResult, leads_hidden, paths
+from journey_core.paths.answer import PathsResult, paths
+from journey_core.paths.leads import leads_hidden
+from journey_core.paths.options import OUTCOMES, OVERS, SIDES, USUAL_SHARE, PathOptions
 from journey_core.wording import counted, spoken_interval, spoken_percent
 
 ARROW: Final = " → "

@@ -25,14 +25,16 @@ from commands.options import (
 from db.columns.snapshot import journeys
 from db.questions.defaults import RECONCILED, asked_attribution
 from db.store.settings import settings
-from journey_core.attribution import MODELS
+from journey_core.attribution.models import MODELS
 from journey_core.calendar.parsing import duration
-from journey_core.funnel import ORDERS, FunnelOptions
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.orders import ORDERS
 from journey_core.funnel.parameters import exclusion, step_windows
 from journey_core.funnel.proposal import proposed_steps, proposed_window, window_choices
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
-from journey_core.reconcile import Bridge, Line, ReconcileOptions, Reconciliation, reconcile
+from journey_core.reconcile.answer import reconcile
+from journey_core.reconcile.results import Bridge, Line, ReconcileOptions, Reconciliation
 
 
 def add(app: typer.Typer) -> None:

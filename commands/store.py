@@ -9,7 +9,7 @@ import typer
 from commands.face import Face, WrongUsage, command, table
 from db.checks.check import check
 from db.columns.snapshot import journeys
-from db.demo import demo_day, make_demo
+from db.demo.making import demo_day, make_demo
 from db.exports.tables import EXPORTS, export
 from db.store.workspaces import Context, open_workspace
 from journey_core.calendar.parsing import day

@@ -5,16 +5,17 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from journey_core.attribution import AttributionOptions, CustomWeights
-from journey_core.bottlenecks import BottleneckOptions
+from journey_core.attribution.custom import CustomWeights
+from journey_core.attribution.options import AttributionOptions
+from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.calendar.parsing import duration, duration_text, start_of
 from journey_core.errors import BadInput, UnknownName, brief
-from journey_core.funnel import FunnelOptions
+from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.parameters import exclusion, exclusion_text, step_number, step_window_texts, step_windows
 from journey_core.log.predicates import USUAL_GOAL, Predicate
-from journey_core.paths import PathOptions
-from journey_core.reconcile import ReconcileOptions
+from journey_core.paths.options import PathOptions
+from journey_core.reconcile.results import ReconcileOptions
 
 Query = Mapping[str, Sequence[str]]
 """An address's parameters: every name with all its values."""

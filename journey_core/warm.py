@@ -5,12 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from journey_core.attribution import AttributionOptions, attribute, attribute_all
+from journey_core.attribution.answer import attribute, attribute_all
 from journey_core.attribution.cell_sums import CellSums
 from journey_core.attribution.lift.model import LEAST
 from journey_core.attribution.markov import suggested_order
-from journey_core.bottlenecks import BottleneckOptions, bottlenecks
-from journey_core.funnel import Exclusion, FunnelOptions, conventions, funnel
+from journey_core.attribution.options import AttributionOptions
+from journey_core.bottlenecks.answer import bottlenecks
+from journey_core.bottlenecks.options import BottleneckOptions
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.conventions import conventions
+from journey_core.funnel.options import Exclusion, FunnelOptions
 from journey_core.funnel.proposal import proposed_steps
 from journey_core.funnel.separation import separation
 from journey_core.leads.scoring import scores
@@ -22,8 +26,10 @@ from journey_core.log.journeys import Journeys, build
 from journey_core.log.merging import Changes, merged, no_changes
 from journey_core.log.predicates import USUAL_GOAL, Predicate
 from journey_core.log.vocabulary import KindCode, Words
-from journey_core.paths import PathOptions, leads_beyond
-from journey_core.reconcile import ReconcileOptions, reconcile
+from journey_core.paths.leads import leads_beyond
+from journey_core.paths.options import PathOptions
+from journey_core.reconcile.answer import reconcile
+from journey_core.reconcile.results import ReconcileOptions
 from journey_core.statistics.multiple_tests import exact_p_values
 from journey_core.statistics.survival import Survival
 

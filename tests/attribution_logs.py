@@ -1,6 +1,7 @@
 """Journeys for tests of attribution, from paths of channels, and short ways to ask."""
 
-from journey_core.attribution import AttributionOptions, attribute
+from journey_core.attribution.answer import attribute
+from journey_core.attribution.options import AttributionOptions
 from tests.builders import at, journeys
 
 D1 = [("C1>C2>C3", 1, 0), ("C1", 0, 1), ("C2>C3", 0, 1)]

@@ -15,7 +15,7 @@ import cli
 from db.exports.files import WRITERS
 from db.exports.tables import EXPORTS
 from db.store.workspaces import Store
-from journey_core.attribution import MODELS
+from journey_core.attribution.models import MODELS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

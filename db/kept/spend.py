@@ -15,7 +15,7 @@ from db.log.words import words_in
 from db.store.dialects import upsert
 from db.store.tables import SPEND, STATE
 from db.store.workspaces import Workspace
-from journey_core.attribution import AttributionOptions
+from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.spend import Spend, spent
 from journey_core.calendar.parsing import day
 from journey_core.errors import BadInput, JourneyError, brief

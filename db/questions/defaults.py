@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from db.store.settings import Settings
-from journey_core.attribution import AttributionOptions
-from journey_core.bottlenecks import BottleneckOptions
+from journey_core.attribution.options import AttributionOptions
+from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.calendar.parsing import duration_text, end_of
 from journey_core.calendar.periods import PERIODS, period
-from journey_core.funnel import FunnelOptions
+from journey_core.funnel.options import FunnelOptions
 from journey_core.parameters import (
     Query,
     attribution_options,
@@ -18,8 +18,8 @@ from journey_core.parameters import (
     path_options,
     reconcile_options,
 )
-from journey_core.paths import PathOptions
-from journey_core.reconcile import ReconcileOptions
+from journey_core.paths.options import PathOptions
+from journey_core.reconcile.results import ReconcileOptions
 
 PERIOD: Final = "period"
 """The parameter that names a period, such as the last quarter, as seen from the day that is looked from."""

@@ -10,8 +10,10 @@ from db.questions import funnel_groups  # as a whole: it asks for segments, they
 from db.store.workspaces import Workspace
 from journey_core.calendar.parsing import start_of
 from journey_core.errors import BadInput, brief
-from journey_core.funnel import FunnelOptions, FunnelResult, funnel
+from journey_core.funnel.answer import funnel
 from journey_core.funnel.comparison import Comparison, compare, recent_entrants, side_of, side_within
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.results import FunnelResult
 from journey_core.leads.groups import value_group
 from journey_core.log.journeys import Journeys
 from journey_core.parameters import Query, first

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 
 from db.store.tables import SETTING
 from db.store.workspaces import Workspace
-from journey_core.attribution import CustomWeights
+from journey_core.attribution.custom import CustomWeights
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName, brief
 from journey_core.leads.scoring import ScoreConstants

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from journey_core.attribution import AttributionResult, ChannelCredit
+from journey_core.attribution.results import AttributionResult, ChannelCredit
 from journey_core.errors import BadInput
 from journey_core.statistics.intervals import Interval
 

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from journey_core.errors import BadInput, brief
-from journey_core.funnel import FunnelResult
 from journey_core.funnel.compiled import NO_ROW
+from journey_core.funnel.results import FunnelResult
 from journey_core.leads.groups import FIELDS, SHOWN, Group, Grouping, Groups, field_groups, largest
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys

@@ -20,8 +20,10 @@ from typing import Final, Literal
 import numpy as np
 
 from journey_core.errors import BadInput
-from journey_core.funnel import FunnelOptions, FunnelResult, funnel
+from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import places
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.results import FunnelResult
 from journey_core.leads.groups import Grouping
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from journey_core.calendar.parsing import duration, duration_text
 from journey_core.errors import BadInput, brief
-from journey_core.funnel import STEP_LIMIT, Exclusion
+from journey_core.funnel.options import STEP_LIMIT, Exclusion
 from journey_core.log.predicates import Predicate
 
 StepWindows = tuple[timedelta | None, ...]

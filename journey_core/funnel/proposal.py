@@ -8,7 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate

@@ -13,9 +13,10 @@ from typing import Final
 import numpy as np
 
 from journey_core.errors import UnknownName
-from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.funnel.breakdown import ENTRY as AT_ENTRY
 from journey_core.funnel.breakdown import LEAD, BreakdownBy
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.results import FunnelResult
 from journey_core.funnel.watch_window import DURING, Watch, doing, doing_counts, entry_rows, watched
 from journey_core.leads.groups import Group, Groups, field_groups, value_group
 from journey_core.log.arrays import Ints

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey_core.errors import BadInput
-from journey_core.funnel import FunnelResult
 from journey_core.funnel.compiled import NO_ROW
+from journey_core.funnel.results import FunnelResult
 from journey_core.log.arrays import Ints
 
 ONE_STEP: Final = "A funnel of one step has no times: they are from one step to another."

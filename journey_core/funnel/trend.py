@@ -8,8 +8,9 @@ import numpy as np
 
 from journey_core.calendar.weeks import week_starts, weeks_of
 from journey_core.errors import BadInput
-from journey_core.funnel import FunnelOptions, FunnelResult
 from journey_core.funnel.breakdown import places
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.results import FunnelResult
 from journey_core.log.arrays import Ints
 from journey_core.log.times import instant, length, microseconds
 from journey_core.statistics.intervals import Interval, wilson

@@ -19,8 +19,11 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.errors import UnknownName
-from journey_core.funnel import ORDERS, FunnelOptions, FunnelResult, funnel
+from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import FIRST, LAST, places, run_rows
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.orders import ORDERS
+from journey_core.funnel.results import FunnelResult
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import matches, tables

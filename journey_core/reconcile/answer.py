@@ -1,6 +1,7 @@
 """The answer: all bridges, and the leads behind any of their lines."""
 
-from journey_core.attribution import MODELS, AttributionResult
+from journey_core.attribution.models import MODELS
+from journey_core.attribution.results import AttributionResult
 from journey_core.errors import UnknownName
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys

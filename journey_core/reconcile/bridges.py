@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.attribution import NO_CHANNEL
+from journey_core.attribution.channel_credit import NO_CHANNEL
 from journey_core.log.arrays import Flags
 from journey_core.log.journeys import LOST_STAGE, WON
 from journey_core.reconcile.facts import Facts

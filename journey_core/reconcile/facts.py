@@ -7,8 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.attribution import AttributionResult, attribute_all
-from journey_core.funnel import FunnelResult, funnel
+from journey_core.attribution.answer import attribute_all
+from journey_core.attribution.results import AttributionResult
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.results import FunnelResult
 from journey_core.leads.standing import Standing, standing
 from journey_core.log.arrays import Flags, Ints
 from journey_core.log.journeys import Journeys

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from journey_core.attribution import AttributionOptions
+from journey_core.attribution.options import AttributionOptions
 from journey_core.errors import BadInput
-from journey_core.funnel import FunnelOptions
+from journey_core.funnel.options import FunnelOptions
 
 LEADS: Final = "leads"
 CONVERSIONS: Final = "conversions"

@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.columns.snapshot import journeys
 from db.store.settings import settings
-from journey_core.bottlenecks import bottlenecks
+from journey_core.bottlenecks.answer import bottlenecks
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import spoken
 from journey_core.parameters import bottleneck_options

@@ -8,7 +8,7 @@ from db.columns.snapshot import journeys
 from db.store.settings import settings
 from journey_core.calendar.parsing import duration_text
 from journey_core.errors import JourneyError
-from journey_core.funnel import funnel
+from journey_core.funnel.answer import funnel
 from journey_core.parameters import funnel_options
 from pages.kit import session
 from pages.kit.cached import cached

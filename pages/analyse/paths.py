@@ -7,7 +7,7 @@ from db.questions.lists import paths_list
 from db.store.settings import settings
 from journey_core.errors import JourneyError
 from journey_core.parameters import path_options
-from journey_core.paths import paths
+from journey_core.paths.answer import paths
 from journey_core.wording import counted
 from pages.kit import session
 from pages.kit.cached import cached

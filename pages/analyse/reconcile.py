@@ -8,7 +8,8 @@ from db.columns.snapshot import journeys
 from db.store.settings import settings
 from journey_core.errors import JourneyError
 from journey_core.parameters import reconcile_options
-from journey_core.reconcile import lead_facts, reconcile
+from journey_core.reconcile.answer import reconcile
+from journey_core.reconcile.facts import lead_facts
 from pages.kit import session
 from pages.kit.cached import cached
 from pages.kit.export_menu import Export, exports

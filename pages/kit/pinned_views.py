@@ -14,7 +14,7 @@ from db.questions.segments import leads_shown
 from db.store.settings import settings
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
-from journey_core.funnel import funnel
+from journey_core.funnel.answer import funnel
 from journey_core.wording import counted
 from pages.kit.cached import cached
 from pages.kit.formats import escape, number, percent

@@ -6,9 +6,9 @@ from typing import Final
 import pandas as pd
 
 from db.leads.cards import FeedItem
-from journey_core.attribution import AttributionResult, ChannelCredit
+from journey_core.attribution.results import AttributionResult, ChannelCredit
 from journey_core.attribution.spend import ChannelCost
-from journey_core.funnel import FunnelResult
+from journey_core.funnel.results import FunnelResult
 from journey_core.leads.summary import StageCount
 
 _FEED: Final = (

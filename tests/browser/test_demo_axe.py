@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from db.demo import make_demo
+from db.demo.making import make_demo
 from db.store.workspaces import Context, Store, open_workspace
 from tests.browser.conftest import serving, violations, visit
 

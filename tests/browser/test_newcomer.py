@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from db.demo import make_demo
+from db.demo.making import make_demo
 from db.store.workspaces import Context, Store, open_workspace
 from tests.browser.conftest import serving, settle, visit
 

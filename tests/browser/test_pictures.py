@@ -9,8 +9,10 @@ from playwright.sync_api import Page
 
 from api.files.pictures import picture
 from db.sessions.shown import ShownFigure
-from journey_core.bottlenecks import BottleneckOptions, bottlenecks
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.bottlenecks.answer import bottlenecks
+from journey_core.bottlenecks.options import BottleneckOptions
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
 from journey_core.log.predicates import Predicate
 from pages.kit.readable import on_paper
 from pages.screens.bottlenecks.charts import history_chart, survival_chart

@@ -8,7 +8,8 @@ import pytest
 from db.kept.spend import attributed_spend, save_spend
 from db.store.settings import Settings, save_settings, settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
-from journey_core.attribution import AttributionOptions, CustomWeights
+from journey_core.attribution.custom import CustomWeights
+from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.spend import Spend
 from journey_core.calendar.parsing import start_of
 from tests.commands.terminal import answer, refusal, run

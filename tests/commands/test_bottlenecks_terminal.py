@@ -10,13 +10,17 @@ from db.columns.snapshot import journeys
 from db.questions.lists import Viewpoint, bottleneck_list, list_in, reconcile_list, resolve
 from db.store.settings import Settings, save_settings, settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
-from journey_core.attribution import AttributionOptions
-from journey_core.bottlenecks import ENDINGS, BottleneckOptions, bottlenecks, breakdown
+from journey_core.attribution.options import AttributionOptions
+from journey_core.bottlenecks.answer import bottlenecks
+from journey_core.bottlenecks.breakdown import breakdown
+from journey_core.bottlenecks.options import BottleneckOptions
+from journey_core.bottlenecks.stays import ENDINGS
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput
-from journey_core.funnel import FunnelOptions
+from journey_core.funnel.options import FunnelOptions
 from journey_core.log.predicates import Predicate
-from journey_core.reconcile import ReconcileOptions, reconcile
+from journey_core.reconcile.answer import reconcile
+from journey_core.reconcile.results import ReconcileOptions
 from tests.commands.terminal import answer, refusal, run
 from tests.conftest import ROOT
 

@@ -17,8 +17,11 @@ from db.log.undo import undo
 from db.log.words import add_word, words
 from db.store.settings import Settings, save_settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
-from journey_core.attribution import MODELS, AttributionOptions, attribute_all
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.attribution.answer import attribute_all
+from journey_core.attribution.models import MODELS
+from journey_core.attribution.options import AttributionOptions
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
 from journey_core.intake.cells.dates import ISO
 from journey_core.intake.rows.mapping import Mapping
 from journey_core.leads.standing import standing

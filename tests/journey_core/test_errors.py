@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from db.questions.funnel_sides import against
-from journey_core.attribution import CustomWeights
+from journey_core.attribution.custom import CustomWeights
 from journey_core.calendar.parsing import day, duration, start_of
 from journey_core.errors import BadInput, UnknownName
 from journey_core.funnel.breakdown import BreakdownBy

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from journey_core.attribution import AttributionOptions
-from journey_core.bottlenecks import BottleneckOptions
+from journey_core.attribution.options import AttributionOptions
+from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.errors import BadInput
-from journey_core.funnel import FunnelOptions
+from journey_core.funnel.options import FunnelOptions
 from journey_core.log.predicates import Predicate
-from journey_core.paths import PathOptions
+from journey_core.paths.options import PathOptions
 from tests.builders import at
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -5,8 +5,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
-from journey_core.attribution import AttributionOptions, attribute
-from journey_core.attribution.options import definition
+from journey_core.attribution.answer import attribute
+from journey_core.attribution.options import AttributionOptions, definition
 from journey_core.log.vocabulary import spoken
 from journey_core.parameters import ATTRIBUTION, Query, attribution_options, attribution_parameters, first
 

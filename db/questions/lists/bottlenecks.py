@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from db.store.settings import settings
-from journey_core.bottlenecks import BottleneckOptions, bottleneck_leads, definition
+from journey_core.bottlenecks.options import BottleneckOptions, definition
+from journey_core.bottlenecks.stays import bottleneck_leads
 from journey_core.calendar.parsing import start_of
 from journey_core.log.vocabulary import spoken_value
 from journey_core.parameters import BOTTLENECKS, Query, bottleneck_options, bottleneck_parameters, first

@@ -12,8 +12,11 @@ from db.questions import (  # as wholes: segments, which both ask for, ask for l
 from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.calendar.parsing import day
 from journey_core.errors import BadInput, UnknownName
-from journey_core.funnel import FunnelOptions, FunnelResult, conventions, funnel
+from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import LEAD, BreakdownBy, breakdown
+from journey_core.funnel.conventions import conventions
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.results import FunnelResult
 from journey_core.funnel.separation import Trait, trait_leads
 from journey_core.funnel.time_to_convert import conversion_times
 from journey_core.funnel.trend import trend

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.parameters import RECONCILE, Query, first, reconcile_options, reconcile_parameters
-from journey_core.reconcile import ReconcileOptions, definition, line_leads
+from journey_core.reconcile.answer import definition, line_leads
+from journey_core.reconcile.results import ReconcileOptions
 
 
 def reconcile_list(options: ReconcileOptions, zone: ZoneInfo, line: str) -> LeadList:

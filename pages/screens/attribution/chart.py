@@ -6,7 +6,9 @@ from typing import Final
 import plotly.graph_objects as go
 
 from db.questions.lists import LeadList
-from journey_core.attribution import BASELINE, MODELS, NO_CHANNEL, AttributionResult, ChannelCredit
+from journey_core.attribution.channel_credit import BASELINE, NO_CHANNEL
+from journey_core.attribution.models import MODELS
+from journey_core.attribution.results import AttributionResult, ChannelCredit
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted
 from pages.kit.colours import NEUTRAL, channel_colour, faded

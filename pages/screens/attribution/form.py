@@ -8,7 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from db.questions.defaults import usual_attribution
 from db.store.settings import Settings
-from journey_core.attribution import MODELS, ORDERS, CustomWeights
+from journey_core.attribution.custom import CustomWeights
+from journey_core.attribution.models import MODELS
+from journey_core.attribution.options import ORDERS
 from journey_core.errors import JourneyError, UnknownName
 from journey_core.log.vocabulary import Words, spoken
 from journey_core.parameters import EVERY, Query, first

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from db.leads.cards import LeadCard, find_lead, lead_cards
-from journey_core.attribution import ConversionLedger, Ledger, ledger
+from journey_core.attribution.ledger import ConversionLedger, Ledger, ledger
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import spoken
 from journey_core.parameters import choice, first

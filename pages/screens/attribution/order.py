@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from journey_core.attribution import OrderSuggestion
 from journey_core.attribution.markov import suggested_order
+from journey_core.attribution.markov.suggested_order import OrderSuggestion
 from journey_core.errors import JourneyError
 from pages.kit import urls
 from pages.kit.background import later

@@ -5,7 +5,9 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from journey_core.attribution import BASELINE, NO_CHANNEL, ChannelCredit, intent_remark
+from journey_core.attribution.channel_credit import BASELINE, NO_CHANNEL
+from journey_core.attribution.remarks import intent_remark
+from journey_core.attribution.results import ChannelCredit
 from journey_core.attribution.spend import ChannelCost
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted

@@ -8,7 +8,10 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from journey_core.bottlenecks import BottleneckOptions, Counts, StageAnswer, StageGroup, StageWeek, rough_stay
+from journey_core.bottlenecks.breakdown import StageGroup
+from journey_core.bottlenecks.options import BottleneckOptions, rough_stay
+from journey_core.bottlenecks.results import StageAnswer, StageWeek
+from journey_core.bottlenecks.tables import Counts
 from journey_core.log.arrays import Floats
 from journey_core.wording import counted
 from pages.kit.colours import ACCENT, BACK, LOST, NEUTRAL, OPEN, WON, faded

@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from db.questions.lists import LeadList, bottleneck_list
-from journey_core.bottlenecks import StageAnswer, StageGroup, breakdown
+from journey_core.bottlenecks.breakdown import StageGroup, breakdown
+from journey_core.bottlenecks.results import StageAnswer
 from journey_core.errors import UnknownName
 from journey_core.log.vocabulary import spoken, spoken_value
 from pages.kit.cached import cached

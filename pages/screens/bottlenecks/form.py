@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from db.store.settings import Settings
-from journey_core.bottlenecks import BREAKDOWNS
+from journey_core.bottlenecks.stays import BREAKDOWNS
 from journey_core.log.vocabulary import Words
 from journey_core.parameters import COUNTING, Query, first
 from pages.kit import urls

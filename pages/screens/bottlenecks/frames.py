@@ -5,7 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from journey_core.bottlenecks import Bottlenecks, Counts, StageAnswer, StageGroup, UsualTime
+from journey_core.bottlenecks.breakdown import StageGroup
+from journey_core.bottlenecks.results import Bottlenecks, StageAnswer
+from journey_core.bottlenecks.tables import Counts, UsualTime
 
 
 def rows_frame(answer: Bottlenecks) -> pd.DataFrame:

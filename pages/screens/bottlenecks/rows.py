@@ -11,7 +11,9 @@ import streamlit as st
 
 from db.questions.lists import bottleneck_list
 from db.store.workspaces import Workspace
-from journey_core.bottlenecks import RECENT, BottleneckOptions, Bottlenecks, StageAnswer, UsualTime, rough_stay
+from journey_core.bottlenecks.options import BottleneckOptions, rough_stay
+from journey_core.bottlenecks.results import RECENT, Bottlenecks, StageAnswer
+from journey_core.bottlenecks.tables import UsualTime
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted, spoken_duration

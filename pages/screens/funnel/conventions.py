@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from db.questions.lists.funnels import convention_list, funnel_list
-from journey_core.funnel import ORDERS, Convention, conventions
+from journey_core.funnel.conventions import Convention, conventions
+from journey_core.funnel.orders import ORDERS
 from pages.kit.export_menu import exports
 from pages.kit.formats import escape
 from pages.kit.linked_table import LinkedTable, linked_table

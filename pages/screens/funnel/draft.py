@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from journey_core.calendar.parsing import duration
 from journey_core.errors import JourneyError
-from journey_core.funnel import STEP_LIMIT, Exclusion
+from journey_core.funnel.options import STEP_LIMIT, Exclusion
 from journey_core.funnel.parameters import exclusion, exclusion_text, step_number, step_window_texts
 from journey_core.parameters import Query
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from journey_core.funnel import Exclusion
+from journey_core.funnel.options import Exclusion
 from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import Words
 from pages.kit import urls

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from journey_core.calendar.parsing import duration_text
-from journey_core.funnel import ORDERS
+from journey_core.funnel.orders import ORDERS
 from journey_core.funnel.proposal import WINDOWS, proposed_steps, proposed_window, window_choices
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import Words

@@ -7,7 +7,8 @@ import streamlit as st
 
 from journey_core.calendar.parsing import duration, duration_text
 from journey_core.errors import BadInput
-from journey_core.funnel import STEP_LIMIT, Order
+from journey_core.funnel.options import STEP_LIMIT
+from journey_core.funnel.orders import Order
 from journey_core.log.predicates import FIELDS, Predicate
 from journey_core.log.vocabulary import DIRECTIONS, Words
 from journey_core.parameters import TIMES

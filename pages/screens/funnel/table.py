@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from db.questions.lists import funnel_list
-from journey_core.funnel import FunnelOptions, FunnelResult
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.results import FunnelResult
 from pages.kit.controls import sentence
 from pages.kit.formats import NOTHING, duration, interval, number, percent
 from pages.kit.links import leads_link

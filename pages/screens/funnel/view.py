@@ -6,7 +6,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from db.store.workspaces import Workspace
-from journey_core.funnel import FunnelOptions, FunnelResult
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.results import FunnelResult
 from journey_core.log.journeys import Journeys
 from pages.kit.cached import cached
 

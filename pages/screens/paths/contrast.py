@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.questions.lists import LeadList, paths_list
-from journey_core.paths import Contrast, PathOptions
+from journey_core.paths.answer import Contrast
+from journey_core.paths.options import PathOptions
 from journey_core.wording import counted
 from pages.kit.cached import cached
 from pages.kit.colours import NEUTRAL, OPEN, WON, faded

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 from typing import Final
 
-from journey_core.paths import FlowEdge, PathOptions
+from journey_core.paths.answer import FlowEdge
+from journey_core.paths.options import PathOptions
 
 Point = tuple[float, float]
 

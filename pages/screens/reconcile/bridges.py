@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from db.questions.lists import reconcile_list
-from journey_core.attribution import MODELS
-from journey_core.reconcile import Bridge, Line, ReconcileOptions, Reconciliation
+from journey_core.attribution.models import MODELS
+from journey_core.reconcile.results import Bridge, Line, ReconcileOptions, Reconciliation
 from journey_core.wording import counted
 from pages.kit.formats import NOTHING, escape, number
 from pages.kit.links import leads_link

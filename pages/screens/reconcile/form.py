@@ -6,7 +6,7 @@ import streamlit as st
 
 from db.questions.defaults import RECONCILED, usual_attribution
 from db.store.settings import Settings
-from journey_core.attribution import MODELS
+from journey_core.attribution.models import MODELS
 from journey_core.calendar.parsing import duration_text
 from journey_core.log.vocabulary import Words
 from journey_core.parameters import ATTRIBUTION, Query, first

@@ -6,9 +6,14 @@ import pandas as pd
 
 from db.columns.snapshot import journeys
 from db.questions.defaults import asked_bottlenecks, asked_paths
-from journey_core.bottlenecks import BottleneckOptions, Counts, StageAnswer, bottlenecks, rough_stay
+from journey_core.bottlenecks.answer import bottlenecks
+from journey_core.bottlenecks.options import BottleneckOptions, rough_stay
+from journey_core.bottlenecks.results import StageAnswer
+from journey_core.bottlenecks.tables import Counts
 from journey_core.log.vocabulary import spoken
-from journey_core.paths import PathOptions, Variant, paths
+from journey_core.paths.answer import paths
+from journey_core.paths.options import PathOptions
+from journey_core.paths.variants import Variant
 from pages.kit.cached import cached
 from pages.kit.export_menu import Export
 from pages.kit.formats import NOTHING, duration, interval, number, percent

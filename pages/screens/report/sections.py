@@ -13,15 +13,17 @@ from db.leads.rows import LeadRows
 from db.questions.defaults import asked_attribution, asked_funnel, asked_instant, asked_reconcile
 from db.questions.funnel_groups import grouping
 from db.questions.segments import leads_shown
-from journey_core.attribution import ChannelCredit, attribute
+from journey_core.attribution.answer import attribute
+from journey_core.attribution.results import ChannelCredit
 from journey_core.errors import JourneyError
-from journey_core.funnel import FunnelStep, funnel
+from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import BreakdownBy, FunnelGroup, breakdown
+from journey_core.funnel.results import FunnelStep
 from journey_core.leads.summary import stage_counts
 from journey_core.log.arrays import Ints
 from journey_core.log.vocabulary import spoken, spoken_value
 from journey_core.parameters import first
-from journey_core.reconcile import reconcile
+from journey_core.reconcile.answer import reconcile
 from journey_core.wording import counted
 from pages.kit.cached import cached
 from pages.kit.controls import sentence

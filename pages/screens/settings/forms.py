@@ -10,7 +10,7 @@ import streamlit as st
 
 from db.store.settings import Settings, save_settings
 from db.store.workspaces import Workspace
-from journey_core.attribution import CustomWeights
+from journey_core.attribution.custom import CustomWeights
 from journey_core.calendar.business_hours import DAYS, END_OF_DAY, BusinessHours, clock
 from journey_core.errors import JourneyError
 from journey_core.leads.scoring import ScoreConstants

@@ -9,7 +9,7 @@ import pytest
 
 from db.checks.check import check
 from db.columns.snapshot import journeys
-from db.demo import STORIES, demo_day, make_demo
+from db.demo.making import demo_day, make_demo
 from db.demo.stories import (
     BROKEN_FORM_DAYS,
     COLD_OWNER,
@@ -22,6 +22,7 @@ from db.demo.stories import (
     POOR_SOURCE,
     REOPENED,
     STALLED_SINCE_DAYS,
+    STORIES,
     STRONG_CAMPAIGN,
     TWICE,
 )
@@ -30,10 +31,15 @@ from db.leads.cards import feed, find_lead, lead_frame
 from db.log.imports import imports
 from db.store.settings import settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
-from journey_core.attribution import AttributionOptions, AttributionResult, attribute
+from journey_core.attribution.answer import attribute
+from journey_core.attribution.options import AttributionOptions
+from journey_core.attribution.results import AttributionResult
 from journey_core.attribution.spend import channel_costs
-from journey_core.bottlenecks import BottleneckOptions, bottlenecks
-from journey_core.funnel import FunnelOptions, FunnelResult, funnel
+from journey_core.bottlenecks.answer import bottlenecks
+from journey_core.bottlenecks.options import BottleneckOptions
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.results import FunnelResult
 from journey_core.leads.scoring import scores
 from journey_core.leads.standing import Standing, standing
 from journey_core.log.journeys import Journeys

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from db.columns.snapshot import journeys
-from db.demo import make_demo
+from db.demo.making import make_demo
 from db.demo.stories import BROKEN_FORM_DAYS, COLD_OWNER, POOR_SOURCE, STALLED_SINCE_DAYS, STRONG_CAMPAIGN
 from db.questions.funnel_groups import grouping, traits
 from db.questions.funnel_sides import Against, comparison
 from db.store.workspaces import Context, Store, Workspace, open_workspace
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import Breakdown, BreakdownBy, breakdown
+from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.separation import separation
 from journey_core.funnel.trend import trend
 from journey_core.log.predicates import Predicate

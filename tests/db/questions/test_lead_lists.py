@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.questions.lists import Found, LeadList, Viewpoint, attribution_list, funnel_list, list_in, resolve
-from journey_core.attribution import NO_CHANNEL, AttributionOptions, attribute
+from journey_core.attribution.answer import attribute
+from journey_core.attribution.channel_credit import NO_CHANNEL
+from journey_core.attribution.options import AttributionOptions
 from journey_core.errors import BadInput, JourneyError, UnknownName
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
 from journey_core.log.predicates import Predicate
 from journey_core.parameters import (
     attribution_options,

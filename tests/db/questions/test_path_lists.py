@@ -11,7 +11,8 @@ from db.questions.lists import LeadList, Viewpoint, list_in, paths_list, resolve
 from journey_core.errors import JourneyError
 from journey_core.log.predicates import Predicate
 from journey_core.parameters import path_options, path_parameters
-from journey_core.paths import LONGEST, OUTCOMES, OVERS, SIDES, PathOptions, paths
+from journey_core.paths.answer import paths
+from journey_core.paths.options import LONGEST, OUTCOMES, OVERS, SIDES, PathOptions
 from tests.builders import at, journeys
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -17,8 +17,9 @@ from db.questions.segments import segment, segment_leads, segments
 from db.sessions.access import user_of
 from db.store.workspaces import Store, Workspace
 from journey_core.errors import Refused, UnknownName
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import BreakdownBy
+from journey_core.funnel.options import FunnelOptions
 from journey_core.log.predicates import Predicate
 from tests.commands.terminal import answer
 from tests.db.conftest import Load

@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.attribution import MODELS, NO_CHANNEL, AttributionOptions, attribute_all, ledger
+from journey_core.attribution.answer import attribute_all
 from journey_core.attribution.cell_sums import counted_paths
+from journey_core.attribution.channel_credit import NO_CHANNEL
+from journey_core.attribution.ledger import ledger
 from journey_core.attribution.markov.chains import alphabet_of, steps
 from journey_core.attribution.markov.order_one import effects_of
+from journey_core.attribution.models import MODELS
+from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.touchpoints import Scope
 from journey_core.errors import BadInput, UnknownName
 from journey_core.log.journeys import empty

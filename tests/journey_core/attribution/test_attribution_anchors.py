@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from journey_core.attribution import NO_CHANNEL, CustomWeights
+from journey_core.attribution.channel_credit import NO_CHANNEL
+from journey_core.attribution.custom import CustomWeights
 from journey_core.errors import BadInput, UnknownName
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate

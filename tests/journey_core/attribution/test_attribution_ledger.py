@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.attribution import MODELS, NO_CHANNEL, AttributionOptions, CustomWeights, attribute, ledger
+from journey_core.attribution.answer import attribute
+from journey_core.attribution.channel_credit import NO_CHANNEL
+from journey_core.attribution.custom import CustomWeights
+from journey_core.attribution.ledger import ledger
+from journey_core.attribution.models import MODELS
+from journey_core.attribution.options import AttributionOptions
 from journey_core.errors import UnknownName
 from tests.attribution_logs import D2, ask, expanded
 from tests.builders import at, journeys, words

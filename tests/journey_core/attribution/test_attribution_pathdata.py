@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from journey_core.attribution import MODELS, AttributionOptions, attribute, attribute_all
+from journey_core.attribution.answer import attribute, attribute_all
+from journey_core.attribution.models import MODELS
+from journey_core.attribution.options import AttributionOptions
 from journey_core.log.journeys import build
 from journey_core.log.vocabulary import BUILT_IN, KindCode, Words
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.attribution import AttributionOptions, attribute
+from journey_core.attribution.answer import attribute
+from journey_core.attribution.options import AttributionOptions
 from journey_core.errors import Refused
 from tests.attribution_logs import D1, D2, ask, credit, expanded
 from tests.builders import at, journeys

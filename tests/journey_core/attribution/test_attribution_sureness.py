@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from journey_core.attribution import MODELS, NO_CHANNEL
+from journey_core.attribution.channel_credit import NO_CHANNEL
+from journey_core.attribution.models import MODELS
 from journey_core.attribution.placebo import length_class
 from tests.attribution_logs import D2, ask, expanded
 from tests.builders import journeys

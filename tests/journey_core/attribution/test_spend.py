@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.attribution import AttributionOptions, attribute
+from journey_core.attribution.answer import attribute
+from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.spend import Spend, channel_costs, overlapping, spent
 from journey_core.errors import BadInput
 from tests.builders import at, journeys

@@ -10,15 +10,10 @@ from hypothesis import strategies as st
 from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 from statsmodels.stats.proportion import proportion_confint
 
-from journey_core.bottlenecks import (
-    BREAKDOWNS,
-    ENDINGS,
-    BottleneckOptions,
-    bottleneck_leads,
-    bottlenecks,
-    breakdown,
-)
-from journey_core.bottlenecks.stays import all_stays
+from journey_core.bottlenecks.answer import bottlenecks
+from journey_core.bottlenecks.breakdown import breakdown
+from journey_core.bottlenecks.options import BottleneckOptions
+from journey_core.bottlenecks.stays import BREAKDOWNS, ENDINGS, all_stays, bottleneck_leads
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName
 from journey_core.leads.stage_visits import Ending

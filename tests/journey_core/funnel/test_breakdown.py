@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.errors import BadInput, UnknownName
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import BreakdownBy, breakdown, run_groups
+from journey_core.funnel.options import FunnelOptions
 from journey_core.leads.groups import list_groups, text_groups
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from journey_core.errors import BadInput
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.answer import funnel
 from journey_core.funnel.comparison import Side, compare, recent_entrants, side_of, side_within
+from journey_core.funnel.options import FunnelOptions
 from journey_core.leads.groups import list_groups
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from journey_core.errors import BadInput
-from journey_core.funnel import funnel
+from journey_core.funnel.answer import funnel
 from journey_core.funnel.conventions import RULES, Convention, conventions
 from journey_core.log.journeys import empty
 from tests.conftest import ROOT

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.errors import BadInput
-from journey_core.funnel import FunnelOptions, funnel
-from journey_core.funnel.answer import question, summarize
+from journey_core.funnel.answer import funnel, question, summarize
+from journey_core.funnel.options import FunnelOptions
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate
 from journey_core.log.times import microseconds

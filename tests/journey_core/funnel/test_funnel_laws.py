@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from journey_core.errors import BadInput, UnknownName
-from journey_core.funnel import ORDERS, Exclusion, FunnelOptions, FunnelResult, funnel
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import Exclusion, FunnelOptions
+from journey_core.funnel.orders import ORDERS
+from journey_core.funnel.results import FunnelResult
 from journey_core.log.journeys import Journeys, empty
 from journey_core.log.predicates import Predicate
 from tests.builders import at, journeys, words

@@ -6,7 +6,9 @@ from random import Random
 
 import pytest
 
-from journey_core.funnel import Exclusion, FunnelOptions, FunnelResult, funnel
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import Exclusion, FunnelOptions
+from journey_core.funnel.results import FunnelResult
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
 from journey_core.log.times import microseconds

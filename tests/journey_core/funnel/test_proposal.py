@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.proposal import proposed_steps, proposed_window
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate

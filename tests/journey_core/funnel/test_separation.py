@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
 from journey_core.errors import UnknownName
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.separation import entry_groups, separation, trait_leads
 from journey_core.leads.groups import text_groups
 from journey_core.log.journeys import empty

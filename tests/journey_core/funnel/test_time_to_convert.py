@@ -3,7 +3,8 @@
 import pytest
 
 from journey_core.errors import BadInput
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.time_to_convert import conversion_times
 from journey_core.log.predicates import Predicate
 from tests.builders import at, journeys

@@ -7,15 +7,19 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from journey_core.bottlenecks import BottleneckOptions, bottlenecks
-from journey_core.funnel import ORDERS, FunnelOptions, funnel
+from journey_core.bottlenecks.answer import bottlenecks
+from journey_core.bottlenecks.options import BottleneckOptions
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.orders import ORDERS
 from journey_core.funnel.separation import separation
 from journey_core.funnel.trend import trend
 from journey_core.leads.standing import standing
 from journey_core.leads.summary import journey_length
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
-from journey_core.paths import PathOptions, paths
+from journey_core.paths.answer import paths
+from journey_core.paths.options import PathOptions
 from tests.builders import at, journeys
 
 DAY = 24 * 60

@@ -9,7 +9,7 @@ from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
 from journey_core.log.times import instant
 from journey_core.log.vocabulary import RECORD_KINDS, StageCode
-from journey_core.paths import FLOW_STEPS, PathOptions
+from journey_core.paths.options import FLOW_STEPS, PathOptions
 
 
 @dataclass(frozen=True)

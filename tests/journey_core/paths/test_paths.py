@@ -8,18 +8,11 @@ import pytest
 from journey_core.errors import BadInput, UnknownName
 from journey_core.log.journeys import Journeys, empty
 from journey_core.log.predicates import Predicate
-from journey_core.paths import (
-    FLOW_STEPS,
-    OTHER,
-    PathOptions,
-    PathsResult,
-    all_leads,
-    leads_along,
-    leads_through,
-    paths,
-)
+from journey_core.paths.answer import PathsResult, paths
 from journey_core.paths.counting import summarize
-from journey_core.paths.nodes import WORD_LIMIT, nodes
+from journey_core.paths.leads import all_leads, leads_along, leads_through
+from journey_core.paths.nodes import OTHER, WORD_LIMIT, nodes
+from journey_core.paths.options import FLOW_STEPS, PathOptions
 from journey_core.paths.roles import MANY_TIES
 from journey_core.paths.steps import ground
 from journey_core.paths.variants import variants

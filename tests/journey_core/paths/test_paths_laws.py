@@ -6,21 +6,15 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
-from journey_core.paths import (
-    PathOptions,
-    all_leads,
-    leads_along,
-    leads_beyond,
-    leads_going,
-    leads_hidden,
-    leads_through,
-    paths,
-)
+from journey_core.paths.answer import paths
 from journey_core.paths.counting import summarize, total
+from journey_core.paths.leads import all_leads, leads_along, leads_beyond, leads_going, leads_hidden, leads_through
 from journey_core.paths.nodes import nodes
+from journey_core.paths.options import PathOptions
 from journey_core.paths.steps import ground
 from tests.builders import at, journeys
 from tests.journey_core.paths import path_oracle as oracle

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journey_core.attribution import MODELS, AttributionOptions
+from journey_core.attribution.models import MODELS
+from journey_core.attribution.options import AttributionOptions
 from journey_core.errors import BadInput, UnknownName
-from journey_core.funnel import FunnelOptions
+from journey_core.funnel.options import FunnelOptions
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
-from journey_core.reconcile import Bridge, ReconcileOptions, lead_facts, line_leads, reconcile
-from journey_core.reconcile.results import CreditTotal
+from journey_core.reconcile.answer import line_leads, reconcile
+from journey_core.reconcile.facts import lead_facts
+from journey_core.reconcile.results import Bridge, CreditTotal, ReconcileOptions
 from tests.builders import at, journeys
 
 STEPS = (Predicate(kind="page_viewed"), Predicate(channel="email"), Predicate(kind="converted"))

@@ -5,8 +5,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from journey_core.attribution import AttributionOptions, attribute_all
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.attribution.answer import attribute_all
+from journey_core.attribution.options import AttributionOptions
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
 from journey_core.log.journeys import Journeys, build
 from journey_core.log.predicates import Predicate
 from journey_core.log.times import microseconds

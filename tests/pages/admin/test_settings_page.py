@@ -8,7 +8,7 @@ from db.log.record import Entry, record
 from db.log.words import words
 from db.store.settings import settings
 from db.store.workspaces import Workspace
-from journey_core.attribution import CustomWeights
+from journey_core.attribution.custom import CustomWeights
 from tests.pages.conftest import Open, moment
 
 

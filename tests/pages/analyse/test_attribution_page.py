@@ -9,7 +9,7 @@ from db.kept.spend import save_spend
 from db.log.record import Entry, record
 from db.store.settings import Settings, save_settings
 from db.store.workspaces import Workspace
-from journey_core.attribution import MODELS
+from journey_core.attribution.models import MODELS
 from journey_core.attribution.spend import Spend
 from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment
 

@@ -17,7 +17,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.columns.snapshot import journeys
-from db.demo import make_demo
+from db.demo.making import make_demo
 from db.kept.views import save_view
 from db.log.imports import import_file
 from db.log.record import Entry, record

@@ -15,8 +15,10 @@ from db.questions.funnel_sides import Against, comparison
 from db.questions.lists import LeadList, Viewpoint, resolve
 from db.questions.lists.funnels import time_list
 from db.store.workspaces import Workspace
-from journey_core.funnel import FunnelOptions, conventions, funnel
+from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import BreakdownBy, breakdown
+from journey_core.funnel.conventions import conventions
+from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.separation import separation
 from journey_core.funnel.time_to_convert import conversion_times
 from journey_core.funnel.trend import trend

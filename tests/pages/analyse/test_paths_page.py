@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from db.columns.snapshot import journeys
 from db.log.record import Entry, record
 from db.store.workspaces import Workspace
-from journey_core.paths import PathOptions, paths
+from journey_core.paths.answer import paths
+from journey_core.paths.options import PathOptions
 from pages.screens.paths.words import most_frequent
 from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment
 

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.demo import make_demo
+from db.demo.making import make_demo
 from db.kept.spend import save_spend
 from db.kept.views import save_view
 from db.store.workspaces import Context, Store, open_workspace

@@ -6,11 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from journey_core.bottlenecks import BottleneckOptions, bottlenecks
-from journey_core.funnel import FunnelOptions, funnel
+from journey_core.bottlenecks.answer import bottlenecks
+from journey_core.bottlenecks.options import BottleneckOptions
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.options import FunnelOptions
 from journey_core.leads.summary import StageCount
 from journey_core.log.predicates import Predicate
-from journey_core.paths import PathOptions, paths
+from journey_core.paths.answer import paths
+from journey_core.paths.options import PathOptions
 from pages.screens.bottlenecks.charts import history_chart, incidence_chart, survival_chart, trend_chart, weeks_timed
 from pages.screens.funnel.chart import funnel_chart
 from pages.screens.overview.pipeline import pipeline_chart

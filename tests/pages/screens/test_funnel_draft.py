@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey_core.funnel import Exclusion
+from journey_core.funnel.options import Exclusion
 from journey_core.log.predicates import Predicate
 from pages.screens.funnel.draft import StepsDraft, draft_of
 

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from journey_core.attribution import AttributionOptions, attribute
+from journey_core.attribution.answer import attribute
 from journey_core.attribution.lift.half_lives import busiest
 from journey_core.attribution.lift.model import LiftOptions, lift
+from journey_core.attribution.options import AttributionOptions
 from journey_core.calendar.weeks import UTC_ZONE
 from journey_core.errors import Refused
 from journey_core.log.journeys import empty

@@ -5,8 +5,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from journey_core.attribution import AttributionOptions, attribute_all
+from journey_core.attribution.answer import attribute_all
 from journey_core.attribution.lift.model import lift
+from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.touchpoints import Scope
 from journey_core.log.predicates import Predicate
 from journey_core.log.times import instant
