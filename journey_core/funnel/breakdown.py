@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from journey_core.errors import BadInput, brief
-from journey_core.funnel.compiled import NO_ROW
+from journey_core.funnel.located import first_rows, last_rows, run_rows
 from journey_core.funnel.results import FunnelResult
 from journey_core.leads.groups import FIELDS, SHOWN, Group, Grouping, Groups, field_groups, largest
 from journey_core.log.arrays import Ints
@@ -133,26 +133,21 @@ def run_groups(journeys: Journeys, result: FunnelResult, by: BreakdownBy) -> Gro
     (`separation.entry_groups` knows it).
     """
     outside = f"({by.at.replace('-', ' ')} not reached)"
-    row = run_rows(result, by.at)
+    row = rows_at(journeys, result, by.at)
     return field_groups(journeys, by.attribute, result.entrant, row, title=by.title(), outside=outside)
 
 
-def run_rows(result: FunnelResult, at: str) -> Ints:
+def rows_at(journeys: Journeys, result: FunnelResult, at: str) -> Ints:
     """int64[entrants]: the row of an interaction of each run, -1 where the run has none."""
-    rows = result.rows.astype(np.int64)
-    if at == LAST:
-        last: Ints = rows.max(axis=1, initial=NO_ROW)
-        return last
-    if at == FIRST:
-        none = np.iinfo(np.int64).max
-        first: Ints = np.where(rows == NO_ROW, none, rows).min(axis=1, initial=none)
-        return first
     if at == ENTRY:
         raise BadInput("The first entry need not be an interaction of the run; choose first, last or step-N: step-2.")
+    if at in {FIRST, LAST}:
+        rows = run_rows(journeys, result)
+        return first_rows(rows) if at == FIRST else last_rows(rows)
     step = int(at.removeprefix(STEP))
     if not 1 <= step <= len(result.steps):
         raise BadInput(f"This funnel has the steps 1 to {len(result.steps)}; there is no step {step}.")
-    return rows[:, step - 1]
+    return run_rows(journeys, result)[:, step - 1]
 
 
 def places(result: FunnelResult, ids: Ints) -> Ints:

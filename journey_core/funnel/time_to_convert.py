@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from journey_core.errors import BadInput
-from journey_core.funnel.compiled import NO_ROW
 from journey_core.funnel.results import FunnelResult
 from journey_core.log.arrays import Ints
 
@@ -51,9 +50,8 @@ def conversion_times(result: FunnelResult, *, start: int = 1, end: int | None = 
         raise BadInput(ONE_STEP)
     if not 1 <= start < end <= len(result.steps):
         raise BadInput(f"Choose two of the steps 1 to {len(result.steps)}, the earlier first, not {start} and {end}.")
-    did = (result.rows[:, [start - 1, end - 1]] != NO_ROW).all(axis=1)
-    times = result.occurred_at[result.rows[did]] if did.any() else np.zeros((0, len(result.steps)), np.int64)
-    seconds = (times[:, end - 1] - times[:, start - 1]) / 1e6
+    did = result.did[:, [start - 1, end - 1]].all(axis=1)
+    seconds = (result.times[did, end - 1] - result.times[did, start - 1]) / 1e6
     quartiles = np.quantile(seconds, (0.25, 0.5, 0.75)) if len(seconds) else None
     counts, edges = _histogram(seconds)
     return ConversionTimes(
