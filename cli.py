@@ -1,21 +1,50 @@
 """The terminal: everything the app can do, for scripts and cron jobs. `python cli.py --help` lists it."""
 
+from typing import Final
+
 import typer
 
-from commands import attribution, bottlenecks, funnel, leads, mappings, paths, reconcile, rows, spend, store, views
+from commands.lazy import Line, lazy_group
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-store.add(app)
-rows.add(app)
-mappings.add(app)
-leads.add(app)
-funnel.add(app)
-attribution.add(app)
-paths.add(app)
-bottlenecks.add(app)
-reconcile.add(app)
-views.add(app)
-spend.add(app)
+COMMANDS: Final = {
+    "setup": Line(
+        "Makes the store if there is none, and compiles the analyses, so that no first click waits for it.",
+        "commands.setup",
+    ),
+    "demo": Line("Makes a workspace with invented leads whose journeys tell stories.", "commands.setup"),
+    "export": Line("Writes interactions, leads or journeys to a file.", "commands.export"),
+    "check": Line(
+        "Derives everything anew from the log and reports what differs, and what looks odd in the data.",
+        "commands.check",
+    ),
+    "import": Line("Reads a file of interactions into the log.", "commands.imports"),
+    "log": Line("Logs one interaction. The same one again changes nothing.", "commands.log"),
+    "leads": Line("Leads, the warmest or the newest first.", "commands.leads"),
+    "journey": Line("One lead's interactions, oldest first, with stage and score.", "commands.leads"),
+    "score": Line("The engagement score with its parts, as of any instant.", "commands.leads"),
+    "funnel": Line("How many leads came through a row of steps.", "commands.funnel"),
+    "attribution": Line("Which channels earn the conversions.", "commands.attribution"),
+    "paths": Line("Which steps follow each other, how many leads go which way.", "commands.paths"),
+    "bottlenecks": Line("Where leads are lost or wait, and what could be recovered.", "commands.bottlenecks"),
+    "reconcile": Line(
+        "How the totals of journeys, funnel and attribution hang together; the residue is 0.", "commands.reconcile"
+    ),
+    "workspace": Line("Workspaces: list, add, remove.", "commands.workspaces"),
+    "imports": Line("The history of imports: list, rejects, undo.", "commands.imports"),
+    "mapping": Line("Mappings of files, kept by name: list, show, save, remove.", "commands.mappings"),
+    "views": Line("Saved views: list, save, remove.", "commands.views"),
+    "spend": Line("What channels cost: list, add, import, remove.", "commands.spend"),
+}
+"""Every command in the order of the help, which does not import what the commands run."""
+
+app = typer.Typer(
+    cls=lazy_group(lambda: COMMANDS),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.callback()(lambda: None)  # without one Typer takes a program that registers no command for empty
 
 if __name__ == "__main__":
     app()

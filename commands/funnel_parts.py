@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from commands.face import Face, moment, table
 from commands.options import Part
-from db.leads.cards import lead_frame
+from db.leads.frames import lead_frame
 from db.questions.funnel_groups import grouping, traits
 from db.questions.funnel_sides import SEGMENT, Against, comparison
 from db.store.settings import settings

@@ -17,9 +17,10 @@ from journey_core.bottlenecks.results import RECENT, Bottlenecks, StageAnswer, S
 from journey_core.bottlenecks.stays import Risen, Stays, all_stays, lost_now
 from journey_core.bottlenecks.tables import as_counts, counts_by, has_ended, span, usual_time, usual_times
 from journey_core.leads.stage_visits import ADVANCED, LOST, OPEN, Visits
-from journey_core.log.arrays import Flags, Ints
+from journey_core.log.arrays import Flags, Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks, Predicate, matches, tables
+from journey_core.log.matching import matches, tables
+from journey_core.log.predicates import Predicate
 from journey_core.log.times import EARLIEST, instant, microseconds
 from journey_core.statistics.survival import Survival, aalen_johansen, kaplan_meier, sorted_tally, tally
 

@@ -7,8 +7,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.log.arrays import Ints
-from journey_core.log.predicates import Masks, StepTables
+from journey_core.log.arrays import Ints, Masks
+from journey_core.log.matching import StepTables
 
 Rows = NDArray[np.int32]
 NO_ROW: Final = -1

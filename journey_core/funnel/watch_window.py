@@ -27,7 +27,7 @@ from journey_core.funnel.orders import ORDERS
 from journey_core.funnel.results import FunnelResult
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import matches, tables
+from journey_core.log.matching import matches, tables
 from journey_core.log.times import LATEST, bounds, length, microseconds
 from journey_core.log.vocabulary import RECORD_KINDS, WordList
 from journey_core.statistics.intervals import lead_hash

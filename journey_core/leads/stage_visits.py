@@ -11,9 +11,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.log.arrays import Bytes, Ints
-from journey_core.log.journeys import LOST_STAGE, Journeys
+from journey_core.log.journeys import Journeys
 from journey_core.log.times import EARLIEST, microseconds
-from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD
+from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, LOST_STAGE
 
 EVERY_STAGE: Final = 0
 

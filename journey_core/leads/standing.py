@@ -8,10 +8,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.log.arrays import Ints
-from journey_core.log.journeys import LOST_STAGE, WON, Journeys
-from journey_core.log.predicates import Masks, Predicate, matches, tables
+from journey_core.log.arrays import Ints, Masks
+from journey_core.log.journeys import Journeys
+from journey_core.log.matching import matches, tables
+from journey_core.log.predicates import Predicate
 from journey_core.log.times import microseconds
+from journey_core.log.vocabulary import LOST_STAGE, WON
 
 OUTCOMES: Final = ("open", "won", "lost")
 """What a lead's stage says of it; a later move to another stage opens it again."""

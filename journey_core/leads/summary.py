@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from journey_core.calendar.weeks import WEEK
 from journey_core.leads.standing import Standing, standing
-from journey_core.log.arrays import Ints
-from journey_core.log.journeys import LOST_STAGE, Journeys
-from journey_core.log.predicates import Masks, Predicate, matches, tables
+from journey_core.log.arrays import Ints, Masks
+from journey_core.log.journeys import Journeys
+from journey_core.log.matching import matches, tables
+from journey_core.log.predicates import Predicate
 from journey_core.log.times import EARLIEST, microseconds
+from journey_core.log.vocabulary import LOST_STAGE
 from journey_core.statistics.survival import median_survival
 from journey_core.wording import spoken_moment
 

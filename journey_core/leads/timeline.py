@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from journey_core.leads.folded_axis import Axis, folded_axis
 from journey_core.log.arrays import Floats, Ints
-from journey_core.log.journeys import LOST_STAGE, Journeys
+from journey_core.log.journeys import Journeys
 from journey_core.log.times import bounds, instant, microseconds
+from journey_core.log.vocabulary import LOST_STAGE
 
 NO_LANE: Final = "(no channel)"
 DENSE_ABOVE: Final = 2_000

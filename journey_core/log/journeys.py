@@ -15,13 +15,9 @@ from numpy.typing import NDArray
 
 from journey_core.log.arrays import Ints
 from journey_core.log.times import instant
-from journey_core.log.vocabulary import KindCode, StageCode, Words
+from journey_core.log.vocabulary import CONVERTED, LOST, LOST_STAGE, WON, Words
 
 Part = TypeVar("Part")
-
-# Kernels take plain integers: Numba does not convert an IntEnum member.
-CONVERTED, LOST = int(KindCode.CONVERTED), int(KindCode.LOST)
-WON, LOST_STAGE = int(StageCode.WON), int(StageCode.LOST)
 
 COLUMN_TYPES: Final[Mapping[str, str]] = {
     "lead_id": "<i8",

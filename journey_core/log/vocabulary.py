@@ -65,6 +65,11 @@ class StageCode(IntEnum):
     LOST = 6
 
 
+# Kernels take plain integers: Numba does not convert an IntEnum member.
+CONVERTED, LOST = int(KindCode.CONVERTED), int(KindCode.LOST)
+WON, LOST_STAGE = int(StageCode.WON), int(StageCode.LOST)
+
+
 class Direction(IntEnum):
     """Who spoke; 0 where a row does not say."""
 

@@ -6,9 +6,8 @@ import numpy as np
 from numba import njit
 
 from journey_core.errors import BadInput
-from journey_core.log.arrays import Flags, Ints
+from journey_core.log.arrays import Flags, Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks
 from journey_core.paths.answer import FlowEdge, PathEdge, PathsResult, paths
 from journey_core.paths.counting import flow_move, scratch
 from journey_core.paths.nodes import ANCHOR, START, nodes

@@ -6,10 +6,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.log.arrays import Ints
-from journey_core.log.journeys import LOST_STAGE, Journeys
-from journey_core.log.predicates import Masks
-from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD
+from journey_core.log.arrays import Ints, Masks
+from journey_core.log.journeys import Journeys
+from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, LOST_STAGE
 from journey_core.paths.nodes import Nodes
 
 # What a row is, one bit each; the node of its step stands above them.

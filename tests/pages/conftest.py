@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.columns.snapshot import journeys
-from db.leads.cards import lead_frame
+from db.leads.frames import lead_frame
 from db.questions.lists import LeadList, Viewpoint, list_in, resolve
 from db.store.running import running_store
 from db.store.workspaces import Context, Store, Workspace, open_workspace

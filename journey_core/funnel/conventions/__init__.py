@@ -16,9 +16,9 @@ from journey_core.funnel.conventions.mixpanel import mixpanel
 from journey_core.funnel.conventions.posthog import posthog_strict
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.orders.runs import blocks
-from journey_core.log.arrays import Ints
+from journey_core.log.arrays import Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks, matches
+from journey_core.log.matching import matches
 from journey_core.wording import asked_period, spoken_duration, spoken_moment
 
 

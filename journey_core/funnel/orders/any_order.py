@@ -11,9 +11,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.funnel.compiled import NEVER, NO_ROW, Compiled, Rows, highest
-from journey_core.log.arrays import Ints
+from journey_core.log.arrays import Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks
 
 FREE, LOOP = -1, -1
 

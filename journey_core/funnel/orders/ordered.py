@@ -6,9 +6,8 @@ from numpy.typing import NDArray
 
 from journey_core.funnel.compiled import NEVER, NO_ROW, Compiled, Rows, highest
 from journey_core.funnel.orders.limited import limited_run
-from journey_core.log.arrays import Ints
+from journey_core.log.arrays import Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks
 from journey_core.log.times import LATEST
 
 BEYOND = 2**31 - 1

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from journey_core.funnel.compiled import NO_INTERACTION, NO_ROW, Compiled, Rows
 from journey_core.funnel.orders.skippable import fit_optional
-from journey_core.log.arrays import Ints
+from journey_core.log.arrays import Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks, matches
+from journey_core.log.matching import matches
 
 Kernel = Callable[[Masks, Journeys, Compiled, int, int, NDArray[np.int8], Rows], int]
 """Fills the depth of the leads number low..high-1, and rows for those that entered, by required steps; how many did."""

@@ -6,9 +6,8 @@ from numpy.typing import NDArray
 
 from journey_core.funnel.compiled import NO_ROW, Compiled, Rows, instant_end, union_of
 from journey_core.funnel.orders.matching import augment
-from journey_core.log.arrays import Ints
+from journey_core.log.arrays import Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks
 
 
 def fit_optional(

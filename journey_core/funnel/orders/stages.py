@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from journey_core.errors import BadInput, brief
 from journey_core.funnel.compiled import NEVER, NO_ROW, Compiled, Rows, instant_end, union_of
-from journey_core.log.arrays import Ints
-from journey_core.log.journeys import LOST_STAGE, WON, Journeys
-from journey_core.log.predicates import FIELDS, Masks, Predicate, StepTables
-from journey_core.log.vocabulary import Words
+from journey_core.log.arrays import Ints, Masks
+from journey_core.log.journeys import Journeys
+from journey_core.log.matching import StepTables
+from journey_core.log.predicates import FIELDS, Predicate
+from journey_core.log.vocabulary import LOST_STAGE, WON, Words
 
 BELOW: Final = 1 << 30
 """The bit of a move to a stage before the first step's."""

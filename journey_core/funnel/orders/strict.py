@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 from journey_core.funnel.compiled import Compiled, Rows, instant_end
 from journey_core.funnel.orders.limited import take_rows
 from journey_core.funnel.orders.matching import matched_bases
-from journey_core.log.arrays import Ints
+from journey_core.log.arrays import Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks
 
 
 def strict_runs(

@@ -8,7 +8,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from journey_core.leads.scoring import ScoreConstants, Scores, falls_below, score_history
+from journey_core.leads.score_constants import ScoreConstants
+from journey_core.leads.scoring import Scores, falls_below, score_history
 from journey_core.log.journeys import Journeys
 from journey_core.log.times import instant
 from pages.kit.colours import ACCENT, NEUTRAL

@@ -4,7 +4,7 @@ import pytest
 
 from db.columns.snapshot import journeys
 from db.leads import people as module
-from db.leads.cards import lead_frame
+from db.leads.frames import lead_frame
 from db.leads.people import people
 from db.log.record import Entry, edit_lead, record
 from db.log.undo import retract, undo

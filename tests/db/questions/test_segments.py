@@ -9,7 +9,7 @@ import pytest
 
 from db.columns.snapshot import journeys
 from db.kept.views import save_view
-from db.leads.cards import lead_frame
+from db.leads.frames import lead_frame
 from db.log.undo import undo
 from db.questions.funnel_groups import grouping
 from db.questions.funnel_sides import Against, comparison

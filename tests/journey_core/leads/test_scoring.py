@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.errors import BadInput
-from journey_core.leads.scoring import ScoreConstants, falls_below, score_history, scores
+from journey_core.leads.score_constants import ScoreConstants
+from journey_core.leads.scoring import falls_below, score_history, scores
 from journey_core.log.journeys import empty
 from tests.builders import at, journeys
 

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from journey_core.leads.scoring import ScoreConstants, scores
+from journey_core.leads.score_constants import ScoreConstants
+from journey_core.leads.scoring import scores
 from pages.screens.lead.score_text import cents, parts_that_add_up, score_line, score_sentence
 from tests.builders import at, journeys
 
