@@ -8,6 +8,7 @@ from commands.options import Part
 from db.leads.frames import lead_frame
 from db.questions.funnel_groups import grouping, traits
 from db.questions.funnel_sides import SEGMENT, Against, comparison
+from db.questions.segments import Segments
 from db.store.settings import settings
 from journey_core.errors import BadInput, brief
 from journey_core.funnel.breakdown import BreakdownBy, breakdown
@@ -59,7 +60,8 @@ def times_part(result: FunnelResult, start: int | None, end: int | None) -> Part
 def breakdown_part(face: Face, journeys: Journeys, result: FunnelResult, options: FunnelOptions, by: str) -> Part:
     """The funnel of every group."""
     asked = BreakdownBy.parse(by)
-    answer = breakdown(result, grouping(face.workspace, journeys, result, options, asked))
+    grouped = grouping(face.workspace, journeys, result, options, asked, segments=Segments(face.workspace))
+    answer = breakdown(result, grouped)
     names = ("count", "rate", "step_rate", "interval", "step_interval")
     groups = [
         {"group": row.group.name, "steps": [{name: getattr(step, name) for name in names} for step in row.steps]}
@@ -94,7 +96,7 @@ def comparison_part(
 ) -> Part:
     """Two sides step by step."""
     zone = settings(face.workspace).tz
-    answer = comparison(face.workspace, journeys, options, asked, zone, result=result)
+    answer = comparison(journeys, options, asked, zone, segments=Segments(face.workspace), result=result)
     names = ("step", "counts", "rates", "intervals", "difference", "interval", "is_told")
     document = {
         "definition": answer.definition,

@@ -12,7 +12,7 @@ from commands.face import Face, Moment, as_of_moment, command, one_of, table
 from db.columns.snapshot import journeys
 from db.leads.cards import LeadCard, feed, find_lead
 from db.leads.rows import lead_rows
-from db.questions.segments import segment_leads
+from db.questions.segments import Segments
 from db.store.settings import settings
 from journey_core.errors import Refused, brief
 from journey_core.leads.scoring import Scores, scores
@@ -62,7 +62,7 @@ def _leads(face: Face, sort: str, limit: int, seen: datetime, segment: str | Non
     columns, stands, scored, frame = rows.columns, rows.stands, rows.scored, rows.people.frame
     order = np.lexsort((frame["key"].to_numpy(str), SORTS[sort](scored, stands)))
     if segment is not None:
-        shown = segment_leads(face.workspace, segment, as_of=seen)
+        shown = Segments(face.workspace).leads(segment, as_of=seen)
         order = order[np.isin(columns.lead_id[order], shown)]
     return [
         {

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db.leads.rows import Memo, at_once
-from db.questions import funnel_groups  # as a whole: it asks for segments, they for lists, and those for sides
-from db.store.workspaces import Workspace
+from db.questions.funnel_groups import segment_groups
+from db.questions.segment_finder import SegmentFinder
 from journey_core.calendar.parsing import start_of
 from journey_core.errors import BadInput, brief
 from journey_core.funnel.answer import funnel
@@ -72,21 +71,20 @@ def period_before(options: FunnelOptions) -> Against | None:
 
 
 def comparison(
-    workspace: Workspace,
     journeys: Journeys,
     options: FunnelOptions,
     asked: Against,
     zone: ZoneInfo,
     *,
+    segments: SegmentFinder,
     result: FunnelResult | None = None,
-    memo: Memo = at_once,
 ) -> Comparison:
     """Both sides, step by step; `result` is what the options gave, if it is at hand. Raises UnknownName."""
     options = replace(options, replicates=0)
     result = result or funnel(journeys, options)
     recent = recent_entrants(journeys, options)
     if asked.segments:
-        lists = funnel_groups.segment_groups(workspace, journeys, asked.segments, as_of=options.as_of, memo=memo)
+        lists = segment_groups(segments, journeys, asked.segments, as_of=options.as_of)
         one, other = (side_within(result, lists, value_group(name).key, name, recent=recent) for name in asked.segments)
         return compare(result, one, other)
     earlier = replace(options, since=asked.since, until=asked.until)

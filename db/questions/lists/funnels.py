@@ -5,10 +5,8 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db.questions import (  # as wholes: segments, which both ask for, ask for lists themselves
-    funnel_groups,
-    funnel_sides,
-)
+from db.questions.funnel_groups import grouping, traits_of
+from db.questions.funnel_sides import Against, against, against_parameters, comparison
 from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.calendar.parsing import day
 from journey_core.errors import BadInput, UnknownName
@@ -63,11 +61,9 @@ def time_list(options: FunnelOptions, zone: ZoneInfo, start: int, end: int, *, b
     return _list("funnel_time", options, zone, from_step=[str(start)], to_step=[str(end)], **only)
 
 
-def side_list(
-    options: FunnelOptions, zone: ZoneInfo, asked: "funnel_sides.Against", side: int, *, reached: int
-) -> LeadList:
+def side_list(options: FunnelOptions, zone: ZoneInfo, asked: Against, side: int, *, reached: int) -> LeadList:
     """The leads of one side of a comparison, 0 or 1, that reached a step."""
-    sides = funnel_sides.against_parameters(asked, zone)
+    sides = against_parameters(asked, zone)
     return _list("funnel_side", options, zone, **sides, side=[str(side)], reached=[str(reached)])
 
 
@@ -118,7 +114,8 @@ def _group_leads(given: Query, here: Viewpoint) -> Found:
     options, result = _asked(given, here)
     step, key = _step(given), first(given, "group")
     by = BreakdownBy.parse(first(given, "breakdown"))
-    answer = breakdown(result, funnel_groups.grouping(here.workspace, here.journeys, result, options, by))
+    groups = grouping(here.workspace, here.journeys, result, options, by, segments=here.segments)
+    answer = breakdown(result, groups)
     name = spoken_value(by.attribute, named(answer.grouping, key).name)
     return Found(f"{_came(result, step)}, {answer.title}: {name}. {answer.definition}", answer.reached(key, step))
 
@@ -148,11 +145,11 @@ def _time_leads(given: Query, here: Viewpoint) -> Found:
 
 def _side_leads(given: Query, here: Viewpoint) -> Found:
     options, result = _asked(given, here)
-    asked = funnel_sides.against(given, here.zone)
+    asked = against(given, here.zone)
     if asked is None:
         raise BadInput("This list is of one side of a comparison; its address names neither segments nor a period.")
     step, side = _step(given), whole_number(given, "side", 0)
-    answer = funnel_sides.comparison(here.workspace, here.journeys, options, asked, here.zone, result=result)
+    answer = comparison(here.journeys, options, asked, here.zone, segments=here.segments, result=result)
     leads = answer.reached(side, step)
     return Found(f"{_came(result, step)}: {answer.sides[side].name}. {answer.definition}", leads)
 
@@ -160,7 +157,7 @@ def _side_leads(given: Query, here: Viewpoint) -> Found:
 def _trait_leads(given: Query, here: Viewpoint) -> Found:
     options, result = _asked(given, here)
     source, key = first(given, "trait"), first(given, "value")
-    attributes = funnel_groups.traits_of(here.workspace, here.journeys, result, options, source)
+    attributes = traits_of(here.workspace, here.journeys, result, options, source)
     has, came = (choice(given, name, ("yes", "no"), "yes") == "yes" for name in ("has", "converted"))
     leads = trait_leads(here.journeys, result, options, (source, key), attributes, has_trait=has, has_converted=came)
     place, _, field = source.partition(".")

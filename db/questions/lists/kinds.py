@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from db.questions.segment_finder import SegmentFinder
 from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
@@ -40,12 +41,15 @@ class Found:
 
 @dataclass(frozen=True, eq=False)
 class Viewpoint:
-    """Where a list is looked at from: whose leads, in which zone days are read, and the instant."""
+    """Where a list is looked at from: whose leads, in which zone days are read, the instant, and the user's segments.
+    `db.questions.segments.viewpoint` builds one.
+    """
 
     workspace: Workspace
     journeys: Journeys
     zone: ZoneInfo
     as_of: datetime
+    segments: SegmentFinder
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import streamlit as st
 from db.questions.funnel_groups import breakdowns, grouping
 from db.questions.lists import LeadList
 from db.questions.lists.funnels import group_list
-from db.questions.segments import Segment, segment, segments
+from db.questions.segments import Segment, Segments, segment, segments
 from journey_core.funnel.breakdown import (
     ENTRY,
     FIRST,
@@ -163,7 +163,8 @@ def _meant(view: FunnelView, by: BreakdownBy) -> tuple[Segment, ...]:
 
 
 def _grouping(view: FunnelView, by: BreakdownBy) -> Any:
-    return grouping(view.workspace, view.columns, view.answer, view.options, by, memo=cached)
+    known = Segments(view.workspace, cached)
+    return grouping(view.workspace, view.columns, view.answer, view.options, by, segments=known, memo=cached)
 
 
 def _came_through(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> dict[Dot, LeadList]:

@@ -10,7 +10,7 @@ import streamlit as st
 from db.questions.funnel_sides import SEGMENT, Against, against, against_parameters, comparison, period_before
 from db.questions.lists import LeadList
 from db.questions.lists.funnels import side_list
-from db.questions.segments import segment, segments
+from db.questions.segments import Segments, segment, segments
 from journey_core.errors import JourneyError
 from journey_core.funnel.comparison import Comparison
 from journey_core.statistics.intervals import Interval
@@ -165,12 +165,11 @@ def _write_against(asked: Against, zone: ZoneInfo) -> None:
 def _compared(view: FunnelView, asked: Against) -> Comparison:
     """The comparison, remembered with what its segments mean and not by their names alone."""
     meant = tuple(segment(view.workspace, name) for name in asked.segments)
+    known = Segments(view.workspace, cached)
     return view.remembered(
         "comparison",
         (asked, meant),
-        lambda: comparison(
-            view.workspace, view.columns, view.options, asked, view.zone, result=view.answer, memo=cached
-        ),
+        lambda: comparison(view.columns, view.options, asked, view.zone, segments=known, result=view.answer),
     )
 
 

@@ -12,7 +12,7 @@ from db.columns.snapshot import journeys
 from db.leads.rows import LeadRows
 from db.questions.defaults import asked_attribution, asked_funnel, asked_instant, asked_reconcile
 from db.questions.funnel_groups import grouping
-from db.questions.segments import leads_shown
+from db.questions.segments import Segments, leads_shown
 from journey_core.attribution.answer import attribute
 from journey_core.attribution.results import ChannelCredit
 from journey_core.errors import JourneyError
@@ -75,7 +75,9 @@ def _funnel(section: Section) -> Export:
     sheet(section, result.definition, figure=figure, rows=steps)
     if said := first(section.given, "breakdown", ""):
         by = BreakdownBy.parse(said)
-        groups = breakdown(result, grouping(section.workspace, columns, result, options, by, memo=cached))
+        known = Segments(section.workspace, cached)
+        grouped = grouping(section.workspace, columns, result, options, by, segments=known, memo=cached)
+        groups = breakdown(result, grouped)
         numbers(_group(row, by, groups.title) for row in groups.rows)
     return Export(section.title, lambda: funnel_frame(result), figure)
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.questions.lists import Found, LeadList, Viewpoint, attribution_list, funnel_list, list_in, resolve
+from db.questions.lists import Found, LeadList, attribution_list, funnel_list, list_in, resolve
+from db.questions.segments import viewpoint
 from journey_core.attribution.answer import attribute
 from journey_core.attribution.channel_credit import NO_CHANNEL
 from journey_core.attribution.options import AttributionOptions
@@ -40,7 +41,7 @@ JOURNEYS = journeys(
 
 def leads_of(asked: LeadList, minute: float) -> Found:
     """The list, looked at from that minute. None of these kinds asks the store."""
-    return resolve(asked, Viewpoint(None, JOURNEYS, BERLIN, at(minute)))
+    return resolve(asked, viewpoint(None, JOURNEYS, BERLIN, at(minute)))
 
 
 def through_an_address(query: dict[str, list[str]]) -> dict[str, list[str]]:

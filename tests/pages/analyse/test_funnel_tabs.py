@@ -12,8 +12,9 @@ from db.kept.views import save_view
 from db.log.record import Entry, record
 from db.questions.funnel_groups import grouping, traits
 from db.questions.funnel_sides import Against, comparison
-from db.questions.lists import LeadList, Viewpoint, resolve
+from db.questions.lists import LeadList, resolve
 from db.questions.lists.funnels import time_list
+from db.questions.segments import Segments, viewpoint
 from db.store.workspaces import Workspace
 from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import BreakdownBy, breakdown
@@ -76,7 +77,7 @@ def view(sold: Workspace) -> FunnelView:
 
 def cells(table: LinkedTable, view: FunnelView) -> Iterator[tuple[int, int]]:
     """Of every count of a table: what it says, and how many leads it opens."""
-    here = Viewpoint(view.workspace, view.columns, UTC, START)
+    here = viewpoint(view.workspace, view.columns, UTC, START)
     for (row, column), leads in table.lists.items():
         yield int(table.frame[column].iloc[row]), len(resolve(leads, here).lead_ids)
 
@@ -170,7 +171,7 @@ def test_an_address_typed_wrongly_is_one_sentence(sold: Workspace, open_page: Op
 def test_every_part_of_a_bar_opens_its_leads_whatever_may_be_skipped(view: FunnelView, optional: tuple[int]) -> None:
     options = replace(view.options, optional=frozenset(optional))
     answer = funnel(view.columns, options)
-    here = Viewpoint(view.workspace, view.columns, UTC, START)
+    here = viewpoint(view.workspace, view.columns, UTC, START)
     reached, stopped = (bar.x for bar in funnel_chart(answer).data)
     lists = funnel_lists(answer, options, UTC)
     opened = {place: len(resolve(leads, here).lead_ids) for place, leads in lists.items()}
@@ -182,7 +183,7 @@ def test_every_part_of_a_bar_opens_its_leads_whatever_may_be_skipped(view: Funne
 
 @pytest.mark.parametrize(("start", "end"), [(1, 6), (2, 3), (1, 2)])
 def test_every_bar_of_the_times_opens_its_leads(view: FunnelView, start: int, end: int) -> None:
-    here = Viewpoint(view.workspace, view.columns, UTC, START)
+    here = viewpoint(view.workspace, view.columns, UTC, START)
     took = conversion_times(view.answer, start=start, end=end)
     bars = [time_list(view.options, UTC, start, end, bar=bar) for bar in range(len(took.counts))]
     assert [len(resolve(bar, here).lead_ids) for bar in bars] == took.counts.tolist()
@@ -197,7 +198,7 @@ def test_times_are_measured_between_the_steps_that_are_chosen(sold: Workspace, o
     assert came_from(page)[0].endswith("came from step 1 to step 3")
     page.selectbox(key="from_step").select("2").run()
     label, link = came_from(page)
-    found = resolve(link, Viewpoint(sold, journeys(sold), UTC, START))
+    found = resolve(link, viewpoint(sold, journeys(sold), UTC, START))
     assert label == f"{len(found.lead_ids)} leads came from step 2 to step 3"
 
 
@@ -238,7 +239,10 @@ def came_from(page: AppTest) -> tuple[str, LeadList]:
 def test_every_count_of_a_breakdown_is_the_length_of_its_list(view: FunnelView, by: str) -> None:
     save_view(view.workspace, "Sam's", page="leads", query={"owned_by": ["Sam"]})
     asked = BreakdownBy.parse(by)
-    answer = breakdown(view.answer, grouping(view.workspace, view.columns, view.answer, view.options, asked))
+    answer = breakdown(
+        view.answer,
+        grouping(view.workspace, view.columns, view.answer, view.options, asked, segments=Segments(view.workspace)),
+    )
     counted = list(cells(breakdown_table(answer, view, asked), view))
     assert len(counted) == len(answer.rows) * 6 > 0
     assert all(said == listed for said, listed in counted)
@@ -254,7 +258,7 @@ def test_every_count_of_the_trend_is_the_length_of_its_list(view: FunnelView) ->
 def test_every_count_of_a_comparison_is_the_length_of_its_list(view: FunnelView, asked: Against) -> None:
     save_view(view.workspace, "Sam's", page="leads", query={"owned_by": ["Sam"]})
     save_view(view.workspace, "All", page="leads", query={})
-    answer = comparison(view.workspace, view.columns, view.options, asked, UTC)
+    answer = comparison(view.columns, view.options, asked, UTC, segments=Segments(view.workspace))
     counted = list(cells(compare_table(answer, view, asked), view))
     assert len(counted) == 12
     assert all(said == listed for said, listed in counted)
@@ -278,7 +282,7 @@ def test_every_count_of_other_conventions_is_the_length_of_its_list(view: Funnel
 
 def test_every_link_of_a_funnel_with_a_step_to_skip_opens_what_it_says(sold: Workspace, open_page: Open) -> None:
     page = open_page("analyse/funnel", step=SIX, optional="2", as_of=DAY)
-    here = Viewpoint(sold, journeys(sold), UTC, START)
+    here = viewpoint(sold, journeys(sold), UTC, START)
     links = list_links(page)
     assert len(links) == 11
     assert [label.split()[0] for label, _ in links] == [str(len(resolve(link, here).lead_ids)) for _, link in links]
@@ -286,7 +290,7 @@ def test_every_link_of_a_funnel_with_a_step_to_skip_opens_what_it_says(sold: Wor
 
 def test_a_side_that_nobody_entered_has_no_rate_and_no_dot(view: FunnelView) -> None:
     asked = Against(since=moment(-9 * WEEK), until=moment(-8 * WEEK))
-    answer = comparison(view.workspace, view.columns, view.options, asked, UTC)
+    answer = comparison(view.columns, view.options, asked, UTC, segments=Segments(view.workspace))
     shown = compare_table(answer, view, asked).frame
     assert shown["first"].eq(0).all()
     assert shown[["first rate", "difference"]].isna().all(axis=None)
