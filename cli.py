@@ -5,8 +5,9 @@ from typing import Final
 import typer
 
 from commands.lazy import Line, lazy_group
+from journey_core.analyses import ANALYSES
 
-COMMANDS: Final = {
+LOG: Final = {
     "setup": Line(
         "Makes the store if there is none, and compiles the analyses, so that no first click waits for it.",
         "commands.setup",
@@ -22,23 +23,27 @@ COMMANDS: Final = {
     "leads": Line("Leads, the warmest or the newest first.", "commands.leads"),
     "journey": Line("One lead's interactions, oldest first, with stage and score.", "commands.leads"),
     "score": Line("The engagement score with its parts, as of any instant.", "commands.leads"),
-    "funnel": Line("How many leads came through a row of steps.", "commands.funnel"),
-    "attribution": Line("Which channels earn the conversions.", "commands.attribution"),
-    "paths": Line("Which steps follow each other, how many leads go which way.", "commands.paths"),
-    "bottlenecks": Line("Where leads are lost or wait, and what could be recovered.", "commands.bottlenecks"),
-    "reconcile": Line(
-        "How the totals of journeys, funnel and attribution hang together; the residue is 0.", "commands.reconcile"
-    ),
+}
+"""The store, the log and its leads."""
+
+REST: Final = {
     "workspace": Line("Workspaces: list, add, remove.", "commands.workspaces"),
     "imports": Line("The history of imports: list, rejects, undo.", "commands.imports"),
     "mapping": Line("Mappings of files, kept by name: list, show, save, remove.", "commands.mappings"),
     "views": Line("Saved views: list, save, remove.", "commands.views"),
     "spend": Line("What channels cost: list, add, import, remove.", "commands.spend"),
 }
-"""Every command in the order of the help, which does not import what the commands run."""
+"""What stands after the analyses in the help."""
+
+
+def commands() -> dict[str, Line]:
+    """Every command in the order of the help, which does not import what the commands run."""
+    of_analyses = {name: Line(each.help, "commands.analyses", of_table=True) for name, each in ANALYSES.items()}
+    return LOG | of_analyses | REST
+
 
 app = typer.Typer(
-    cls=lazy_group(lambda: COMMANDS),
+    cls=lazy_group(commands),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

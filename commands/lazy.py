@@ -12,10 +12,13 @@ from typer.main import get_group
 
 @dataclass(frozen=True)
 class Line:
-    """A command as the list of commands has it: its line of help, and the module whose `add` makes it."""
+    """A command as the list of commands has it: its line of help, and the module whose `add` makes it, by its name
+    where that module makes commands of a table.
+    """
 
     help: str
     module: str
+    of_table: bool = False
 
 
 def lazy_group(lines: Callable[[], Mapping[str, Line]]) -> type[TyperGroup]:
@@ -48,7 +51,9 @@ class Commands(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         made = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
-        import_module(self._lines()[name].module).add(made)
+        line = self._lines()[name]
+        add = import_module(line.module).add
+        add(made, name) if line.of_table else add(made)
         return get_group(made).commands[name]
 
     def __iter__(self) -> Iterator[str]:

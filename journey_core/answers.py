@@ -15,18 +15,25 @@ Row = dict[str, Any]
 
 
 class Answer(Protocol):
-    """What every analysis answers with, and every part of one."""
+    """What an analysis, or a part of one, answers with."""
 
     @property
     def definition(self) -> str: ...
     @property
     def as_of(self) -> datetime: ...
 
-    def document(self) -> Row:
+    def document(self) -> object:
         """The answer as JSON says it."""
 
     def frame(self) -> "pd.DataFrame":
         """Its main rows as a table of plain numbers, under the names of the document."""
+
+
+class WholeAnswer(Answer, Protocol):
+    """What an analysis answers with; its document has room for those of its parts."""
+
+    def document(self) -> Row:
+        """The answer as JSON says it."""
 
 
 def row_of(value: Any) -> Row:
@@ -48,7 +55,8 @@ def frame_of(kind: type, values: Sequence[Any]) -> "pd.DataFrame":
 
 def table(rows: Sequence[Mapping[str, Any]], *, names: Sequence[str] = ()) -> "pd.DataFrame":
     """Rows of a document as a table: an interval becomes two columns, `…_low` and `…_high`, a row within a row the
-    columns `outer_inner`, a list of words one text. `names`: the columns where there are no rows.
+    columns `outer_inner`, a list of numbers the columns `…_1`, `…_2` …, a list of words one text; rows that lie within
+    a row are a table of their own. `names`: the columns where there are no rows.
     """
     import pandas as pd  # noqa: PLC0415, it takes half a second, and only who wants a table needs it
 
@@ -83,4 +91,10 @@ def _columns(name: str, entry: Any) -> Row:
     if name.endswith("interval") or name == "bootstrap":
         low, high = (None, None) if entry is None else entry
         return {f"{name}_low": low, f"{name}_high": high}
-    return {name: ", ".join(map(str, entry)) if isinstance(entry, list) else entry}
+    if not isinstance(entry, list):
+        return {name: entry}
+    if any(isinstance(each, Mapping) for each in entry):
+        return {}
+    if all(isinstance(each, str) for each in entry):
+        return {name: ", ".join(entry)}
+    return {f"{name}_{number}": each for number, each in enumerate(entry, start=1)}

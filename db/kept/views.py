@@ -14,11 +14,12 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_
 
 from db.store.tables import SAVED_VIEW
 from db.store.workspaces import Workspace
+from journey_core.analyses import ANALYSES
 from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.intake.cells.safe_text import storable
 from journey_core.parameters import Query
 
-PAGES: Final = ("leads", "funnel", "attribution", "paths", "bottlenecks", "reconcile")
+PAGES: Final = ("leads", *ANALYSES)
 """Pages whose question can be kept."""
 
 NAME_LIMIT: Final = 100

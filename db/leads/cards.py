@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
 import orjson
 from sqlalchemy import Connection, Row, and_, func, or_, select
@@ -11,11 +12,19 @@ from db.log.words import words_in
 from db.store.dialects import lowered
 from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
 from db.store.workspaces import Workspace
+from journey_core.answers import table
 from journey_core.errors import UnknownName
 from journey_core.intake.cells.safe_text import storable
 from journey_core.intake.rows.keys import lead_id as hashed
 from journey_core.log.times import instant
 from journey_core.log.vocabulary import DIRECTIONS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEED_COLUMNS: Final = (
+    "occurred_at", "channel", "kind", "direction", "stage", "value", "owner", "campaign", "source", "content",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -134,6 +143,11 @@ def feed(
         )
         for row in found
     ]
+
+
+def feed_frame(items: Sequence[FeedItem]) -> "pd.DataFrame":
+    """One row an interaction, under the names of the fields that an import knows."""
+    return table([{name: getattr(item, name) for name in FEED_COLUMNS} for item in items], names=FEED_COLUMNS)
 
 
 def _card(connection: Connection, workspace: Workspace, lead_ids: list[int]) -> LeadCard | None:

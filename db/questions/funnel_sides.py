@@ -1,5 +1,6 @@
 """What a funnel is held against: the same leads of another period, or one segment against another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -16,6 +17,9 @@ from journey_core.funnel.results import FunnelResult
 from journey_core.leads.groups import value_group
 from journey_core.log.journeys import Journeys
 from journey_core.parameters import Query, first
+
+AGAINST: Final = ("compare", "compare_since", "compare_until")
+"""What an address says of the other side."""
 
 SEGMENT: Final = "segment:"
 MOST_NAMED: Final = 3
@@ -40,7 +44,7 @@ class Against:
 
 def against(given: Query, zone: ZoneInfo) -> Against | None:
     """What an address compares with, None if nothing; raises BadInput."""
-    names = given.get("compare", ())
+    names = _named(given.get("compare", ()))
     since, until = (first(given, name) for name in ("compare_since", "compare_until"))
     if not (names or since or until):
         return None
@@ -51,6 +55,14 @@ def against(given: Query, zone: ZoneInfo) -> Against | None:
         start_of(since, zone) if since else None,
         start_of(until, zone) if until else None,
     )
+
+
+def _named(written: Sequence[str]) -> Sequence[str]:
+    """Each segment by itself, also of “segment:A,segment:B”."""
+    if len(written) != 1 or f",{SEGMENT}" not in written[0]:
+        return written
+    one, *others = written[0].split(f",{SEGMENT}")
+    return [one, *(SEGMENT + name for name in others)]
 
 
 def against_parameters(asked: Against, zone: ZoneInfo) -> dict[str, list[str]]:

@@ -10,10 +10,12 @@ import numpy as np
 from db.kept.views import view, view_names
 from db.leads.rows import LeadRows, Memo, at_once, lead_rows
 from db.questions.lead_filters import FILTERS, SEARCH, filtered
-from db.questions.lists import LIST, LISTS, VERSION, Viewpoint, list_in, resolve
+from db.questions.lists.kinds import Viewpoint
+from db.questions.lists.resolving import VERSION, list_in, list_kinds, resolve
 from db.store.settings import settings
 from db.store.workspaces import Workspace
 from journey_core.errors import BadInput, Refused, UnknownName
+from journey_core.lead_lists import LIST
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.parameters import Query
@@ -96,5 +98,5 @@ def _leads_shown(rows: LeadRows, given: Query, known_segments: Segments) -> Ints
 
 def read_of_address() -> frozenset[str]:
     """The parameters that the leads page reads."""
-    of_lists = frozenset(name for kind in LISTS.values() for name in kind.reads)
+    of_lists = frozenset(name for kind in list_kinds().values() for name in kind.reads)
     return of_lists | {SEARCH, SORT, LIST, VERSION} | {each.name for each in FILTERS}

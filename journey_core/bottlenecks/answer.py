@@ -46,7 +46,9 @@ def bottlenecks(journeys: Journeys, options: BottleneckOptions, *, threads: int 
         found = _ranked(list(pool.map(of_place, range(len(stays.codes)))), options)
     found = [replace(each, standout=group) for each, group in zip(found, worst.result(), strict=True)]
     answers = tuple(replace(each, findings=stage_findings(each, options)) for each in found)
-    return Bottlenecks(definition(options), options.as_of, answers, workspace_advice(answers, options))
+    return Bottlenecks(
+        definition(options), options.as_of, options.threshold, answers, workspace_advice(answers, options)
+    )
 
 
 def _fates(journeys: Journeys, options: BottleneckOptions, latest: Stays, every: Visits, threads: int | None) -> Ints:

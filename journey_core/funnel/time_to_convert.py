@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from journey_core.answers import Row, table
 from journey_core.errors import BadInput
 from journey_core.funnel.results import FunnelResult
 from journey_core.log.arrays import Ints
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ONE_STEP: Final = "A funnel of one step has no times: they are from one step to another."
 
@@ -33,6 +38,29 @@ class ConversionTimes:
     quartiles: tuple[float, float, float] | None
     edges: NDArray[np.float64]
     counts: NDArray[np.int64]
+
+    def document(self) -> Row:
+        """The answer as JSON says it."""
+        return {
+            "definition": self.definition,
+            "from_step": self.start,
+            "to_step": self.end,
+            "leads": self.leads,
+            "quartile_seconds": list(self.quartiles) if self.quartiles else None,
+            "bars": self.bars(),
+        }
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a bar of the histogram."""
+        return table(self.bars(), names=("from_seconds", "to_seconds", "leads"))
+
+    def bars(self) -> list[Row]:
+        """One row a bar of the histogram."""
+        edges = pairwise(self.edges.tolist())
+        return [
+            {"from_seconds": low, "to_seconds": high, "leads": count}
+            for (low, high), count in zip(edges, self.counts.tolist(), strict=True)
+        ]
 
     def in_bin(self, place: int) -> Ints:
         """Ids of the leads in a bar of the histogram, counted from 0; as many as its count."""

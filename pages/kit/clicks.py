@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from db.questions.lists import VERSION, LeadList
+from db.questions.lists.resolving import VERSION
+from journey_core.lead_lists import LeadList
 from pages.kit import session
 from pages.kit.addresses import leave
 from pages.kit.urls import LEAD_PAGE, LEADS_PAGE

@@ -9,7 +9,7 @@ from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from journey_core.wording import counted
 from pages.kit import urls
-from pages.kit.addresses import READS
+from pages.kit.addresses import reads
 from pages.kit.formats import escape
 from pages.kit.links import link_text
 from pages.kit.session import AS_OF
@@ -110,5 +110,5 @@ def _form(workspace: Workspace, page: str, thing: str) -> None:
 
 def _question(page: str, *, keeps_day: bool) -> dict[str, list[str]]:
     """The present address without what is no part of the question."""
-    kept = (READS[page] - {AS_OF}) | ({AS_OF} if keeps_day else set())
+    kept = (reads(page) - {AS_OF}) | ({AS_OF} if keeps_day else set())
     return {name: values for name, values in urls.query().items() if name in kept}

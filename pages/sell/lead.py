@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.leads.cards import feed, find_lead
+from db.leads.cards import feed, feed_frame, feed_table, find_lead
 from db.leads.rows import lead_rows
 from db.store.settings import settings
 from journey_core.errors import UnknownName
@@ -16,7 +16,6 @@ from pages.kit.export_menu import exports
 from pages.kit.formats import escape, number
 from pages.kit.notices import show_notice
 from pages.kit.readable import PLAIN_CONFIG
-from pages.kit.result_frames import feed_frame
 from pages.screens.lead.chooser import lead_chooser
 from pages.screens.lead.edit import lead_form
 from pages.screens.lead.feed_table import feed_table

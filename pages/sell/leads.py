@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from db.leads.rows import lead_rows
-from db.questions.lists import list_in, resolve, version_in
+from db.questions.lists.resolving import list_in, resolve, version_in
 from db.questions.segments import viewpoint
 from db.store.settings import settings
 from journey_core.parameters import first

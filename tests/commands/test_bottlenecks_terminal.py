@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from db.columns.snapshot import journeys
-from db.questions.lists import bottleneck_list, list_in, reconcile_list, resolve
+from db.questions.lists.resolving import list_in, resolve
 from db.questions.segments import viewpoint
 from db.store.settings import Settings, save_settings, settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.attribution.options import AttributionOptions
 from journey_core.bottlenecks.answer import bottlenecks
 from journey_core.bottlenecks.breakdown import breakdown
+from journey_core.bottlenecks.lists import bottleneck_list
 from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.bottlenecks.stays import ENDINGS
 from journey_core.calendar.business_hours import BusinessHours
@@ -21,6 +22,7 @@ from journey_core.errors import BadInput
 from journey_core.funnel.options import FunnelOptions
 from journey_core.log.predicates import Predicate
 from journey_core.reconcile.answer import reconcile
+from journey_core.reconcile.lists import reconcile_list
 from journey_core.reconcile.results import ReconcileOptions
 from tests.commands.terminal import answer, refusal, run
 from tests.conftest import ROOT

@@ -12,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from db.columns.snapshot import journeys
 from db.leads.frames import lead_frame
-from db.questions.lists import LeadList, list_in, resolve
+from db.questions.lists.resolving import list_in, resolve
 from db.questions.segments import viewpoint
 from db.store.running import running_store
 from db.store.workspaces import Context, Store, Workspace, open_workspace
+from journey_core.lead_lists import LeadList
 from pages.kit import background
 from tests.conftest import ROOT
 

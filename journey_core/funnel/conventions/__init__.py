@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from journey_core.answers import Row, table
 from journey_core.errors import BadInput
 from journey_core.funnel.answer import compiled
 from journey_core.funnel.compiled import Compiled
@@ -20,6 +21,9 @@ from journey_core.log.arrays import Ints, Masks
 from journey_core.log.journeys import Journeys
 from journey_core.log.matching import matches
 from journey_core.wording import asked_period, spoken_duration, spoken_moment
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +49,26 @@ class Convention:
             raise BadInput(f"This funnel has the steps 1 to {len(self.counts)}; there is no step {step}.")
         ids: Ints = self.lead_id[self.depth >= step]
         return ids
+
+
+@dataclass(frozen=True)
+class OtherTools:
+    """What every tool would count, one row a tool."""
+
+    definition: str
+    as_of: datetime
+    conventions: tuple[Convention, ...]
+
+    def document(self) -> list[Row]:
+        """The answer as JSON says it."""
+        names = ("name", "title", "definition", "counts")
+        return [
+            {name: getattr(each, name) for name in names} | {"counts": list(each.counts)} for each in self.conventions
+        ]
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a tool: who it would count at each step."""
+        return table(self.document())
 
 
 Count = Callable[[Masks, Journeys, Compiled, int, int, NDArray[np.int8], Ints], None]
@@ -140,6 +164,12 @@ def conventions(journeys: Journeys, options: FunnelOptions, *, threads: int | No
     plain = replace(options, order="ordered", optional=frozenset(), exclusions=(), step_windows=())
     asked = compiled(plain, journeys.words)
     return tuple(_convention(name, rule, journeys, plain, asked, threads) for name, rule in RULES.items())
+
+
+def other_tools(journeys: Journeys, options: FunnelOptions, *, threads: int | None = None) -> OtherTools:
+    """The same as one answer."""
+    found = conventions(journeys, options, threads=threads)
+    return OtherTools("What other tools would count of the same interactions.", options.as_of, found)
 
 
 def _convention(

@@ -14,7 +14,6 @@ from journey_core.wording import counted
 from pages.kit.formats import NOTHING, PERCENT, escape, in_money, in_percent, money, number
 from pages.kit.linked_table import LinkedTable, linked_table
 from pages.kit.links import leads_link, link_text
-from pages.kit.result_frames import credited
 from pages.screens.attribution.answers import AttributionView
 
 _COLUMN: Final = st.column_config
@@ -69,7 +68,7 @@ def attribution_totals(shown: AttributionView) -> None:
 
 def attribution_table(shown: AttributionView) -> None:
     """One row a channel; a click on its leads, or its link below, opens them."""
-    rows = credited(shown.answer)
+    rows = shown.answer.rows
     frame = _frame(shown, rows)
     lists = {(number_of, "leads"): shown.leads(row.channel) for number_of, row in enumerate(rows) if row.leads}
     named = {

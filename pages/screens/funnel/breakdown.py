@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.questions.funnel_groups import breakdowns, grouping
-from db.questions.lists import LeadList
 from db.questions.lists.funnels import group_list
+from db.questions.parts.funnel import AskedFunnel
 from db.questions.segments import Segment, Segments, segment, segments
 from journey_core.funnel.breakdown import (
     ENTRY,
@@ -23,6 +23,7 @@ from journey_core.funnel.breakdown import (
     FunnelGroup,
     breakdown,
 )
+from journey_core.lead_lists import LeadList
 from journey_core.log.vocabulary import RECORD_KINDS, spoken_value
 from journey_core.parameters import first
 from journey_core.wording import counted
@@ -33,8 +34,6 @@ from pages.kit.export_menu import exports
 from pages.kit.formats import PERCENT, escape, figure_text, in_percent, interval, number, percent, shortened
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.kit.readable import readable, row_axis, whiskers
-from pages.screens.funnel.frames import breakdown_frame
-from pages.screens.funnel.view import FunnelView
 
 USUAL: Final = "channel"
 OWNER: Final = LEAD + "owner"
@@ -46,7 +45,7 @@ _RUN: Final = (
 )
 
 
-def breakdown_tab(view: FunnelView) -> None:
+def breakdown_tab(view: AskedFunnel) -> None:
     """Asks by what, then shows every group."""
     by = _by_boxes(view)
     asked = (by, _meant(view, by))
@@ -64,7 +63,7 @@ def breakdown_tab(view: FunnelView) -> None:
     table = breakdown_table(answer, view, by)
     linked_table(table, key="breakdown_table", columns=_columns(answer))
     st.caption("Click a count to open its leads. Lines and brackets are 95 % intervals (Wilson).")
-    exports(view.workspace, "Funnel by group", frame=lambda: breakdown_frame(answer), figure=figure)
+    exports(view.workspace, "Funnel by group", frame=answer.frame, figure=figure)
 
 
 def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
@@ -99,7 +98,7 @@ def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
     return readable(figure)
 
 
-def breakdown_table(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> LinkedTable:
+def breakdown_table(answer: Breakdown, view: AskedFunnel, by: BreakdownBy) -> LinkedTable:
     """One row a group: entrants, who reached each step, the rate of the last with its interval."""
     rows, lists = [], {}
     for place, row in enumerate(answer.rows):
@@ -112,7 +111,7 @@ def breakdown_table(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> Lin
     return LinkedTable(pd.DataFrame(rows), lists)
 
 
-def _by_boxes(view: FunnelView) -> BreakdownBy:
+def _by_boxes(view: AskedFunnel) -> BreakdownBy:
     """What the funnel is broken down by, and at which interaction; both in the address as `breakdown`."""
     offered = cached(view.workspace, "breakdowns", None, lambda: breakdowns(view.workspace))
     by = BreakdownBy.parse(first(urls.query(), "breakdown", _usual(view, offered)))
@@ -134,7 +133,7 @@ def _by_boxes(view: FunnelView) -> BreakdownBy:
     return by
 
 
-def _usual(view: FunnelView, offered: Sequence[str]) -> str:
+def _usual(view: AskedFunnel, offered: Sequence[str]) -> str:
     """What is asked for at first. Moves between stages have no channel, so leads that enter by one go by owner."""
     entry = view.options.steps[0]
     is_recorded = entry.stage is not None or entry.kind in RECORD_KINDS
@@ -156,18 +155,18 @@ def _at_title(at: str) -> str:
     return named.get(at, at.replace("-", " "))
 
 
-def _meant(view: FunnelView, by: BreakdownBy) -> tuple[Segment, ...]:
+def _meant(view: AskedFunnel, by: BreakdownBy) -> tuple[Segment, ...]:
     """What the segments say, as a breakdown by them is remembered with it: names alone can mean other leads."""
     names = segments(view.workspace) if by.attribute == SEGMENT else ()
     return tuple(segment(view.workspace, name) for name in names)
 
 
-def _grouping(view: FunnelView, by: BreakdownBy) -> Any:
+def _grouping(view: AskedFunnel, by: BreakdownBy) -> Any:
     known = Segments(view.workspace, cached)
     return grouping(view.workspace, view.columns, view.answer, view.options, by, segments=known, memo=cached)
 
 
-def _came_through(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> dict[Dot, LeadList]:
+def _came_through(answer: Breakdown, view: AskedFunnel, by: BreakdownBy) -> dict[Dot, LeadList]:
     """The leads of each dot: those of the group that came through."""
     last = len(view.answer.steps)
     return {

@@ -8,11 +8,12 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.questions.funnel_sides import SEGMENT, Against, against, against_parameters, comparison, period_before
-from db.questions.lists import LeadList
 from db.questions.lists.funnels import side_list
+from db.questions.parts.funnel import AskedFunnel
 from db.questions.segments import Segments, segment, segments
 from journey_core.errors import JourneyError
 from journey_core.funnel.comparison import Comparison
+from journey_core.lead_lists import LeadList
 from journey_core.statistics.intervals import Interval
 from journey_core.wording import counted
 from pages.kit import urls
@@ -23,8 +24,6 @@ from pages.kit.export_menu import exports
 from pages.kit.formats import NOTHING, PERCENT, escape, figure_text, in_percent, interval, percent, shortened
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.kit.readable import LEGEND, readable, row_axis, whiskers
-from pages.screens.funnel.frames import compare_frame, told_difference, told_rates
-from pages.screens.funnel.view import FunnelView
 
 PERIODS, SEGMENTS = "two periods", "two segments"
 _SIDES: Final = ("first", "second")
@@ -32,7 +31,7 @@ _NAME_LENGTH: Final = 26
 _ROW_HEIGHT: Final = 56
 
 
-def compare_tab(view: FunnelView) -> None:
+def compare_tab(view: AskedFunnel) -> None:
     """Asks for the sides, then shows them."""
     try:
         asked = against(urls.query(), view.zone)
@@ -54,7 +53,7 @@ def compare_tab(view: FunnelView) -> None:
     )
     linked_table(table, key="compare_table", columns=_columns())
     st.caption("Click a count to open its leads. Differences are in points: the second side minus the first.")
-    exports(view.workspace, "Funnel compared", frame=lambda: compare_frame(answer), figure=figure)
+    exports(view.workspace, "Funnel compared", frame=answer.frame, figure=figure)
 
 
 def compare_chart(answer: Comparison) -> go.Figure:
@@ -77,11 +76,11 @@ def compare_chart(answer: Comparison) -> go.Figure:
     return readable(figure)
 
 
-def compare_table(answer: Comparison, view: FunnelView, asked: Against) -> LinkedTable:
+def compare_table(answer: Comparison, view: AskedFunnel, asked: Against) -> LinkedTable:
     """One row a step: count and rate on both sides, and their difference; no rate where nobody entered."""
     rows, lists = [], {}
     for place, step in enumerate(answer.steps):
-        rates, difference = told_rates(answer, step), told_difference(answer, step)
+        rates, difference = answer.rates(step), answer.difference(step)
         rows.append(
             {
                 "step": f"{place + 1}. {sentence(step.step)}",
@@ -99,7 +98,7 @@ def compare_table(answer: Comparison, view: FunnelView, asked: Against) -> Linke
     return LinkedTable(pd.DataFrame(rows), lists)
 
 
-def _sides_boxes(view: FunnelView, asked: Against | None) -> None:
+def _sides_boxes(view: AskedFunnel, asked: Against | None) -> None:
     """Periods or segments; then the other period, or the two segments."""
     if asked:
         st.session_state["compare_kind"] = SEGMENTS if asked.segments else PERIODS
@@ -111,7 +110,7 @@ def _sides_boxes(view: FunnelView, asked: Against | None) -> None:
         _segment_boxes(boxes, segments(view.workspace), asked)
 
 
-def _period_boxes(view: FunnelView, boxes: list[Any], asked: Against | None) -> None:
+def _period_boxes(view: AskedFunnel, boxes: list[Any], asked: Against | None) -> None:
     labels = {"compare_since": "the others entered from", "compare_until": "and before"}
     for box, (name, label) in zip(boxes, labels.items(), strict=True):
         moment = getattr(asked, name.removeprefix("compare_"), None)
@@ -162,7 +161,7 @@ def _write_against(asked: Against, zone: ZoneInfo) -> None:
     urls.write(**against_parameters(asked, zone))
 
 
-def _compared(view: FunnelView, asked: Against) -> Comparison:
+def _compared(view: AskedFunnel, asked: Against) -> Comparison:
     """The comparison, remembered with what its segments mean and not by their names alone."""
     meant = tuple(segment(view.workspace, name) for name in asked.segments)
     known = Segments(view.workspace, cached)

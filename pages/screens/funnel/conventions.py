@@ -5,18 +5,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.questions.lists.funnels import convention_list, funnel_list
+from db.questions.parts.funnel import AskedFunnel
 from journey_core.funnel.conventions import Convention, conventions
+from journey_core.funnel.lists import convention_list, funnel_list
 from journey_core.funnel.orders import ORDERS
 from pages.kit.export_menu import exports
 from pages.kit.formats import escape
 from pages.kit.linked_table import LinkedTable, linked_table
-from pages.screens.funnel.view import FunnelView
 
 _OWN = "this page"
 
 
-def conventions_tab(view: FunnelView) -> None:
+def conventions_tab(view: AskedFunnel) -> None:
     """One row a tool, this page first, and what each means."""
     others = view.remembered("conventions", None, lambda: conventions(view.columns, view.options))
     st.caption(
@@ -32,7 +32,7 @@ def conventions_tab(view: FunnelView) -> None:
     exports(view.workspace, "Funnel by other conventions", frame=table.frame)
 
 
-def conventions_table(others: tuple[Convention, ...], view: FunnelView) -> LinkedTable:
+def conventions_table(others: tuple[Convention, ...], view: AskedFunnel) -> LinkedTable:
     """One row a tool, the page's own count first; one column a step."""
     steps = [f"step {n}" for n in range(1, len(view.answer.steps) + 1)]
     own = [step.count for step in view.answer.steps]

@@ -8,9 +8,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.questions.funnel_groups import traits
-from db.questions.lists import LeadList
 from db.questions.lists.funnels import trait_list
+from db.questions.parts.funnel import AskedFunnel
 from journey_core.funnel.separation import Difference, Separation, separation
+from journey_core.lead_lists import LeadList
 from journey_core.wording import counted
 from pages.kit.cached import cached
 from pages.kit.colours import ACCENT, NEUTRAL, faded
@@ -18,8 +19,6 @@ from pages.kit.export_menu import exports
 from pages.kit.formats import escape, figure_text, number, shortened
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.kit.readable import readable, row_axis, whiskers
-from pages.screens.funnel.frames import differs_frame
-from pages.screens.funnel.view import FunnelView
 
 SURE: Final = 0.1
 """A difference with a smaller q is taken for one; one in ten of those is expected to be chance."""
@@ -37,7 +36,7 @@ _COUNTS: Final = {
 _WIDTHS: Final = (110, 85, 125, 105)
 
 
-def differs_tab(view: FunnelView) -> None:
+def differs_tab(view: AskedFunnel) -> None:
     """Says how many differences there are beyond chance, draws them, lists all candidates."""
     answer = view.remembered("separation", None, lambda: _separated(view))
     st.caption(escape(_compared(answer)))
@@ -63,7 +62,7 @@ def differs_tab(view: FunnelView) -> None:
         f"(Fisher's exact test, Benjamini and Hochberg); beyond chance are those below {SURE:g}. What goes together "
         "need not be a cause."
     )
-    exports(view.workspace, "What differs", frame=lambda: differs_frame(answer), figure=figure if sure else None)
+    exports(view.workspace, "What differs", frame=answer.frame, figure=figure if sure else None)
 
 
 def differs_chart(shown: list[Difference]) -> go.Figure:
@@ -99,7 +98,7 @@ def _decades(shown: list[Difference]) -> int:
     return max(1, round(log10(high / low) / 3))
 
 
-def differs_table(answer: Separation, view: FunnelView) -> LinkedTable:
+def differs_table(answer: Separation, view: AskedFunnel) -> LinkedTable:
     """One row a candidate, the surest first, at most LISTED."""
     shown = answer.differences[:LISTED]
     frame = pd.DataFrame(
@@ -122,7 +121,7 @@ def differs_table(answer: Separation, view: FunnelView) -> LinkedTable:
     return LinkedTable(frame, lists)
 
 
-def _with_and_through(shown: list[Difference], view: FunnelView) -> dict[Dot, LeadList]:
+def _with_and_through(shown: list[Difference], view: AskedFunnel) -> dict[Dot, LeadList]:
     """The leads of each dot: those with the trait that came through."""
     return {
         (0, place): trait_list(view.options, view.zone, each.trait, has_trait=True, has_converted=True)
@@ -130,7 +129,7 @@ def _with_and_through(shown: list[Difference], view: FunnelView) -> dict[Dot, Le
     }
 
 
-def _separated(view: FunnelView) -> Separation:
+def _separated(view: AskedFunnel) -> Separation:
     attributes = traits(view.workspace, view.columns, view.answer, view.options, memo=cached)
     return separation(view.columns, view.answer, view.options, attributes)
 

@@ -8,17 +8,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.questions.lists import LeadList
-from db.questions.lists.funnels import week_list
+from db.questions.parts.funnel import AskedFunnel
+from journey_core.funnel.lists import week_list
 from journey_core.funnel.trend import EntryWeek, Trend, trend
+from journey_core.lead_lists import LeadList
 from journey_core.wording import counted
 from pages.kit.colours import ACCENT, NEUTRAL, faded
 from pages.kit.export_menu import exports
 from pages.kit.formats import PERCENT, in_percent, interval, percent
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.kit.readable import readable, week_axis
-from pages.screens.funnel.frames import trend_frame
-from pages.screens.funnel.view import FunnelView
 
 _HEIGHT: Final = 320
 _TICKS: Final = 6
@@ -26,7 +25,7 @@ _WEEKS: Final = 1
 """The trace of the figure whose dots are weeks; the one before it is their band."""
 
 
-def trend_tab(view: FunnelView) -> None:
+def trend_tab(view: AskedFunnel) -> None:
     """A line of weeks and their table, the newest first."""
     answer = view.remembered("trend", None, lambda: trend(view.answer, view.options, view.zone))
     figure = view.remembered("trend chart", None, lambda: trend_chart(answer))
@@ -43,7 +42,7 @@ def trend_tab(view: FunnelView) -> None:
     )
     table = view.remembered("trend table", None, lambda: trend_table(answer, view))
     linked_table(table, key="trend_table", columns=_columns())
-    exports(view.workspace, "Funnel by week", frame=lambda: trend_frame(answer), figure=figure)
+    exports(view.workspace, "Funnel by week", frame=answer.frame, figure=figure)
 
 
 def trend_chart(answer: Trend) -> go.Figure:
@@ -101,7 +100,7 @@ def trend_band(weeks: Sequence[EntryWeek]) -> go.Scatter:
     )
 
 
-def trend_table(answer: Trend, view: FunnelView) -> LinkedTable:
+def trend_table(answer: Trend, view: AskedFunnel) -> LinkedTable:
     """One row a week, the newest first."""
     weeks = answer.weeks[::-1]
     frame = pd.DataFrame(
@@ -123,7 +122,7 @@ def trend_table(answer: Trend, view: FunnelView) -> LinkedTable:
     return LinkedTable(frame, lists)
 
 
-def _entered(answer: Trend, view: FunnelView) -> dict[Dot, LeadList]:
+def _entered(answer: Trend, view: AskedFunnel) -> dict[Dot, LeadList]:
     """The leads that entered in each week that is drawn."""
     return {
         (_WEEKS, place): week_list(view.options, view.zone, week.monday, reached=1)

@@ -6,8 +6,8 @@ from typing import Final
 import plotly.graph_objects as go
 
 from journey_core.log.vocabulary import Words
-from journey_core.paths.answer import PathEdge, PathNode, PathsResult
 from journey_core.paths.options import PathOptions
+from journey_core.paths.results import PathEdge, PathNode, PathsResult
 from journey_core.wording import counted
 from pages.kit.colours import BACKGROUND, OPEN, faded
 from pages.kit.formats import duration, figure_text, percent, shortened

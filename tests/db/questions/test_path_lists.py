@@ -1,5 +1,6 @@
 """Every number of a journey map opens its leads through an address."""
 
+from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 from zoneinfo import ZoneInfo
 
@@ -7,14 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.questions.lists import LeadList, list_in, paths_list, resolve
+from db.questions.lists.resolving import list_in, resolve
 from db.questions.segments import viewpoint
 from journey_core.errors import JourneyError
+from journey_core.lead_lists import LeadList
 from journey_core.log.predicates import Predicate
-from journey_core.parameters import path_options, path_parameters
 from journey_core.paths.answer import paths
+from journey_core.paths.lists import paths_list
 from journey_core.paths.options import LONGEST, OUTCOMES, OVERS, SIDES, PathOptions
-from tests.builders import at, journeys
+from journey_core.paths.parameters import path_options, path_parameters
+from tests.builders import at, clock, journeys
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LONG = [(4, minute, "page_viewed", ("web", "email")[minute % 2]) for minute in range(LONGEST + 2)]
@@ -48,14 +51,14 @@ def test_a_map_goes_through_an_address_unchanged(over, anchor, side, collapse, o
         as_of=at(50), over=over, anchor=anchor, side=side if anchor else "after", collapse=collapse, outcome=outcome,
         since=since,
     )  # fmt: skip
-    assert path_options(through_an_address(path_parameters(options, BERLIN)), zone=BERLIN, as_of=at(50)) == options
+    assert path_options(through_an_address(path_parameters(options, BERLIN)), clock(50, BERLIN)) == options
 
 
 @pytest.mark.parametrize("side", [None, *SIDES])
 def test_every_number_of_a_map_is_the_length_of_its_list(side: str | None) -> None:
     anchored = {"anchor": Predicate(channel="email"), "side": side} if side else {}
     options = PathOptions(as_of=at(50), **anchored)  # type: ignore[arg-type]
-    result = paths(LOG, options, top=2)
+    result = paths(LOG, replace(options, top=2))
     assert behind(paths_list(options, BERLIN)) == result.leads
     for node in result.nodes:
         assert behind(paths_list(options, BERLIN, visits=node.name)) == node.leads

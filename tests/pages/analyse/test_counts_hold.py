@@ -21,7 +21,7 @@ from db.demo.making import make_demo
 from db.kept.views import save_view
 from db.log.imports import import_file
 from db.log.record import Entry, record
-from db.questions.lists import list_in, resolve
+from db.questions.lists.resolving import list_in, resolve
 from db.questions.segments import viewpoint
 from db.store.running import running_store
 from db.store.settings import settings

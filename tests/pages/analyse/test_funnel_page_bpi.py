@@ -8,7 +8,7 @@ import pytest
 
 from db.columns.snapshot import journeys
 from db.log.imports import import_file
-from db.questions.lists import resolve
+from db.questions.lists.resolving import resolve
 from db.questions.segments import viewpoint
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.intake.rows.mapping import Mapping, ValueMap

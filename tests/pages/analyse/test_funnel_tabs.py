@@ -10,29 +10,28 @@ from streamlit.testing.v1 import AppTest
 from db.columns.snapshot import journeys
 from db.kept.views import save_view
 from db.log.record import Entry, record
+from db.questions.ask import question
 from db.questions.funnel_groups import grouping, traits
 from db.questions.funnel_sides import Against, comparison
-from db.questions.lists import LeadList, resolve
-from db.questions.lists.funnels import time_list
+from db.questions.lists.resolving import resolve
+from db.questions.parts.funnel import AskedFunnel
 from db.questions.segments import Segments, viewpoint
 from db.store.workspaces import Workspace
 from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import BreakdownBy, breakdown
 from journey_core.funnel.conventions import conventions
-from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.lists import time_list
 from journey_core.funnel.separation import separation
 from journey_core.funnel.time_to_convert import conversion_times
 from journey_core.funnel.trend import trend
-from journey_core.log.predicates import Predicate
+from journey_core.lead_lists import LeadList
 from pages.kit.linked_table import LinkedTable
 from pages.screens.funnel.breakdown import breakdown_table
 from pages.screens.funnel.chart import funnel_chart, funnel_lists
 from pages.screens.funnel.compare import compare_chart, compare_table
 from pages.screens.funnel.conventions import conventions_table
 from pages.screens.funnel.differs import differs_table
-from pages.screens.funnel.frames import compare_frame
 from pages.screens.funnel.trend import trend_table
-from pages.screens.funnel.view import FunnelView
 from tests.pages.conftest import START, Open, link_label, list_links, moment
 
 UTC = ZoneInfo("UTC")
@@ -68,14 +67,12 @@ def sold(workspace: Workspace) -> Workspace:
 
 
 @pytest.fixture
-def view(sold: Workspace) -> FunnelView:
-    options = FunnelOptions(
-        steps=tuple(map(Predicate.parse, SIX)), as_of=moment(20 * WEEK), since=moment(WEEK), replicates=0
-    )
-    return FunnelView(sold, journeys(sold), options, funnel(journeys(sold), options), UTC)
+def view(sold: Workspace) -> AskedFunnel:
+    given = {"step": SIX, "since": [moment(WEEK).isoformat()]}
+    return question(sold, "funnel", given, as_of=moment(20 * WEEK))
 
 
-def cells(table: LinkedTable, view: FunnelView) -> Iterator[tuple[int, int]]:
+def cells(table: LinkedTable, view: AskedFunnel) -> Iterator[tuple[int, int]]:
     """Of every count of a table: what it says, and how many leads it opens."""
     here = viewpoint(view.workspace, view.columns, UTC, START)
     for (row, column), leads in table.lists.items():
@@ -168,7 +165,7 @@ def test_an_address_typed_wrongly_is_one_sentence(sold: Workspace, open_page: Op
 
 
 @pytest.mark.parametrize("optional", [(), (2,), (2, 3), (6,)])
-def test_every_part_of_a_bar_opens_its_leads_whatever_may_be_skipped(view: FunnelView, optional: tuple[int]) -> None:
+def test_every_part_of_a_bar_opens_its_leads_whatever_may_be_skipped(view: AskedFunnel, optional: tuple[int]) -> None:
     options = replace(view.options, optional=frozenset(optional))
     answer = funnel(view.columns, options)
     here = viewpoint(view.workspace, view.columns, UTC, START)
@@ -182,7 +179,7 @@ def test_every_part_of_a_bar_opens_its_leads_whatever_may_be_skipped(view: Funne
 
 
 @pytest.mark.parametrize(("start", "end"), [(1, 6), (2, 3), (1, 2)])
-def test_every_bar_of_the_times_opens_its_leads(view: FunnelView, start: int, end: int) -> None:
+def test_every_bar_of_the_times_opens_its_leads(view: AskedFunnel, start: int, end: int) -> None:
     here = viewpoint(view.workspace, view.columns, UTC, START)
     took = conversion_times(view.answer, start=start, end=end)
     bars = [time_list(view.options, UTC, start, end, bar=bar) for bar in range(len(took.counts))]
@@ -236,7 +233,7 @@ def came_from(page: AppTest) -> tuple[str, LeadList]:
 
 
 @pytest.mark.parametrize("by", ["channel", "channel:last", "channel:entry", "channel:step-3", "lead.owner", "segment"])
-def test_every_count_of_a_breakdown_is_the_length_of_its_list(view: FunnelView, by: str) -> None:
+def test_every_count_of_a_breakdown_is_the_length_of_its_list(view: AskedFunnel, by: str) -> None:
     save_view(view.workspace, "Sam's", page="leads", query={"owned_by": ["Sam"]})
     asked = BreakdownBy.parse(by)
     answer = breakdown(
@@ -248,14 +245,14 @@ def test_every_count_of_a_breakdown_is_the_length_of_its_list(view: FunnelView, 
     assert all(said == listed for said, listed in counted)
 
 
-def test_every_count_of_the_trend_is_the_length_of_its_list(view: FunnelView) -> None:
+def test_every_count_of_the_trend_is_the_length_of_its_list(view: AskedFunnel) -> None:
     counted = list(cells(trend_table(trend(view.answer, view.options, UTC), view), view))
     assert sum(said for said, _ in counted) > 20
     assert all(said == listed for said, listed in counted)
 
 
 @pytest.mark.parametrize("asked", [Against(until=moment(WEEK)), Against(segments=("Sam's", "All"))])
-def test_every_count_of_a_comparison_is_the_length_of_its_list(view: FunnelView, asked: Against) -> None:
+def test_every_count_of_a_comparison_is_the_length_of_its_list(view: AskedFunnel, asked: Against) -> None:
     save_view(view.workspace, "Sam's", page="leads", query={"owned_by": ["Sam"]})
     save_view(view.workspace, "All", page="leads", query={})
     answer = comparison(view.columns, view.options, asked, UTC, segments=Segments(view.workspace))
@@ -264,7 +261,7 @@ def test_every_count_of_a_comparison_is_the_length_of_its_list(view: FunnelView,
     assert all(said == listed for said, listed in counted)
 
 
-def test_every_cell_of_what_differs_is_the_length_of_its_list(view: FunnelView) -> None:
+def test_every_cell_of_what_differs_is_the_length_of_its_list(view: AskedFunnel) -> None:
     attributes = traits(view.workspace, view.columns, view.answer, view.options)
     answer = separation(view.columns, view.answer, view.options, attributes, least=1)
     counted = list(cells(differs_table(answer, view), view))
@@ -272,7 +269,7 @@ def test_every_cell_of_what_differs_is_the_length_of_its_list(view: FunnelView) 
     assert all(said == listed for said, listed in counted)
 
 
-def test_every_count_of_other_conventions_is_the_length_of_its_list(view: FunnelView) -> None:
+def test_every_count_of_other_conventions_is_the_length_of_its_list(view: AskedFunnel) -> None:
     table = conventions_table(conventions(view.columns, view.options), view)
     assert table.frame["who"].iloc[0] == "this page: in this order"
     counted = list(cells(table, view))
@@ -288,14 +285,14 @@ def test_every_link_of_a_funnel_with_a_step_to_skip_opens_what_it_says(sold: Wor
     assert [label.split()[0] for label, _ in links] == [str(len(resolve(link, here).lead_ids)) for _, link in links]
 
 
-def test_a_side_that_nobody_entered_has_no_rate_and_no_dot(view: FunnelView) -> None:
+def test_a_side_that_nobody_entered_has_no_rate_and_no_dot(view: AskedFunnel) -> None:
     asked = Against(since=moment(-9 * WEEK), until=moment(-8 * WEEK))
     answer = comparison(view.columns, view.options, asked, UTC, segments=Segments(view.workspace))
     shown = compare_table(answer, view, asked).frame
     assert shown["first"].eq(0).all()
     assert shown[["first rate", "difference"]].isna().all(axis=None)
     assert set(shown["95 %"]) == {"–"}
-    assert compare_frame(answer)[["first_rate", "difference"]].isna().all(axis=None)
+    assert answer.frame()[["first_rate", "difference"]].isna().all(axis=None)
     empty, full = compare_chart(answer).data
     assert (len(empty.x), len(full.x)) == (0, len(SIX))
 

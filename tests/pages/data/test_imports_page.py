@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from db.columns.snapshot import journeys
 from db.log.imports import import_file, imports
-from db.questions.lists import list_in, resolve
+from db.questions.lists.resolving import list_in, resolve
 from db.questions.segments import viewpoint
 from db.store.workspaces import Workspace
 from journey_core.intake.rows.mapping import Mapping

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
-from db.store.settings import settings
 from journey_core.bottlenecks.options import BottleneckOptions, definition
+from journey_core.bottlenecks.parameters import bottleneck_parameters
 from journey_core.bottlenecks.stays import bottleneck_leads
 from journey_core.calendar.parsing import start_of
+from journey_core.lead_lists import AnalysisList, Found, LeadList, dated
+from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken_value
-from journey_core.parameters import BOTTLENECKS, Query, bottleneck_options, bottleneck_parameters, first
+from journey_core.parameters import Clock, Query, first
 
 PLACE: Final = ("at_stage", "became", "week", "split_by", "group")
 
@@ -42,19 +43,17 @@ def bottleneck_list(
     return dated("bottleneck", bottleneck_parameters(options, zone) | place, options.as_of)
 
 
-def _bottleneck_leads(given: Query, here: Viewpoint) -> Found:
-    hours = settings(here.workspace).business_hours  # they change times, never which leads are counted
-    options = bottleneck_options(given, zone=here.zone, as_of=here.as_of, hours=hours)
+def _bottleneck_leads(journeys: Journeys, options: BottleneckOptions, given: Query, _: Clock) -> Found:
     stage, became, by, group, week = (
         first(given, name) for name in ("at_stage", "became", "split_by", "group", "week")
     )
     leads = bottleneck_leads(
-        here.journeys, options, stage, became=became, by=by, group=group,
-        week=start_of(week, here.zone) if week else None,
+        journeys, options, stage, became=became, by=by, group=group,
+        week=start_of(week, options.zone) if week else None,
     )  # fmt: skip
     narrowed = f", in the week of {week}" if week else ""
     narrowed += f", {by} {spoken_value(by, group.removeprefix('='))}" if by else ""
     return Found(f"{_SAID[became]} {stage}{narrowed}. {definition(options)}", leads)
 
 
-KINDS: Final = {"bottleneck": ListKind((*BOTTLENECKS, *PLACE, "as_of"), _bottleneck_leads)}
+LISTS: Final = {"bottleneck": AnalysisList(PLACE, _bottleneck_leads)}

@@ -1,16 +1,18 @@
 """Lists behind a journey map: who visits a step, goes an edge or a variant, or is hidden by the slider."""
 
+from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
+from journey_core.lead_lists import AnalysisList, Found, LeadList, dated
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken
-from journey_core.parameters import PATHS, Query, first, path_options, path_parameters, share, whole_number
+from journey_core.parameters import Clock, Query, first, share, whole_number
 from journey_core.paths.answer import paths
 from journey_core.paths.leads import all_leads, leads_along, leads_beyond, leads_going, leads_hidden, leads_through
 from journey_core.paths.options import PathOptions, definition
+from journey_core.paths.parameters import path_parameters
 from journey_core.paths.variants import NO_STEP
 from journey_core.wording import spoken_percent
 
@@ -48,10 +50,9 @@ def paths_list(
     return dated("paths", path_parameters(options, zone) | {n: v for n, v in told.items() if v}, options.as_of)
 
 
-def _path_leads(given: Query, here: Viewpoint) -> Found:
-    options = path_options(given, zone=here.zone, as_of=here.as_of)
+def _path_leads(journeys: Journeys, options: PathOptions, given: Query, _: Clock) -> Found:
     find = next((find for name, find in _PARTS.items() if given.get(name)), _all)
-    sentence, lead_ids = find(given, here.journeys, options)
+    sentence, lead_ids = find(given, journeys, options)
     return Found(f"{sentence}. {definition(options)}", lead_ids)
 
 
@@ -86,7 +87,7 @@ def _going(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str,
 
 def _hidden(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str, Ints]:
     min_share = share(given, "hidden_under", 0.0)
-    result = paths(journeys, options, top=0)
+    result = paths(journeys, replace(options, top=0))
     sentence = f"Leads that go a way that less than {spoken_percent(min_share, digits=2)} of the leads go"
     in_flow = first(given, "in_flow") == "yes"
     return sentence, leads_hidden(journeys, options, result, min_share, in_flow=in_flow)
@@ -102,4 +103,4 @@ _PARTS: Final = {
 }  # fmt: skip
 """What finds the leads of each part, by the parameter that asks for it."""
 
-KINDS: Final = {"paths": ListKind((*PATHS, *PLACES, "as_of"), _path_leads)}
+LISTS: Final = {"paths": AnalysisList(PLACES, _path_leads)}

@@ -3,9 +3,11 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
-from journey_core.parameters import RECONCILE, Query, first, reconcile_options, reconcile_parameters
+from journey_core.lead_lists import AnalysisList, Found, LeadList, dated
+from journey_core.log.journeys import Journeys
+from journey_core.parameters import Clock, Query, first
 from journey_core.reconcile.answer import definition, line_leads
+from journey_core.reconcile.parameters import reconcile_parameters
 from journey_core.reconcile.results import ReconcileOptions
 
 
@@ -15,10 +17,9 @@ def reconcile_list(options: ReconcileOptions, zone: ZoneInfo, line: str) -> Lead
     return dated("reconcile", asked, options.attribution.as_of)
 
 
-def _line_leads(given: Query, here: Viewpoint) -> Found:
-    options = reconcile_options(given, zone=here.zone, as_of=here.as_of)
-    bridge, title, leads = line_leads(here.journeys, options, first(given, "line"))
+def _line_leads(journeys: Journeys, options: ReconcileOptions, given: Query, _: Clock) -> Found:
+    bridge, title, leads = line_leads(journeys, options, first(given, "line"))
     return Found(f"{bridge}: {title}. {definition(options)}", leads)
 
 
-KINDS: Final = {"reconcile": ListKind((*RECONCILE, "line", "as_of"), _line_leads)}
+LISTS: Final = {"reconcile": AnalysisList(("line",), _line_leads)}

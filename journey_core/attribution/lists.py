@@ -4,11 +4,13 @@ from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint, dated
 from journey_core.attribution.answer import attribute
 from journey_core.attribution.options import AttributionOptions, definition
+from journey_core.attribution.parameters import attribution_parameters
+from journey_core.lead_lists import AnalysisList, Found, LeadList, dated
+from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken
-from journey_core.parameters import ATTRIBUTION, Query, attribution_options, attribution_parameters, first
+from journey_core.parameters import Clock, Query, first
 
 
 def attribution_list(options: AttributionOptions, zone: ZoneInfo, *, channel: str = "") -> LeadList:
@@ -17,14 +19,13 @@ def attribution_list(options: AttributionOptions, zone: ZoneInfo, *, channel: st
     return dated("attribution", attribution_parameters(options, zone) | place, options.as_of)
 
 
-def _attribution_leads(given: Query, here: Viewpoint) -> Found:
+def _attribution_leads(journeys: Journeys, options: AttributionOptions, given: Query, _: Clock) -> Found:
     """Which leads a channel touched is the same by every model, so the fastest one is asked."""
-    options = attribution_options(given, zone=here.zone, as_of=here.as_of)
-    result = attribute(here.journeys, replace(options, model="linear", replicates=0))
+    result = attribute(journeys, replace(options, model="linear", replicates=0))
     said, channel = definition(options.model, options), first(given, "channel")
     if not channel:
         return Found(f"Leads that converted. {said}", result.converted_lead_ids())
     return Found(f"Leads that converted with a touchpoint in {spoken(channel)}. {said}", result.leads(channel))
 
 
-KINDS: Final = {"attribution": ListKind((*ATTRIBUTION, "channel", "as_of"), _attribution_leads)}
+LISTS: Final = {"attribution": AnalysisList(("channel",), _attribution_leads)}

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
+from journey_core.answers import table
 from journey_core.leads.momentum import Momentum
 from journey_core.leads.summary import JourneyLength
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MEDIAN: Final = "median journey, days"
 
@@ -15,7 +17,7 @@ _WEEK: Final = timedelta(weeks=1)
 _DAY: Final = timedelta(days=1)
 
 
-def measures_frame(measures: Sequence[Momentum], lengths: Sequence[JourneyLength]) -> pd.DataFrame:
+def measures_frame(measures: Sequence[Momentum], lengths: Sequence[JourneyLength]) -> "pd.DataFrame":
     """One row a measure: now, before, the change as a rate with its 95 % interval; the median journey in days last."""
     rows = [
         {"measure": each.measure, "now": each.now, "before": each.before, "change": each.change,
@@ -23,7 +25,7 @@ def measures_frame(measures: Sequence[Momentum], lengths: Sequence[JourneyLength
         for each in measures
     ]  # fmt: skip
     *_, before, now = [_days(each) for each in lengths]
-    return pd.DataFrame([*rows, {"measure": MEDIAN, "now": now, "before": before}])
+    return table([*rows, {"measure": MEDIAN, "now": now, "before": before}])
 
 
 def trends(measures: Sequence[Momentum], lengths: Sequence[JourneyLength]) -> dict[str, list[float]]:
@@ -33,7 +35,7 @@ def trends(measures: Sequence[Momentum], lengths: Sequence[JourneyLength]) -> di
     return {name: values for name, values in drawn.items() if any(values)}
 
 
-def trends_frame(measures: Sequence[Momentum], lengths: Sequence[JourneyLength]) -> pd.DataFrame:
+def trends_frame(measures: Sequence[Momentum], lengths: Sequence[JourneyLength]) -> "pd.DataFrame":
     """One row a measure and point: the end of its week, or the instant that the median is true for."""
     until = lengths[-1].as_of
     weeks = [
@@ -42,7 +44,8 @@ def trends_frame(measures: Sequence[Momentum], lengths: Sequence[JourneyLength])
         for place, amount in enumerate(each.weeks, start=1)
     ]
     medians = [(MEDIAN, each.as_of, _days(each)) for each in lengths]
-    return pd.DataFrame([*weeks, *medians], columns=["measure", "until", "amount"])
+    names = ("measure", "until", "amount")
+    return table([dict(zip(names, row, strict=True)) for row in (*weeks, *medians)], names=names)
 
 
 def _days(length: JourneyLength) -> float | None:
