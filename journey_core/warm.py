@@ -8,8 +8,8 @@ import numpy as np
 from journey_core.attribution.answer import attribute, attribute_all
 from journey_core.attribution.cell_sums import CellSums
 from journey_core.attribution.lift.model import LEAST
-from journey_core.attribution.markov.suggested_order import suggested_order
 from journey_core.attribution.options import AttributionOptions
+from journey_core.attribution.suggested_order import suggested_order
 from journey_core.bottlenecks.answer import bottlenecks
 from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.funnel.answer import funnel
