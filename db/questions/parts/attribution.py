@@ -14,11 +14,11 @@ from db.store.workspaces import Workspace
 from journey_core.answers import Row, frame_of, row_of, rows_of, table
 from journey_core.attribution.answer import attribute_all
 from journey_core.attribution.ledger import Ledger, Touch, ledger
-from journey_core.attribution.markov.suggested_order import OrderSuggestion, suggested_order
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.results import AttributionResult
 from journey_core.attribution.spend import ChannelCost, channel_costs
+from journey_core.attribution.suggested_order import OrderSuggestion, suggested_order
 from journey_core.errors import BadInput, UnknownName
 from journey_core.parameters import Parameter, first
 
