@@ -33,11 +33,16 @@ def through_an_address(query: dict[str, list[str]]) -> dict[str, list[str]]:
     return parse_qs(urlencode(query, doseq=True))
 
 
+def seen(minute: float) -> Viewpoint:
+    """Where lists are looked at from; none of these asks the store."""
+    return Viewpoint(None, LOG, BERLIN, at(minute), Segments(None), BusinessHours())  # type: ignore[arg-type]
+
+
 def behind(asked: LeadList) -> int:
     """How many leads the list opens, seen from long after. None of these lists asks the store."""
     found = list_in(through_an_address(asked.query()))
     assert found
-    return len(resolve(found, Viewpoint(None, LOG, BERLIN, at(9_999), Segments(None), BusinessHours())).lead_ids)  # type: ignore[arg-type]
+    return len(resolve(found, seen(9_999)).lead_ids)
 
 
 @given(
