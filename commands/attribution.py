@@ -28,8 +28,7 @@ from db.store.settings import Settings, settings
 from journey_core.attribution.answer import attribute, attribute_all
 from journey_core.attribution.channel_credit import BASELINE
 from journey_core.attribution.ledger import Ledger, ledger
-from journey_core.attribution.markov.suggested_order import suggested_order
-from journey_core.attribution.markov.suggested_order import OrderSuggestion
+from journey_core.attribution.markov.suggested_order import OrderSuggestion, suggested_order
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.remarks import NO_PLACEBO, intent_remark
