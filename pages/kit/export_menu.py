@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import altair as alt
 import pandas as pd
@@ -18,8 +18,8 @@ from pages.kit.formats import escape
 from pages.kit.readable import on_paper
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
-Drawing = go.Figure | alt.TopLevelMixin
-Figure = Drawing | Callable[[], Drawing]
+Drawing: TypeAlias = go.Figure | alt.TopLevelMixin
+Figure: TypeAlias = Drawing | Callable[[], Drawing]
 
 PICTURES: Final = (".png", ".svg")
 

@@ -135,13 +135,14 @@ def _with_costs(frame: pd.DataFrame, rows: list[ChannelCredit], costs: tuple[Cha
     none = pd.DataFrame([{"channel": spoken(cost.channel), "credit": 0.0, "share": 0.0, "leads": 0} for cost in idle])
     known = [*(by_channel.get(row.channel) for row in rows), *idle]
     frame = pd.concat([frame, none], ignore_index=True) if idle else frame
-    return frame.assign(
-        spent=[in_money(cost.spent or None) if cost else None for cost in known],
-        cost=[in_money(cost.cost) if cost else None for cost in known],
-        cost_interval=[between(cost.cost_interval) if cost else NOTHING for cost in known],
-        returned=[in_money(cost.returned) if cost else None for cost in known],
-        returned_interval=[between(cost.returned_interval) if cost else NOTHING for cost in known],
-    )
+    columns: dict[str, Any] = {
+        "spent": [in_money(cost.spent or None) if cost else None for cost in known],
+        "cost": [in_money(cost.cost) if cost else None for cost in known],
+        "cost_interval": [between(cost.cost_interval) if cost else NOTHING for cost in known],
+        "returned": [in_money(cost.returned) if cost else None for cost in known],
+        "returned_interval": [between(cost.returned_interval) if cost else NOTHING for cost in known],
+    }
+    return frame.assign(**columns)
 
 
 def _name(shown: AttributionView, channel: str) -> str:

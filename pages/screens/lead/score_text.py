@@ -66,7 +66,7 @@ def score_line(
     )
 
 
-def score_chart(line: pd.DataFrame) -> alt.LayerChart:
+def score_chart(line: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
     """The line so far, and dashed what comes if nothing happens; the threshold as a rule."""
     base = alt.Chart(line).encode(
         x=alt.X("at:T", title=None, axis=alt.Axis(tickCount=5, grid=False)),

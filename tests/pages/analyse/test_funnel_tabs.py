@@ -52,17 +52,10 @@ def sold(workspace: Workspace) -> Workspace:
         seen = KINDS[: lead % 7]
         rows = [(KINDS[0], 0.0), *((kind, 1.0 + place) for place, kind in enumerate(seen[1:]))]
         rows += [("sms_sent", 0.5)] if lead % 3 == 0 else []
+        owner = {"owner": ("Sam", "Kim")[lead % 3]} if lead % 3 < 2 else {}
         for kind, minute in rows:
-            record(
-                workspace,
-                Entry(
-                    lead=f"lead {lead:02}",
-                    kind=kind,
-                    channel="sms" if kind == "sms_sent" else channel,
-                    attributes={"owner": "Sam" if lead % 3 == 0 else "Kim"} if lead % 3 < 2 else {},
-                    occurred_at=moment(begin + minute),
-                ),
-            )
+            by, at = "sms" if kind == "sms_sent" else channel, moment(begin + minute)
+            record(workspace, Entry(lead=f"lead {lead:02}", kind=kind, channel=by, attributes=owner, occurred_at=at))
     return workspace
 
 
@@ -235,11 +228,9 @@ def came_from(page: AppTest) -> tuple[str, LeadList]:
 @pytest.mark.parametrize("by", ["channel", "channel:last", "channel:entry", "channel:step-3", "lead.owner", "segment"])
 def test_every_count_of_a_breakdown_is_the_length_of_its_list(view: AskedFunnel, by: str) -> None:
     save_view(view.workspace, "Sam's", page="leads", query={"owned_by": ["Sam"]})
-    asked = BreakdownBy.parse(by)
-    answer = breakdown(
-        view.answer,
-        grouping(view.workspace, view.columns, view.answer, view.options, asked, segments=Segments(view.workspace)),
-    )
+    asked, known = BreakdownBy.parse(by), Segments(view.workspace)
+    groups = grouping(view.workspace, view.columns, view.answer, view.options, asked, segments=known)
+    answer = breakdown(view.answer, groups)
     counted = list(cells(breakdown_table(answer, view, asked), view))
     assert len(counted) == len(answer.rows) * 6 > 0
     assert all(said == listed for said, listed in counted)
