@@ -1,6 +1,6 @@
 """The runs that answer a funnel: a kernel's pass over the leads, a block of rows at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from journey_core.funnel.compiled import NO_ROW, Question, Rows
 from journey_core.funnel.orders.skippable import fit_optional
 from journey_core.log.arrays import Ints
+from journey_core.log.blocks import lead_blocks
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Masks, matches
 
@@ -42,7 +43,7 @@ def all_runs(kernel: Kernel, journeys: Journeys, question: Question, first: int,
     later = question.steps - 1
     took, counts = np.empty((later, past - first), np.int64), np.zeros(later, np.int64)
     has_optional, entered = len(question.optional) > 0, 0
-    for low, high in blocks(journeys, first, past):
+    for low, high in lead_blocks(journeys.offsets, first, past, BLOCK):
         masks = matches(journeys, question.accepts, int(journeys.offsets[low]), int(journeys.offsets[high]))
         deep = depth[low - first : high - first]
         taken = np.empty((high - low, len(question.required)), np.int32) if has_optional else rows[entered:]
@@ -66,13 +67,3 @@ def _add_times(rows: Rows, occurred_at: Ints, took: NDArray[np.int64], counts: I
             row = rows[run, k + np.uint64(1)]
             took[k, np.uint64(counts[k])] = occurred_at[np.uint64(max(row, 0))] - first
             counts[k] += row != NO_ROW
-
-
-def blocks(journeys: Journeys, first: int, past: int) -> Iterator[tuple[int, int]]:
-    """Ranges of leads [low, high) with about BLOCK rows each, at least one lead, that together are first..past-1."""
-    low = first
-    while low < past:
-        high = int(np.searchsorted(journeys.offsets, journeys.offsets[low] + BLOCK, side="right")) - 1
-        high = min(max(high, low + 1), past)
-        yield low, high
-        low = high
