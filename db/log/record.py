@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import Connection, literal, select
 
 from db.log.changes import OF_LEAD, Pairs, note
-from db.log.derived import NOTHING_SAID, refresh_attributes, stage_ranks
+from db.log.derived import NOTHING_SAID, refresh_attributes, stored_ranks
 from db.log.journey_rows import Tallies, tally
 from db.log.words import Coding
 from db.store.dialects import changed_rows, upsert
@@ -123,7 +123,7 @@ def _write(connection: Connection, workspace: Workspace, row: Columns, ours: int
     _insert(connection, workspace, INTERACTION, values)
     names = ("lead_id", "occurred_at", "channel", "kind", "stage")
     one = Tallies()
-    one.add(tally(**{name: np.array([values[name]]) for name in names}, ranks=stage_ranks(connection, workspace)))
+    one.add(tally(**{name: np.array([values[name]]) for name in names}, ranks=stored_ranks(connection, workspace)))
     one.write(connection, workspace)
     return [(lead_id, ours), *([(lead_id, OF_LEAD)] if is_new_lead else [])]
 

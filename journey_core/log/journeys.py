@@ -156,11 +156,9 @@ def with_moves(journeys: Journeys, *, leads: Ints) -> Journeys:
     leads: int64[m], numbers of leads in `lead_id`. Rows of one instant count in the order of their stages, so where
     they name several, each is a move.
     """
-    rank = np.zeros(256, np.int64)
-    rank[list(journeys.words.stage_order)] = np.arange(1, len(journeys.words.stage_order) + 1)
-    rank[LOST_STAGE] = 255
     stage = journeys.stage.copy()
-    _move_stages(leads, journeys.offsets, journeys.occurred_at, journeys.kind, journeys.given_stage, rank, stage)
+    ranks = journeys.words.stage_rank
+    _move_stages(leads, journeys.offsets, journeys.occurred_at, journeys.kind, journeys.given_stage, ranks, stage)
     return replace(journeys, stage=stage)
 
 
