@@ -8,14 +8,11 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from journey_core.leads.scoring import ScoreConstants, Scores, falls_below, score_history
+from journey_core.leads.scoring import HOT, ScoreConstants, Scores, falls_below, score_history
 from journey_core.log.journeys import Journeys
 from journey_core.log.times import instant
 from pages.kit.colours import ACCENT, NEUTRAL
 from pages.kit.formats import day
-
-HOT: Final = 0.6
-"""The score under which a lead is no longer called hot."""
 
 POINTS: Final = 120
 AHEAD: Final = timedelta(days=30)
