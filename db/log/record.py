@@ -18,7 +18,7 @@ from db.store.tables import CLAIM, IDENTITY, INTERACTION, LEAD, LEAD_ATTRIBUTE
 from db.store.workspaces import Workspace
 from journey_core.errors import BadInput, Refused, UnknownName, brief
 from journey_core.intake.rows.columns import Columns
-from journey_core.intake.rows.entry import read_entry
+from journey_core.intake.rows.entry import read_attributes, read_entry
 from journey_core.intake.rows.keys import content_hash, external_interaction_id, interaction_id
 from journey_core.log.vocabulary import DIRECTIONS, LEAD_COLUMNS
 
@@ -80,14 +80,7 @@ def record(workspace: Workspace, entry: Entry) -> Recorded:
 
 def edit_lead(workspace: Workspace, lead_id: int, attributes: Mapping[str, str]) -> None:
     """Sets attributes of a lead; what a person sets stands before what files say, an empty text too."""
-    checked = {name: text.strip() for name, text in attributes.items()}
-    told = {name if name in LEAD_COLUMNS else f"lead.{name}": text for name, text in checked.items()}
-    row = read_entry(
-        {"lead": "any", "kind": "note", "occurred_at": "2000-01-01T00:00:00+00:00", **told},
-        source="form",
-        phone_region=settings(workspace).phone_region or None,
-    )
-    read = checked | {name: values[0] for name, values in row.attributes.items()}
+    read = read_attributes(attributes, phone_region=settings(workspace).phone_region or None)
     with workspace.write() as connection:
         known = select(LEAD.c.lead_id).where(workspace.owns(LEAD), LEAD.c.lead_id == lead_id)
         if connection.scalar(known) is None:
