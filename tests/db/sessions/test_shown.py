@@ -107,6 +107,17 @@ def test_a_shelf_holds_no_more_than_its_room_and_the_oldest_go(here: Workspace) 
     assert [name for name in ("b", "c", "big") if is_kept(name)] == ["big"], "what is shown can be taken once"
 
 
+def test_what_was_asked_for_stays_longer_than_what_was_not(here: Workspace) -> None:
+    shelf = Shelf[bytes](8, size=len, missing="gone")
+    for name in ("a", "b"):
+        shelf.keep(here, "s", name, b"1234")
+    shelf.kept(here, "s", "a")
+    shelf.keep(here, "s", "c", b"1234")
+    assert shelf.kept(here, "s", "a") == shelf.kept(here, "s", "c") == b"1234"
+    with pytest.raises(Refused, match="gone"):
+        shelf.kept(here, "s", "b")
+
+
 @pytest.mark.parametrize(
     ("title", "name"),
     [
