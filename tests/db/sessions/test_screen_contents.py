@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
 
+from db.sessions.screen_contents import file_name, keep_figure, keep_table, shown_figure, write_shown
 from db.sessions.shelf import Shelf
-from db.sessions.shown import file_name, keep_figure, keep_table, shown_figure, write_shown
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.errors import BadInput, Refused
 
