@@ -29,8 +29,10 @@ def who(workspace: Workspace, typed: str) -> Named:
 
 
 def _as_email(typed: str) -> Named | None:
+    if "@" not in typed:  # most leads are named by their key, and the reader takes a while to load
+        return None
     try:
-        return {"email": email} if (email := read_email(typed)) else None
+        return {"email": read_email(typed)}
     except BadInput:
         return None
 
