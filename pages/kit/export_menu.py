@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.exports.files import WRITERS
-from db.sessions.shown import Engine, keep_figure, keep_list, keep_table
+from db.sessions.screen_contents import Engine, keep_figure, keep_list, keep_table
 from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints
 from pages.kit import session

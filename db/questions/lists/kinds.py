@@ -15,8 +15,8 @@ from journey_core.parameters import Clock, Query
 
 @dataclass(frozen=True, eq=False)
 class Viewpoint:
-    """Where a list is looked at from: whose leads, in which zone days are read, the instant, the user's segments, and the hours that are worked.
-    `db.questions.segments.viewpoint` builds one.
+    """Where a list is looked at from: whose leads, in which zone days are read, the instant, the user's segments, and
+    the hours that are worked. `db.questions.segments.viewpoint` builds one.
     """
 
     workspace: Workspace

@@ -1,5 +1,6 @@
 """An attribution's numbers: totals and one row a channel, each opening the leads it counts."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -101,7 +102,7 @@ def _spend_words(shown: AttributionView) -> None:
     )
 
 
-def _frame(shown: AttributionView, rows: list[ChannelCredit]) -> pd.DataFrame:
+def _frame(shown: AttributionView, rows: Sequence[ChannelCredit]) -> pd.DataFrame:
     """One row a channel, the most credited first, then what cost something for nothing, and the baseline; columns that
     say nothing here are left out.
     """
@@ -127,7 +128,7 @@ def _frame(shown: AttributionView, rows: list[ChannelCredit]) -> pd.DataFrame:
     return frame[[name for name in _ORDER if name in frame.columns and name not in absent]]
 
 
-def _with_costs(frame: pd.DataFrame, rows: list[ChannelCredit], costs: tuple[ChannelCost, ...]) -> pd.DataFrame:
+def _with_costs(frame: pd.DataFrame, rows: Sequence[ChannelCredit], costs: tuple[ChannelCost, ...]) -> pd.DataFrame:
     if not any(cost.spent for cost in costs):
         return frame
     by_channel = {cost.channel: cost for cost in costs}
