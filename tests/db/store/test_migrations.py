@@ -33,6 +33,8 @@ from journey_core.errors import JourneyError, Refused, StoreError, UnknownName
 from journey_core.intake.rows.mapping import Mapping
 from tests.db.drawn import START
 
+pytestmark = pytest.mark.usefixtures("real_migrations")
+
 
 def part(store: Store, name: str) -> Database:
     """The database of the directory, or of the first workspace."""
