@@ -53,9 +53,10 @@ def unambiguous(stream):
 
 def test_every_count_is_the_length_of_its_list() -> None:
     found = counted(streams(500, seed=5), Asked(steps=(1, 2, 3), window=4))
-    for each in found.values():
-        if each.depth is not None:
-            assert [len(each.reached(step)) for step in (1, 2, 3)] == list(each.counts)
+    listed = {name: each for name, each in found.items() if each.depth is not None}
+    assert set(COLUMNS) <= set(listed)
+    for each in listed.values():
+        assert [len(each.reached(step)) for step in (1, 2, 3)] == list(each.counts)
     with pytest.raises(BadInput, match="entries"):
         found["mixpanel_totals"].reached(1)
 

@@ -50,6 +50,7 @@ def told(built: Journeys, options: ReconcileOptions) -> dict[str, Bridge]:
 @settings(max_examples=60)
 def test_nothing_is_left_over(rows: list[tuple[int, int, str, str]], period: tuple, funnel: dict[str, object]) -> None:
     answer = reconcile(journeys(rows, leads=range(1, 12)), asked(*period, **funnel))
+    assert {"funnel", "attribution"} <= {each.name for each in answer.bridges}
     assert [(each.residue, each.parts_residue) for each in answer.bridges] == [(0, 0)] * len(answer.bridges)
     assert answer.residue == 0
     assert all(each.residue in {0, None} for each in answer.credits)
@@ -59,7 +60,9 @@ def test_nothing_is_left_over(rows: list[tuple[int, int, str, str]], period: tup
 @settings(max_examples=25)
 def test_every_line_is_as_long_as_its_list(rows: list[tuple[int, int, str, str]], period: tuple) -> None:
     built, options = journeys(rows, leads=range(1, 12)), asked(*period)
-    for bridge in reconcile(built, options).bridges:
+    bridges = reconcile(built, options).bridges
+    assert {"funnel", "attribution"} <= {each.name for each in bridges}
+    for bridge in bridges:
         for line in bridge.lines:
             assert len(line_leads(built, options, line.name)[2]) == line.leads
             assert line.leads == line.count if bridge.unit == "leads" else line.leads <= line.count
