@@ -6,6 +6,8 @@ PYTEST_OPTIONS ?= -n 2
 VENV := .venv
 # Always `python -m …`: the scripts pip writes into .venv/bin break when the path has a space in it.
 RUN := $(VENV)/bin/python
+# import-linter has no `python -m` of its own.
+CONTRACTS := $(RUN) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo --no-cache
 
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 
@@ -23,9 +25,10 @@ run: setup ## set up, fill an empty store with the demo workspace, serve on http
 	@echo "Serving on http://127.0.0.1:$(PORT) (Ctrl-C ends it)"
 	@$(RUN) -m streamlit run app.py --server.address=127.0.0.1 --server.port=$(PORT)
 
-test: setup $(VENV)/.setup-dev ## set up, then lint, types and every test
+test: setup $(VENV)/.setup-dev ## set up, then lint, contracts of imports, types and every test
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(CONTRACTS)
 	$(RUN) -m mypy
 	$(RUN) -m pytest $(PYTEST_OPTIONS)
 
@@ -47,8 +50,8 @@ lock: ## make requirements*.txt anew from pyproject.toml (needs uv)
 
 # Stamps: a changed lock makes them older than it, and the step runs again.
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another with: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null || { \
+		echo "Python 3.11, 3.12 or 3.13 is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another with: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.setup: requirements.txt | $(VENV)/bin/python

@@ -1,21 +1,58 @@
 """The terminal: everything the app can do, for scripts and cron jobs. `python cli.py --help` lists it."""
 
+import gc
+from typing import Final
+
 import typer
 
-from commands import attribution, bottlenecks, funnel, leads, mappings, paths, reconcile, rows, spend, store, views
+from commands.lazy import Line, lazy_group
+from journey_core.analyses import ANALYSES
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-store.add(app)
-rows.add(app)
-mappings.add(app)
-leads.add(app)
-funnel.add(app)
-attribution.add(app)
-paths.add(app)
-bottlenecks.add(app)
-reconcile.add(app)
-views.add(app)
-spend.add(app)
+LOG: Final = {
+    "setup": Line(
+        "Makes the store if there is none, and compiles the analyses, so that no first click waits for it.",
+        "commands.setup",
+    ),
+    "demo": Line("Makes a workspace with invented leads whose journeys tell stories.", "commands.setup"),
+    "export": Line("Writes interactions, leads or journeys to a file.", "commands.export"),
+    "check": Line(
+        "Derives everything anew from the log and reports what differs, and what looks odd in the data.",
+        "commands.check",
+    ),
+    "import": Line("Reads a file of interactions into the log.", "commands.imports"),
+    "log": Line("Logs one interaction. The same one again changes nothing.", "commands.log"),
+    "leads": Line("Leads, the warmest or the newest first.", "commands.leads"),
+    "journey": Line("One lead's interactions, oldest first, with stage and score.", "commands.leads"),
+    "score": Line("The engagement score with its parts, as of any instant.", "commands.leads"),
+}
+"""The store, the log and its leads."""
+
+REST: Final = {
+    "workspace": Line("Workspaces: list, add, remove.", "commands.workspaces"),
+    "imports": Line("The history of imports: list, rejects, undo.", "commands.imports"),
+    "mapping": Line("Mappings of files, kept by name: list, show, save, remove.", "commands.mappings"),
+    "views": Line("Saved views: list, save, remove.", "commands.views"),
+    "spend": Line("What channels cost: list, add, import, remove.", "commands.spend"),
+}
+"""What stands after the analyses in the help."""
+
+
+def commands() -> dict[str, Line]:
+    """Every command in the order of the help, which does not import what the commands run."""
+    of_analyses = {name: Line(each.help, "commands.analyses", of_table=True) for name, each in ANALYSES.items()}
+    return LOG | of_analyses | REST
+
+
+app = typer.Typer(
+    cls=lazy_group(commands),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.callback()(lambda: None)  # without one Typer takes a program that registers no command for empty
 
 if __name__ == "__main__":
+    # Most of a short run is imports, which never become garbage; looking through them took an eighth of it.
+    gc.set_threshold(50_000)
     app()

@@ -1,117 +1,31 @@
-"""Funnels in the terminal."""
+"""Funnels told to people in the terminal: the steps, and what stands beside them."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Any, Final
 
-import typer
-
-from commands.face import Face, Moment, as_of_moment, command, moment, table
-from commands.funnel_parts import (
-    breakdown_part,
-    comparison_part,
-    conventions_part,
-    leads_part,
-    separation_part,
-    sides,
-    times_part,
-    trend_part,
-)
-from commands.options import Exclusions, OptionalSteps, StepWindows, Window, said
-from db.columns.snapshot import journeys
-from db.store.settings import settings
-from journey_core.calendar.parsing import duration
-from journey_core.funnel.answer import funnel
-from journey_core.funnel.options import FunnelOptions
-from journey_core.funnel.orders import ORDERS
-from journey_core.funnel.parameters import exclusion, step_windows
+from commands.face import table
+from db.questions.parts.funnel import AskedFunnel, ReachedLeads
+from journey_core.answers import Answer
+from journey_core.funnel.breakdown import Breakdown
+from journey_core.funnel.comparison import ComparedStep, Comparison
+from journey_core.funnel.conventions import OtherTools
 from journey_core.funnel.results import FunnelResult
-from journey_core.log.predicates import Predicate
-from journey_core.wording import spoken_interval, spoken_percent
-
-_BY_HELP = (
-    "By groups: channel, campaign, source or owner of the run's first interaction (or channel:last, channel:step-2, "
-    "channel:entry for the very first entry), a lead's attribute (lead.industry), or segment."
-)
-_ORDER_HELP = "How steps follow each other: " + " | ".join(ORDERS)
+from journey_core.funnel.separation import Separation
+from journey_core.funnel.time_to_convert import ConversionTimes
+from journey_core.funnel.trend import Trend
+from journey_core.wording import counted, rough_duration, spoken_interval, spoken_percent
 
 
-def add(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app, "funnel")(funnel_command)
+def lines(asked: AskedFunnel, parts: Mapping[str, Answer]) -> list[str]:
+    """The steps, then each part after an empty line."""
+    told = _steps(asked.answer)
+    for name, answer in parts.items():
+        told += ["", *_TOLD[name](answer)]
+    return told
 
 
-def funnel_command(
-    face: Face,
-    step: Annotated[list[str], typer.Option(help="A predicate such as kind=form_submitted,channel=web; repeat it.")],
-    order: Annotated[str, typer.Option(help=_ORDER_HELP)] = "ordered",
-    window: Window = None,
-    optional: OptionalSteps = None,
-    exclude: Exclusions = None,
-    step_window: StepWindows = None,
-    since: Moment = None,
-    until: Moment = None,
-    as_of: Moment = None,
-    leads_at: Annotated[int | None, typer.Option(help="Lists the leads that reached this step.")] = None,
-    with_conventions: Annotated[
-        bool, typer.Option("--conventions", help="Adds what ClickHouse, PostHog and Mixpanel would count.")
-    ] = False,
-    with_times: Annotated[bool, typer.Option("--times", help="Adds how long leads took, with a histogram.")] = False,
-    from_step: Annotated[int | None, typer.Option(help="The step that times count from, else the first.")] = None,
-    to_step: Annotated[int | None, typer.Option(help="The step that times count to, else the last.")] = None,
-    by: Annotated[str | None, typer.Option("--breakdown", help=_BY_HELP)] = None,
-    by_week: Annotated[bool, typer.Option("--trend", help="Adds conversion by week of entry.")] = False,
-    compare: Annotated[
-        str | None, typer.Option(help="segment:A,segment:B: each step of both, and the second minus the first.")
-    ] = None,
-    compare_since: Moment = None,
-    compare_until: Moment = None,
-    separate: Annotated[bool, typer.Option("--separate", help="Adds what separates those who came through.")] = False,
-) -> None:
-    """How many leads came through a row of steps."""
-    said(
-        step=step, order=order, window=window, exclude=exclude, step_window=step_window, since=since, until=until,
-        breakdown=by, compare=compare, compare_since=compare_since, compare_until=compare_until,
-    )  # fmt: skip
-    options = FunnelOptions(
-        steps=tuple(Predicate.parse(each) for each in step),
-        order=order,
-        window=duration(window) if window is not None else timedelta(days=settings(face.workspace).window_days),
-        optional=frozenset(optional or ()),
-        exclusions=tuple(exclusion(each) for each in exclude or ()),
-        step_windows=step_windows(step_window or [], len(step)),
-        as_of=as_of_moment(face, as_of),
-        since=moment(face, since),
-        until=moment(face, until),
-    )
-    columns = journeys(face.workspace)
-    result = funnel(columns, options)
-    against = sides(face, compare, compare_since, compare_until)
-    parts = [leads_part(face, result, leads_at)] if leads_at is not None else []
-    parts += [conventions_part(columns, options)] if with_conventions else []
-    has_times = with_times or from_step is not None or to_step is not None
-    parts += [times_part(result, from_step, to_step)] if has_times else []
-    parts += [breakdown_part(face, columns, result, options, by)] if by is not None else []
-    parts += [trend_part(face, result, options)] if by_week else []
-    parts += [comparison_part(face, columns, result, options, against)] if against else []
-    parts += [separation_part(face, columns, result, options)] if separate else []
-    document, lines = _document(result, options), _lines(result)
-    for added, told in parts:
-        document |= added
-        lines += ["", *told]
-    face.answer(document, lines)
-
-
-def _document(result: FunnelResult, options: FunnelOptions) -> dict[str, Any]:
-    names = ("step", "count", "rate", "step_rate", "interval", "step_interval", "bootstrap", "median_seconds")
-    steps = [{name: getattr(each, name) for name in names} for each in result.steps]
-    optional = sorted(options.optional)
-    return {
-        "definition": result.definition, "as_of": result.as_of, "order": options.order, "optional": optional,
-        "steps": steps,
-    }  # fmt: skip
-
-
-def _lines(result: FunnelResult) -> list[str]:
+def _steps(result: FunnelResult) -> list[str]:
     rows = [
         (n, each.step, f"{each.count:,}", spoken_percent(each.rate), spoken_interval(each.interval),
          spoken_percent(each.step_rate), spoken_interval(each.step_interval))
@@ -119,3 +33,84 @@ def _lines(result: FunnelResult) -> list[str]:
     ]  # fmt: skip
     header = ("", "step", "leads", "rate", "95 % interval", "of the step before", "95 % interval")
     return [result.definition, *table(header, rows)]
+
+
+def _leads(answer: ReachedLeads) -> list[str]:
+    return list(answer.keys)
+
+
+def _tools(answer: OtherTools) -> list[str]:
+    rows = [(each.title, *(f"{count:,}" for count in each.counts)) for each in answer.conventions]
+    steps = len(answer.conventions[0].counts)
+    return table(("would count", *(f"step {n}" for n in range(1, steps + 1))), rows)
+
+
+def _times(took: ConversionTimes) -> list[str]:
+    if took.quartiles is None:
+        return [f"No lead came from step {took.start} to step {took.end}."]
+    low, median, high = map(_rough, took.quartiles)
+    said = (
+        f"{counted(took.leads, 'lead')} came from step {took.start} to step {took.end}: half took {median} or less, "
+        f"the middle half {low} to {high}."
+    )
+    bars = [(_rough(bar["from_seconds"]), _rough(bar["to_seconds"]), f"{bar['leads']:,}") for bar in took.bars()]
+    return [said, *table(("from", "to", "leads"), bars)]
+
+
+def _groups(answer: Breakdown) -> list[str]:
+    rows = [
+        (row.group.name, *(f"{step.count:,}" for step in row.steps), spoken_percent(row.steps[-1].rate),
+         spoken_interval(row.steps[-1].interval))
+        for row in answer.rows
+    ]  # fmt: skip
+    steps = range(1, len(answer.funnel.steps) + 1)
+    return table((answer.title, *(f"step {n}" for n in steps), "rate", "95 % interval"), rows)
+
+
+def _weeks(answer: Trend) -> list[str]:
+    rows = [
+        (week.monday, f"{week.entrants:,}", f"{week.converted:,}", _percent(week.rate if week.entrants else None),
+         spoken_interval(week.interval), "" if week.is_complete else "may still change")
+        for week in answer.weeks
+    ]  # fmt: skip
+    return table(("week of", "entered", "came through", "rate", "95 % interval", ""), rows)
+
+
+def _sides(answer: Comparison) -> list[str]:
+    header = ("step", "first", "rate", "second", "rate", "second minus first", "95 % interval")
+    return [answer.sentence, *table(header, [_compared(answer, step) for step in answer.steps])]
+
+
+def _compared(answer: Comparison, step: ComparedStep) -> tuple[str, ...]:
+    first, second = answer.rates(step)
+    difference = answer.difference(step)
+    return (
+        step.step, f"{step.counts[0]:,}", _percent(first), f"{step.counts[1]:,}", _percent(second),
+        "" if difference is None else f"{100 * difference:+.1f}",
+        f"{100 * step.interval[0]:+.1f} to {100 * step.interval[1]:+.1f}",
+    )  # fmt: skip
+
+
+def _differences(answer: Separation) -> list[str]:
+    rows = [
+        (each.trait.sentence(), f"{each.odds_ratio:.2f}", f"{each.interval[0]:.2f} to {each.interval[1]:.2f}",
+         f"{each.q:.2g}", each.with_converted, each.with_not, each.without_converted, each.without_not)
+        for each in answer.differences
+    ]  # fmt: skip
+    header = ("trait", "odds", "95 % interval", "q", "with, through", "with, not", "without, through", "without, not")
+    return table(header, rows)
+
+
+def _percent(rate: float | None) -> str:
+    return "" if rate is None else spoken_percent(rate)
+
+
+def _rough(seconds: float) -> str:
+    return rough_duration(timedelta(seconds=seconds))
+
+
+_TOLD: Final[Mapping[str, Callable[[Any], list[str]]]] = {
+    "leads": _leads, "conventions": _tools, "times": _times, "breakdown": _groups, "trend": _weeks,
+    "comparison": _sides, "separation": _differences,
+}  # fmt: skip
+"""How each part is told."""

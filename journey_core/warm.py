@@ -1,22 +1,14 @@
 """Compile every kernel before the first click, or load it from Numba's cache: seconds once, then a fraction of one."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import Final
 
 import numpy as np
 
-from journey_core.attribution.answer import attribute, attribute_all
-from journey_core.attribution.cell_sums import CellSums
+from journey_core.analyses import ANALYSES
 from journey_core.attribution.lift.model import LEAST
-from journey_core.attribution.markov.suggested_order import suggested_order
-from journey_core.attribution.options import AttributionOptions
-from journey_core.bottlenecks.answer import bottlenecks
-from journey_core.bottlenecks.options import BottleneckOptions
-from journey_core.funnel.answer import funnel
-from journey_core.funnel.conventions import conventions
-from journey_core.funnel.options import Exclusion, FunnelOptions
-from journey_core.funnel.proposal import proposed_steps
-from journey_core.funnel.separation import separation
+from journey_core.calendar.business_hours import BusinessHours
+from journey_core.calendar.weeks import UTC_ZONE
 from journey_core.leads.scoring import scores
 from journey_core.leads.stage_time import stage_time
 from journey_core.leads.standing import standing
@@ -24,40 +16,29 @@ from journey_core.leads.summary import first_conversions, weekly_activity
 from journey_core.log.activity import codes_in_use
 from journey_core.log.journeys import Journeys, build
 from journey_core.log.merging import Changes, merged, no_changes
-from journey_core.log.predicates import USUAL_GOAL, Predicate
+from journey_core.log.predicates import USUAL_GOAL
 from journey_core.log.vocabulary import KindCode, Words
-from journey_core.paths.leads import leads_beyond
-from journey_core.paths.options import PathOptions
-from journey_core.reconcile.answer import reconcile
-from journey_core.reconcile.results import ReconcileOptions
+from journey_core.parameters import Clock
 from journey_core.statistics.multiple_tests import exact_p_values
 from journey_core.statistics.survival import Survival
 
-CAMPAIGN = "any"
+CAMPAIGN: Final = "any"
+"""A campaign that the examples of analyses may name."""
 
 
 def warm() -> None:
     """Run every analysis once, on journeys of a few rows whose columns have the types of all journeys."""
     journeys, as_of = _tiny(), datetime(1970, 1, 2, tzinfo=UTC)
-    steps = (
-        Predicate(kind="page_viewed", channel="web", direction="inbound", campaign=CAMPAIGN),
-        Predicate(channel="web"),
-        Predicate(stage="won"),
-    )
-    _warm_funnels(journeys, FunnelOptions(steps=steps, as_of=as_of, window=timedelta(days=1)))
-    won = FunnelOptions(steps=steps[1:], as_of=as_of, window=timedelta(hours=1))
-    separation(journeys, funnel(journeys, won, threads=1), won, threads=1)
-    reconcile(journeys, ReconcileOptions(funnel=won, attribution=AttributionOptions(as_of=as_of)))
-    attribute_all(journeys, AttributionOptions(as_of=as_of, placebo=1), threads=1)
-    attribute(journeys, AttributionOptions(as_of=as_of, model="markov", order=2), threads=1)
-    suggested_order(journeys, AttributionOptions(as_of=as_of), threads=1)
-    _ = (cells := CellSums(np.zeros(1, np.int64), np.zeros((1, 1, 1)))) + cells
-    leads_beyond(journeys, PathOptions(as_of=as_of, over="stage", anchor=Predicate(channel="web")), 1)
+    clock = Clock(as_of, UTC_ZONE, BusinessHours())
+    for analysis in ANALYSES.values():
+        entry = analysis.entry
+        for example in entry.examples:
+            entry.answer(journeys, entry.options(example, clock))
+        if entry.warm:
+            entry.warm(journeys, clock)
     scores(journeys, as_of=as_of, threads=1)
     standing(journeys, as_of=as_of, goal=USUAL_GOAL, threads=1)
     stage_time(journeys, "new", as_of=as_of, threads=1)
-    bottlenecks(journeys, BottleneckOptions(as_of=as_of), threads=1)
-    proposed_steps(journeys)
     first_conversions(journeys, goal=USUAL_GOAL, as_of=as_of)
     codes_in_use(journeys, "channel")
     codes_in_use(journeys, "source")
@@ -65,17 +46,6 @@ def warm() -> None:
     exact_p_values(np.ones((1, 2, 2), np.int64))
     _ = Survival(np.ones(1, np.int64), np.full(1, 0.5), np.full(1, 0.5), np.full(1, 2)).band
     merged(journeys, _edit(), words=journeys.words)
-
-
-def _warm_funnels(journeys: Journeys, options: FunnelOptions) -> None:
-    """Every order, the limits that have kernels of their own, and the other tools' conventions."""
-    stages = (Predicate(stage="new"), Predicate(stage="won"))
-    none = Exclusion(Predicate(channel="web"), 1, 2)
-    for order in ("ordered", "strict", "any"):
-        funnel(journeys, replace(options, order=order), threads=1)
-    funnel(journeys, replace(options, steps=stages, order="stage"), threads=1)
-    funnel(journeys, replace(options, optional=frozenset({3}), exclusions=(none,)), threads=1)
-    conventions(journeys, options, threads=1)
 
 
 def _tiny() -> Journeys:

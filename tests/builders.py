@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from journey_core.calendar.business_hours import BusinessHours
+from journey_core.calendar.weeks import UTC_ZONE
 from journey_core.log.journeys import Journeys, build
 from journey_core.log.times import microseconds
 from journey_core.log.vocabulary import BUILT_IN, DIRECTIONS, Words
+from journey_core.parameters import Clock
 
 EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 MINUTE = 60_000_000
@@ -18,6 +22,11 @@ Row = tuple[int, float, str] | tuple[int, float, str, str]
 def at(minute: float) -> datetime:
     """The moment of a minute on the tests' clock."""
     return EPOCH + timedelta(minutes=minute)
+
+
+def clock(minute: float, zone: ZoneInfo = UTC_ZONE) -> Clock:
+    """The clock at a minute, all hours worked as usual."""
+    return Clock(at(minute), zone, BusinessHours())
 
 
 def words(**extra: Iterable[str]) -> Words:

@@ -1,6 +1,5 @@
 """The README says what is there, all of it and nothing else, and its commands run."""
 
-import ast
 import re
 import shlex
 import struct
@@ -8,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 import cli
@@ -16,6 +14,8 @@ from db.exports.files import WRITERS
 from db.exports.tables import EXPORTS
 from db.store.workspaces import Store
 from journey_core.attribution.models import MODELS
+from pages.kit.scripts import sections, title_of
+from tests.commands.terminal import commands as all_commands
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -36,14 +36,8 @@ def first_cells(title: str) -> list[str]:
 
 
 def page_titles() -> list[str]:
-    """The titles of pages/navigation.py, which can't be imported outside a running app."""
-    tree = ast.parse((ROOT / "pages" / "navigation.py").read_text(encoding="utf-8"))
-    value = next(
-        node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "SECTIONS"
-    )
-    return [title for pages in ast.literal_eval(value).values() for title in pages.values()]
+    """The titles of all pages, in the order of the menu."""
+    return [title_of(address) for addresses in sections().values() for address in addresses]
 
 
 def targets() -> set[str]:
@@ -53,9 +47,7 @@ def targets() -> set[str]:
 
 def commands() -> dict[str, set[str]]:
     """Name of every command, with the names of those below it."""
-    groups = {group.name: group.typer_instance for group in cli.app.registered_groups if group.typer_instance}
-    names = {each.name: set[str]() for each in cli.app.registered_commands}
-    return names | {name: {each.name for each in below.registered_commands} for name, below in groups.items()}  # type: ignore[dict-item, misc]
+    return {name: set(below) - {""} for name, below in all_commands().items()}
 
 
 def said_commands(text: str) -> Iterator[tuple[str, str]]:
@@ -162,16 +154,8 @@ def test_the_smallest_file_needs_no_further_word(beginner: CliRunner) -> None:
 
 def test_typer_knows_every_option_that_documents_use() -> None:
     """An option that goes away, or is misspelt, in a place that no example above runs."""
-    known = {option for each in all_commands() for parameter in each.params for option in parameter.opts}
+    every = [each for below in all_commands().values() for each in below.values()]
+    known = {option for each in every for parameter in each.params for option in parameter.opts}
     used = {each for name in NAMES for line in (ROOT / name).read_text().splitlines() if "cli.py" in line
             for each in re.findall(r"(?<!\S)(--[a-z-]+)", line.split("cli.py", 1)[1])}  # fmt: skip
     assert used <= known
-
-
-def all_commands() -> list[typer.core.TyperCommand]:
-    """Every command, also those below others."""
-    top = typer.main.get_command(cli.app)
-    found = []
-    for each in top.commands.values():  # type: ignore[attr-defined]
-        found += list(getattr(each, "commands", {"": each}).values())
-    return found

@@ -2,16 +2,21 @@
 
 import shutil
 import threading
+from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+from sqlalchemy import func, select
 
 from db.columns.files import Columns, opened, write_generation, write_segment
 from db.columns.reading import read_changes, read_journeys
 from db.log.changes import changes_since
 from db.log.words import words_in
+from db.store.tables import JOURNEY
 from db.store.workspaces import Workspace
 from journey_core.log.journeys import Journeys
 from journey_core.log.merging import Changes, merged
+from journey_core.log.times import instant
 from journey_core.log.vocabulary import Words
 
 FEW: Final = 2_000
@@ -42,6 +47,18 @@ def held_journeys(workspace: Workspace) -> Journeys | None:
     """The journeys of the newest write if they are in memory already; builds and reads nothing."""
     held = _held.get(folder_of(workspace))
     return held.journeys if held and held.version == workspace.data_version() else None
+
+
+def newest_at(workspace: Workspace) -> datetime | None:
+    """When the newest interaction of the log occurred, without reading the log: as columns in memory say, or else the
+    row of every lead.
+    """
+    if held := held_journeys(workspace):
+        return held.newest_at
+    newest = select(func.max(JOURNEY.c.last_at)).where(workspace.owns(JOURNEY))
+    with workspace.read() as connection:
+        found = connection.scalar(newest)
+    return None if found is None else instant(found)
 
 
 def seen_version(workspace: Workspace) -> int:

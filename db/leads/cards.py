@@ -3,31 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import orjson
-import pandas as pd
-import pyarrow as pa
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
-from db.columns.snapshot import held_journeys
 from db.log.words import words_in
 from db.store.dialects import fetch_blocks, lowered
 from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
 from db.store.workspaces import Workspace
+from journey_core.answers import table
 from journey_core.errors import UnknownName
 from journey_core.intake.cells.safe_text import storable
 from journey_core.intake.rows.keys import lead_id as hashed
+from journey_core.log.arrays import Ints
 from journey_core.log.times import instant
-from journey_core.log.vocabulary import DIRECTIONS, LEAD_COLUMNS
+from journey_core.log.vocabulary import DIRECTIONS
 
-LEAD_FRAME_COLUMNS = ("lead_id", "key", *LEAD_COLUMNS)
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEED_COLUMNS: Final = (
+    "occurred_at", "channel", "kind", "direction", "stage", "value", "owner", "campaign", "source", "content",
+)  # fmt: skip
+
+Texts = NDArray[np.object_]
 LEADS_AT_ONCE: Final = 20_000
 """Rows of leads that are Python's objects at once."""
-
-_LEAD_FRAME: Final = pa.schema(
-    [(name, pa.int64() if name == "lead_id" else pa.large_string()) for name in LEAD_FRAME_COLUMNS]
-)
 
 
 @dataclass(frozen=True)
@@ -67,25 +71,6 @@ class FeedItem:
     claimed_by: tuple[str, ...]
 
 
-def lead_frame(workspace: Workspace) -> pd.DataFrame:
-    """One row a lead, sorted by lead_id as in Journeys: lead_id int64 and the text columns of LEAD_FRAME_COLUMNS."""
-    with workspace.read() as connection:
-        return lead_frame_in(connection, workspace)
-
-
-def lead_frame_in(connection: Connection, workspace: Workspace, *which: ColumnElement[bool]) -> pd.DataFrame:
-    """The same as this transaction sees it, of some leads or of all."""
-    # Adding nothing keeps SQLite from looking every lead up by its index, which takes four times as long.
-    ours = workspace.owns(LEAD) if which else LEAD.c.workspace_id + 0 == workspace.id
-    rows = select(*(LEAD.c[name] for name in LEAD_FRAME_COLUMNS)).where(ours, *which)
-    blocks = [
-        pa.table(list(map(list, zip(*block, strict=True))), _LEAD_FRAME)
-        for block in fetch_blocks(connection, rows, LEADS_AT_ONCE)
-    ]
-    frame: pd.DataFrame = pa.concat_tables([_LEAD_FRAME.empty_table(), *blocks]).sort_by("lead_id").to_pandas()
-    return frame
-
-
 def find_lead(workspace: Workspace, key: str) -> LeadCard:
     """The lead of this key, else of it in lower case, else of this e-mail address or phone number if it is one lead's;
     raises UnknownName.
@@ -115,16 +100,18 @@ def lead_cards(workspace: Workspace, lead_ids: Sequence[int]) -> list[LeadCard]:
     return sorted(found, key=lambda card: (card.title, card.key))
 
 
-def newest_at(workspace: Workspace) -> datetime | None:
-    """When the newest interaction of the log occurred, without reading the log: as columns in memory say, or else the
-    row of every lead.
-    """
-    if held := held_journeys(workspace):
-        return held.newest_at
-    newest = select(func.max(JOURNEY.c.last_at)).where(workspace.owns(JOURNEY))
+def keys_and_names(workspace: Workspace, lead_id: Ints) -> tuple[Texts, Texts]:
+    """What the leads of these ids, ascending, are called, one entry a lead; "" of one that has gone."""
+    keys, names = np.full(len(lead_id), "", object), np.full(len(lead_id), "", object)
+    # Adding nothing keeps SQLite from looking every lead up by its index, which takes four times as long.
+    rows = select(LEAD.c.lead_id, LEAD.c.key, LEAD.c.name).where(LEAD.c.workspace_id + 0 == workspace.id)
     with workspace.read() as connection:
-        found = connection.scalar(newest)
-    return None if found is None else instant(found)
+        for block in fetch_blocks(connection, rows, LEADS_AT_ONCE):
+            ids, their_keys, their_names = (np.array(column, object) for column in zip(*block, strict=True))
+            is_asked = np.isin(ids.astype(np.int64), lead_id)
+            places = np.searchsorted(lead_id, ids[is_asked].astype(np.int64))
+            keys[places], names[places] = their_keys[is_asked], their_names[is_asked]
+    return keys, names
 
 
 def search_leads(workspace: Workspace, text: str, limit: int = 20) -> list[LeadCard]:
@@ -177,6 +164,11 @@ def feed(
         )
         for row in found
     ]
+
+
+def feed_frame(items: Sequence[FeedItem]) -> "pd.DataFrame":
+    """One row an interaction, under the names of the fields that an import knows."""
+    return table([{name: getattr(item, name) for name in FEED_COLUMNS} for item in items], names=FEED_COLUMNS)
 
 
 def _card(connection: Connection, workspace: Workspace, lead_ids: list[int]) -> LeadCard | None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from db.columns.snapshot import folder_of
-from db.leads.cards import lead_frame_in
+from db.leads.frames import lead_frame_in
 from db.log.changes import OF_LEAD, changes_since
 from db.store.tables import CHANGE, LEAD
 from db.store.workspaces import Workspace

@@ -11,7 +11,7 @@ from db.store.dialects import bulk_insert
 from db.store.tables import JOURNEY
 from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import CONVERTED, LOST, LOST_STAGE, WON
+from journey_core.log.vocabulary import CONVERTED, LOST, LOST_STAGE, WON
 
 BATCH = 20_000
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from db.leads.attributes import attribute_names, attribute_values, attributes
 from db.leads.rows import Memo, at_once
-from db.questions import segments  # as a whole: a segment may be a list of a funnel's leads
+from db.questions.segment_finder import SegmentFinder
 from db.store.workspaces import Workspace
 from journey_core.errors import Refused
 from journey_core.funnel.breakdown import ENTRY as AT_ENTRY
@@ -30,6 +30,7 @@ def grouping(
     options: FunnelOptions,
     by: BreakdownBy,
     *,
+    segments: SegmentFinder,
     memo: Memo = at_once,
 ) -> Grouping:
     """The leads as a breakdown groups them, segments as of the result's instant; raises UnknownName, BadInput. A
@@ -40,7 +41,7 @@ def grouping(
     if by.is_field:
         return run_groups(journeys, result, by)
     if by.attribute == SEGMENT:
-        return _every_segment(workspace, journeys, result.as_of, memo)
+        return _every_segment(segments, journeys, result.as_of)
     return attribute_groups(workspace, journeys.lead_id, by.attribute.removeprefix(LEAD), memo=memo)
 
 
@@ -49,19 +50,17 @@ def attribute_groups(workspace: Workspace, lead_id: Ints, name: str, *, memo: Me
     return memo(workspace, "attribute", name, lambda: text_groups(name, lead_id, attribute_values(workspace, name)))
 
 
-def segment_groups(
-    workspace: Workspace, journeys: Journeys, names: tuple[str, ...], *, as_of: datetime, memo: Memo = at_once
-) -> Grouping:
+def segment_groups(segments: SegmentFinder, journeys: Journeys, names: tuple[str, ...], *, as_of: datetime) -> Grouping:
     """The leads by the segments of these names; a lead may be in several. Raises UnknownName."""
-    lists = {name: segments.segment_leads(workspace, name, as_of=as_of, memo=memo) for name in names}
+    lists = {name: segments.leads(name, as_of=as_of) for name in names}
     return list_groups(SEGMENT, journeys.lead_id, lists)
 
 
-def _every_segment(workspace: Workspace, journeys: Journeys, as_of: datetime, memo: Memo) -> Grouping:
+def _every_segment(segments: SegmentFinder, journeys: Journeys, as_of: datetime) -> Grouping:
     lists, broken = {}, []
-    for name in segments.segments(workspace):
+    for name in segments.names():
         try:
-            lists[name] = segments.segment_leads(workspace, name, as_of=as_of, memo=memo)
+            lists[name] = segments.leads(name, as_of=as_of)
         except Refused:
             broken.append(f"“{name}”")
     title = f"{SEGMENT} (left out, as they can't be answered: {', '.join(broken)})" if broken else SEGMENT

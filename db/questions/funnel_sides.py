@@ -1,13 +1,13 @@
 """What a funnel is held against: the same leads of another period, or one segment against another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from db.leads.rows import Memo, at_once
-from db.questions import funnel_groups  # as a whole: it asks for segments, they for lists, and those for sides
-from db.store.workspaces import Workspace
+from db.questions.funnel_groups import segment_groups
+from db.questions.segment_finder import SegmentFinder
 from journey_core.calendar.parsing import start_of
 from journey_core.errors import BadInput, brief
 from journey_core.funnel.answer import funnel
@@ -17,6 +17,9 @@ from journey_core.funnel.results import FunnelResult
 from journey_core.leads.groups import value_group
 from journey_core.log.journeys import Journeys
 from journey_core.parameters import Query, first
+
+AGAINST: Final = ("compare", "compare_since", "compare_until")
+"""What an address says of the other side."""
 
 SEGMENT: Final = "segment:"
 MOST_NAMED: Final = 3
@@ -41,7 +44,7 @@ class Against:
 
 def against(given: Query, zone: ZoneInfo) -> Against | None:
     """What an address compares with, None if nothing; raises BadInput."""
-    names = given.get("compare", ())
+    names = _named(given.get("compare", ()))
     since, until = (first(given, name) for name in ("compare_since", "compare_until"))
     if not (names or since or until):
         return None
@@ -52,6 +55,14 @@ def against(given: Query, zone: ZoneInfo) -> Against | None:
         start_of(since, zone) if since else None,
         start_of(until, zone) if until else None,
     )
+
+
+def _named(written: Sequence[str]) -> Sequence[str]:
+    """Each segment by itself, also of “segment:A,segment:B”."""
+    if len(written) != 1 or f",{SEGMENT}" not in written[0]:
+        return written
+    one, *others = written[0].split(f",{SEGMENT}")
+    return [one, *(SEGMENT + name for name in others)]
 
 
 def against_parameters(asked: Against, zone: ZoneInfo) -> dict[str, list[str]]:
@@ -72,21 +83,20 @@ def period_before(options: FunnelOptions) -> Against | None:
 
 
 def comparison(
-    workspace: Workspace,
     journeys: Journeys,
     options: FunnelOptions,
     asked: Against,
     zone: ZoneInfo,
     *,
+    segments: SegmentFinder,
     result: FunnelResult | None = None,
-    memo: Memo = at_once,
 ) -> Comparison:
     """Both sides, step by step; `result` is what the options gave, if it is at hand. Raises UnknownName."""
     options = replace(options, replicates=0)
     result = result or funnel(journeys, options)
     recent = recent_entrants(journeys, options)
     if asked.segments:
-        lists = funnel_groups.segment_groups(workspace, journeys, asked.segments, as_of=options.as_of, memo=memo)
+        lists = segment_groups(segments, journeys, asked.segments, as_of=options.as_of)
         one, other = (side_within(result, lists, value_group(name).key, name, recent=recent) for name in asked.segments)
         return compare(result, one, other)
     earlier = replace(options, since=asked.since, until=asked.until)

@@ -1,29 +1,28 @@
 """Segments: leads under a name. A segment is a saved view of the leads page, that is its filters and its list."""
 
-from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from db.kept.views import view, view_names
 from db.leads.rows import LeadRows, Memo, at_once, lead_rows
-from db.questions import lists  # as a whole: a segment may ask for a list, and a list for a segment
 from db.questions.lead_filters import FILTERS, SEARCH, filtered
 from db.questions.lists.kinds import Viewpoint
+from db.questions.lists.resolving import VERSION, list_in, list_kinds, resolve
 from db.store.settings import settings
 from db.store.workspaces import Workspace
 from journey_core.errors import BadInput, Refused, UnknownName
+from journey_core.lead_lists import LIST
 from journey_core.log.arrays import Ints
+from journey_core.log.journeys import Journeys
 from journey_core.parameters import Query
 
 PAGE: Final = "leads"
 SORT: Final = "sort"
 """Name of the order in an address."""
-
-_asked: ContextVar[frozenset[str]] = ContextVar("asked", default=frozenset())
-"""Segments whose leads are being looked for right now."""
 
 
 @dataclass(frozen=True)
@@ -46,36 +45,63 @@ def segment(workspace: Workspace, name: str) -> Segment:
     return Segment(name, view(workspace, name, page=PAGE).query)
 
 
-def segment_leads(workspace: Workspace, name: str, *, as_of: datetime, memo: Memo = at_once) -> Ints:
-    """int64 lead ids in ascending order: the leads that the segment's page shows as of this instant. Raises
-    UnknownName for a name that is none, Refused for a segment that can't be answered.
-    """
-    if name in _asked.get():
-        raise Refused(f"The segment “{name}” asks for itself; save it again from another list.")
-    rows, given = lead_rows(workspace, as_of, memo=memo), dict(segment(workspace, name).query)
-    token = _asked.set(_asked.get() | {name})
-    try:
-        return leads_shown(workspace, rows, given)
-    except (BadInput, UnknownName) as error:
-        raise Refused(f"The segment “{name}” can't be answered: {error}") from error
-    finally:
-        _asked.reset(token)
+@dataclass(frozen=True, eq=False)
+class Segments:
+    """The segments of a workspace as what they are made of asks for them: a list may itself name one."""
+
+    workspace: Workspace
+    memo: Memo = at_once
+    asked: frozenset[str] = frozenset()
+    """Segments whose leads are being looked for right now."""
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all segments that the user sees, sorted, each once."""
+        return segments(self.workspace)
+
+    def leads(self, name: str, *, as_of: datetime) -> Ints:
+        """int64 lead ids in ascending order: the leads that the segment's page shows as of this instant. Raises
+        UnknownName for a name that is none, Refused for a segment that can't be answered.
+        """
+        if name in self.asked:
+            raise Refused(f"The segment “{name}” asks for itself; save it again from another list.")
+        rows, given = lead_rows(self.workspace, as_of, memo=self.memo), dict(segment(self.workspace, name).query)
+        try:
+            return _leads_shown(rows, given, replace(self, asked=self.asked | {name}))
+        except (BadInput, UnknownName) as error:
+            raise Refused(f"The segment “{name}” can't be answered: {error}") from error
+
+
+def viewpoint(
+    workspace: Workspace, journeys: Journeys, zone: ZoneInfo, as_of: datetime, *, memo: Memo = at_once
+) -> Viewpoint:
+    """Where a list is looked at from, with the user's segments."""
+    return _viewpoint(journeys, zone, as_of, Segments(workspace, memo))
+
+
+def _viewpoint(journeys: Journeys, zone: ZoneInfo, as_of: datetime, known: Segments) -> Viewpoint:
+    hours = settings(known.workspace).business_hours
+    return Viewpoint(known.workspace, journeys, zone, as_of, known, hours)
 
 
 def leads_shown(workspace: Workspace, rows: LeadRows, given: Query) -> Ints:
     """int64 lead ids in ascending order: the leads that the leads page shows at an address. Raises UnknownName for a
     word that is none, and for a filter that is none: without it a misspelt one would mean all leads.
     """
+    return _leads_shown(rows, given, Segments(workspace))
+
+
+def _leads_shown(rows: LeadRows, given: Query, known_segments: Segments) -> Ints:
     if strays := sorted(given.keys() - read_of_address()):
         raise UnknownName("filter of leads", strays[0], (SEARCH, *(each.name for each in FILTERS)))
-    asked, known = lists.list_in(given), rows.stands.is_known
+    asked, known = list_in(given), rows.stands.is_known
     if asked:
-        here = Viewpoint(workspace, rows.columns, settings(workspace).tz, rows.as_of)
-        known = np.isin(rows.columns.lead_id, lists.resolve(asked, here).lead_ids)
+        workspace = known_segments.workspace
+        here = _viewpoint(rows.columns, settings(workspace).tz, rows.as_of, known_segments)
+        known = np.isin(rows.columns.lead_id, resolve(asked, here).lead_ids)
     return rows.columns.lead_id[filtered(rows, given) & known]
 
 
 def read_of_address() -> frozenset[str]:
     """The parameters that the leads page reads."""
-    of_lists = frozenset(name for kind in lists.LISTS.values() for name in kind.reads)
-    return of_lists | {SEARCH, SORT, lists.LIST, lists.VERSION} | {each.name for each in FILTERS}
+    of_lists = frozenset(name for kind in list_kinds().values() for name in kind.reads)
+    return of_lists | {SEARCH, SORT, LIST, VERSION} | {each.name for each in FILTERS}

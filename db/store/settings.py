@@ -14,7 +14,7 @@ from db.store.workspaces import Workspace
 from journey_core.attribution.custom import CustomWeights
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName, brief
-from journey_core.leads.scoring import ScoreConstants
+from journey_core.leads.score_constants import ScoreConstants
 from journey_core.log.predicates import USUAL_GOAL, Predicate
 
 

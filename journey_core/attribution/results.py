@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from journey_core.answers import Row, frame_of, row_of, rows_of
 from journey_core.attribution.channel_credit import BASELINE, Touched
 from journey_core.attribution.compiled import ConversionShares
 from journey_core.log.arrays import Ints
 from journey_core.statistics.intervals import Interval
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,24 @@ class AttributionResult:
     baseline_row: ChannelCredit | None = None
     confounded: tuple[str, ...] = ()
     shares: ConversionShares | None = None
+
+    @property
+    def rows(self) -> tuple[ChannelCredit, ...]:
+        """The rows that add up to the conversions: every channel, and last what would have converted anyway."""
+        return (*self.credit, *([self.baseline_row] if self.baseline_row else []))
+
+    def document(self) -> Row:
+        """The answer as JSON says it."""
+        names = ("definition", "as_of", "model", "conversions", "converted_leads", "value", "baseline")
+        return {name: getattr(self, name) for name in names} | {
+            "confounded": list(self.confounded),
+            "baseline_row": row_of(self.baseline_row) if self.baseline_row else None,
+            "credit": rows_of(self.credit),
+        }
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a channel; the baseline last where the model has one."""
+        return frame_of(ChannelCredit, self.rows)
 
     def leads(self, channel: str) -> Ints:
         """Ids of the converted leads with a touchpoint in this channel, ascending; as many as its row's `leads`."""

@@ -14,9 +14,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.log.arrays import Bytes, Flags, Floats, Ints
+from journey_core.log.arrays import Bytes, Flags, Floats, Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks, Predicate, matches, tables
+from journey_core.log.matching import matches, tables
+from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD
 
 Number = TypeVar("Number", np.int64, np.float64)

@@ -17,9 +17,10 @@ from journey_core.bottlenecks.results import RECENT, Bottlenecks, StageAnswer, S
 from journey_core.bottlenecks.stays import Risen, Stays, all_stays, lost_now
 from journey_core.bottlenecks.tables import as_counts, counts_by, has_ended, span, usual_time, usual_times
 from journey_core.leads.stage_visits import ADVANCED, LOST, OPEN, Visits
-from journey_core.log.arrays import Flags, Ints
+from journey_core.log.arrays import Flags, Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks, Predicate, matches, tables
+from journey_core.log.matching import matches, tables
+from journey_core.log.predicates import Predicate
 from journey_core.log.times import EARLIEST, instant, microseconds
 from journey_core.statistics.survival import Survival, aalen_johansen, kaplan_meier, sorted_tally, tally
 
@@ -45,7 +46,9 @@ def bottlenecks(journeys: Journeys, options: BottleneckOptions, *, threads: int 
         found = _ranked(list(pool.map(of_place, range(len(stays.codes)))), options)
     found = [replace(each, standout=group) for each, group in zip(found, worst.result(), strict=True)]
     answers = tuple(replace(each, findings=stage_findings(each, options)) for each in found)
-    return Bottlenecks(definition(options), options.as_of, answers, workspace_advice(answers, options))
+    return Bottlenecks(
+        definition(options), options.as_of, options.threshold, answers, workspace_advice(answers, options)
+    )
 
 
 def _fates(journeys: Journeys, options: BottleneckOptions, latest: Stays, every: Visits, threads: int | None) -> Ints:

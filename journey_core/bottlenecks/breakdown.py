@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from journey_core.answers import Row, table
 from journey_core.bottlenecks.options import BottleneckOptions, definition
+from journey_core.bottlenecks.rows import counts_row, usual_row
 from journey_core.bottlenecks.stays import BREAKDOWNS, Stays, all_stays, breakdown_codes
 from journey_core.bottlenecks.tables import (
     UNKNOWN_TIME,
@@ -22,6 +24,9 @@ from journey_core.leads.stage_visits import LOST
 from journey_core.log.arrays import Flags, Ints
 from journey_core.log.journeys import Journeys
 from journey_core.statistics.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratios
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LEAST_LEFT: Final = 10
 """A group is compared when at least so many of its leads, and of all others, left the stage."""
@@ -53,6 +58,11 @@ class StageGroup:
     def is_different(self) -> bool:
         return self.q is not None and self.q <= FALSE_SHARE
 
+    def row(self) -> Row:
+        """The group as a row, under the name of what it is a group of."""
+        named = {self.by: self.group.name, **counts_row(self.counts), **usual_row(self.usual)}
+        return named | {"odds_ratio": self.odds_ratio, "q": self.q, "differs": self.is_different}
+
 
 @dataclass(frozen=True, eq=False)
 class Breakdown:
@@ -62,6 +72,14 @@ class Breakdown:
     as_of: datetime
     by: str
     stages: dict[str, tuple[StageGroup, ...]]
+
+    def document(self) -> Row:
+        """The answer as JSON says it: the groups by stage."""
+        return {stage: [each.row() for each in groups] for stage, groups in self.stages.items()}
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a stage and group."""
+        return table([{"stage": stage} | each.row() for stage, groups in self.stages.items() for each in groups])
 
 
 def breakdown(journeys: Journeys, options: BottleneckOptions, by: str, *, threads: int | None = None) -> Breakdown:

@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from journey_core.answers import Row, row_of, table
 from journey_core.bottlenecks.breakdown import StageGroup
 from journey_core.bottlenecks.recoverable import Recoverable
+from journey_core.bottlenecks.rows import counts_row, seconds, usual_row
 from journey_core.bottlenecks.tables import Counts, Span, UsualTime
 from journey_core.statistics.survival import Incidence, Survival
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 RECENT: Final = timedelta(days=90)
 """Stays that began at most so long before `as_of` are set against all that began before them."""
@@ -24,6 +29,10 @@ class StageWeek:
     counts: Counts
     usual: UsualTime
     is_complete: bool
+
+    def row(self) -> Row:
+        """The week as a row."""
+        return {"week": self.start, "is_complete": self.is_complete, **counts_row(self.counts), **usual_row(self.usual)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +62,43 @@ class StageAnswer:
     rank: int | None = None
     findings: tuple[str, ...] = ()
 
+    def row(self) -> Row:
+        """What the stage says in one row."""
+        return {
+            "stage": self.stage,
+            "rank": self.rank,
+            "visits": self.visits,
+            **counts_row(self.counts),
+            "lost_in_the_end": self.lost_in_the_end,
+            "quartile_seconds": [seconds(each) for each in self.quartiles],
+            **usual_row(self.usual),
+            "recent": usual_row(self.recent),
+            "before": usual_row(self.before),
+            "recoverable": row_of(self.recoverable) if self.recoverable else None,
+            "advice": self.advice,
+            "findings": list(self.findings),
+            "standout": self.standout.row() | {"by": self.standout.by} if self.standout else None,
+        }
+
+    def survival_rows(self) -> list[Row]:
+        """The share still at the stage, one row a step of the curve."""
+        low, high = (bound.tolist() for bound in self.survival.band)
+        steps = zip(self.survival.times.tolist(), self.survival.share.tolist(), low, high, strict=True)
+        return [
+            {"seconds": after / 1e6, "share": share, "interval": [lower, upper]} for after, share, lower, upper in steps
+        ]
+
+    def incidence_rows(self) -> list[Row]:
+        """The share that had gone on, been lost or gone back, with standard errors, one row a step of the curves."""
+        names = ("advanced", "lost", "back", "advanced_se", "lost_se", "back_se")
+        shares, errors = self.incidence.share.T.tolist(), self.incidence.se.T.tolist()
+        steps = zip(self.incidence.times.tolist(), shares, errors, strict=True)
+        return [{"seconds": after / 1e6, **dict(zip(names, (*share, *se), strict=True))} for after, share, se in steps]
+
+    def week_rows(self) -> list[Row]:
+        """One row a week."""
+        return [week.row() for week in self.weeks]
+
     @property
     def advice(self) -> str:
         """The findings in one text."""
@@ -71,8 +117,23 @@ class Bottlenecks:
 
     definition: str
     as_of: datetime
+    threshold: float
     stages: tuple[StageAnswer, ...]
     advice: str
+
+    def document(self) -> Row:
+        """The answer as JSON says it."""
+        stages = [
+            each.row()
+            | {"survival": each.survival_rows(), "incidence": each.incidence_rows(), "weeks": each.week_rows()}
+            for each in self.stages
+        ]
+        names = ("definition", "as_of", "advice", "threshold")
+        return {name: getattr(self, name) for name in names} | {"stages": stages}
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a stage."""
+        return table([each.row() for each in self.stages])
 
     @property
     def ranked(self) -> tuple[StageAnswer, ...]:

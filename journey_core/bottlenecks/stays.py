@@ -15,9 +15,9 @@ from journey_core.errors import UnknownName
 from journey_core.leads.groups import value_group
 from journey_core.leads.stage_visits import ADVANCED, BACK, LOST, OPEN, Visits, first_channels, owners_of, visits
 from journey_core.log.arrays import Flags, Ints
-from journey_core.log.journeys import LOST_STAGE, WON, Journeys
+from journey_core.log.journeys import Journeys
 from journey_core.log.times import bounds, microseconds
-from journey_core.log.vocabulary import WordList
+from journey_core.log.vocabulary import LOST_STAGE, WON, WordList
 
 ENDINGS: Final = {"still": (OPEN,), "left": (ADVANCED, LOST, BACK), "advanced": (ADVANCED,), "lost": (LOST,),
                   "back": (BACK,)}  # fmt: skip

@@ -1,14 +1,16 @@
-"""From a question to a funnel's answer: one pass over the leads that adds up, then counts, rates and intervals."""
+"""From the options of a funnel to its answer: a pass over leads that adds up, then counts, rates and intervals."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import chain
+from operator import add
 from os import cpu_count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.funnel.compiled import NO_ROW, Question, Rows
+from journey_core.funnel.compiled import NO_INTERACTION, Compiled
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.orders import ORDERS
 from journey_core.funnel.orders.runs import all_runs
@@ -24,32 +26,98 @@ from journey_core.statistics.medians import median
 
 @dataclass(frozen=True, eq=False)
 class FunnelSummary:
-    """What a range of leads says: its runs, as in `Runs`, the times of each step in pieces, and how many leads of each
-    replicate reached every step, float64[replicates, steps].
+    """What some leads say: who they are, lead_id int64[leads], and their runs, as in `Runs`, the times of each step in
+    pieces; and how many leads of each replicate reached every step, float64[replicates, steps].
     """
 
+    lead_id: Ints
     depth: NDArray[np.int8]
-    rows: Rows
+    interaction: Ints
+    entry_at: Ints
     took: tuple[tuple[Ints, ...], ...]
     replicate_counts: NDArray[np.float64]
 
-    def __add__(self, later: "FunnelSummary") -> "FunnelSummary":
-        return total([self, later])
+    def __add__(self, other: "FunnelSummary") -> "FunnelSummary":
+        """The summary of these leads and others."""
+        names = ("lead_id", "depth", "interaction", "entry_at")
+        together = {name: np.concatenate([getattr(self, name), getattr(other, name)]) for name in names}
+        took = tuple(tuple(chain(*pieces)) for pieces in zip(self.took, other.took, strict=True))
+        return FunnelSummary(**together, took=took, replicate_counts=self.replicate_counts + other.replicate_counts)
 
 
 def funnel(journeys: Journeys, options: FunnelOptions, *, threads: int | None = None) -> FunnelResult:
     """The funnel of all leads; equal on any number of threads. Raises UnknownName for unknown words, BadInput for
     steps that the order can't take.
     """
-    asked = question(options, journeys.words)
-    summaries = journeys.each_shard(
-        lambda first, past: summarize(journeys, options, asked, first, past), threads=threads
+    parts = journeys.each_shard(lambda first, past: summarize(journeys, options, first, past), threads=threads)
+    return finish(reduce(add, parts), options, threads=threads)
+
+
+def summarize(journeys: Journeys, options: FunnelOptions, first: int = 0, past: int | None = None) -> FunnelSummary:
+    """The summary of the leads number first..past-1, by default of all."""
+    past = journeys.lead_count if past is None else past
+    asked = compiled(options, journeys.words)
+    runs = all_runs(ORDERS[options.order].kernel, journeys, asked, first, past)
+    lead_id, steps = journeys.lead_id[first:past], len(options.steps)
+    counts = np.zeros((0, steps))
+    if options.replicates:
+        is_in = runs.depth > 0
+        ids = lead_id[is_in]
+        came = _replicated(ids, runs.depth[is_in], steps, options.replicates)
+        counts = came[:, ::-1].cumsum(axis=1)[:, ::-1]
+        for step in asked.optional:
+            did = runs.interaction[:, step] != NO_INTERACTION
+            counts[:, step] = _replicated(ids[did], np.ones(did.sum(), np.int8), 1, options.replicates)[:, 0]
+    took = tuple((times,) for times in runs.took)
+    return FunnelSummary(lead_id, runs.depth, runs.interaction, runs.entry_at, took, counts)
+
+
+def finish(summary: FunnelSummary, options: FunnelOptions, *, threads: int | None = None) -> FunnelResult:
+    """The answer that a summary of all leads gives, in whatever order they were added."""
+    with ThreadPoolExecutor(threads or cpu_count()) as pool:
+        later = list(pool.map(_count_and_median, summary.took))
+    counts = [len(summary.entry_at), *(count for count, _ in later)]
+    medians = [None, *(middle for _, middle in later)]
+    ordered = _by_lead(summary)
+    return FunnelResult(
+        definition=definition(options),
+        as_of=options.as_of,
+        options=options,
+        entrants=counts[0],
+        steps=tuple(_step(options, summary, counts, k, middle) for k, middle in enumerate(medians)),
+        lead_id=ordered.lead_id,
+        depth=ordered.depth,
+        interaction=ordered.interaction,
+        entered_at=ordered.entry_at,
+        took=tuple(np.concatenate(pieces) for pieces in ordered.took),
     )
-    return finish(journeys, options, total(summaries), threads=threads)
 
 
-def question(options: FunnelOptions, words: Words) -> Question:
-    """The options in the units of columns and the codes of a workspace."""
+def _by_lead(summary: FunnelSummary) -> FunnelSummary:
+    """The same with its leads in ascending order, as shards of one log come."""
+    if (np.diff(summary.lead_id) > 0).all():
+        return summary
+    leads = np.argsort(summary.lead_id)
+    entrant = np.cumsum(summary.depth > 0) - 1
+    runs = entrant[leads[summary.depth[leads] > 0]]
+    did = summary.interaction[:, 1:] != NO_INTERACTION
+    took = []
+    for step, pieces in enumerate(summary.took):
+        times = np.zeros(len(did), np.int64)
+        times[did[:, step]] = np.concatenate(pieces)
+        took.append((times[runs][did[runs, step]],))
+    return replace(
+        summary,
+        lead_id=summary.lead_id[leads],
+        depth=summary.depth[leads],
+        interaction=summary.interaction[runs],
+        entry_at=summary.entry_at[runs],
+        took=tuple(took),
+    )
+
+
+def compiled(options: FunnelOptions, words: Words) -> Compiled:
+    """The options in the units of columns and the codes of a workspace. Raises UnknownName, BadInput."""
     steps = range(len(options.steps))
     required = [step for step in steps if step + 1 not in options.optional]
     optional = [step for step in steps if step + 1 in options.optional]
@@ -57,7 +125,7 @@ def question(options: FunnelOptions, words: Words) -> Question:
     accepted = [options.steps[step] for step in (*required, *optional)]
     order = ORDERS[options.order]
     limits = [options.step_window(step + 1) for step in steps]
-    return Question(
+    return Compiled(
         required=np.array(required, np.int64),
         optional=np.array(optional, np.int64),
         accepts=order.tables([*accepted, *(each.predicate for each in options.exclusions)], words),
@@ -69,55 +137,6 @@ def question(options: FunnelOptions, words: Words) -> Question:
         after=np.array([required.index(each.after - 1) for each in options.exclusions], np.int64),
         before=np.array([required.index(each.before - 1) for each in options.exclusions], np.int64),
         starts_there=order.starts_there(options.steps, words),
-    )
-
-
-def summarize(journeys: Journeys, options: FunnelOptions, asked: Question, first: int, past: int) -> FunnelSummary:
-    """The summary of the leads number first..past-1."""
-    runs = all_runs(ORDERS[options.order].kernel, journeys, asked, first, past)
-    took = tuple((times,) for times in runs.took)
-    if not options.replicates:
-        return FunnelSummary(runs.depth, runs.rows, took, np.zeros((0, len(options.steps))))
-    is_in = runs.depth > 0
-    ids = journeys.lead_id[first:past][is_in]
-    came = _replicated(ids, runs.depth[is_in], len(options.steps), options.replicates)
-    counts = came[:, ::-1].cumsum(axis=1)[:, ::-1]
-    for step in asked.optional:
-        did = runs.rows[:, step] != NO_ROW
-        counts[:, step] = _replicated(ids[did], np.ones(did.sum(), np.int8), 1, options.replicates)[:, 0]
-    return FunnelSummary(runs.depth, runs.rows, took, counts)
-
-
-def total(summaries: list[FunnelSummary]) -> FunnelSummary:
-    """The summary of consecutive ranges together."""
-    if len(summaries) == 1:
-        return summaries[0]
-    return FunnelSummary(
-        np.concatenate([each.depth for each in summaries]),
-        np.concatenate([each.rows for each in summaries]),
-        tuple(tuple(chain(*pieces)) for pieces in zip(*(each.took for each in summaries), strict=True)),
-        np.sum([each.replicate_counts for each in summaries], axis=0),
-    )
-
-
-def finish(
-    journeys: Journeys, options: FunnelOptions, summary: FunnelSummary, *, threads: int | None = None
-) -> FunnelResult:
-    """The answer that a summary of all leads gives."""
-    with ThreadPoolExecutor(threads or cpu_count()) as pool:
-        later = list(pool.map(_count_and_median, summary.took))
-    counts = [len(summary.rows), *(count for count, _ in later)]
-    medians = [None, *(middle for _, middle in later)]
-    return FunnelResult(
-        definition=definition(options),
-        as_of=options.as_of,
-        entrants=counts[0],
-        steps=tuple(_step(options, summary, counts, k, middle) for k, middle in enumerate(medians)),
-        lead_id=journeys.lead_id,
-        depth=summary.depth,
-        rows=summary.rows,
-        occurred_at=journeys.occurred_at,
-        optional=options.optional,
     )
 
 

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from journey_core.answers import Row, rows_of, table
 from journey_core.errors import BadInput, brief
-from journey_core.funnel.compiled import NO_ROW
+from journey_core.funnel.located import first_rows, last_rows, run_rows
 from journey_core.funnel.results import FunnelResult
 from journey_core.leads.groups import FIELDS, SHOWN, Group, Grouping, Groups, field_groups, largest
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.statistics.intervals import Interval, wilson
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LEAD: Final = "lead."
 """Before the name of a lead's own attribute: `lead.industry`."""
@@ -95,11 +99,37 @@ class Breakdown:
 
     definition: str
     as_of: datetime
+    by: str
     title: str
     is_exclusive: bool
     rows: tuple[FunnelGroup, ...]
     grouping: Grouping
     funnel: FunnelResult
+
+    def document(self) -> Row:
+        """The answer as JSON says it."""
+        return {
+            "by": self.by,
+            "definition": self.definition,
+            "is_exclusive": self.is_exclusive,
+            "groups": self._groups(),
+        }
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a group: who reached each step, and the rate of the last one."""
+        return table(self._groups(), names=("group", "rate", "interval"))
+
+    def _groups(self) -> list[Row]:
+        return [
+            {
+                "group": row.group.name,
+                "counts": [step.count for step in row.steps],
+                "rate": row.steps[-1].rate,
+                "interval": list(row.steps[-1].interval),
+                "steps": rows_of(row.steps),
+            }
+            for row in self.rows
+        ]
 
     def reached(self, key: str, step: int) -> Ints:
         """Ids of the leads of a group that reached a step; as many as its count there."""
@@ -110,8 +140,10 @@ class Breakdown:
         return inside
 
 
-def breakdown(result: FunnelResult, grouping: Grouping, *, shown: int = SHOWN) -> Breakdown:
-    """The funnel of every group; an exclusive grouping is cut to the `shown` largest groups and the rest."""
+def breakdown(result: FunnelResult, grouping: Grouping, *, by: str = "", shown: int = SHOWN) -> Breakdown:
+    """The funnel of every group; an exclusive grouping is cut to the `shown` largest groups and the rest. by: what was
+    asked for, as an address says it.
+    """
     if isinstance(grouping, Groups):
         grouping = largest(grouping, result.entrant.astype(np.int64), shown=shown)
     counts = np.array([grouping.counts(places(result, result.reached(k + 1))) for k in range(len(result.steps))])
@@ -119,6 +151,7 @@ def breakdown(result: FunnelResult, grouping: Grouping, *, shown: int = SHOWN) -
     return Breakdown(
         definition=f"{result.definition} By {grouping.title}{_shared(grouping)}.",
         as_of=result.as_of,
+        by=by or grouping.title,
         title=grouping.title,
         is_exclusive=grouping.is_exclusive,
         rows=tuple(map(FunnelGroup, grouping.groups, steps)),
@@ -133,26 +166,21 @@ def run_groups(journeys: Journeys, result: FunnelResult, by: BreakdownBy) -> Gro
     (`separation.entry_groups` knows it).
     """
     outside = f"({by.at.replace('-', ' ')} not reached)"
-    row = run_rows(result, by.at)
+    row = rows_at(journeys, result, by.at)
     return field_groups(journeys, by.attribute, result.entrant, row, title=by.title(), outside=outside)
 
 
-def run_rows(result: FunnelResult, at: str) -> Ints:
+def rows_at(journeys: Journeys, result: FunnelResult, at: str) -> Ints:
     """int64[entrants]: the row of an interaction of each run, -1 where the run has none."""
-    rows = result.rows.astype(np.int64)
-    if at == LAST:
-        last: Ints = rows.max(axis=1, initial=NO_ROW)
-        return last
-    if at == FIRST:
-        none = np.iinfo(np.int64).max
-        first: Ints = np.where(rows == NO_ROW, none, rows).min(axis=1, initial=none)
-        return first
     if at == ENTRY:
         raise BadInput("The first entry need not be an interaction of the run; choose first, last or step-N: step-2.")
+    if at in {FIRST, LAST}:
+        rows = run_rows(journeys, result)
+        return first_rows(rows) if at == FIRST else last_rows(rows)
     step = int(at.removeprefix(STEP))
     if not 1 <= step <= len(result.steps):
         raise BadInput(f"This funnel has the steps 1 to {len(result.steps)}; there is no step {step}.")
-    return rows[:, step - 1]
+    return run_rows(journeys, result)[:, step - 1]
 
 
 def places(result: FunnelResult, ids: Ints) -> Ints:

@@ -15,10 +15,11 @@ nothing is told of fewer than five.
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from math import sqrt
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
+from journey_core.answers import Row, table
 from journey_core.errors import BadInput
 from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import places
@@ -29,6 +30,9 @@ from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.statistics.intervals import NOTHING_TOLD, Interval, newcombe, wilson
 from journey_core.wording import spoken_percent
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Method = Literal["Newcombe", "Newcombe with correlation"]
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -77,6 +81,47 @@ class Comparison:
     steps: tuple[ComparedStep, ...]
     sentence: str
     sides: tuple[Side, Side]
+
+    def document(self) -> Row:
+        """The answer as JSON says it; a side that nobody entered has no rates, and no difference can be told."""
+        return {
+            "definition": self.definition,
+            "sides": [side.name for side in self.sides],
+            "undecided": [side.undecided for side in self.sides],
+            "shared_leads": self.shared_leads,
+            "method": self.method,
+            "sentence": self.sentence,
+            "steps": [self._row(step) for step in self.steps],
+        }
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a step."""
+        return table([self._row(step) for step in self.steps])
+
+    def rates(self, step: ComparedStep) -> tuple[float | None, float | None]:
+        """A step's rate on both sides; None on one that nobody entered."""
+        first, second = (
+            rate if len(side.reached[0]) else None for rate, side in zip(step.rates, self.sides, strict=True)
+        )
+        return first, second
+
+    def difference(self, step: ComparedStep) -> float | None:
+        """The second rate minus the first; None if nobody entered one of the sides."""
+        return None if None in self.rates(step) else step.difference
+
+    def _row(self, step: ComparedStep) -> Row:
+        first, second = (
+            {"count": count, "rate": rate, "interval": list(interval)}
+            for count, rate, interval in zip(step.counts, self.rates(step), step.intervals, strict=True)
+        )
+        return {
+            "step": step.step,
+            "first": first,
+            "second": second,
+            "difference": self.difference(step),
+            "interval": list(step.interval),
+            "is_told": step.is_told,
+        }
 
     def reached(self, side: int, step: int) -> Ints:
         """Ids of the leads of side 0 or 1 that reached a step, counted from 1; as many as its count."""

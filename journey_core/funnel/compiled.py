@@ -1,4 +1,4 @@
-"""A funnel's question in the units of columns, and what its kernels share."""
+"""A funnel's options in the units of columns, and what its kernels share."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,18 +7,20 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.log.arrays import Ints
-from journey_core.log.predicates import Masks, StepTables
+from journey_core.log.arrays import Ints, Masks
+from journey_core.log.matching import StepTables
 
 Rows = NDArray[np.int32]
 NO_ROW: Final = -1
+NO_INTERACTION: Final = -1
+"""The id of the interaction of a step that a run does not have."""
 NEVER: Final = -(2**62)
 """The start of a run that does not exist; so early that it lies outside every window."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
-    """What a kernel is asked: times and lengths in microseconds, steps counted from 0.
+class Compiled:
+    """What a kernel looks for: times and lengths in microseconds, steps counted from 0.
 
     required, optional: int64, the steps that may not and that may be skipped. accepts: look-up tables, first of the
     required steps (bit i of a mask for the i-th of them), then of the optional ones, then of the exclusions.

@@ -1,14 +1,62 @@
-"""The finer parts of a funnel as flags and addresses say them: `2`, `2:3:kind=lost`, `3:2d`; each reads back."""
+"""A funnel as an address says it, its finer parts as `2`, `2:3:kind=lost`, `3:2d`; each reads back."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from journey_core.calendar.parsing import duration, duration_text
 from journey_core.errors import BadInput, brief
-from journey_core.funnel.options import STEP_LIMIT, Exclusion
+from journey_core.funnel.options import STEP_LIMIT, Exclusion, FunnelOptions
+from journey_core.funnel.orders import ORDERS
 from journey_core.log.predicates import Predicate
+from journey_core.parameters import PERIOD, Clock, Parameter, Parameters, Query, first, period, start
 
 StepWindows = tuple[timedelta | None, ...]
+
+PARAMETERS: Final = (
+    Parameter(
+        "step", "A predicate such as kind=form_submitted,channel=web; repeat it.", is_many=True, is_required=True
+    ),
+    Parameter("order", "How steps follow each other: " + " | ".join(ORDERS) + "."),
+    Parameter("window", "From the first step to the last, such as 14d."),
+    Parameter("optional", "Number of a step that may be skipped; repeat it.", is_many=True, kind=int),
+    Parameter("exclude", "2:3:kind=lost: none of that after step 2 and before step 3; repeat it.", is_many=True),
+    Parameter("step_window", "3:2d: step 3 at most two days after the one before; repeat it.", is_many=True),
+    *PERIOD,
+)
+
+
+def funnel_options(given: Query, clock: Clock) -> FunnelOptions:
+    """The funnel of an address; raises BadInput or UnknownName for anything that can't be read."""
+    steps = given.get("step", ())
+    return FunnelOptions(
+        steps=tuple(Predicate.parse(step) for step in steps),
+        order=first(given, "order", "ordered"),
+        optional=frozenset(map(step_number, given.get("optional", ()))),
+        exclusions=tuple(map(exclusion, given.get("exclude", ()))),
+        window=duration(first(given, "window", "14d")),
+        step_windows=step_windows(given.get("step_window", ()), len(steps)),
+        since=start(given, "since", clock),
+        until=start(given, "until", clock),
+        as_of=clock.as_of,
+    )
+
+
+def funnel_parameters(options: FunnelOptions, zone: ZoneInfo) -> Parameters:
+    """A funnel as an address says it; `as_of` stands beside it."""
+    finer = {
+        "order": [options.order] if options.order != "ordered" else [],
+        "optional": [str(number) for number in sorted(options.optional)],
+        "exclude": [exclusion_text(each) for each in options.exclusions],
+        "step_window": step_window_texts(options.step_windows),
+    }
+    return {
+        "step": [str(step) for step in options.steps],
+        "window": [duration_text(options.window)],
+        **{name: texts for name, texts in finer.items() if texts},
+        **period(options.since, options.until, zone),
+    }
 
 
 def step_number(text: str) -> int:

@@ -3,15 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from journey_core.answers import frame_of, rows_of
 from journey_core.errors import BadInput
-from journey_core.funnel.compiled import NO_ROW, Rows
+from journey_core.funnel.compiled import NO_INTERACTION
+from journey_core.funnel.options import FunnelOptions
 from journey_core.log.arrays import Ints
 from journey_core.log.predicates import Predicate
 from journey_core.statistics.intervals import Interval
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -39,23 +45,29 @@ class FunnelStep:
 
 @dataclass(frozen=True, eq=False)
 class FunnelResult:
-    """The answer. Arrays named after a lead have one entry a lead of `lead_id`.
+    """The answer. Arrays named after a lead have one entry a lead of `lead_id`, which ascends.
 
     depth: int8[n_leads], the number of the deepest step that may not be skipped, 0 for leads that did not enter.
-    rows: int32[entrants, n_steps], for each lead of `entrant` the row (an index into the columns of Journeys) that is
-    step k of its run, -1 where there is none.
-    occurred_at: the column of the journeys that were asked. optional: the numbers of the steps that may be skipped.
+    interaction: int64[entrants, n_steps], for each lead of `entrant` the id of the interaction that is step k of its
+    run, NO_INTERACTION where there is none. entered_at: int64[entrants], the time of step 1, microseconds. took: for
+    every step but the first, int64, microseconds from step 1 of the entrants that did it, in order.
     """
 
     definition: str
     as_of: datetime
+    options: FunnelOptions
     entrants: int
     steps: tuple[FunnelStep, ...]
     lead_id: Ints
     depth: NDArray[np.int8]
-    rows: Rows
-    occurred_at: Ints
-    optional: frozenset[int]
+    interaction: Ints
+    entered_at: Ints
+    took: tuple[Ints, ...]
+
+    @property
+    def optional(self) -> frozenset[int]:
+        """The numbers of the steps that may be skipped."""
+        return self.options.optional
 
     @cached_property
     def entrant(self) -> Ints:
@@ -64,11 +76,17 @@ class FunnelResult:
         return places
 
     @cached_property
+    def did(self) -> NDArray[np.bool_]:
+        """bool[entrants, n_steps]: which steps each run has."""
+        did: NDArray[np.bool_] = self.interaction != NO_INTERACTION
+        return did
+
+    @cached_property
     def last_step(self) -> NDArray[np.int8]:
         """int8[entrants]: the number of the last step that each run did, whether it may be skipped or not."""
         last = self.depth[self.entrant].copy()
         for step in self.optional:
-            did = self.rows[:, step - 1] != NO_ROW
+            did = self.did[:, step - 1]
             last[did] = np.maximum(last[did], step)
         return last
 
@@ -83,15 +101,32 @@ class FunnelResult:
     def entry_at(self) -> Ints:
         """int64[n_leads]: the time of entry in microseconds, 0 for leads that did not enter."""
         spread = np.zeros(len(self.lead_id), np.int64)
-        spread[self.entrant] = self.occurred_at[self.rows[:, 0]]
+        spread[self.entrant] = self.entered_at
         return spread
 
     @cached_property
     def times(self) -> Ints:
         """int64[entrants, n_steps]: the time of every step of a run in microseconds, 0 where there is none."""
-        if len(self.occurred_at) == 0:
-            return np.zeros(self.rows.shape, np.int64)
-        return np.where(self.rows == NO_ROW, 0, self.occurred_at[self.rows])
+        times = np.zeros(self.interaction.shape, np.int64)
+        times[:, 0] = self.entered_at
+        for step, took in enumerate(self.took, start=1):
+            did = self.did[:, step]
+            times[did, step] = self.entered_at[did] + took
+        return times
+
+    def document(self) -> dict[str, Any]:
+        """The answer as JSON says it."""
+        return {
+            "definition": self.definition,
+            "as_of": self.as_of,
+            "order": self.options.order,
+            "optional": sorted(self.optional),
+            "steps": rows_of(self.steps),
+        }
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a step, under the names of the document."""
+        return frame_of(FunnelStep, self.steps)
 
     def reached(self, step: int) -> Ints:
         """Ids of the leads that reached a step, counted from 1; as many as its count. Of a step that may be skipped:
@@ -99,7 +134,7 @@ class FunnelResult:
         """
         places: Ints = np.flatnonzero(self.depth >= self._known(step))
         if step in self.optional:
-            places = self.entrant[self.rows[:, step - 1] != NO_ROW]
+            places = self.entrant[self.did[:, step - 1]]
         ids: Ints = self.lead_id[places]
         return ids
 

@@ -8,10 +8,11 @@ their first entry on, had ended.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from journey_core.answers import Row, row_of, table
 from journey_core.errors import UnknownName
 from journey_core.funnel.breakdown import ENTRY as AT_ENTRY
 from journey_core.funnel.breakdown import LEAD, BreakdownBy
@@ -24,6 +25,9 @@ from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken_value
 from journey_core.statistics.intervals import Interval
 from journey_core.statistics.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratio_intervals, odds_ratios
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 BETWEEN, ENTRY = "during.", "entry."
 LEAST: Final = 10
@@ -78,6 +82,23 @@ class Separation:
     too_young: int
     differences: tuple[Difference, ...]
 
+    def document(self) -> Row:
+        """The answer as JSON says it."""
+        names = ("definition", "compared", "converted", "too_young")
+        return {name: getattr(self, name) for name in names} | {"differences": self._rows()}
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a candidate, the surest first."""
+        return table(self._rows(), names=("trait", "source", "value", *_COUNTS, "odds_ratio", "interval", "p", "q"))
+
+    def _rows(self) -> list[Row]:
+        return [
+            row_of(each) | {"trait": each.trait.sentence(), "source": each.trait.source, "value": each.trait.group.name}
+            for each in self.differences
+        ]
+
+
+_COUNTS: Final = ("with_converted", "with_not", "without_converted", "without_not")
 
 Attributes = Sequence[tuple[str, Groups]]
 """What leads are or entered with, as (source, groups)."""

@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from journey_core.answers import Row, table
 from journey_core.errors import BadInput
-from journey_core.funnel.compiled import NO_ROW
 from journey_core.funnel.results import FunnelResult
 from journey_core.log.arrays import Ints
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ONE_STEP: Final = "A funnel of one step has no times: they are from one step to another."
 
@@ -35,6 +39,29 @@ class ConversionTimes:
     edges: NDArray[np.float64]
     counts: NDArray[np.int64]
 
+    def document(self) -> Row:
+        """The answer as JSON says it."""
+        return {
+            "definition": self.definition,
+            "from_step": self.start,
+            "to_step": self.end,
+            "leads": self.leads,
+            "quartile_seconds": list(self.quartiles) if self.quartiles else None,
+            "bars": self.bars(),
+        }
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a bar of the histogram."""
+        return table(self.bars(), names=("from_seconds", "to_seconds", "leads"))
+
+    def bars(self) -> list[Row]:
+        """One row a bar of the histogram."""
+        edges = pairwise(self.edges.tolist())
+        return [
+            {"from_seconds": low, "to_seconds": high, "leads": count}
+            for (low, high), count in zip(edges, self.counts.tolist(), strict=True)
+        ]
+
     def in_bin(self, place: int) -> Ints:
         """Ids of the leads in a bar of the histogram, counted from 0; as many as its count."""
         if not 0 <= place < len(self.counts):
@@ -51,9 +78,8 @@ def conversion_times(result: FunnelResult, *, start: int = 1, end: int | None = 
         raise BadInput(ONE_STEP)
     if not 1 <= start < end <= len(result.steps):
         raise BadInput(f"Choose two of the steps 1 to {len(result.steps)}, the earlier first, not {start} and {end}.")
-    did = (result.rows[:, [start - 1, end - 1]] != NO_ROW).all(axis=1)
-    times = result.occurred_at[result.rows[did]] if did.any() else np.zeros((0, len(result.steps)), np.int64)
-    seconds = (times[:, end - 1] - times[:, start - 1]) / 1e6
+    did = result.did[:, [start - 1, end - 1]].all(axis=1)
+    seconds = (result.times[did, end - 1] - result.times[did, start - 1]) / 1e6
     quartiles = np.quantile(seconds, (0.25, 0.5, 0.75)) if len(seconds) else None
     counts, edges = _histogram(seconds)
     return ConversionTimes(

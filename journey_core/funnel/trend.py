@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from journey_core.answers import Row, row_of, table
 from journey_core.calendar.weeks import week_starts, weeks_of
 from journey_core.errors import BadInput
 from journey_core.funnel.breakdown import places
@@ -15,6 +17,9 @@ from journey_core.log.arrays import Ints
 from journey_core.log.times import instant, length, microseconds
 from journey_core.statistics.intervals import Interval, wilson
 from journey_core.wording import spoken_duration
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,15 @@ class Trend:
     starts: Ints
     funnel: FunnelResult
 
+    def document(self) -> Row:
+        """The answer as JSON says it, the oldest week first; a week without entrants has no rate."""
+        return {"definition": self.definition, "weeks": [_row(week) for week in self.weeks]}
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a week, the newest first."""
+        names = ("week", "entrants", "converted", "rate", "interval", "is_complete")
+        return table([_row(week) for week in reversed(self.weeks)], names=names)
+
     def entered(self, monday: date) -> Ints:
         """Ids of the leads that entered in the week; as many as its entrants. Raises BadInput for no such week."""
         return self._of(monday, 1)
@@ -60,6 +74,11 @@ class Trend:
         ids = self.funnel.reached(step)
         in_week: Ints = ids[_weeks(self.funnel, ids, self.starts) == number]
         return in_week
+
+
+def _row(week: EntryWeek) -> Row:
+    row = row_of(week)
+    return {"week": row.pop("monday"), **row, "rate": week.rate if week.entrants else None}
 
 
 def trend(result: FunnelResult, options: FunnelOptions, zone: ZoneInfo) -> Trend:

@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 
 from journey_core.errors import UnknownName
 from journey_core.funnel.answer import funnel
-from journey_core.funnel.breakdown import FIRST, LAST, places, run_rows
+from journey_core.funnel.breakdown import places
+from journey_core.funnel.located import first_rows, last_rows, run_rows
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.orders import ORDERS
 from journey_core.funnel.results import FunnelResult
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import matches, tables
+from journey_core.log.matching import matches, tables
 from journey_core.log.times import LATEST, bounds, length, microseconds
 from journey_core.log.vocabulary import RECORD_KINDS, WordList
 from journey_core.statistics.intervals import lead_hash
@@ -61,7 +62,7 @@ def watched(journeys: Journeys, result: FunnelResult, options: FunnelOptions) ->
     came = came[outcome[came] == 0]
     outcome[came] = 1
     stayed = np.flatnonzero(outcome == 0)
-    last = run_rows(result, LAST)[np.searchsorted(result.entrant, came)]
+    last = last_rows(run_rows(journeys, result))[np.searchsorted(result.entrant, came)]
     took = journeys.occurred_at[last] - after[came]
     until[came] = after[came] + took
     drawn = _drawn(result.lead_id[stayed], np.sort(took), length(options.window))
@@ -75,7 +76,7 @@ def entry_rows(journeys: Journeys, result: FunnelResult, options: FunnelOptions)
     """
     if options.order == "stage":
         alone = funnel(journeys, replace(options, steps=options.steps[:1], replicates=0))
-        return np.minimum(run_rows(alone, FIRST), run_rows(result, FIRST))
+        return np.minimum(first_rows(run_rows(journeys, alone)), first_rows(run_rows(journeys, result)))
     steps = options.steps if options.order == "any" else options.steps[:1]
     since, until = bounds(options.since, options.until)
     matching = np.flatnonzero(matches(journeys, tables(steps, journeys.words), 0, journeys.interaction_count))
@@ -84,7 +85,7 @@ def entry_rows(journeys: Journeys, result: FunnelResult, options: FunnelOptions)
     # The first of them at or after the start of each lead's rows.
     start = np.searchsorted(matching, journeys.offsets[result.entrant])
     first: Ints = np.append(matching, journeys.interaction_count)[start]
-    return np.minimum(first, run_rows(result, FIRST))
+    return np.minimum(first, first_rows(run_rows(journeys, result)))
 
 
 def _drawn(lead_id: Ints, took: Ints, window: int) -> Ints:

@@ -11,7 +11,8 @@ from journey_core.calendar.weeks import DAY, WEEK
 from journey_core.leads.standing import standing
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import USUAL_GOAL, Predicate, matching_rows
+from journey_core.log.matching import matching_rows
+from journey_core.log.predicates import USUAL_GOAL, Predicate
 from journey_core.log.times import LATEST, bounds, microseconds
 from journey_core.statistics.intervals import Interval, percentile_interval, replicate_totals
 

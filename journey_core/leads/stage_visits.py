@@ -11,9 +11,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.log.arrays import Bytes, Ints
-from journey_core.log.journeys import LOST_STAGE, Journeys
+from journey_core.log.journeys import Journeys
 from journey_core.log.times import EARLIEST, microseconds
-from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD
+from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, LOST_STAGE
 
 EVERY_STAGE: Final = 0
 
@@ -62,10 +62,7 @@ def visits(journeys: Journeys, *, as_of: datetime, stage: int = EVERY_STAGE, thr
     stages, so a stage passed within an instant has no visit.
     """
     until = microseconds(as_of)
-    order = journeys.words.stage_order
-    rank = np.zeros(256, np.int64)
-    rank[list(order)] = np.arange(1, len(order) + 1)
-    rank[LOST_STAGE] = 255
+    order, rank = journeys.words.stage_order, journeys.words.stage_rank
     start = order[0] if order else 0
 
     def of_shard(first: int, past: int) -> Visits:

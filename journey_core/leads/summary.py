@@ -5,19 +5,26 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from os import cpu_count
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.answers import table
 from journey_core.calendar.weeks import WEEK
 from journey_core.leads.standing import Standing, standing
-from journey_core.log.arrays import Ints
-from journey_core.log.journeys import LOST_STAGE, Journeys
-from journey_core.log.predicates import Masks, Predicate, matches, tables
+from journey_core.log.arrays import Ints, Masks
+from journey_core.log.journeys import Journeys
+from journey_core.log.matching import matches, tables
+from journey_core.log.predicates import Predicate
 from journey_core.log.times import EARLIEST, microseconds
+from journey_core.log.vocabulary import LOST_STAGE
 from journey_core.statistics.survival import median_survival
 from journey_core.wording import spoken_moment
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +50,11 @@ class StageCount:
     stage: str
     count: int
     lead_ids: Ints
+
+
+def stage_table(stages: Sequence[StageCount]) -> "pd.DataFrame":
+    """One row a stage: the leads that stand there."""
+    return table([{"stage": each.stage, "leads": each.count} for each in stages], names=("stage", "leads"))
 
 
 def journey_length(journeys: Journeys, stands: Standing, *, goal: Predicate, as_of: datetime) -> JourneyLength:

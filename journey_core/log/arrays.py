@@ -7,3 +7,5 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
+Masks = NDArray[np.uint32]
+"""Sets of predicates, one bit each."""

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 import numpy as np
@@ -13,105 +11,18 @@ from journey_core.log.journeys import Journeys
 from journey_core.paths.counting import PathSummary, summarize, total
 from journey_core.paths.nodes import CONVERTED_END, LOST_END, OPEN_END, Nodes, nodes
 from journey_core.paths.options import PathOptions, definition
+from journey_core.paths.results import Contrast, FlowEdge, PathEdge, PathNode, PathsResult
 from journey_core.paths.steps import Ground, ground
-from journey_core.paths.variants import Variant, variants
-from journey_core.statistics.intervals import Interval, newcombe
+from journey_core.paths.variants import variants
+from journey_core.statistics.intervals import newcombe
 from journey_core.statistics.medians import grouped_medians
 from journey_core.statistics.multiple_tests import benjamini_hochberg, exact_p_values
-
-TOP: Final = 20
-"""Variants told apart, unless asked otherwise."""
-
-TOLD_BELOW: Final = 0.1
-"""The false discovery rate up to which a difference is called one."""
 
 _ENDS: Final = (CONVERTED_END, LOST_END, OPEN_END)
 
 
-@dataclass(frozen=True)
-class PathNode:
-    """A step, start or end with the leads that visit it, once or more, and their share of all."""
-
-    name: str
-    leads: int
-    share: float
-
-
-@dataclass(frozen=True)
-class PathEdge:
-    """Two steps that follow each other: the leads that go so, once or more, their share of all, and the median over
-    them of the time between, the first time they go so; None where one of the two has no time.
-    """
-
-    source: str
-    target: str
-    leads: int
-    share: float
-    median_seconds: float | None
-
-
-@dataclass(frozen=True)
-class FlowEdge:
-    """The same at one place of the path: place 0 leads from the start to the first step, or, counted from the anchor
-    that paths end at, from the last step to the anchor.
-    """
-
-    place: int
-    source: str
-    target: str
-    leads: int
-    share: float
-
-
-@dataclass(frozen=True)
-class Contrast:
-    """An edge among the leads that converted against those that did not: leads and share of each side, the difference
-    of the shares with its 95 % interval (Newcombe), and the false discovery rate at which it would be taken for a
-    difference (Fisher's exact test, Benjamini-Hochberg over all edges).
-    """
-
-    source: str
-    target: str
-    converted: int
-    converted_share: float
-    others: int
-    other_share: float
-    difference: float
-    interval: Interval
-    q: float
-
-    @property
-    def is_told(self) -> bool:
-        """Whether a difference can be told at a false discovery rate of 0.1."""
-        return self.q <= TOLD_BELOW
-
-
-@dataclass(frozen=True)
-class PathsResult:
-    """The answer, every list with the most leads first. No part is hidden here; see `visible`."""
-
-    definition: str
-    as_of: datetime
-    leads: int
-    converted: int
-    nodes: tuple[PathNode, ...]
-    edges: tuple[PathEdge, ...]
-    flow: tuple[FlowEdge, ...]
-    contrasts: tuple[Contrast, ...]
-    variants: tuple[Variant, ...]
-    variant_count: int
-
-    def visible(self, min_share: float) -> tuple[PathEdge, ...]:
-        """The edges that at least this share of the leads goes."""
-        return tuple(edge for edge in self.edges if edge.share >= min_share)
-
-    def visible_flow(self, min_share: float) -> tuple[FlowEdge, ...]:
-        """The same of the edges at their places."""
-        return tuple(edge for edge in self.flow if edge.share >= min_share)
-
-
-def paths(journeys: Journeys, options: PathOptions, *, top: int = TOP, threads: int | None = None) -> PathsResult:
-    """The paths of all leads, with the `top` most frequent variants; equal on any number of threads. Raises
+def paths(journeys: Journeys, options: PathOptions, *, threads: int | None = None) -> PathsResult:
+    """The paths of all leads; equal on any number of threads. Raises
     UnknownName for unknown words.
     """
     known = nodes(journeys, options)
@@ -121,16 +32,14 @@ def paths(journeys: Journeys, options: PathOptions, *, top: int = TOP, threads: 
         return asked, summarize(asked)
 
     grounds, summaries = zip(*journeys.each_shard(of_shard, threads=threads), strict=True)
-    return finish(options, known, total(list(summaries)), grounds, top=top)
+    return finish(options, known, total(list(summaries)), grounds)
 
 
-def finish(
-    options: PathOptions, known: Nodes, summary: PathSummary, grounds: Sequence[Ground], *, top: int
-) -> PathsResult:
+def finish(options: PathOptions, known: Nodes, summary: PathSummary, grounds: Sequence[Ground]) -> PathsResult:
     """The answer that a summary of all leads gives."""
     leads, converted = len(summary.lead), int(summary.is_converted.sum())
     with ThreadPoolExecutor(len(grounds)) as pool:
-        told = pool.submit(variants, summary, grounds, known, top=top)
+        told = pool.submit(variants, summary, grounds, known, top=options.top)
         edges = _edges(summary, known, leads)
     sequences, variant_count = told.result()
     return PathsResult(

@@ -6,8 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.log.arrays import Ints
-from journey_core.log.predicates import Masks
+from journey_core.log.arrays import Ints, Masks
 from journey_core.log.times import EARLIEST
 from journey_core.paths.nodes import ANCHOR, CONVERTED_END, MORE, START
 from journey_core.paths.options import FLOW_STEPS

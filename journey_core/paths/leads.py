@@ -1,18 +1,19 @@
 """Which leads stand behind a number of a journey map: a second pass that finds exactly those that the first counted."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numba import njit
 
 from journey_core.errors import BadInput
-from journey_core.log.arrays import Flags, Ints
+from journey_core.log.arrays import Flags, Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks
-from journey_core.paths.answer import FlowEdge, PathEdge, PathsResult, paths
+from journey_core.paths.answer import paths
 from journey_core.paths.counting import flow_move, scratch
 from journey_core.paths.nodes import ANCHOR, START, nodes
 from journey_core.paths.options import FLOW_STEPS, PathOptions
+from journey_core.paths.results import FlowEdge, PathEdge, PathsResult
 from journey_core.paths.steps import AFTER, NODE_COUNT, OFF_MAP, SIDE, Ground, ground, walk
 from journey_core.paths.variants import follows
 
@@ -73,7 +74,7 @@ def leads_going(journeys: Journeys, options: PathOptions, steps: Sequence[str], 
 
 def leads_beyond(journeys: Journeys, options: PathOptions, top: int) -> Ints:
     """Ids of the leads whose variant is not among the `top` most frequent ones."""
-    shown = paths(journeys, options, top=top).variants
+    shown = paths(journeys, replace(options, top=top)).variants
     named = [leads_going(journeys, options, each.steps, is_cut=each.is_cut) for each in shown]
     left: Ints = np.setdiff1d(all_leads(journeys, options), np.concatenate([*named, np.zeros(0, np.int64)]))
     return left

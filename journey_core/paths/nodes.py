@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from journey_core.errors import UnknownName
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import LOST_STAGE, WON, Journeys
-from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, WordList, set_apart
+from journey_core.log.journeys import Journeys
+from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, LOST_STAGE, WON, WordList, set_apart
 from journey_core.paths.options import PathOptions
 
 START, CONVERTED_END, LOST_END, OPEN_END, ANCHOR, MORE = range(6)

@@ -32,6 +32,9 @@ LONGEST: Final = 12
 USUAL_SHARE: Final = 0.05
 """The share of leads below which an edge is hidden, unless asked otherwise."""
 
+TOP: Final = 20
+"""Variants told apart, unless asked otherwise."""
+
 FLOW_STEPS: Final = 5
 """Steps that are counted place by place."""
 
@@ -39,7 +42,8 @@ FLOW_STEPS: Final = 5
 @dataclass(frozen=True, kw_only=True)
 class PathOptions:
     """The question: leads whose first interaction, or first anchor, lies at since <= t < until; nothing after `as_of`
-    is seen. `side` matters with an anchor only; a stage that follows itself is always one step.
+    is seen. `side` matters with an anchor only; a stage that follows itself is always one step; the `top` most frequent
+    variants are told apart.
     """
 
     as_of: datetime
@@ -52,6 +56,7 @@ class PathOptions:
     outcome: str = "all"
     goal: Predicate = USUAL_GOAL
     longest: int = LONGEST
+    top: int = TOP
 
     def __post_init__(self) -> None:
         for what, name, choices in (("kind of path", self.over, OVERS), ("side", self.side, SIDES),

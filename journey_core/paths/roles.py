@@ -6,10 +6,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.log.arrays import Ints
-from journey_core.log.journeys import LOST_STAGE, Journeys
-from journey_core.log.predicates import Masks
-from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD
+from journey_core.log.arrays import Ints, Masks
+from journey_core.log.journeys import Journeys
+from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, LOST_STAGE
 from journey_core.paths.nodes import Nodes
 
 # What a row is, one bit each; the node of its step stands above them.
@@ -54,9 +53,8 @@ def _rank(journeys: Journeys, known: Nodes, over: str) -> Ints:
     """
     rank = np.zeros(known.count, np.int64)
     if over == "stage":
-        order = list(journeys.words.stage_order)
-        rank[known.of_code[order]] = np.arange(1, len(order) + 1)
-        rank[known.of_code[LOST_STAGE]] = len(order) + 1
+        stages = [*journeys.words.stage_order, LOST_STAGE]
+        rank[known.of_code[stages]] = journeys.words.stage_rank[stages]
         return rank * known.count + np.arange(known.count)
     rank[sorted(range(1, known.count), key=known.names.__getitem__)] = np.arange(known.count - 1)
     rank[0] = known.count

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from journey_core.log.arrays import Ints
+from journey_core.log.arrays import Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks, matches, tables
+from journey_core.log.matching import matches, tables
 from journey_core.log.times import EARLIEST, bounds, microseconds
 from journey_core.paths.nodes import ANCHOR, CONVERTED_END, LOST_END, OPEN_END, Nodes, closing
 from journey_core.paths.options import OUTCOMES, PathOptions

@@ -10,8 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.log.arrays import Flags, Ints
-from journey_core.log.predicates import Masks
+from journey_core.log.arrays import Flags, Ints, Masks
 from journey_core.paths.counting import PathSummary, kept_steps, scratch
 from journey_core.paths.nodes import Nodes
 from journey_core.paths.options import LONGEST

@@ -8,7 +8,7 @@ import numpy as np
 
 from journey_core.attribution.channel_credit import NO_CHANNEL
 from journey_core.log.arrays import Flags
-from journey_core.log.journeys import LOST_STAGE, WON
+from journey_core.log.vocabulary import LOST_STAGE, WON
 from journey_core.reconcile.facts import Facts
 from journey_core.reconcile.results import CONVERSIONS, LEADS, Bridge, Line
 

@@ -14,8 +14,8 @@ from journey_core.funnel.results import FunnelResult
 from journey_core.leads.standing import Standing, standing
 from journey_core.log.arrays import Flags, Ints
 from journey_core.log.journeys import Journeys
+from journey_core.log.matching import matching_rows
 from journey_core.log.ordering import places
-from journey_core.log.predicates import matching_rows
 from journey_core.log.times import bounds, microseconds
 from journey_core.reconcile.results import ReconcileOptions
 

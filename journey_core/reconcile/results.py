@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from journey_core.answers import Row, row_of, rows_of, table
 from journey_core.attribution.options import AttributionOptions
 from journey_core.errors import BadInput
 from journey_core.funnel.options import FunnelOptions
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 LEADS: Final = "leads"
 CONVERSIONS: Final = "conversions"
@@ -59,6 +64,12 @@ class Bridge:
         return self.counted.count - sum(line.count for line in self.parts) if self.parts else 0
 
     @property
+    def roles(self) -> tuple[tuple[str, Line], ...]:
+        """Every line with what it is: start, excluded, counted, part."""
+        excluded, parts = (("excluded", line) for line in self.excluded), (("part", line) for line in self.parts)
+        return (("start", self.start), *excluded, ("counted", self.counted), *parts)
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         return (self.start, *self.excluded, self.counted, *self.parts)
 
@@ -82,6 +93,27 @@ class Reconciliation:
     as_of: datetime
     bridges: tuple[Bridge, ...]
     credits: tuple[CreditTotal, ...]
+
+    def document(self) -> Row:
+        """The answer as JSON says it."""
+        bridges = [row_of(each) | {"residue": each.residue + each.parts_residue} for each in self.bridges]
+        return {
+            "definition": self.definition,
+            "as_of": self.as_of,
+            "residue": self.residue,
+            "bridges": bridges,
+            "credits": rows_of(self.credits),
+        }
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a line of a bridge."""
+        return table(
+            [
+                {"bridge": bridge.title, "unit": bridge.unit, "role": role} | row_of(line)
+                for bridge in self.bridges
+                for role, line in bridge.roles
+            ]
+        )
 
     @property
     def residue(self) -> int:

@@ -4,12 +4,12 @@ import streamlit as st
 
 from db.log.words import words
 from db.store.settings import settings
+from db.store.settings_tables import settings_frame, words_frame
 from pages.kit import session
 from pages.kit.export_menu import Export, exports
 from pages.kit.formats import escape
 from pages.kit.notices import show_notice
 from pages.screens.settings.forms import answers_form, attribution_form, bottleneck_form, general_form, score_form
-from pages.screens.settings.frames import settings_frame, words_frame
 from pages.screens.settings.words import stages_form, words_form
 
 workspace = session.workspace()

@@ -3,17 +3,15 @@
 import streamlit as st
 
 from db.columns.snapshot import journeys
-from db.kept.spend import attributed_spend
+from db.questions.parts.attribution import costs_of
 from db.store.settings import settings
-from journey_core.attribution.spend import channel_costs
 from journey_core.errors import JourneyError
-from journey_core.parameters import attribution_options
 from pages.kit import session
-from pages.kit.export_menu import exports
+from pages.kit.asking import asked
+from pages.kit.export_menu import Export, exports
 from pages.kit.formats import escape
 from pages.kit.linked_table import LinkedPicture, linked_picture
 from pages.kit.links import no_leads_yet
-from pages.kit.result_frames import attribution_frame
 from pages.kit.urls import query
 from pages.screens.attribution.answers import AttributionView, attribution_answers
 from pages.screens.attribution.chart import attribution_chart, attribution_lists
@@ -32,7 +30,7 @@ try:
         given = attribution_form(query(), columns.words, usual, today=as_of.astimezone(zone).date())
         compare_box(query())
         with_placebo = placebo_asked(query())
-    options = attribution_options(given, zone=zone, as_of=as_of)
+    options = asked(workspace, "attribution", given).options
     compared = compared_models(query(), options.model)
     answers = attribution_answers(workspace, columns, options, compared, placebo=with_placebo)
 except JourneyError as error:
@@ -52,7 +50,8 @@ if not answer.conversions:
     )
     st.stop()
 
-costs = channel_costs(answer, attributed_spend(workspace, options, zone))
+paid = costs_of(workspace, answer, options, zone)
+costs = paid.rows
 shown = AttributionView(workspace, columns, options, answers, costs, zone, usual.currency)
 attribution_totals(shown)
 figure = attribution_chart(answers, options.model)
@@ -61,7 +60,13 @@ linked_picture(
     key="credit_dots",
     alt="Conversions credited to each channel by each model; the numbers of the chosen model stand in the table.",
 )
-exports(workspace, "Attribution", frame=lambda: attribution_frame(answer, costs), figure=figure)
+exports(
+    workspace,
+    "Attribution",
+    frame=answer.frame,
+    figure=figure,
+    also=(Export("What channels cost", paid.frame),),
+)
 if told := unsure_words(shown):
     st.caption(told)
 st.caption(

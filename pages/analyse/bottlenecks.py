@@ -3,21 +3,19 @@
 import streamlit as st
 
 from db.columns.snapshot import journeys
+from db.questions.parts.bottlenecks import AskedBottlenecks
 from db.store.settings import settings
-from journey_core.bottlenecks.answer import bottlenecks
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import spoken
-from journey_core.parameters import bottleneck_options
 from pages.kit import session
-from pages.kit.cached import cached
+from pages.kit.asking import asked
 from pages.kit.export_menu import exports
 from pages.kit.formats import escape
 from pages.kit.links import first_steps, no_leads_yet
 from pages.kit.urls import query
 from pages.screens.bottlenecks.detail import stage_detail
 from pages.screens.bottlenecks.form import bottlenecks_form
-from pages.screens.bottlenecks.frames import rows_frame
-from pages.screens.bottlenecks.rows import BottlenecksView, stage_row
+from pages.screens.bottlenecks.rows import stage_row
 
 workspace = session.workspace()
 zone, as_of, usual = session.zone(workspace), session.as_of(workspace), settings(workspace)
@@ -27,9 +25,9 @@ st.title("Bottlenecks")
 try:
     with st.container(border=True):
         given = bottlenecks_form(query(), columns.words, usual, today=as_of.astimezone(zone).date())
-    options = bottleneck_options(given, zone=zone, as_of=as_of, hours=usual.business_hours)
+    shown: AskedBottlenecks = asked(workspace, "bottlenecks", given)
     with st.spinner("Timing every stay of all leads …"):
-        answer = cached(workspace, "bottlenecks", options, lambda: bottlenecks(columns, options))
+        answer = shown.answer
 except JourneyError as error:
     st.error(escape(str(error)))
     st.stop()
@@ -46,7 +44,6 @@ if not any(stage.counts.leads for stage in answer.stages):
     st.stop()
 
 st.info(escape(answer.advice))
-shown = BottlenecksView(workspace, columns, answer, options, zone)
 for stage in answer.stages:
     with st.container(border=True):
         stage_row(shown, stage)
@@ -56,4 +53,4 @@ for stage in answer.stages:
             if closer.open:
                 with closer:
                     stage_detail(shown, stage)
-exports(workspace, "Bottlenecks", frame=lambda: rows_frame(answer))
+exports(workspace, "Bottlenecks", frame=answer.frame)

@@ -3,14 +3,12 @@
 import streamlit as st
 
 from db.columns.snapshot import journeys
-from db.questions.lists import paths_list
 from db.store.settings import settings
 from journey_core.errors import JourneyError
-from journey_core.parameters import path_options
-from journey_core.paths.answer import paths
+from journey_core.paths.lists import paths_list
 from journey_core.wording import counted
 from pages.kit import session
-from pages.kit.cached import cached
+from pages.kit.asking import asked
 from pages.kit.controls import tab_row
 from pages.kit.formats import escape, number, percent
 from pages.kit.links import leads_link, no_leads_yet
@@ -32,9 +30,9 @@ st.title("Paths")
 try:
     with st.container(border=True):
         given = paths_form(query(), columns.words, usual, today=as_of.astimezone(zone).date())
-    options, share = path_options(given, zone=zone, as_of=as_of), min_share(query())
+    view, share = asked(workspace, "paths", given), min_share(query())
     with st.spinner("Following the paths of all leads …"):
-        answer = cached(workspace, "paths", options, lambda: paths(columns, options))
+        options, answer = view.options, view.answer
 except JourneyError as error:
     st.error(escape(str(error)))
     st.stop()

@@ -1,23 +1,20 @@
 """Reconcile: from all leads and all conversions to what journeys, funnel and attribution count, rule by rule."""
 
-from datetime import timedelta
-
 import streamlit as st
 
 from db.columns.snapshot import journeys
 from db.store.settings import settings
 from journey_core.errors import JourneyError
-from journey_core.parameters import reconcile_options
 from journey_core.reconcile.answer import reconcile
 from journey_core.reconcile.facts import lead_facts
 from pages.kit import session
+from pages.kit.asking import asked, proposed
 from pages.kit.cached import cached
 from pages.kit.export_menu import Export, exports
 from pages.kit.formats import escape, number
 from pages.kit.links import no_leads_yet
 from pages.kit.urls import query
-from pages.screens.funnel.form import propose
-from pages.screens.reconcile.bridges import bridge_table, bridges_frame, credit_table, credits_frame
+from pages.screens.reconcile.bridges import bridge_table, credit_table, credits_frame
 from pages.screens.reconcile.form import reconcile_form
 
 workspace = session.workspace()
@@ -26,12 +23,12 @@ columns = journeys(workspace)
 
 st.title("Reconcile")
 question, sums = st.columns([2, 3], gap="large")
-default = timedelta(days=usual.window_days)
-proposed = cached(workspace, "proposed funnel", (as_of.date(), default), lambda: propose(columns, as_of, default))
+fresh = proposed(workspace, "reconcile")
 try:
     with question.container(border=True):
-        given = reconcile_form(query(), columns.words, usual, proposed=proposed, today=as_of.astimezone(zone).date())
-    options = reconcile_options(given, zone=zone, as_of=as_of)
+        given = reconcile_form(query(), columns.words, usual, proposed=fresh, today=as_of.astimezone(zone).date())
+    view = asked(workspace, "reconcile", given)
+    options = view.options
     with st.spinner("Adding up all leads and conversions …"):
         same_leads = options.funnel, options.attribution.goal
         known = cached(workspace, "lead facts", same_leads, lambda: lead_facts(columns, options))
@@ -52,6 +49,6 @@ with sums:
     exports(
         workspace,
         "Reconciliation",
-        frame=lambda: bridges_frame(answer),
+        frame=answer.frame,
         also=(Export("Credit of the models", lambda: credits_frame(answer)),),
     )

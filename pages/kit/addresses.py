@@ -5,10 +5,11 @@ from typing import Final
 
 import streamlit as st
 
-from db.questions.lists import LIST
+from db.questions.parts.table import PARTS
 from db.questions.segments import read_of_address
+from journey_core.analyses import ANALYSES
 from journey_core.calendar.parsing import is_day
-from journey_core.parameters import AGAINST, ATTRIBUTION, BOTTLENECKS, FUNNEL, PATHS, RECONCILE, TIMES
+from journey_core.lead_lists import LIST
 from pages.kit.session import AS_OF
 from pages.kit.urls import query
 
@@ -16,19 +17,20 @@ READS: Final[dict[str, frozenset[str]]] = {
     "overview": frozenset({"owner"}),
     "leads": read_of_address(),
     "lead": frozenset({"lead", "since", "until"}),
-    "funnel": frozenset({*FUNNEL, *AGAINST, *TIMES, "period", "breakdown", "tab"}),
-    "attribution": frozenset({*ATTRIBUTION, "period", "compare", "placebo", "behind", "lead"}),
-    "paths": frozenset({*PATHS, "period", "min_share", "tab"}),
     "report": frozenset({"view", "part"}),
-    "bottlenecks": frozenset({*BOTTLENECKS, "period", "by"}),
-    "reconcile": frozenset({*RECONCILE, "period"}),
     "log": frozenset({"lead", "channel"}),
     "upload": frozenset(),
     "imports": frozenset(),
     "spend": frozenset(),
     "settings": frozenset(),
 }
-"""Page -> the parameters it reads; every page reads `as_of` besides."""
+"""Page -> the parameters it reads, of the pages that are no analysis; every page reads `as_of` besides."""
+
+OF_PAGES: Final = frozenset({"period", "tab"})
+"""What pages of analyses keep in their address for themselves: a period by its name, the tab that is open."""
+
+_MORE: Final = {"attribution": frozenset({"behind", "lead"}), "bottlenecks": frozenset({"by"})}
+"""What single ones of them keep besides."""
 
 
 _HERE: Final = "page shown"
@@ -37,6 +39,18 @@ _MOST_LEFT: Final = 100
 
 Address = tuple[str, frozenset[tuple[str, tuple[str, ...]]]]
 """A page and its parameters."""
+
+
+def reads(page: str) -> frozenset[str]:
+    """The parameters that a page reads."""
+    if page not in ANALYSES:
+        return READS[page]
+    parts = (each.name for part in PARTS.get(page, ()) for each in part.parameters)
+    return (
+        frozenset({*(each.name for each in ANALYSES[page].entry.parameters), *parts})
+        | OF_PAGES
+        | _MORE.get(page, frozenset())
+    )
 
 
 def arrive(page: str) -> None:
@@ -68,7 +82,7 @@ def _strays(page: str) -> list[str]:
     """What this page does not read. An instant that came with a list goes with it: it says when the list was counted,
     not where the page looks from.
     """
-    strays = [name for name in st.query_params if name not in READS[page] | {AS_OF}]
+    strays = [name for name in st.query_params if name not in reads(page) | {AS_OF}]
     if LIST in strays and not is_day(st.query_params.get(AS_OF, "")):
         strays.append(AS_OF)
     return strays

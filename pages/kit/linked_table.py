@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.questions.lists import LeadList
+from journey_core.lead_lists import LeadList
 from pages.kit import clicks
 from pages.kit.formats import NOTHING
 from pages.kit.readable import PLAIN_CONFIG

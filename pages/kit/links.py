@@ -5,7 +5,8 @@ from typing import Literal
 
 import streamlit as st
 
-from db.questions.lists import VERSION, LeadList
+from db.questions.lists.resolving import VERSION
+from journey_core.lead_lists import LeadList
 from pages.kit import session
 from pages.kit.addresses import leave
 from pages.kit.formats import escape

@@ -6,15 +6,15 @@ from typing import Final
 
 import streamlit as st
 
-from db.columns.snapshot import journeys
 from db.kept.views import View, views
 from db.leads.rows import lead_rows
-from db.questions.defaults import asked_funnel, asked_instant
+from db.questions.ask import question
+from db.questions.defaults import asked_instant
 from db.questions.segments import leads_shown
 from db.store.settings import settings
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
-from journey_core.funnel.answer import funnel
+from journey_core.funnel.results import FunnelResult
 from journey_core.wording import counted
 from pages.kit.cached import cached
 from pages.kit.formats import escape, number, percent
@@ -56,8 +56,7 @@ def headline(workspace: Workspace, of: View, as_of: datetime) -> str:
 
 
 def _conversion(workspace: Workspace, of: View, as_of: datetime) -> str:
-    options = asked_funnel(of.parameters, settings(workspace), as_of=as_of)
-    result = funnel(journeys(workspace), options)
+    result: FunnelResult = question(workspace, "funnel", of.parameters, as_of=as_of, memo=cached).answer
     if not result.entrants:
         return "No lead entered."
     rate = percent(result.steps[-1].rate)

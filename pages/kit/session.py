@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from db.leads.cards import newest_at
+from db.columns.snapshot import newest_at
 from db.sessions.access import SESSION_COOKIE, choose_workspace, context_of
 from db.store.running import running_store
 from db.store.settings import settings

@@ -4,7 +4,8 @@ import numpy as np
 import streamlit as st
 
 from db.leads.rows import lead_rows
-from db.questions.lists import Viewpoint, list_in, resolve, version_in
+from db.questions.lists.resolving import list_in, resolve, version_in
+from db.questions.segments import viewpoint
 from db.store.settings import settings
 from journey_core.parameters import first
 from pages.kit import session, urls
@@ -31,7 +32,7 @@ if not rows.columns.lead_count:
 asked = list_in(urls.query())
 known = rows.stands.is_known
 if asked:
-    found = resolve(asked, Viewpoint(workspace, rows.columns, zone, as_of))
+    found = resolve(asked, viewpoint(workspace, rows.columns, zone, as_of, memo=cached))
     known = np.isin(rows.columns.lead_id, found.lead_ids)
     st.caption(escape(found.sentence))
     if counted_on not in {None, session.seen_version()}:

@@ -4,14 +4,13 @@ import streamlit as st
 
 from db.leads.rows import lead_rows
 from db.store.settings import settings
-from journey_core.leads.summary import stage_counts
+from journey_core.leads.summary import stage_counts, stage_table
 from journey_core.parameters import first
 from pages.kit import session, urls
 from pages.kit.cached import cached
 from pages.kit.export_menu import exports
 from pages.kit.links import first_steps
 from pages.kit.pinned_views import pinned_views
-from pages.kit.result_frames import pipeline_frame
 from pages.screens.overview.call_today import call_today
 from pages.screens.overview.momentum_cards import momentum_cards
 from pages.screens.overview.pipeline import pipeline, pipeline_chart
@@ -48,5 +47,5 @@ st.header("Pipeline", anchor=False)
 st.caption("Leads by the stage where they stand. Click a bar or a number to see them.")
 stages = stage_counts(rows.columns, rows.stands.of(is_theirs))
 pipeline(rows, stages, owner=owner)
-exports(workspace, "Pipeline", frame=lambda: pipeline_frame(stages), figure=lambda: pipeline_chart(stages))
+exports(workspace, "Pipeline", frame=lambda: stage_table(stages), figure=lambda: pipeline_chart(stages))
 pinned_views(workspace, as_of)

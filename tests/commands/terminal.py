@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import Result
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from cli import app
@@ -48,6 +49,12 @@ def sales_store(folder: Path) -> str:
     answer("workspace", "add", "Sales", "--store", url)
     answer("import", folder / "rows.csv", "--store", url)
     return url
+
+
+def commands() -> dict[str, dict[str, Any]]:
+    """Every command by name: those below it by their names, or itself under "" where it is none of several."""
+    named = get_command(app).commands.items()  # type: ignore[attr-defined]
+    return {name: dict(getattr(each, "commands", {"": each})) for name, each in named}
 
 
 def placed(arguments: Sequence[str], folder: Path) -> list[str]:

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from db.columns.snapshot import journeys
-from db.questions.lists import Viewpoint, bottleneck_list, list_in, reconcile_list, resolve
+from db.questions.lists.resolving import list_in, resolve
+from db.questions.segments import viewpoint
 from db.store.settings import Settings, save_settings, settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.attribution.options import AttributionOptions
 from journey_core.bottlenecks.answer import bottlenecks
 from journey_core.bottlenecks.breakdown import breakdown
+from journey_core.bottlenecks.lists import bottleneck_list
 from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.bottlenecks.stays import ENDINGS
 from journey_core.calendar.business_hours import BusinessHours
@@ -20,6 +22,7 @@ from journey_core.errors import BadInput
 from journey_core.funnel.options import FunnelOptions
 from journey_core.log.predicates import Predicate
 from journey_core.reconcile.answer import reconcile
+from journey_core.reconcile.lists import reconcile_list
 from journey_core.reconcile.results import ReconcileOptions
 from tests.commands.terminal import answer, refusal, run
 from tests.conftest import ROOT
@@ -87,7 +90,7 @@ def test_a_list_names_the_hours_that_its_workspace_works(store: str, workspace: 
     hours = BusinessHours(days=(0, 5, 6), opens=480, closes=720)
     save_settings(workspace, Settings(business_hours=hours))
     asked = bottleneck_list(BottleneckOptions(as_of=AS_OF, hours=hours), UTC_ZONE, "contacted")
-    found = resolve(asked, Viewpoint(workspace, journeys(workspace), UTC_ZONE, AS_OF))
+    found = resolve(asked, viewpoint(workspace, journeys(workspace), UTC_ZONE, AS_OF))
     assert "in working hours (Monday, Saturday, Sunday, 08:00 to 12:00, UTC)" in found.sentence
 
 
@@ -194,7 +197,7 @@ UTC_ZONE = ZoneInfo("UTC")
 
 def test_on_a_real_log_every_count_is_as_long_as_its_list(bpi: Workspace) -> None:
     columns, options = journeys(bpi), BottleneckOptions(as_of=AS_OF, replicates=20)
-    here = Viewpoint(bpi, columns, UTC_ZONE, AS_OF)
+    here = viewpoint(bpi, columns, UTC_ZONE, AS_OF)
     found = bottlenecks(columns, options)
     assert sum(each.counts.leads for each in found.stages) > 10_000
     for stage in found.stages:
@@ -221,7 +224,7 @@ def test_on_a_real_log_nothing_is_left_over(bpi: Workspace) -> None:
     result = reconcile(columns, options)
     assert result.residue == 0
     assert {each.residue for each in result.credits} == {0, None}
-    here = Viewpoint(bpi, columns, UTC_ZONE, AS_OF)
+    here = viewpoint(bpi, columns, UTC_ZONE, AS_OF)
     for bridge in result.bridges:
         assert bridge.start.count > 0
         for line in bridge.lines:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli import app
-from tests.commands.terminal import answer, placed, refusal, run, sales_store
+from tests.commands.terminal import answer, commands, placed, refusal, run, sales_store
 
 
 @pytest.fixture
@@ -195,10 +194,7 @@ def test_a_demo_of_one_seed_and_day_is_always_the_same(tmp_path: Path) -> None:
 
 def test_every_command_takes_the_shared_options(store: str) -> None:
     """Each command's help names them, also those of the command groups; and no switch that takes back another."""
-    groups = [
-        (group.name, each.name) for group in app.registered_groups for each in group.typer_instance.registered_commands
-    ]
-    names = [(each.name,) for each in app.registered_commands] + groups
+    names = [(name, below) if below else (name,) for name, group in commands().items() for below in group]
     assert len(names) > 12
     for name in names:
         shown = run(*name, "--help").stdout

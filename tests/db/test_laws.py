@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.columns.snapshot import journeys
-from db.leads.cards import find_lead, lead_frame
+from db.leads.cards import find_lead
+from db.leads.frames import lead_frame
 from db.log.imports import ImportResult, import_file
 from db.log.record import Entry, edit_lead, record
 from db.log.undo import undo

@@ -14,7 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from db.checks.check import check
 from db.columns import snapshot
 from db.columns.snapshot import forget, journeys
-from db.leads.cards import FeedItem, feed, find_lead, lead_frame
+from db.leads.cards import FeedItem, feed, find_lead
+from db.leads.frames import lead_frame
 from db.log.imports import ImportResult, import_file, imports
 from db.log.record import edit_lead, record
 from db.log.undo import retract, undo

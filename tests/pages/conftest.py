@@ -11,10 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.columns.snapshot import journeys
-from db.leads.cards import lead_frame
-from db.questions.lists import LeadList, Viewpoint, list_in, resolve
+from db.leads.frames import lead_frame
+from db.questions.lists.resolving import list_in, resolve
+from db.questions.segments import viewpoint
 from db.store.running import running_store
 from db.store.workspaces import Context, Store, Workspace, open_workspace
+from journey_core.lead_lists import LeadList
 from pages.kit import background
 from tests.conftest import ROOT
 
@@ -86,6 +88,6 @@ def link_label(written: str) -> str:
 
 def leads_behind(link: LeadList, workspace: Workspace) -> list[str]:
     """The keys of the leads that a link opens, sorted."""
-    found = resolve(link, Viewpoint(workspace, journeys(workspace), ZoneInfo("UTC"), START))
+    found = resolve(link, viewpoint(workspace, journeys(workspace), ZoneInfo("UTC"), START))
     keys = lead_frame(workspace).set_index("lead_id")["key"]
     return sorted(keys.loc[found.lead_ids])

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Final
 
 from db.log.claims import leads_of_import
-from db.questions.lists.kinds import Found, LeadList, ListKind, Viewpoint
+from db.questions.lists.kinds import ListKind, Viewpoint
 from journey_core.calendar.parsing import start_of
+from journey_core.lead_lists import Found, LeadList
 from journey_core.leads.momentum import converted_leads, leads_at, new_leads
 from journey_core.log.predicates import USUAL_GOAL, Predicate
 from journey_core.parameters import Query, first, whole_number

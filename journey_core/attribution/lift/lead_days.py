@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from journey_core.attribution.touchpoints import CONVERSION, Scope, row_roles
 from journey_core.calendar.weeks import DAY
 from journey_core.log.arrays import Bytes, Flags, Ints
-from journey_core.log.journeys import LOST, Journeys
+from journey_core.log.journeys import Journeys
+from journey_core.log.vocabulary import LOST
 from journey_core.statistics.intervals import lead_hash
 
 SAMPLE: Final = 400_000

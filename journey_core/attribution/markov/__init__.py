@@ -1,1 +1,1 @@
-"""Markov chains over channels: their steps, removal effects, and the order that predicts best."""
+"""Markov chains over channels: their steps and removal effects."""

@@ -3,23 +3,28 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from journey_core.answers import Row, table
 from journey_core.errors import BadInput
-from journey_core.funnel.answer import question
-from journey_core.funnel.compiled import Question
+from journey_core.funnel.answer import compiled
+from journey_core.funnel.compiled import Compiled
 from journey_core.funnel.conventions.clickhouse import window_funnel
 from journey_core.funnel.conventions.mixpanel import mixpanel
 from journey_core.funnel.conventions.posthog import posthog_strict
 from journey_core.funnel.options import FunnelOptions
-from journey_core.funnel.orders.runs import blocks
-from journey_core.log.arrays import Ints
+from journey_core.funnel.orders.runs import BLOCK
+from journey_core.log.arrays import Ints, Masks
+from journey_core.log.blocks import lead_blocks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks, matches
+from journey_core.log.matching import matches
 from journey_core.wording import asked_period, spoken_duration, spoken_moment
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +52,27 @@ class Convention:
         return ids
 
 
-Count = Callable[[Masks, Journeys, Question, int, int, NDArray[np.int8], Ints], None]
+@dataclass(frozen=True)
+class OtherTools:
+    """What every tool would count, one row a tool."""
+
+    definition: str
+    as_of: datetime
+    conventions: tuple[Convention, ...]
+
+    def document(self) -> list[Row]:
+        """The answer as JSON says it."""
+        names = ("name", "title", "definition", "counts")
+        return [
+            {name: getattr(each, name) for name in names} | {"counts": list(each.counts)} for each in self.conventions
+        ]
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a tool: who it would count at each step."""
+        return table(self.document())
+
+
+Count = Callable[[Masks, Journeys, Compiled, int, int, NDArray[np.int8], Ints], None]
 """Fills the depth of the leads number low..high-1; totals: int64[steps], to which entries are added."""
 
 
@@ -65,7 +90,7 @@ def _clickhouse(*, order: bool = False, deduplication: bool = False, increase: b
     """windowFunnel in some of its modes."""
 
     def count(
-        masks: Masks, journeys: Journeys, asked: Question, low: int, high: int, depth: NDArray[np.int8], _totals: Ints
+        masks: Masks, journeys: Journeys, asked: Compiled, low: int, high: int, depth: NDArray[np.int8], _totals: Ints
     ) -> None:
         window_funnel(
             masks, journeys.offsets, journeys.occurred_at, low, high, asked.steps, asked.window, asked.since,
@@ -76,7 +101,7 @@ def _clickhouse(*, order: bool = False, deduplication: bool = False, increase: b
 
 
 def _posthog(
-    masks: Masks, journeys: Journeys, asked: Question, low: int, high: int, depth: NDArray[np.int8], _totals: Ints
+    masks: Masks, journeys: Journeys, asked: Compiled, low: int, high: int, depth: NDArray[np.int8], _totals: Ints
 ) -> None:
     posthog_strict(
         masks, journeys.offsets, journeys.occurred_at, low, high, asked.steps, asked.window, asked.since, asked.until,
@@ -85,7 +110,7 @@ def _posthog(
 
 
 def _mixpanel(
-    masks: Masks, journeys: Journeys, asked: Question, low: int, high: int, depth: NDArray[np.int8], totals: Ints
+    masks: Masks, journeys: Journeys, asked: Compiled, low: int, high: int, depth: NDArray[np.int8], totals: Ints
 ) -> None:
     mixpanel(
         masks, journeys.offsets, journeys.occurred_at, low, high, asked.steps, asked.window, asked.since, asked.until,
@@ -138,12 +163,18 @@ def conventions(journeys: Journeys, options: FunnelOptions, *, threads: int | No
     steps, exclusions and windows of single steps are left out: the tools have others or none.
     """
     plain = replace(options, order="ordered", optional=frozenset(), exclusions=(), step_windows=())
-    asked = question(plain, journeys.words)
+    asked = compiled(plain, journeys.words)
     return tuple(_convention(name, rule, journeys, plain, asked, threads) for name, rule in RULES.items())
 
 
+def other_tools(journeys: Journeys, options: FunnelOptions, *, threads: int | None = None) -> OtherTools:
+    """The same as one answer."""
+    found = conventions(journeys, options, threads=threads)
+    return OtherTools("What other tools would count of the same interactions.", options.as_of, found)
+
+
 def _convention(
-    name: str, rule: Rule, journeys: Journeys, options: FunnelOptions, asked: Question, threads: int | None
+    name: str, rule: Rule, journeys: Journeys, options: FunnelOptions, asked: Compiled, threads: int | None
 ) -> Convention:
     parts = journeys.each_shard(lambda first, past: _summarize(rule, journeys, asked, first, past), threads=threads)
     depth, totals = np.concatenate([depth for depth, _ in parts]), np.sum([totals for _, totals in parts], axis=0)
@@ -163,10 +194,10 @@ def _convention(
     )
 
 
-def _summarize(rule: Rule, journeys: Journeys, asked: Question, first: int, past: int) -> tuple[NDArray[np.int8], Ints]:
+def _summarize(rule: Rule, journeys: Journeys, asked: Compiled, first: int, past: int) -> tuple[NDArray[np.int8], Ints]:
     """int8[past - first]: how far each lead came; int64[steps]: entries that came to every step."""
     depth, totals = np.zeros(past - first, np.int8), np.zeros(asked.steps, np.int64)
-    for low, high in blocks(journeys, first, past):
+    for low, high in lead_blocks(journeys.offsets, first, past, BLOCK):
         masks = matches(journeys, asked.accepts, int(journeys.offsets[low]), int(journeys.offsets[high]))
         rule.count(masks, journeys, asked, low, high, depth[low - first : high - first], totals)
     return depth, totals

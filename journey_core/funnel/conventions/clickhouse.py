@@ -5,8 +5,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.funnel.compiled import NEVER, instant_end
-from journey_core.log.arrays import Ints
-from journey_core.log.predicates import Masks
+from journey_core.log.arrays import Ints, Masks
 
 NOTHING = -1
 """The step of an interaction that matches none."""

@@ -9,7 +9,8 @@ from journey_core.funnel.orders.ordered import ordered_runs
 from journey_core.funnel.orders.runs import Kernel
 from journey_core.funnel.orders.stages import stage_runs, stage_tables, starts_there
 from journey_core.funnel.orders.strict import strict_runs
-from journey_core.log.predicates import Predicate, StepTables, tables
+from journey_core.log.matching import StepTables, tables
+from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import Words
 
 

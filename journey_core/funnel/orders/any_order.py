@@ -10,16 +10,15 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.compiled import NEVER, NO_ROW, Question, Rows, highest
-from journey_core.log.arrays import Ints
+from journey_core.funnel.compiled import NEVER, NO_ROW, Compiled, Rows, highest
+from journey_core.log.arrays import Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks
 
 FREE, LOOP = -1, -1
 
 
 def any_runs(
-    masks: Masks, journeys: Journeys, question: Question, first: int, past: int, depth: NDArray[np.int8], rows: Rows
+    masks: Masks, journeys: Journeys, asked: Compiled, first: int, past: int, depth: NDArray[np.int8], rows: Rows
 ) -> int:
     """Fills depth and rows of the leads first..past-1, as in `Runs`; how many entered.
 
@@ -28,8 +27,8 @@ def any_runs(
     PostHog's “unordered”. The rows of a run stand in order of time, not in the order of the steps.
     """
     return _any(
-        masks, journeys.offsets, journeys.occurred_at, first, past, question.steps, question.window, question.since,
-        question.until, question.as_of, depth, rows,
+        masks, journeys.offsets, journeys.occurred_at, first, past, asked.steps, asked.window, asked.since,
+        asked.until, asked.as_of, depth, rows,
     )  # fmt: skip
 
 

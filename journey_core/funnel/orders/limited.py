@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from journey_core.funnel.compiled import NEVER, NO_ROW, Rows, instant_end, union_of
 from journey_core.funnel.orders.matching import augment, matched_bases
-from journey_core.log.arrays import Ints
-from journey_core.log.predicates import Masks
+from journey_core.log.arrays import Ints, Masks
 
 ALWAYS = 2**62
 """Later than every interaction."""

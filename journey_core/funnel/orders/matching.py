@@ -4,8 +4,7 @@ import numpy as np
 from numba import njit
 
 from journey_core.funnel.compiled import Rows
-from journey_core.log.arrays import Ints
-from journey_core.log.predicates import Masks
+from journey_core.log.arrays import Ints, Masks
 
 
 @njit(cache=True, nogil=True)

@@ -4,11 +4,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.compiled import NEVER, NO_ROW, Question, Rows, highest
+from journey_core.funnel.compiled import NEVER, NO_ROW, Compiled, Rows, highest
 from journey_core.funnel.orders.limited import limited_run
-from journey_core.log.arrays import Ints
+from journey_core.log.arrays import Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks
 from journey_core.log.times import LATEST
 
 BEYOND = 2**31 - 1
@@ -19,7 +18,7 @@ MAY_BREAK, TIED = 1, 2
 
 
 def ordered_runs(
-    masks: Masks, journeys: Journeys, question: Question, first: int, past: int, depth: NDArray[np.int8], rows: Rows
+    masks: Masks, journeys: Journeys, asked: Compiled, first: int, past: int, depth: NDArray[np.int8], rows: Rows
 ) -> int:
     """Fills depth and rows of the leads first..past-1, as in `Runs`; how many entered.
 
@@ -27,16 +26,16 @@ def ordered_runs(
     either order, the last at most the window after the first, each at most its step's window after the one before,
     and nothing that an exclusion matches lies between the steps around it.
     """
-    step_windows = question.step_windows[question.required]
-    is_limited = len(question.after) > 0 or bool(step_windows.min() < LATEST)
+    step_windows = asked.step_windows[asked.required]
+    is_limited = len(asked.after) > 0 or bool(step_windows.min() < LATEST)
     offsets, at, steps = journeys.offsets, journeys.occurred_at, len(step_windows)
-    matching = _matching(masks, at, int(offsets[first]), (1 << steps) - 1, question.as_of)
-    period = question.window, question.since, question.until
+    matching = _matching(masks, at, int(offsets[first]), (1 << steps) - 1, asked.as_of)
+    period = asked.window, asked.since, asked.until
     entered, unsure = _ordered(*matching, offsets, first, past, *period, is_limited, steps, depth, rows)
     if unsure.any():
         _look_closely(
-            masks, offsets, at, first, past, *period, question.as_of, step_windows, question.after, question.before,
-            steps + len(question.optional), unsure, depth, rows,
+            masks, offsets, at, first, past, *period, asked.as_of, step_windows, asked.after, asked.before,
+            steps + len(asked.optional), unsure, depth, rows,
         )  # fmt: skip
     return entered
 

@@ -4,15 +4,14 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.compiled import NO_ROW, Question, Rows, instant_end, union_of
+from journey_core.funnel.compiled import NO_ROW, Compiled, Rows, instant_end, union_of
 from journey_core.funnel.orders.matching import augment
-from journey_core.log.arrays import Ints
+from journey_core.log.arrays import Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks
 
 
 def fit_optional(
-    masks: Masks, journeys: Journeys, question: Question, first: int, past: int, depth: NDArray[np.int8], taken: Rows,
+    masks: Masks, journeys: Journeys, asked: Compiled, first: int, past: int, depth: NDArray[np.int8], taken: Rows,
     rows: Rows,
 ) -> None:  # fmt: skip
     """Fills rows: int32[entrants, steps] with the runs through the required steps, `taken`, and with the optional
@@ -20,8 +19,8 @@ def fit_optional(
     before the last step done, not after the next required one that the run reached, within the windows.
     """
     _fit(
-        masks, journeys.offsets, journeys.occurred_at, first, past, question.required, question.optional,
-        question.window, question.as_of, question.step_windows, depth, taken, rows,
+        masks, journeys.offsets, journeys.occurred_at, first, past, asked.required, asked.optional,
+        asked.window, asked.as_of, asked.step_windows, depth, taken, rows,
     )  # fmt: skip
 
 

@@ -9,11 +9,12 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.errors import BadInput, brief
-from journey_core.funnel.compiled import NEVER, NO_ROW, Question, Rows, instant_end, union_of
-from journey_core.log.arrays import Ints
-from journey_core.log.journeys import LOST_STAGE, WON, Journeys
-from journey_core.log.predicates import FIELDS, Masks, Predicate, StepTables
-from journey_core.log.vocabulary import Words
+from journey_core.funnel.compiled import NEVER, NO_ROW, Compiled, Rows, instant_end, union_of
+from journey_core.log.arrays import Ints, Masks
+from journey_core.log.journeys import Journeys
+from journey_core.log.matching import StepTables
+from journey_core.log.predicates import FIELDS, Predicate
+from journey_core.log.vocabulary import LOST_STAGE, WON, Words
 
 BELOW: Final = 1 << 30
 """The bit of a move to a stage before the first step's."""
@@ -59,7 +60,7 @@ def _rank(step: Predicate, words: Words, order: list[int]) -> int:
 
 
 def stage_runs(
-    masks: Masks, journeys: Journeys, question: Question, first: int, past: int, depth: NDArray[np.int8], rows: Rows
+    masks: Masks, journeys: Journeys, asked: Compiled, first: int, past: int, depth: NDArray[np.int8], rows: Rows
 ) -> int:
     """Fills depth and rows of the leads first..past-1, as in `Runs`; how many entered.
 
@@ -69,8 +70,8 @@ def stage_runs(
     in the order of the stages, lost last.
     """
     return _stages(
-        masks, journeys.offsets, journeys.occurred_at, first, past, question.steps, question.starts_there,
-        question.window, question.since, question.until, question.as_of, depth, rows,
+        masks, journeys.offsets, journeys.occurred_at, first, past, asked.steps, asked.starts_there,
+        asked.window, asked.since, asked.until, asked.as_of, depth, rows,
     )  # fmt: skip
 
 

@@ -4,16 +4,15 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.funnel.compiled import Question, Rows, instant_end
+from journey_core.funnel.compiled import Compiled, Rows, instant_end
 from journey_core.funnel.orders.limited import take_rows
 from journey_core.funnel.orders.matching import matched_bases
-from journey_core.log.arrays import Ints
+from journey_core.log.arrays import Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.predicates import Masks
 
 
 def strict_runs(
-    masks: Masks, journeys: Journeys, question: Question, first: int, past: int, depth: NDArray[np.int8], rows: Rows
+    masks: Masks, journeys: Journeys, asked: Compiled, first: int, past: int, depth: NDArray[np.int8], rows: Rows
 ) -> int:
     """Fills depth and rows of the leads first..past-1, as in `Runs`; how many entered.
 
@@ -23,8 +22,8 @@ def strict_runs(
     between, notes and moves as well. (PostHog's “strict” lets a run pass any instant with several interactions.)
     """
     return _strict(
-        masks, journeys.offsets, journeys.occurred_at, first, past, question.steps, question.window, question.since,
-        question.until, question.as_of, question.step_windows, depth, rows,
+        masks, journeys.offsets, journeys.occurred_at, first, past, asked.steps, asked.window, asked.since,
+        asked.until, asked.as_of, asked.step_windows, depth, rows,
     )  # fmt: skip
 
 

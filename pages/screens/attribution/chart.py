@@ -5,17 +5,16 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from db.questions.lists import LeadList
 from journey_core.attribution.channel_credit import BASELINE, NO_CHANNEL
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.results import AttributionResult, ChannelCredit
+from journey_core.lead_lists import LeadList
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted
 from pages.kit.colours import NEUTRAL, channel_colour, faded
 from pages.kit.formats import figure_text, number, percent, shortened
 from pages.kit.linked_table import Dot
 from pages.kit.readable import LEGEND, readable, row_axis, whiskers
-from pages.kit.result_frames import credited
 
 _SYMBOLS: Final = (
     "circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "pentagon", "hexagon", "star",
@@ -58,7 +57,7 @@ def attribution_lists(
     return {
         (trace, place): leads(row.channel)
         for trace, name in enumerate(_drawn(answers, chosen), start=placebos)
-        for place, row in enumerate(credited(answers[name]))
+        for place, row in enumerate(answers[name].rows)
     }
 
 
@@ -69,7 +68,7 @@ def _drawn(answers: Mapping[str, AttributionResult], chosen: str) -> list[str]:
 
 def _channels(answers: Mapping[str, AttributionResult], chosen: str) -> list[str]:
     """Those of the chosen model, then what only others credit, the baseline last."""
-    rows = [row.channel for name in (chosen, *answers) for row in credited(answers[name])]
+    rows = [row.channel for name in (chosen, *answers) for row in answers[name].rows]
     named = [channel for channel in dict.fromkeys(rows) if channel != BASELINE]
     return [*named, BASELINE] if BASELINE in rows else named
 
@@ -96,7 +95,7 @@ def _placebo(answer: AttributionResult, channels: Sequence[str], offset: float) 
 
 
 def _dots(answer: AttributionResult, channels: Sequence[str], offset: float, is_chosen: bool) -> go.Scatter:
-    shown = credited(answer)
+    shown = answer.rows
     title = MODELS[answer.model].title
     colours = [_colour(row) if is_chosen else NEUTRAL for row in shown]
     symbol = _SYMBOLS[list(MODELS).index(answer.model) % len(_SYMBOLS)]

@@ -6,14 +6,15 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from db.questions.defaults import usual_attribution
+from db.questions.defaults import usual_parameters
 from db.store.settings import Settings
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import ORDERS
+from journey_core.attribution.parameters import EVERY
 from journey_core.errors import JourneyError, UnknownName
 from journey_core.log.vocabulary import Words, spoken
-from journey_core.parameters import EVERY, Query, first
+from journey_core.parameters import Query, first
 from pages.kit import urls
 from pages.kit.controls import choice_box, duration_box, period_boxes, predicate_box, predicates, sentence
 from pages.kit.formats import escape
@@ -36,7 +37,7 @@ _FINER: Final = {
 
 def attribution_form(given: Query, words: Words, usual: Settings, *, today: date) -> dict[str, list[str]]:
     """Everything an attribution asks, as chosen, in the form that `attribution_options` reads."""
-    usually = usual_attribution(usual)
+    usually = usual_parameters(usual)
     asked = usually | {name: list(values) for name, values in given.items() if values and values[0]}
     model_box, goal_box, period_box, lookback_box = st.columns(4, vertical_alignment="bottom")
     model = first(asked, "model", USUAL_MODEL)

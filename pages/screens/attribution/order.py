@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from journey_core.attribution.markov.suggested_order import suggested_order
-from journey_core.attribution.markov.suggested_order import OrderSuggestion
+from journey_core.attribution.suggested_order import OrderSuggestion, suggested_order
 from journey_core.errors import JourneyError
 from pages.kit import urls
 from pages.kit.background import later

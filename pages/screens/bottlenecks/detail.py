@@ -7,10 +7,13 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from db.questions.lists import LeadList, bottleneck_list
+from db.questions.parts.bottlenecks import AskedBottlenecks
+from journey_core.answers import table
 from journey_core.bottlenecks.breakdown import StageGroup, breakdown
+from journey_core.bottlenecks.lists import bottleneck_list
 from journey_core.bottlenecks.results import StageAnswer
 from journey_core.errors import UnknownName
+from journey_core.lead_lists import LeadList
 from journey_core.log.vocabulary import spoken, spoken_value
 from pages.kit.cached import cached
 from pages.kit.export_menu import exports
@@ -29,8 +32,6 @@ from pages.screens.bottlenecks.charts import (
     weeks_timed,
 )
 from pages.screens.bottlenecks.form import breakdown_box
-from pages.screens.bottlenecks.frames import groups_frame, incidence_frame, weeks_frame
-from pages.screens.bottlenecks.rows import BottlenecksView
 
 _LINKED: Final = 12
 """Groups whose lost leads have a link of their own; the table opens those of any other."""
@@ -39,7 +40,7 @@ _COUNTS: Final = {"leads": "", "left": "left", "lost": "lost"}
 """Columns of the table that open leads, and what these became."""
 
 
-def stage_detail(shown: BottlenecksView, stage: StageAnswer) -> None:
+def stage_detail(shown: AskedBottlenecks, stage: StageAnswer) -> None:
     """Three tabs; only the open one is computed."""
     tabs = {"Week by week": _weeks, "Who loses more": _groups, "What becomes of them": _becoming}
     key = f"detail {stage.stage}"
@@ -49,7 +50,7 @@ def stage_detail(shown: BottlenecksView, stage: StageAnswer) -> None:
                 draw(shown, stage)
 
 
-def _weeks(shown: BottlenecksView, stage: StageAnswer) -> None:
+def _weeks(shown: AskedBottlenecks, stage: StageAnswer) -> None:
     st.caption(
         "By the week in which a stay began. Hollow: nine tenths of those that leave have not had the time to. A dot "
         "opens the leads that left."
@@ -63,10 +64,10 @@ def _weeks(shown: BottlenecksView, stage: StageAnswer) -> None:
         alt="Drop-off and median stay by week; the same numbers can be exported.",
     )
     title = f"{spoken(stage.stage)} week by week"
-    exports(shown.workspace, title, frame=lambda: weeks_frame(stage), figure=figure)
+    exports(shown.workspace, title, frame=lambda: table(stage.week_rows()), figure=figure)
 
 
-def _week_lists(shown: BottlenecksView, stage: StageAnswer) -> dict[Dot, LeadList]:
+def _week_lists(shown: AskedBottlenecks, stage: StageAnswer) -> dict[Dot, LeadList]:
     """The leads of each week that left."""
     return {
         (trace, place): _list(shown, stage, became="left", week=week.start)
@@ -75,7 +76,7 @@ def _week_lists(shown: BottlenecksView, stage: StageAnswer) -> dict[Dot, LeadLis
     }
 
 
-def _groups(shown: BottlenecksView, stage: StageAnswer) -> None:
+def _groups(shown: AskedBottlenecks, stage: StageAnswer) -> None:
     by = breakdown_box(query(), stage.stage)
     try:
         found = cached(
@@ -106,11 +107,11 @@ def _groups(shown: BottlenecksView, stage: StageAnswer) -> None:
     with numbers:
         _table(shown, stage, groups)
         title = f"{spoken(stage.stage)} by {by}"
-        exports(shown.workspace, title, frame=lambda: groups_frame(groups), figure=figure)
+        exports(shown.workspace, title, frame=lambda: table([each.row() for each in groups]), figure=figure)
         _lost_links(shown, stage, groups)
 
 
-def _group_lists(shown: BottlenecksView, stage: StageAnswer, groups: Sequence[StageGroup]) -> dict[Dot, LeadList]:
+def _group_lists(shown: AskedBottlenecks, stage: StageAnswer, groups: Sequence[StageGroup]) -> dict[Dot, LeadList]:
     """The leads of each group that is drawn that left."""
     return {
         (0, place): _list(shown, stage, became="left", by=each.by, group=each.group.key)
@@ -118,7 +119,7 @@ def _group_lists(shown: BottlenecksView, stage: StageAnswer, groups: Sequence[St
     }
 
 
-def _table(shown: BottlenecksView, stage: StageAnswer, groups: Sequence[StageGroup]) -> None:
+def _table(shown: AskedBottlenecks, stage: StageAnswer, groups: Sequence[StageGroup]) -> None:
     """One row a group; a count opens its leads."""
     column = st.column_config
     unit, size = stay_unit(stage, shown.options)
@@ -160,7 +161,7 @@ def _row(group: StageGroup, unit: timedelta) -> dict[str, Any]:
     }
 
 
-def _lost_links(shown: BottlenecksView, stage: StageAnswer, groups: Sequence[StageGroup]) -> None:
+def _lost_links(shown: AskedBottlenecks, stage: StageAnswer, groups: Sequence[StageGroup]) -> None:
     st.caption("Lost:")
     with st.container(horizontal=True, gap="small"):
         for each in [group for group in groups if group.counts.lost][:_LINKED]:
@@ -170,7 +171,7 @@ def _lost_links(shown: BottlenecksView, stage: StageAnswer, groups: Sequence[Sta
 
 
 def _list(
-    shown: BottlenecksView,
+    shown: AskedBottlenecks,
     stage: StageAnswer,
     *,
     became: str,
@@ -181,7 +182,7 @@ def _list(
     return bottleneck_list(shown.options, shown.zone, stage.stage, became=became, week=week, by=by, group=group)
 
 
-def _becoming(shown: BottlenecksView, stage: StageAnswer) -> None:
+def _becoming(shown: AskedBottlenecks, stage: StageAnswer) -> None:
     st.caption(
         escape(
             f"Of all stays at {spoken(stage.stage)}: what has become of them by a time after they began, stays that go "
@@ -194,4 +195,4 @@ def _becoming(shown: BottlenecksView, stage: StageAnswer) -> None:
     alt = "Cumulative incidence of going on, being lost and going back."
     st.plotly_chart(figure, key=f"incidence {stage.stage}", width="stretch", config=PLAIN_CONFIG, alt=alt)
     title = f"{spoken(stage.stage)} cumulative incidence"
-    exports(shown.workspace, title, frame=lambda: incidence_frame(stage), figure=figure)
+    exports(shown.workspace, title, frame=lambda: table(stage.incidence_rows()), figure=figure)

@@ -6,9 +6,10 @@ from typing import Final
 import streamlit as st
 
 from db.store.settings import Settings
+from journey_core.bottlenecks.parameters import COUNTING
 from journey_core.bottlenecks.stays import BREAKDOWNS
 from journey_core.log.vocabulary import Words
-from journey_core.parameters import COUNTING, Query, first
+from journey_core.parameters import Query, first
 from pages.kit import urls
 from pages.kit.controls import choice_box, period_boxes, predicate_box
 from pages.kit.formats import percent

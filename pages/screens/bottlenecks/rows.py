@@ -1,20 +1,18 @@
 """One row a stage: how long leads stay, how that has changed, how many are lost, what could be recovered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.questions.lists import bottleneck_list
-from db.store.workspaces import Workspace
+from db.questions.parts.bottlenecks import AskedBottlenecks
+from journey_core.answers import table
+from journey_core.bottlenecks.lists import bottleneck_list
 from journey_core.bottlenecks.options import BottleneckOptions, rough_stay
-from journey_core.bottlenecks.results import RECENT, Bottlenecks, StageAnswer
+from journey_core.bottlenecks.results import RECENT, StageAnswer
 from journey_core.bottlenecks.tables import UsualTime
-from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted, spoken_duration
 from pages.kit.cached import cached
@@ -23,25 +21,13 @@ from pages.kit.formats import NOTHING, escape, interval, number, percent
 from pages.kit.links import leads_link
 from pages.kit.readable import PLAIN_CONFIG
 from pages.screens.bottlenecks.charts import history_chart, survival_chart
-from pages.screens.bottlenecks.frames import survival_frame, weeks_frame
 
 _BECAME: Final[Mapping[str, str]] = {
     "still": "still there", "advanced": "went on", "lost": "lost", "back": "went back",
 }  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False)
-class BottlenecksView:
-    """What the page shows: the answer to which question, of which journeys."""
-
-    workspace: Workspace
-    columns: Journeys
-    answer: Bottlenecks
-    options: BottleneckOptions
-    zone: ZoneInfo
-
-
-def stage_row(shown: BottlenecksView, stage: StageAnswer) -> None:
+def stage_row(shown: AskedBottlenecks, stage: StageAnswer) -> None:
     """The row of a stage; every number of leads opens them."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(escape(spoken(stage.stage)), width="content", anchor=False)
@@ -69,7 +55,7 @@ def stage_row(shown: BottlenecksView, stage: StageAnswer) -> None:
         st.text(more)
 
 
-def _links(shown: BottlenecksView, stage: StageAnswer) -> None:
+def _links(shown: AskedBottlenecks, stage: StageAnswer) -> None:
     counts = stage.counts
     with st.container(horizontal=True, gap="small"):
         leads_link(f"{number(counts.leads)} came", bottleneck_list(shown.options, shown.zone, stage.stage))
@@ -83,25 +69,27 @@ def _links(shown: BottlenecksView, stage: StageAnswer) -> None:
                 leads_link(f"{number(count)} {said}", found)
 
 
-def _picture(shown: BottlenecksView, stage: StageAnswer, what: str, alt: str) -> None:
+def _picture(shown: AskedBottlenecks, stage: StageAnswer, what: str, alt: str) -> None:
     figure = _figure(shown, stage, what)
     st.plotly_chart(figure, key=f"stage {what} {stage.stage}", width="stretch", config=PLAIN_CONFIG, alt=alt)
 
 
-def _figure(shown: BottlenecksView, stage: StageAnswer, what: str) -> go.Figure:
+def _figure(shown: AskedBottlenecks, stage: StageAnswer, what: str) -> go.Figure:
     draw = {"stay": survival_chart, "history": history_chart}[what]
     asked = (shown.options, stage.stage)
     return cached(shown.workspace, f"stage {what}", asked, lambda: draw(stage, shown.options))
 
 
-def _exports(shown: BottlenecksView, stage: StageAnswer) -> None:
+def _exports(shown: AskedBottlenecks, stage: StageAnswer) -> None:
     """Both pictures of the row and what they are drawn from."""
     name = spoken(stage.stage)
-    history = Export(f"{name}: stays by week", lambda: weeks_frame(stage), lambda: _figure(shown, stage, "history"))
+    history = Export(
+        f"{name}: stays by week", lambda: table(stage.week_rows()), lambda: _figure(shown, stage, "history")
+    )
     exports(
         shown.workspace,
         f"{name}: still there",
-        frame=lambda: survival_frame(stage),
+        frame=lambda: table(stage.survival_rows()),
         figure=lambda: _figure(shown, stage, "stay"),
         also=(history,),
     )

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.questions.funnel_groups import breakdowns, grouping
-from db.questions.lists import LeadList
+from db.questions.funnel_groups import breakdowns
 from db.questions.lists.funnels import group_list
+from db.questions.parts.funnel import AskedFunnel, groups_by
 from db.questions.segments import Segment, segment, segments
 from journey_core.funnel.breakdown import (
     ENTRY,
@@ -21,20 +20,19 @@ from journey_core.funnel.breakdown import (
     Breakdown,
     BreakdownBy,
     FunnelGroup,
-    breakdown,
 )
+from journey_core.lead_lists import LeadList
 from journey_core.log.vocabulary import RECORD_KINDS, spoken_value
 from journey_core.parameters import first
 from journey_core.wording import counted
 from pages.kit import urls
+from pages.kit.answer_table import shown
 from pages.kit.cached import cached
 from pages.kit.colours import ACCENT, NEUTRAL, channel_colour, faded
 from pages.kit.export_menu import exports
-from pages.kit.formats import PERCENT, escape, figure_text, in_percent, interval, number, percent, shortened
+from pages.kit.formats import PERCENT, escape, figure_text, interval, number, percent, shortened
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.kit.readable import readable, row_axis, whiskers
-from pages.screens.funnel.frames import breakdown_frame
-from pages.screens.funnel.view import FunnelView
 
 USUAL: Final = "channel"
 OWNER: Final = LEAD + "owner"
@@ -46,11 +44,11 @@ _RUN: Final = (
 )
 
 
-def breakdown_tab(view: FunnelView) -> None:
+def breakdown_tab(view: AskedFunnel) -> None:
     """Asks by what, then shows every group."""
     by = _by_boxes(view)
     asked = (by, _meant(view, by))
-    answer = view.remembered("breakdown", asked, lambda: breakdown(view.answer, _grouping(view, by)))
+    answer = view.remembered("breakdown", asked, lambda: groups_by(view, by))
     st.caption(escape(_grain(answer, by)))
     if not answer.rows:
         st.info("There is nothing to break down by here. Save a list of leads as a segment on the page Leads first.")
@@ -64,7 +62,7 @@ def breakdown_tab(view: FunnelView) -> None:
     table = breakdown_table(answer, view, by)
     linked_table(table, key="breakdown_table", columns=_columns(answer))
     st.caption("Click a count to open its leads. Lines and brackets are 95 % intervals (Wilson).")
-    exports(view.workspace, "Funnel by group", frame=lambda: breakdown_frame(answer), figure=figure)
+    exports(view.workspace, "Funnel by group", frame=answer.frame, figure=figure)
 
 
 def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
@@ -99,20 +97,20 @@ def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
     return readable(figure)
 
 
-def breakdown_table(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> LinkedTable:
+def breakdown_table(answer: Breakdown, view: AskedFunnel, by: BreakdownBy) -> LinkedTable:
     """One row a group: entrants, who reached each step, the rate of the last with its interval."""
-    rows, lists = [], {}
-    for place, row in enumerate(answer.rows):
-        shown: dict[str, object] = {"group": spoken_value(by.attribute, row.group.name)}
-        for step, each in enumerate(row.steps, start=1):
-            shown[f"step {step}"] = each.count
-            lists[place, f"step {step}"] = group_list(view.options, view.zone, by, row.group.key, reached=step)
-        last = row.steps[-1]
-        rows.append(shown | {"rate": in_percent(last.rate), "95 %": interval(last.interval)})
-    return LinkedTable(pd.DataFrame(rows), lists)
+    counts = [f"counts_{step}" for step in range(1, len(view.answer.steps) + 1)]
+    frame = shown(answer.frame(), ("group", *counts, "rate", "interval"), percents={"rate"})
+    frame["group"] = [spoken_value(by.attribute, name) for name in frame["group"]]
+    lists = {
+        (place, name): group_list(view.options, view.zone, by, row.group.key, reached=step)
+        for place, row in enumerate(answer.rows)
+        for step, name in enumerate(counts, start=1)
+    }
+    return LinkedTable(frame, lists)
 
 
-def _by_boxes(view: FunnelView) -> BreakdownBy:
+def _by_boxes(view: AskedFunnel) -> BreakdownBy:
     """What the funnel is broken down by, and at which interaction; both in the address as `breakdown`."""
     offered = cached(view.workspace, "breakdowns", None, lambda: breakdowns(view.workspace))
     by = BreakdownBy.parse(first(urls.query(), "breakdown", _usual(view, offered)))
@@ -134,7 +132,7 @@ def _by_boxes(view: FunnelView) -> BreakdownBy:
     return by
 
 
-def _usual(view: FunnelView, offered: Sequence[str]) -> str:
+def _usual(view: AskedFunnel, offered: Sequence[str]) -> str:
     """What is asked for at first. Moves between stages have no channel, so leads that enter by one go by owner."""
     entry = view.options.steps[0]
     is_recorded = entry.stage is not None or entry.kind in RECORD_KINDS
@@ -156,17 +154,13 @@ def _at_title(at: str) -> str:
     return named.get(at, at.replace("-", " "))
 
 
-def _meant(view: FunnelView, by: BreakdownBy) -> tuple[Segment, ...]:
+def _meant(view: AskedFunnel, by: BreakdownBy) -> tuple[Segment, ...]:
     """What the segments say, as a breakdown by them is remembered with it: names alone can mean other leads."""
     names = segments(view.workspace) if by.attribute == SEGMENT else ()
     return tuple(segment(view.workspace, name) for name in names)
 
 
-def _grouping(view: FunnelView, by: BreakdownBy) -> Any:
-    return grouping(view.workspace, view.columns, view.answer, view.options, by, memo=cached)
-
-
-def _came_through(answer: Breakdown, view: FunnelView, by: BreakdownBy) -> dict[Dot, LeadList]:
+def _came_through(answer: Breakdown, view: AskedFunnel, by: BreakdownBy) -> dict[Dot, LeadList]:
     """The leads of each dot: those of the group that came through."""
     last = len(view.answer.steps)
     return {
@@ -190,10 +184,14 @@ def _hover(row: FunnelGroup, by: BreakdownBy) -> str:
 
 
 def _columns(answer: Breakdown) -> dict[str, Any]:
-    titles = {f"step {n}": step.step for n, step in enumerate(answer.funnel.steps, start=1)}
     number = st.column_config.NumberColumn
+    counts = {
+        f"counts_{n}": number(f"step {n}", format="localized", width="small", help=escape(step.step))
+        for n, step in enumerate(answer.funnel.steps, start=1)
+    }
     return {
         "group": st.column_config.TextColumn("group", width="medium", pinned=True),
-        **{name: number(name, format="localized", width="small", help=escape(text)) for name, text in titles.items()},
+        **counts,
         "rate": number("came through", format=PERCENT, width="small"),
+        "interval": "95 %",
     }

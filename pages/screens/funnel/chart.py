@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 
-from db.questions.lists import LeadList, funnel_list
+from journey_core.funnel.lists import funnel_list
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.results import FunnelResult, FunnelStep
 from journey_core.funnel.time_to_convert import ConversionTimes
+from journey_core.lead_lists import LeadList
 from journey_core.wording import counted
 from pages.kit.colours import ACCENT, NEUTRAL, faded
 from pages.kit.controls import sentence

@@ -7,32 +7,34 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.questions.funnel_sides import SEGMENT, Against, against, against_parameters, comparison, period_before
-from db.questions.lists import LeadList
+from db.questions.funnel_sides import SEGMENT, Against, against, against_parameters, period_before
 from db.questions.lists.funnels import side_list
+from db.questions.parts.funnel import AskedFunnel, compared
 from db.questions.segments import segment, segments
 from journey_core.errors import JourneyError
 from journey_core.funnel.comparison import Comparison
+from journey_core.lead_lists import LeadList
 from journey_core.statistics.intervals import Interval
 from journey_core.wording import counted
 from pages.kit import urls
-from pages.kit.cached import cached
+from pages.kit.answer_table import shown
 from pages.kit.colours import ACCENT, NEUTRAL, faded
 from pages.kit.controls import sentence
 from pages.kit.export_menu import exports
-from pages.kit.formats import NOTHING, PERCENT, escape, figure_text, in_percent, interval, percent, shortened
+from pages.kit.formats import NOTHING, PERCENT, escape, figure_text, interval, percent, shortened
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.kit.readable import LEGEND, readable, row_axis, whiskers
-from pages.screens.funnel.frames import compare_frame, told_difference, told_rates
-from pages.screens.funnel.view import FunnelView
 
 PERIODS, SEGMENTS = "two periods", "two segments"
 _SIDES: Final = ("first", "second")
+_SHOWN: Final = (
+    "step", "first_count", "first_rate", "second_count", "second_rate", "difference", "interval", "is_told",
+)  # fmt: skip
 _NAME_LENGTH: Final = 26
 _ROW_HEIGHT: Final = 56
 
 
-def compare_tab(view: FunnelView) -> None:
+def compare_tab(view: AskedFunnel) -> None:
     """Asks for the sides, then shows them."""
     try:
         asked = against(urls.query(), view.zone)
@@ -54,7 +56,7 @@ def compare_tab(view: FunnelView) -> None:
     )
     linked_table(table, key="compare_table", columns=_columns())
     st.caption("Click a count to open its leads. Differences are in points: the second side minus the first.")
-    exports(view.workspace, "Funnel compared", frame=lambda: compare_frame(answer), figure=figure)
+    exports(view.workspace, "Funnel compared", frame=answer.frame, figure=figure)
 
 
 def compare_chart(answer: Comparison) -> go.Figure:
@@ -77,29 +79,24 @@ def compare_chart(answer: Comparison) -> go.Figure:
     return readable(figure)
 
 
-def compare_table(answer: Comparison, view: FunnelView, asked: Against) -> LinkedTable:
+def compare_table(answer: Comparison, view: AskedFunnel, asked: Against) -> LinkedTable:
     """One row a step: count and rate on both sides, and their difference; no rate where nobody entered."""
-    rows, lists = [], {}
-    for place, step in enumerate(answer.steps):
-        rates, difference = told_rates(answer, step), told_difference(answer, step)
-        rows.append(
-            {
-                "step": f"{place + 1}. {sentence(step.step)}",
-                "first": step.counts[0],
-                "first rate": in_percent(rates[0]),
-                "second": step.counts[1],
-                "second rate": in_percent(rates[1]),
-                "difference": None if difference is None else 100 * difference,
-                "95 %": NOTHING if difference is None else _points(step.interval),
-                "told apart": "yes" if step.is_told else "no",
-            }
-        )
-        for side, name in enumerate(_SIDES):
-            lists[place, name] = side_list(view.options, view.zone, asked, side, reached=place + 1)
-    return LinkedTable(pd.DataFrame(rows), lists)
+    frame = shown(answer.frame(), _SHOWN, percents={"first_rate", "second_rate"}, intervals={"interval": _points})
+    frame["step"] = [f"{place}. {sentence(step)}" for place, step in enumerate(frame["step"], start=1)]
+    frame["difference"] = [None if pd.isna(points) else 100 * points for points in frame["difference"]]
+    frame["interval"] = [
+        NOTHING if pd.isna(d) else said for d, said in zip(frame["difference"], frame["interval"], strict=True)
+    ]
+    frame["is_told"] = ["yes" if is_told else "no" for is_told in frame["is_told"]]
+    lists = {
+        (place, f"{name}_count"): side_list(view.options, view.zone, asked, side, reached=place + 1)
+        for place in range(len(answer.steps))
+        for side, name in enumerate(_SIDES)
+    }
+    return LinkedTable(frame, lists)
 
 
-def _sides_boxes(view: FunnelView, asked: Against | None) -> None:
+def _sides_boxes(view: AskedFunnel, asked: Against | None) -> None:
     """Periods or segments; then the other period, or the two segments."""
     if asked:
         st.session_state["compare_kind"] = SEGMENTS if asked.segments else PERIODS
@@ -111,7 +108,7 @@ def _sides_boxes(view: FunnelView, asked: Against | None) -> None:
         _segment_boxes(boxes, segments(view.workspace), asked)
 
 
-def _period_boxes(view: FunnelView, boxes: list[Any], asked: Against | None) -> None:
+def _period_boxes(view: AskedFunnel, boxes: list[Any], asked: Against | None) -> None:
     labels = {"compare_since": "the others entered from", "compare_until": "and before"}
     for box, (name, label) in zip(boxes, labels.items(), strict=True):
         moment = getattr(asked, name.removeprefix("compare_"), None)
@@ -162,21 +159,15 @@ def _write_against(asked: Against, zone: ZoneInfo) -> None:
     urls.write(**against_parameters(asked, zone))
 
 
-def _compared(view: FunnelView, asked: Against) -> Comparison:
+def _compared(view: AskedFunnel, asked: Against) -> Comparison:
     """The comparison, remembered with what its segments mean and not by their names alone."""
     meant = tuple(segment(view.workspace, name) for name in asked.segments)
-    return view.remembered(
-        "comparison",
-        (asked, meant),
-        lambda: comparison(
-            view.workspace, view.columns, view.options, asked, view.zone, result=view.answer, memo=cached
-        ),
-    )
+    return view.remembered("comparison", (asked, meant), lambda: compared(view, asked))
 
 
 def _lists_of_dots(table: LinkedTable) -> dict[Dot, LeadList]:
     """A dot opens what the count of its side and step opens."""
-    return {(_SIDES.index(name), place): leads for (place, name), leads in table.lists.items()}
+    return {(_SIDES.index(name.removesuffix("_count")), place): leads for (place, name), leads in table.lists.items()}
 
 
 def _dots(answer: Comparison, side: int, places: list[int]) -> go.Scatter:
@@ -230,6 +221,7 @@ def _points(bounds: Interval) -> str:
 
 def _columns() -> dict[str, Any]:
     column = st.column_config.NumberColumn
-    counts = {name: column(name, format="localized", width="small") for name in _SIDES}
-    rates = {f"{name} rate": column(f"{name}, rate", format=PERCENT, width="small") for name in counts}
-    return counts | rates | {"difference": column("difference", format="%+.1f", width="small")}
+    counts = {f"{name}_count": column(name, format="localized", width="small") for name in _SIDES}
+    rates = {f"{name}_rate": column(f"{name}, rate", format=PERCENT, width="small") for name in _SIDES}
+    points = {"difference": column("difference", format="%+.1f", width="small"), "interval": "95 %"}
+    return counts | rates | points | {"is_told": "told apart"}

@@ -1,17 +1,17 @@
 """The question of a funnel as a sentence whose words are boxes; its answer is the address."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 import streamlit as st
 
 from journey_core.calendar.parsing import duration_text
 from journey_core.funnel.orders import ORDERS
-from journey_core.funnel.proposal import WINDOWS, proposed_steps, proposed_window, window_choices
-from journey_core.log.journeys import Journeys
+from journey_core.funnel.parameters import PARAMETERS
+from journey_core.funnel.proposal import WINDOWS
 from journey_core.log.vocabulary import Words
-from journey_core.parameters import FUNNEL, Query, choice, first
+from journey_core.parameters import Query, choice, first
 from pages.kit import urls
 from pages.kit.controls import duration_box, period_boxes
 from pages.screens.funnel.draft import StepsDraft, draft_of
@@ -21,29 +21,14 @@ from pages.screens.funnel.steps_form import steps_form
 USUAL_ORDER: Final = "ordered"
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """Steps and window of a fresh page, as an address says them."""
-
-    steps: tuple[str, ...]
-    window: str
-
-
-def propose(journeys: Journeys, as_of: datetime, usual: timedelta) -> Proposal:
-    """A funnel from the workspace's own words, in the usual window or a longer one that most leads need."""
-    steps = proposed_steps(journeys)
-    window = proposed_window(journeys, steps, as_of=as_of, choices=window_choices(usual))
-    return Proposal(tuple(map(str, steps)), duration_text(window))
-
-
-def funnel_form(given: Query, words: Words, *, proposed: Proposal, window: str, today: date) -> dict[str, list[str]]:
+def funnel_form(given: Query, words: Words, *, proposed: Query, window: str, today: date) -> dict[str, list[str]]:
     """Steps, order, windows and entry period as chosen, in the form that `funnel_options` reads.
 
     A fresh page shows what is proposed; `window` is the one of an address that names steps only.
     """
     draft = draft_of(given)
     if not draft.steps:
-        draft, window = StepsDraft(proposed.steps), proposed.window
+        draft, window = StepsDraft(tuple(proposed["step"])), first(proposed, "window")
         urls.write(step=draft.steps, window=first(given, "window", window))
     order = ORDERS[choice(given, "order", tuple(ORDERS), USUAL_ORDER)]
     steps_form(draft, words, order)
@@ -55,7 +40,7 @@ def funnel_form(given: Query, words: Words, *, proposed: Proposal, window: str, 
     offered = tuple(map(duration_text, WINDOWS))
     span = duration_box(within, "all within", "window", first(given, "window", window), offered)
     period = period_boxes(st.container(), "entering", given, today)
-    asked = {name: list(given[name]) for name in FUNNEL if name in given}
+    asked = {each.name: list(given[each.name]) for each in PARAMETERS if each.name in given}
     return asked | {"step": list(draft.steps), "window": [span], **period}
 
 

@@ -7,11 +7,11 @@ import streamlit as st
 
 from journey_core.calendar.parsing import duration, duration_text
 from journey_core.errors import BadInput
+from journey_core.funnel.lists import TIMES
 from journey_core.funnel.options import STEP_LIMIT
 from journey_core.funnel.orders import Order
 from journey_core.log.predicates import FIELDS, Predicate
 from journey_core.log.vocabulary import DIRECTIONS, Words
-from journey_core.parameters import TIMES
 from journey_core.wording import spoken_duration
 from pages.kit import urls
 from pages.kit.controls import predicates, sentence, spoken_span

@@ -4,16 +4,16 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from db.questions.lists import funnel_list
+from db.questions.parts.funnel import AskedFunnel
+from journey_core.funnel.lists import funnel_list
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.results import FunnelResult
 from pages.kit.controls import sentence
 from pages.kit.formats import NOTHING, duration, interval, number, percent
 from pages.kit.links import leads_link
-from pages.screens.funnel.view import FunnelView
 
 
-def funnel_tab(view: FunnelView) -> None:
+def funnel_tab(view: AskedFunnel) -> None:
     """One row a step: who came this far, who went no further, and how sure the rate is."""
     result, options, zone = view.answer, view.options, view.zone
     for place, step in enumerate(result.steps, start=1):

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from db.questions.lists.funnels import time_list
-from journey_core.funnel.time_to_convert import ONE_STEP, conversion_times
-from journey_core.parameters import first, steps_between
+from db.questions.parts.funnel import AskedFunnel, times
+from journey_core.funnel.lists import steps_between, time_list
+from journey_core.funnel.time_to_convert import ONE_STEP
+from journey_core.parameters import first
 from journey_core.wording import counted
 from pages.kit.controls import choice_box, sentence
 from pages.kit.export_menu import exports
@@ -13,11 +14,9 @@ from pages.kit.linked_table import LinkedPicture, linked_picture
 from pages.kit.links import leads_link
 from pages.kit.urls import query
 from pages.screens.funnel.chart import times_chart
-from pages.screens.funnel.frames import times_frame
-from pages.screens.funnel.view import FunnelView
 
 
-def times_tab(view: FunnelView) -> None:
+def times_tab(view: AskedFunnel) -> None:
     """The times of the leads that did both steps, at first those that came through. Raises BadInput for steps that the
     funnel does not have.
     """
@@ -26,9 +25,7 @@ def times_tab(view: FunnelView) -> None:
         return
     _steps_boxes(view)
     start, end = steps_between(query(), len(view.answer.steps))
-    took = view.remembered(
-        "conversion times", (start, end), lambda: conversion_times(view.answer, start=start, end=end)
-    )
+    took = times(view, start, end)
     if took.quartiles is None:
         st.info(f"No lead came from step {start} to step {end} yet: there is no time to tell.")
         return
@@ -41,10 +38,10 @@ def times_tab(view: FunnelView) -> None:
     chart = view.remembered("conversion times chart", (start, end), lambda: times_chart(took))
     lists = {(0, bar): time_list(view.options, view.zone, start, end, bar=bar) for bar in range(len(took.counts))}
     linked_picture(LinkedPicture(chart, lists), key="times_bars", alt="Leads by the time they took between two steps.")
-    exports(view.workspace, "Time to convert", frame=lambda: times_frame(took), figure=chart)
+    exports(view.workspace, "Time to convert", frame=took.frame, figure=chart)
 
 
-def _steps_boxes(view: FunnelView) -> None:
+def _steps_boxes(view: AskedFunnel) -> None:
     """From which step to which. Each offers what fits the other; where the address names no such two, all there are."""
     numbers, given = [str(number) for number in range(1, len(view.answer.steps) + 1)], query()
     start, end = first(given, "from_step", numbers[0]), first(given, "to_step", numbers[-1])
@@ -56,5 +53,5 @@ def _steps_boxes(view: FunnelView) -> None:
     choice_box(other, "to step", "to_step", end, ends, lambda number: _named(view, number))
 
 
-def _named(view: FunnelView, number: str) -> str:
+def _named(view: AskedFunnel, number: str) -> str:
     return f"{number}. {sentence(view.answer.steps[int(number) - 1].step)}"

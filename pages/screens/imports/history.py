@@ -10,7 +10,7 @@ import streamlit as st
 
 from db.log.imports import ImportRecord
 from db.log.undo import UndoResult, undo
-from db.questions.lists import import_list
+from db.questions.lists.standings import import_list
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from journey_core.wording import counted

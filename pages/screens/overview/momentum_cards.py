@@ -11,10 +11,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from db.leads.rows import LeadRows
-from db.questions.lists import LeadList, converted_list, new_list
+from db.questions.lists.standings import converted_list, new_list
 from db.store.settings import Settings
 from db.store.workspaces import Workspace
+from journey_core.lead_lists import LeadList
 from journey_core.leads.momentum import Momentum, momentum, period
+from journey_core.leads.momentum_tables import MEDIAN, measures_frame, trends, trends_frame
 from journey_core.leads.summary import JourneyLength, journey_lengths
 from journey_core.log.predicates import Predicate
 from journey_core.wording import counted
@@ -23,7 +25,6 @@ from pages.kit.export_menu import Export, exports
 from pages.kit.formats import NOTHING, duration, escape, money, number
 from pages.kit.links import leads_link
 from pages.kit.sparklines import sparkline, sparklines
-from pages.screens.overview.momentum_frames import MEDIAN, measures_frame, trends, trends_frame
 
 DAYS: Final = 30
 MONTHS: Final = 7

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.leads.rows import LeadRows
-from db.questions.lists import stage_list
+from db.questions.lists.standings import stage_list
 from journey_core.leads.summary import StageCount
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted

@@ -8,9 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.questions.lists import LeadList, paths_list
-from journey_core.paths.answer import Contrast
+from journey_core.lead_lists import LeadList
+from journey_core.paths.lists import paths_list
 from journey_core.paths.options import PathOptions
+from journey_core.paths.results import Contrast
 from journey_core.wording import counted
 from pages.kit.cached import cached
 from pages.kit.colours import NEUTRAL, OPEN, WON, faded

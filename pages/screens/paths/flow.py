@@ -7,9 +7,9 @@ from typing import Final
 import plotly.graph_objects as go
 
 from journey_core.log.vocabulary import Words
-from journey_core.paths.answer import FlowEdge
 from journey_core.paths.nodes import SPECIAL
 from journey_core.paths.options import FLOW_STEPS, PathOptions
+from journey_core.paths.results import FlowEdge
 from journey_core.wording import counted
 from pages.kit.colours import BACKGROUND, TEXT, faded
 from pages.kit.formats import figure_text, percent, shortened

@@ -10,8 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 from db.store.settings import Settings
 from journey_core.errors import BadInput
 from journey_core.log.vocabulary import Words
-from journey_core.parameters import REPEATS, Query, first, share
+from journey_core.parameters import Query, first, share
 from journey_core.paths.options import OVERS, USUAL_SHARE
+from journey_core.paths.parameters import REPEATS
 from pages.kit import urls
 from pages.kit.controls import choice_box, period_boxes, predicate_box, predicates, sentence
 from pages.kit.formats import percent

@@ -6,8 +6,8 @@ from typing import Final
 import plotly.graph_objects as go
 
 from journey_core.log.vocabulary import Words
-from journey_core.paths.answer import PathEdge, PathNode, PathsResult
 from journey_core.paths.options import PathOptions
+from journey_core.paths.results import PathEdge, PathNode, PathsResult
 from journey_core.wording import counted
 from pages.kit.colours import BACKGROUND, OPEN, faded
 from pages.kit.formats import duration, figure_text, percent, shortened
@@ -168,7 +168,8 @@ def _shown_name(name: str, options: PathOptions) -> str:
 
 def _size(node: PathNode) -> float:
     """Pixels across a step's circle: its area grows with its leads."""
-    return 10 + _LARGEST * float(node.share) ** 0.5
+    size: float = 10 + _LARGEST * float(node.share) ** 0.5
+    return size
 
 
 def _told(edge: PathEdge, options: PathOptions) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 from typing import Final
 
-from journey_core.paths.answer import FlowEdge
 from journey_core.paths.options import PathOptions
+from journey_core.paths.results import FlowEdge
 
 Point = tuple[float, float]
 

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from db.questions.lists import LeadList, paths_list
 from db.store.workspaces import Workspace
+from journey_core.lead_lists import LeadList
 from journey_core.log.journeys import Journeys
-from journey_core.paths.answer import FlowEdge, PathEdge, PathsResult
 from journey_core.paths.leads import leads_hidden
+from journey_core.paths.lists import paths_list
 from journey_core.paths.options import PathOptions
+from journey_core.paths.results import FlowEdge, PathEdge, PathsResult
 from journey_core.wording import counted
 from pages.kit.cached import cached
 from pages.kit.export_menu import exports

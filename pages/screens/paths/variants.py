@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from db.questions.lists import paths_list
+from journey_core.paths.lists import paths_list
 from pages.kit.export_menu import exports
 from pages.kit.formats import PERCENT, in_percent, interval, number
 from pages.kit.linked_table import LinkedTable, linked_table

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from journey_core.log.vocabulary import Words, spoken
-from journey_core.paths.answer import PathsResult
 from journey_core.paths.nodes import OTHER
 from journey_core.paths.options import PathOptions
+from journey_core.paths.results import PathsResult
 from journey_core.wording import counted
 from pages.kit.colours import ACCENT, LOST, NEUTRAL, OPEN, WON, channel_colour, stage_colours
 from pages.kit.controls import sentence

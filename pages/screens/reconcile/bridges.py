@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from db.questions.lists import reconcile_list
 from journey_core.attribution.models import MODELS
+from journey_core.reconcile.lists import reconcile_list
 from journey_core.reconcile.results import Bridge, Line, ReconcileOptions, Reconciliation
 from journey_core.wording import counted
 from pages.kit.formats import NOTHING, escape, number

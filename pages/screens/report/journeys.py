@@ -4,21 +4,18 @@ from typing import Final
 
 import pandas as pd
 
-from db.columns.snapshot import journeys
-from db.questions.defaults import asked_bottlenecks, asked_paths
-from journey_core.bottlenecks.answer import bottlenecks
+from db.questions.ask import Asked
+from db.questions.parts.bottlenecks import AskedBottlenecks
 from journey_core.bottlenecks.options import BottleneckOptions, rough_stay
 from journey_core.bottlenecks.results import StageAnswer
 from journey_core.bottlenecks.tables import Counts
 from journey_core.log.vocabulary import spoken
-from journey_core.paths.answer import paths
 from journey_core.paths.options import PathOptions
+from journey_core.paths.results import PathsResult
 from journey_core.paths.variants import Variant
-from pages.kit.cached import cached
 from pages.kit.export_menu import Export
 from pages.kit.formats import NOTHING, duration, interval, number, percent
 from pages.screens.bottlenecks.charts import trend_chart
-from pages.screens.bottlenecks.frames import rows_frame
 from pages.screens.paths.form import min_share
 from pages.screens.paths.graph import paths_graph
 from pages.screens.paths.words import most_frequent, step_name
@@ -32,14 +29,13 @@ _DRAWN: Final = 60
 
 def paths_section(section: Section) -> Export:
     """The map, and the most frequent whole paths."""
-    columns = journeys(section.workspace)
-    options = asked_paths(section.given, section.usual, as_of=section.as_of)
-    found = cached(section.workspace, "paths", options, lambda: paths(columns, options))
+    asked: Asked[PathOptions, PathsResult] = section.asked()
+    options, found = asked.options, asked.answer
     top = found.variants[:TOP]
     if not found.leads:
         sheet(section, found.definition, said="No lead has such a path.")
         return Export(section.title)
-    figure = paths_graph(found, found.visible(min_share(section.given))[:_DRAWN], options, columns.words)
+    figure = paths_graph(found, found.visible(min_share(section.given))[:_DRAWN], options, asked.columns.words)
     sheet(section, found.definition, said=most_frequent(found, most=TOP), figure=figure)
     numbers(_path(each, options) for each in top)
     return Export(section.title, lambda: pd.DataFrame(top), figure)
@@ -47,14 +43,13 @@ def paths_section(section: Section) -> Export:
 
 def bottlenecks_section(section: Section) -> Export:
     """The recommendation, the stage it names week by week, and every stage's numbers."""
-    options = asked_bottlenecks(section.given, section.usual, as_of=section.as_of)
-    columns = journeys(section.workspace)
-    found = cached(section.workspace, "bottlenecks", options, lambda: bottlenecks(columns, options))
+    asked: AskedBottlenecks = section.asked()
+    options, found = asked.options, asked.answer
     first = next(iter(found.ranked), None)
     figure = trend_chart(first, options) if first else None
     said = [_stage(each, options) for each in found.stages]
     sheet(section, f"{found.definition}{_drawn(first)}", said=found.advice, figure=figure, rows=said)
-    return Export(section.title, lambda: rows_frame(found), figure)
+    return Export(section.title, found.frame, figure)
 
 
 def _path(each: Variant, options: PathOptions) -> dict[str, str]:

@@ -8,32 +8,28 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from db.columns.snapshot import journeys
 from db.leads.rows import LeadRows
-from db.questions.defaults import asked_attribution, asked_funnel, asked_instant, asked_reconcile
-from db.questions.funnel_groups import grouping
+from db.questions.defaults import asked_instant
+from db.questions.parts import funnel as beside
+from db.questions.parts.attribution import AskedAttribution
+from db.questions.parts.funnel import AskedFunnel
 from db.questions.segments import leads_shown
-from journey_core.attribution.answer import attribute
 from journey_core.attribution.results import ChannelCredit
 from journey_core.errors import JourneyError
-from journey_core.funnel.answer import funnel
-from journey_core.funnel.breakdown import BreakdownBy, FunnelGroup, breakdown
+from journey_core.funnel.breakdown import BreakdownBy, FunnelGroup
 from journey_core.funnel.results import FunnelStep
-from journey_core.leads.summary import stage_counts
+from journey_core.leads.summary import stage_counts, stage_table
 from journey_core.log.arrays import Ints
 from journey_core.log.vocabulary import spoken, spoken_value
 from journey_core.parameters import first
-from journey_core.reconcile.answer import reconcile
+from journey_core.reconcile.results import Reconciliation
 from journey_core.wording import counted
-from pages.kit.cached import cached
 from pages.kit.controls import sentence
 from pages.kit.export_menu import Export
 from pages.kit.formats import duration, escape, interval, money, number, percent
-from pages.kit.result_frames import attribution_frame, credited, funnel_frame, pipeline_frame
 from pages.screens.attribution.chart import attribution_chart
 from pages.screens.funnel.chart import funnel_chart
 from pages.screens.overview.pipeline import pipeline_chart
-from pages.screens.reconcile.bridges import bridges_frame
 from pages.screens.report.journeys import bottlenecks_section, paths_section
 from pages.screens.report.sheet import Section, numbers, sheet
 
@@ -60,24 +56,22 @@ def _pipeline(section: Section) -> Export:
     figure = pipeline_chart(stages)
     rows_shown = [{"stage": spoken(each.stage), "leads": number(each.count)} for each in stages]
     sheet(section, "Leads by the stage where they stand.", figure=figure, rows=rows_shown)
-    return Export(section.title, lambda: pipeline_frame(stages), figure)
+    return Export(section.title, lambda: stage_table(stages), figure)
 
 
 def _funnel(section: Section) -> Export:
-    options = asked_funnel(section.given, section.usual, as_of=section.as_of)
-    columns = journeys(section.workspace)
-    result = cached(section.workspace, "funnel", options, lambda: funnel(columns, options))
+    asked: AskedFunnel = section.asked()
+    result = asked.answer
     if not result.entrants:
         sheet(section, result.definition, said="No lead entered this funnel.")
         return Export(section.title)
     figure = funnel_chart(result)
     steps = [_step(place, step) for place, step in enumerate(result.steps, start=1)]
     sheet(section, result.definition, figure=figure, rows=steps)
-    if said := first(section.given, "breakdown", ""):
-        by = BreakdownBy.parse(said)
-        groups = breakdown(result, grouping(section.workspace, columns, result, options, by, memo=cached))
+    if first(section.given, "breakdown"):
+        groups, by = beside.groups(asked), BreakdownBy.parse(first(asked.given, "breakdown"))
         numbers(_group(row, by, groups.title) for row in groups.rows)
-    return Export(section.title, lambda: funnel_frame(result), figure)
+    return Export(section.title, result.frame, figure)
 
 
 def _group(row: FunnelGroup, by: BreakdownBy, title: str) -> dict[str, str]:
@@ -100,16 +94,15 @@ def _step(place: int, step: FunnelStep) -> dict[str, str]:
 
 
 def _attribution(section: Section) -> Export:
-    options = asked_attribution(section.given, section.usual, as_of=section.as_of)
-    columns = journeys(section.workspace)
-    result = cached(section.workspace, "attribution of one", options, lambda: attribute(columns, options))
+    asked: AskedAttribution = section.asked()
+    options, result = asked.options, asked.answer
     if not result.conversions:
         sheet(section, result.definition, said="No conversion here.")
         return Export(section.title)
     figure = attribution_chart({options.model: result}, options.model)
     currency = section.usual.currency if result.value else None
-    sheet(section, result.definition, figure=figure, rows=[_channel(row, currency) for row in credited(result)])
-    return Export(section.title, lambda: attribution_frame(result), figure)
+    sheet(section, result.definition, figure=figure, rows=[_channel(row, currency) for row in result.rows])
+    return Export(section.title, result.frame, figure)
 
 
 def _channel(row: ChannelCredit, currency: str | None) -> dict[str, str]:
@@ -165,12 +158,10 @@ def _lead(row: Mapping[Hashable, Any], currency: str) -> dict[str, str]:
 
 
 def _reconcile(section: Section) -> Export:
-    options = asked_reconcile(section.given, section.usual, as_of=section.as_of)
-    columns = journeys(section.workspace)
-    found = cached(section.workspace, "reconcile", options, lambda: reconcile(columns, options))
+    found: Reconciliation = section.asked().answer
     more = "" if found.adds_up else " Something is left over."
     sheet(section, found.definition, said=f"Residue of all bridges: {number(found.residue)}.{more}")
-    frame = bridges_frame(found)
+    frame = found.frame()
     for bridge, lines in frame.groupby("bridge", sort=False):
         numbers(_line(row, str(bridge)) for row in lines.to_dict("records"))
     return Export(section.title, frame)
@@ -179,7 +170,7 @@ def _reconcile(section: Section) -> Export:
 def _line(row: Mapping[Hashable, Any], bridge: str) -> dict[str, str]:
     """A line of a bridge, whose title is the head of what the lines count."""
     said = counted(row["count"], row["unit"].removesuffix("s"))
-    return {"": _SIGNS[row["role"]], "count": said, bridge: row["line"]}
+    return {"": _SIGNS[row["role"]], "count": said, bridge: row["title"]}
 
 
 SECTIONS: Final[Mapping[str, Callable[[Section], Export]]] = {

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from db.leads.rows import LeadRows
+from db.questions.ask import Asked, question
 from db.store.settings import Settings
 from db.store.workspaces import Workspace
 from journey_core.parameters import Query
+from pages.kit.cached import cached
 from pages.kit.formats import escape
 
 SHEET: Final = 720
@@ -38,6 +40,10 @@ class Section:
     as_of: datetime
     title: str
     description: str = ""
+
+    def asked(self) -> Asked[Any, Any]:
+        """The question, of the analysis whose page it is."""
+        return question(self.workspace, self.page, self.given, as_of=self.as_of, memo=cached)
 
 
 def sheet(

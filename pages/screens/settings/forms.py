@@ -13,8 +13,9 @@ from db.store.workspaces import Workspace
 from journey_core.attribution.custom import CustomWeights
 from journey_core.calendar.business_hours import DAYS, END_OF_DAY, BusinessHours, clock
 from journey_core.errors import JourneyError
-from journey_core.leads.scoring import ScoreConstants
-from journey_core.log.predicates import Predicate, tables
+from journey_core.leads.score_constants import ScoreConstants
+from journey_core.log.matching import tables
+from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import Words, spoken
 from pages.kit.controls import predicates, sentence
 from pages.kit.formats import escape

@@ -27,7 +27,8 @@ from db.demo.stories import (
     TWICE,
 )
 from db.kept.spend import attributed_spend
-from db.leads.cards import feed, find_lead, lead_frame
+from db.leads.cards import feed, find_lead
+from db.leads.frames import lead_frame
 from db.log.imports import imports
 from db.store.settings import settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace

@@ -10,6 +10,7 @@ from db.demo.making import make_demo
 from db.demo.stories import BROKEN_FORM_DAYS, COLD_OWNER, POOR_SOURCE, STALLED_SINCE_DAYS, STRONG_CAMPAIGN
 from db.questions.funnel_groups import grouping, traits
 from db.questions.funnel_sides import Against, comparison
+from db.questions.segments import Segments
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import Breakdown, BreakdownBy, breakdown
@@ -40,7 +41,7 @@ def asked(*steps: Predicate, days: int = 90, **limits: datetime) -> FunnelOption
 def broken_down(demo: Workspace, options: FunnelOptions, by: str) -> Breakdown:
     columns = journeys(demo)
     result = funnel(columns, options)
-    return breakdown(result, grouping(demo, columns, result, options, BreakdownBy.parse(by)))
+    return breakdown(result, grouping(demo, columns, result, options, BreakdownBy.parse(by), segments=Segments(demo)))
 
 
 def rates(answer: Breakdown) -> dict[str, float]:
@@ -72,7 +73,9 @@ def test_what_differs_names_the_owner_whose_leads_go_cold_and_no_city(demo: Work
 def test_comparing_two_periods_tells_of_the_broken_form(demo: Workspace) -> None:
     since, until = (END - days * DAY for days in BROKEN_FORM_DAYS)
     options = asked(Predicate(kind="page_viewed"), Predicate(kind="form_submitted"), days=2, since=since, until=until)
-    answer = comparison(demo, journeys(demo), options, Against(since=since - 14 * DAY, until=since), BERLIN)
+    answer = comparison(
+        journeys(demo), options, Against(since=since - 14 * DAY, until=since), BERLIN, segments=Segments(demo)
+    )
     assert answer.steps[-1].is_told
     assert answer.steps[-1].difference < -0.1
     assert "points fewer" in answer.sentence

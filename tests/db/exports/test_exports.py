@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 from db.columns.snapshot import journeys
 from db.exports import files
 from db.exports.tables import export
-from db.leads.cards import feed, lead_frame
+from db.leads.cards import feed
+from db.leads.frames import lead_frame
 from db.log.imports import import_file
 from db.log.record import Entry, record
 from db.store.settings import Settings, save_settings

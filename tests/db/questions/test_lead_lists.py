@@ -8,22 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.questions.lists import Found, LeadList, Viewpoint, attribution_list, funnel_list, list_in, resolve
+from db.questions.lists.kinds import Viewpoint
+from db.questions.lists.resolving import list_in, resolve
+from db.questions.segments import Segments
 from journey_core.attribution.answer import attribute
 from journey_core.attribution.channel_credit import NO_CHANNEL
+from journey_core.attribution.lists import attribution_list
 from journey_core.attribution.options import AttributionOptions
+from journey_core.attribution.parameters import attribution_options, attribution_parameters
+from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput, JourneyError, UnknownName
 from journey_core.funnel.answer import funnel
+from journey_core.funnel.lists import funnel_list
 from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.parameters import funnel_options, funnel_parameters
+from journey_core.lead_lists import Found, LeadList
 from journey_core.log.predicates import Predicate
-from journey_core.parameters import (
-    attribution_options,
-    attribution_parameters,
-    choice,
-    funnel_options,
-    funnel_parameters,
-)
-from tests.builders import at, journeys
+from journey_core.parameters import choice
+from tests.builders import at, clock, journeys
 
 BERLIN = ZoneInfo("Europe/Berlin")
 STEPS = (Predicate(kind="email_opened"), Predicate(kind="form_submitted", channel="web"))
@@ -40,7 +42,7 @@ JOURNEYS = journeys(
 
 def leads_of(asked: LeadList, minute: float) -> Found:
     """The list, looked at from that minute. None of these kinds asks the store."""
-    return resolve(asked, Viewpoint(None, JOURNEYS, BERLIN, at(minute)))
+    return resolve(asked, Viewpoint(None, JOURNEYS, BERLIN, at(minute), Segments(None), BusinessHours()))
 
 
 def through_an_address(query: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -62,7 +64,7 @@ def test_a_funnel_goes_through_an_address_unchanged(window: timedelta, since: in
         since=None if since is None else at(since),
     )
     given_back = through_an_address(funnel_parameters(options, BERLIN))
-    assert funnel_options(given_back, zone=BERLIN, as_of=at(50)) == options
+    assert funnel_options(given_back, clock(50, BERLIN)) == options
 
 
 @pytest.mark.parametrize(("step", "reached", "dropped"), [(1, [1, 2, 4], [2, 4]), (2, [1], [1])])
@@ -106,7 +108,7 @@ def test_an_attribution_goes_through_an_address_unchanged() -> None:
         zone=BERLIN,
     )
     given_back = through_an_address(attribution_parameters(options, BERLIN))
-    assert attribution_options(given_back, zone=BERLIN, as_of=at(50)) == options
+    assert attribution_options(given_back, clock(50, BERLIN)) == options
 
 
 def test_every_channel_s_list_is_as_long_as_its_row_says() -> None:

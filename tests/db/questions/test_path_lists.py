@@ -1,5 +1,6 @@
 """Every number of a journey map opens its leads through an address."""
 
+from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 from zoneinfo import ZoneInfo
 
@@ -7,13 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.questions.lists import LeadList, Viewpoint, list_in, paths_list, resolve
+from db.questions.lists.kinds import Viewpoint
+from db.questions.lists.resolving import list_in, resolve
+from db.questions.segments import Segments
+from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import JourneyError
+from journey_core.lead_lists import LeadList
 from journey_core.log.predicates import Predicate
-from journey_core.parameters import path_options, path_parameters
 from journey_core.paths.answer import paths
+from journey_core.paths.lists import paths_list
 from journey_core.paths.options import LONGEST, OUTCOMES, OVERS, SIDES, PathOptions
-from tests.builders import at, journeys
+from journey_core.paths.parameters import path_options, path_parameters
+from tests.builders import at, clock, journeys
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LONG = [(4, minute, "page_viewed", ("web", "email")[minute % 2]) for minute in range(LONGEST + 2)]
@@ -27,11 +33,16 @@ def through_an_address(query: dict[str, list[str]]) -> dict[str, list[str]]:
     return parse_qs(urlencode(query, doseq=True))
 
 
+def seen(minute: float) -> Viewpoint:
+    """Where lists are looked at from; none of these asks the store."""
+    return Viewpoint(None, LOG, BERLIN, at(minute), Segments(None), BusinessHours())  # type: ignore[arg-type]
+
+
 def behind(asked: LeadList) -> int:
     """How many leads the list opens, seen from long after. None of these lists asks the store."""
     found = list_in(through_an_address(asked.query()))
     assert found
-    return len(resolve(found, Viewpoint(None, LOG, BERLIN, at(9_999))).lead_ids)  # type: ignore[arg-type]
+    return len(resolve(found, seen(9_999)).lead_ids)
 
 
 @given(
@@ -47,14 +58,14 @@ def test_a_map_goes_through_an_address_unchanged(over, anchor, side, collapse, o
         as_of=at(50), over=over, anchor=anchor, side=side if anchor else "after", collapse=collapse, outcome=outcome,
         since=since,
     )  # fmt: skip
-    assert path_options(through_an_address(path_parameters(options, BERLIN)), zone=BERLIN, as_of=at(50)) == options
+    assert path_options(through_an_address(path_parameters(options, BERLIN)), clock(50, BERLIN)) == options
 
 
 @pytest.mark.parametrize("side", [None, *SIDES])
 def test_every_number_of_a_map_is_the_length_of_its_list(side: str | None) -> None:
     anchored = {"anchor": Predicate(channel="email"), "side": side} if side else {}
     options = PathOptions(as_of=at(50), **anchored)  # type: ignore[arg-type]
-    result = paths(LOG, options, top=2)
+    result = paths(LOG, replace(options, top=2))
     assert behind(paths_list(options, BERLIN)) == result.leads
     for node in result.nodes:
         assert behind(paths_list(options, BERLIN, visits=node.name)) == node.leads
@@ -84,4 +95,6 @@ def test_the_hidden_are_those_that_go_a_way_which_is_not_drawn() -> None:
 )  # fmt: skip
 def test_an_address_that_makes_no_sense_is_refused_in_a_sentence(query: dict[str, list[str]]) -> None:
     with pytest.raises(JourneyError):
-        resolve(list_in({"list": ["paths"]} | query), Viewpoint(None, LOG, BERLIN, at(50)))  # type: ignore[arg-type]
+        resolve(
+            list_in({"list": ["paths"]} | query), Viewpoint(None, LOG, BERLIN, at(50), Segments(None), BusinessHours())
+        )  # type: ignore[arg-type]

@@ -9,11 +9,11 @@ import pytest
 
 from db.columns.snapshot import journeys
 from db.kept.views import save_view
-from db.leads.cards import lead_frame
+from db.leads.frames import lead_frame
 from db.log.undo import undo
 from db.questions.funnel_groups import grouping
 from db.questions.funnel_sides import Against, comparison
-from db.questions.segments import segment, segment_leads, segments
+from db.questions.segments import Segments, segment, segments
 from db.sessions.access import user_of
 from db.store.workspaces import Store, Workspace
 from journey_core.errors import Refused, UnknownName
@@ -42,7 +42,7 @@ def filled(workspace: Workspace, load: Load) -> Workspace:
 
 
 def keys(workspace: Workspace, name: str, as_of: datetime = NOW) -> list[str]:
-    found = segment_leads(workspace, name, as_of=as_of)
+    found = Segments(workspace).leads(name, as_of=as_of)
     assert found.tolist() == sorted(found.tolist())
     return sorted(lead_frame(workspace).set_index("lead_id")["key"].loc[found])
 
@@ -88,7 +88,7 @@ def test_a_segment_that_names_what_is_not_there_is_refused_and_never_everybody(
 ) -> None:
     save_view(filled, "Some", page="leads", query=query)
     with pytest.raises(Refused, match=f"^The segment “Some” can't be answered: There is {sentence}"):
-        segment_leads(filled, "Some", as_of=NOW)
+        Segments(filled).leads("Some", as_of=NOW)
 
 
 def test_a_segment_of_a_channel_that_an_undo_takes_away_is_refused_until_it_is_back(
@@ -100,7 +100,7 @@ def test_a_segment_of_a_channel_that_an_undo_takes_away_is_refused_until_it_is_b
     assert keys(filled, "Heard") == ["cy"]
     undo(filled, brought.import_id or 0)
     with pytest.raises(Refused, match="no channel “Radio” here"):
-        segment_leads(filled, "Heard", as_of=NOW)
+        Segments(filled).leads("Heard", as_of=NOW)
     load(rows)
     assert keys(filled, "Heard") == ["cy"]
 
@@ -124,7 +124,7 @@ def test_segments_are_the_views_of_the_leads_page_that_one_may_see(filled: Works
     other = replace(filled, user=user_of("other"))
     assert (segments(filled), segments(other)) == (("a", "b"), ("b",))
     with pytest.raises(UnknownName, match="no segment “a” here"):
-        segment_leads(other, "a", as_of=NOW)
+        Segments(other).leads("a", as_of=NOW)
 
 
 def test_two_segments_of_one_name_are_told_apart(filled: Workspace) -> None:
@@ -150,14 +150,14 @@ def test_a_comparison_names_the_segment_that_can_t_be_answered(filled: Workspace
     save_view(filled, "Left", page="leads", query={"owned_by": ["Gone"]})
     options = FunnelOptions(steps=(Predicate(kind="page_viewed"),), as_of=NOW, replicates=0)
     with pytest.raises(Refused, match="The segment “Left” can't be answered: There is no owner “Gone” here"):
-        comparison(filled, journeys(filled), options, Against(("Sam", "Left")), ZoneInfo("UTC"))
+        comparison(journeys(filled), options, Against(("Sam", "Left")), ZoneInfo("UTC"), segments=Segments(filled))
 
 
 def test_a_segment_that_asks_for_itself_is_one_sentence(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     save_view(filled, "Loop", page="leads", query={"list": ["stage"], "in_stage": ["won"]})
-    monkeypatch.setattr("db.questions.lists.resolve", lambda *_: segment_leads(filled, "Loop", as_of=NOW))
+    monkeypatch.setattr("db.questions.segments.resolve", lambda _, here: here.segments.leads("Loop", as_of=NOW))
     with pytest.raises(Refused, match="asks for itself"):
-        segment_leads(filled, "Loop", as_of=NOW)
+        Segments(filled).leads("Loop", as_of=NOW)
 
 
 def test_a_broken_segment_is_named_and_left_out_of_a_breakdown(filled: Workspace) -> None:
@@ -166,10 +166,10 @@ def test_a_broken_segment_is_named_and_left_out_of_a_breakdown(filled: Workspace
     save_view(filled, "Broken", page="leads", query={"list": ["funnel"], "step": ["colour=red"]})
     save_view(filled, "Left", page="leads", query={"owned_by": ["Gone"]})
     with pytest.raises(Refused, match="The segment “Broken” can't be answered: “colour=red” is not"):
-        segment_leads(filled, "Broken", as_of=NOW)
+        Segments(filled).leads("Broken", as_of=NOW)
     options = FunnelOptions(steps=(Predicate(kind="page_viewed"),), as_of=NOW, replicates=0)
     columns = journeys(filled)
     result = funnel(columns, options)
-    groups = grouping(filled, columns, result, options, BreakdownBy.parse("segment"))
+    groups = grouping(filled, columns, result, options, BreakdownBy.parse("segment"), segments=Segments(filled))
     assert [each.name for each in groups.groups] == ["Sam"]
     assert groups.title == "segment (left out, as they can't be answered: “Broken”, “Left”)"

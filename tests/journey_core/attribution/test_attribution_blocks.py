@@ -10,9 +10,9 @@ from hypothesis.extra.numpy import arrays
 
 from journey_core.attribution.answer import attribute_all
 from journey_core.attribution.cell_sums import CellSums, _numbered, cell_sums, each_block
-from journey_core.attribution.markov.suggested_order import suggested_order
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions
+from journey_core.attribution.suggested_order import suggested_order
 from journey_core.attribution.touchpoints import Paths, all_paths, converted_paths
 from journey_core.statistics.intervals import replicate_totals, weighted_sums
 from tests.attribution_logs import D2, expanded

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from journey_core.attribution.answer import attribute, attribute_each
 from journey_core.attribution.cell_sums import counted_paths
 from journey_core.attribution.compiled import Question
-from journey_core.attribution.markov.suggested_order import suggested_order
 from journey_core.attribution.markov.chains import alphabet_of, lowered, steps
 from journey_core.attribution.markov.higher_orders import effects_of_walks
 from journey_core.attribution.markov.order_one import chain_steps, effects_of
-from journey_core.attribution.markov.suggested_order import OrderSuggestion
 from journey_core.attribution.options import AttributionOptions
+from journey_core.attribution.suggested_order import OrderSuggestion, suggested_order
 from journey_core.errors import BadInput, Refused
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.errors import BadInput
-from journey_core.funnel.answer import funnel, question, summarize
+from journey_core.funnel.answer import funnel, summarize
 from journey_core.funnel.options import FunnelOptions
 from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate
@@ -204,8 +204,7 @@ def test_any_number_of_threads_gives_the_same_answer(leads):
 def test_summaries_of_ranges_add_up_to_the_summary_of_the_whole():
     log = journeys([(lead, minute, "a") for lead in range(1, 8) for minute in range(lead)])
     options = FunnelOptions(steps=kinds("a", "a", "a"), as_of=at(99), replicates=30)
-    asked = question(options, log.words)
-    parts = summarize(log, options, asked, 0, 3) + summarize(log, options, asked, 3, 7)
-    whole = summarize(log, options, asked, 0, 7)
+    parts = summarize(log, options, 0, 3) + summarize(log, options, 3, 7)
+    whole = summarize(log, options, 0, 7)
     assert parts.depth.tolist() == whole.depth.tolist() == [1, 2, 3, 3, 3, 3, 3]
     assert parts.replicate_counts.tolist() == whole.replicate_counts.tolist()

@@ -57,13 +57,13 @@ def test_any_number_of_threads_gives_the_same_runs(columns: Journeys, order: str
     many = funnel(columns, replace(asked, steps=steps, order=order, replicates=20), threads=3)
     assert one.steps == many.steps
     assert np.array_equal(one.depth, many.depth)
-    assert np.array_equal(one.rows, many.rows)
+    assert np.array_equal(one.interaction, many.interaction)
 
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_no_leads_give_the_shape_of_an_answer(order: str) -> None:
     result = ask(empty(log([]).words), order)
-    assert (counts(result), result.rows.shape, result.step_at.shape) == ([0, 0, 0], (0, 3), (0, 3))
+    assert (counts(result), result.interaction.shape, result.step_at.shape) == ([0, 0, 0], (0, 3), (0, 3))
 
 
 def test_what_an_order_allows_a_looser_one_allows_too(columns: Journeys) -> None:
@@ -81,7 +81,7 @@ def test_a_window_of_a_step_as_long_as_the_whole_one_changes_nothing(columns: Jo
     limited = ask(columns, "ordered", step_windows=(None, timedelta(minutes=5), timedelta(minutes=5)))
     free = ask(columns, "ordered")
     assert np.array_equal(limited.depth, free.depth)
-    assert np.array_equal(limited.rows, free.rows)
+    assert np.array_equal(limited.interaction, free.interaction)
 
 
 def test_an_optional_step_changes_nothing_for_the_others(columns: Journeys) -> None:
@@ -153,7 +153,7 @@ def test_a_move_reaches_the_stages_it_skips_and_won_is_converted() -> None:
     moved = journeys([(1, 0, "note"), (1, 5, "stage_changed"), (1, 9, "converted")], stage={1: "proposal"})
     steps = tuple(Predicate(stage=stage) for stage in ("contacted", "qualified", "proposal"))
     result = funnel(moved, FunnelOptions(steps=(*steps, Predicate(kind="converted")), as_of=at(99), order="stage"))
-    assert result.rows.tolist() == [[1, 1, 1, 2]]
+    assert result.interaction.tolist() == [[2, 2, 2, 3]]
 
 
 @pytest.mark.parametrize(

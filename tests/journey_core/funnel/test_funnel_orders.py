@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from journey_core.funnel.answer import funnel
+from journey_core.funnel.located import run_rows
 from journey_core.funnel.options import Exclusion, FunnelOptions
 from journey_core.funnel.results import FunnelResult
 from journey_core.log.journeys import Journeys
@@ -70,7 +71,7 @@ def runs(result: FunnelResult) -> list[dict[int, int]]:
     """Step number -> minute of every lead's run."""
     zero = microseconds(at(0))
     found: list[dict[int, int]] = [{} for _ in result.lead_id]
-    for place, rows, times in zip(result.entrant, result.rows, result.times, strict=True):
+    for place, rows, times in zip(result.entrant, result.interaction, result.times, strict=True):
         steps = enumerate(zip(rows, times, strict=True), 1)
         found[place] = {step: (int(moment) - zero) // 60_000_000 for step, (row, moment) in steps if row >= 0}
     return found
@@ -124,7 +125,8 @@ def test_every_step_has_an_interaction_of_its_own_that_it_accepts(name: str) -> 
     order, asked, _ = CASES[name]
     happened = streams(2000, seed=len(name))
     marks = [marks for stream in happened for _, marks in stream]
-    for rows in funnel(log(happened), options(asked, order)).rows:
+    columns = log(happened)
+    for rows in run_rows(columns, funnel(columns, options(asked, order))):
         taken = rows[rows >= 0].tolist()
         assert len(set(taken)) == len(taken)
         assert all(

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.errors import BadInput, UnknownName
-from journey_core.log.predicates import FIELDS, Predicate, matches, tables
+from journey_core.log.matching import matches, tables
+from journey_core.log.predicates import FIELDS, Predicate
 from journey_core.log.vocabulary import Words
 from tests.builders import journeys
 

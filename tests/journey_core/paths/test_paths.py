@@ -8,11 +8,12 @@ import pytest
 from journey_core.errors import BadInput, UnknownName
 from journey_core.log.journeys import Journeys, empty
 from journey_core.log.predicates import Predicate
-from journey_core.paths.answer import PathsResult, paths
+from journey_core.paths.answer import paths
 from journey_core.paths.counting import summarize
 from journey_core.paths.leads import all_leads, leads_along, leads_through
 from journey_core.paths.nodes import OTHER, WORD_LIMIT, nodes
 from journey_core.paths.options import FLOW_STEPS, PathOptions
+from journey_core.paths.results import PathsResult
 from journey_core.paths.roles import MANY_TIES
 from journey_core.paths.steps import ground
 from journey_core.paths.variants import variants
@@ -38,7 +39,7 @@ LOG = journeys(
 
 
 def ask(log: Journeys = LOG, *, top: int = 20, threads: int | None = None, **options: object) -> PathsResult:
-    return paths(log, PathOptions(**({"as_of": at(100)} | options)), top=top, threads=threads)  # type: ignore[arg-type]
+    return paths(log, PathOptions(**({"as_of": at(100), "top": top} | options)), threads=threads)  # type: ignore[arg-type]
 
 
 def edge_leads(result: PathsResult) -> dict[tuple[str, str], int]:

@@ -12,7 +12,8 @@ from streamlit.elements.lib.utils import user_key_from_element_id
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
-from db.questions.lists import LeadList, list_in, version_in
+from db.questions.lists.resolving import list_in, version_in
+from journey_core.lead_lists import LeadList
 from pages.kit import clicks, session
 from tests.pages.conftest import link_label
 

@@ -21,7 +21,8 @@ from db.demo.making import make_demo
 from db.kept.views import save_view
 from db.log.imports import import_file
 from db.log.record import Entry, record
-from db.questions.lists import Viewpoint, list_in, resolve
+from db.questions.lists.resolving import list_in, resolve
+from db.questions.segments import viewpoint
 from db.store.running import running_store
 from db.store.settings import settings
 from db.store.workspaces import Context, Workspace, open_workspace
@@ -203,7 +204,7 @@ def more_has_come_in(busy: Workspace) -> None:
 def length(busy: Workspace, number: Number) -> int:
     """How many leads the list of a count has, in the state of the log that it was counted on."""
     here = busy.looking(number.version)
-    seen_from = Viewpoint(here, journeys(here), ZoneInfo(settings(here).zone), datetime.now(UTC))
+    seen_from = viewpoint(here, journeys(here), ZoneInfo(settings(here).zone), datetime.now(UTC))
     return len(resolve(number.leads, seen_from).lead_ids)
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from db.columns.snapshot import journeys
 from db.log.imports import import_file
-from db.questions.lists import Viewpoint, resolve
+from db.questions.lists.resolving import resolve
+from db.questions.segments import viewpoint
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.intake.rows.mapping import Mapping, ValueMap
 from tests.pages.conftest import Open, list_links, moment
@@ -68,5 +69,5 @@ def test_numbers_and_lengths_of_lists_are_the_golden_counts(
     assert [label for label, _ in links if label.endswith("reached")] == [f"{count:,} reached" for count in counts]
     columns = journeys(workspace)
     for label, link in links:
-        found = resolve(link, Viewpoint(workspace, columns, ZoneInfo("UTC"), moment(0)))
+        found = resolve(link, viewpoint(workspace, columns, ZoneInfo("UTC"), moment(0)))
         assert label.split()[0] == f"{len(found.lead_ids):,}"

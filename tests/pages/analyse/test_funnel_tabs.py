@@ -10,28 +10,28 @@ from streamlit.testing.v1 import AppTest
 from db.columns.snapshot import journeys
 from db.kept.views import save_view
 from db.log.record import Entry, record
+from db.questions.ask import question
 from db.questions.funnel_groups import grouping, traits
 from db.questions.funnel_sides import Against, comparison
-from db.questions.lists import LeadList, Viewpoint, resolve
-from db.questions.lists.funnels import time_list
+from db.questions.lists.resolving import resolve
+from db.questions.parts.funnel import AskedFunnel
+from db.questions.segments import Segments, viewpoint
 from db.store.workspaces import Workspace
 from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import BreakdownBy, breakdown
 from journey_core.funnel.conventions import conventions
-from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.lists import time_list
 from journey_core.funnel.separation import separation
 from journey_core.funnel.time_to_convert import conversion_times
 from journey_core.funnel.trend import trend
-from journey_core.log.predicates import Predicate
+from journey_core.lead_lists import LeadList
 from pages.kit.linked_table import LinkedTable
 from pages.screens.funnel.breakdown import breakdown_table
 from pages.screens.funnel.chart import funnel_chart, funnel_lists
 from pages.screens.funnel.compare import compare_chart, compare_table
 from pages.screens.funnel.conventions import conventions_table
 from pages.screens.funnel.differs import differs_table
-from pages.screens.funnel.frames import compare_frame
 from pages.screens.funnel.trend import trend_table
-from pages.screens.funnel.view import FunnelView
 from tests.pages.conftest import START, Open, assert_complains, link_label, list_links, moment
 
 UTC = ZoneInfo("UTC")
@@ -52,31 +52,22 @@ def sold(workspace: Workspace) -> Workspace:
         seen = KINDS[: lead % 7]
         rows = [(KINDS[0], 0.0), *((kind, 1.0 + place) for place, kind in enumerate(seen[1:]))]
         rows += [("sms_sent", 0.5)] if lead % 3 == 0 else []
+        owner = {"owner": ("Sam", "Kim")[lead % 3]} if lead % 3 < 2 else {}
         for kind, minute in rows:
-            record(
-                workspace,
-                Entry(
-                    lead=f"lead {lead:02}",
-                    kind=kind,
-                    channel="sms" if kind == "sms_sent" else channel,
-                    attributes={"owner": "Sam" if lead % 3 == 0 else "Kim"} if lead % 3 < 2 else {},
-                    occurred_at=moment(begin + minute),
-                ),
-            )
+            by, at = "sms" if kind == "sms_sent" else channel, moment(begin + minute)
+            record(workspace, Entry(lead=f"lead {lead:02}", kind=kind, channel=by, attributes=owner, occurred_at=at))
     return workspace
 
 
 @pytest.fixture
-def view(sold: Workspace) -> FunnelView:
-    options = FunnelOptions(
-        steps=tuple(map(Predicate.parse, SIX)), as_of=moment(20 * WEEK), since=moment(WEEK), replicates=0
-    )
-    return FunnelView(sold, journeys(sold), options, funnel(journeys(sold), options), UTC)
+def view(sold: Workspace) -> AskedFunnel:
+    given = {"step": SIX, "since": [moment(WEEK).isoformat()]}
+    return question(sold, "funnel", given, as_of=moment(20 * WEEK))
 
 
-def cells(table: LinkedTable, view: FunnelView) -> Iterator[tuple[int, int]]:
+def cells(table: LinkedTable, view: AskedFunnel) -> Iterator[tuple[int, int]]:
     """Of every count of a table: what it says, and how many leads it opens."""
-    here = Viewpoint(view.workspace, view.columns, UTC, START)
+    here = viewpoint(view.workspace, view.columns, UTC, START)
     for (row, column), leads in table.lists.items():
         yield int(table.frame[column].iloc[row]), len(resolve(leads, here).lead_ids)
 
@@ -92,7 +83,7 @@ def test_six_steps_and_a_breakdown_come_from_the_address(sold: Workspace, open_p
     page = page_at(open_page, "Breakdown", breakdown="channel:step-2")
     shown = page.dataframe[0].value
     assert sorted(shown["group"]) == ["(step 2 not reached)", "email", "web"]
-    assert shown["step 1"].sum() == 24
+    assert shown["counts_1"].sum() == 24
     assert page.selectbox(key="breakdown_at").value == "step-2"
 
 
@@ -112,15 +103,15 @@ def test_a_breakdown_that_is_none_is_refused_and_stays_in_its_box(sold: Workspac
 
 def test_a_segment_saved_anew_is_broken_down_anew(sold: Workspace, open_page: Open) -> None:
     save_view(sold, "theirs", page="leads", query={"owned_by": ["Sam"]}, is_shared=True)
-    assert page_at(open_page, "Breakdown", breakdown="segment").dataframe[0].value["step 1"].tolist() == [8]
+    assert page_at(open_page, "Breakdown", breakdown="segment").dataframe[0].value["counts_1"].tolist() == [8]
     save_view(sold, "theirs", page="leads", query={}, is_shared=True)
-    assert page_at(open_page, "Breakdown", breakdown="segment").dataframe[0].value["step 1"].tolist() == [24]
+    assert page_at(open_page, "Breakdown", breakdown="segment").dataframe[0].value["counts_1"].tolist() == [24]
 
 
 def test_weeks_of_entry_stand_newest_first(sold: Workspace, open_page: Open) -> None:
     shown = page_at(open_page, "Trend").dataframe[0].value
-    assert shown["entered"].tolist() == [4, 4, 4, 4, 4, 4]
-    assert shown["week of"].is_monotonic_decreasing
+    assert shown["entrants"].tolist() == [4, 4, 4, 4, 4, 4]
+    assert shown["week"].is_monotonic_decreasing
     assert set(shown["complete"]) == {"yes"}
 
 
@@ -168,10 +159,10 @@ def test_an_address_typed_wrongly_is_one_sentence_that_names_it(
 
 
 @pytest.mark.parametrize("optional", [(), (2,), (2, 3), (6,)])
-def test_every_part_of_a_bar_opens_its_leads_whatever_may_be_skipped(view: FunnelView, optional: tuple[int]) -> None:
+def test_every_part_of_a_bar_opens_its_leads_whatever_may_be_skipped(view: AskedFunnel, optional: tuple[int]) -> None:
     options = replace(view.options, optional=frozenset(optional))
     answer = funnel(view.columns, options)
-    here = Viewpoint(view.workspace, view.columns, UTC, START)
+    here = viewpoint(view.workspace, view.columns, UTC, START)
     reached, stopped = (bar.x for bar in funnel_chart(answer).data)
     lists = funnel_lists(answer, options, UTC)
     opened = {place: len(resolve(leads, here).lead_ids) for place, leads in lists.items()}
@@ -182,8 +173,8 @@ def test_every_part_of_a_bar_opens_its_leads_whatever_may_be_skipped(view: Funne
 
 
 @pytest.mark.parametrize(("start", "end"), [(1, 6), (2, 3), (1, 2)])
-def test_every_bar_of_the_times_opens_its_leads(view: FunnelView, start: int, end: int) -> None:
-    here = Viewpoint(view.workspace, view.columns, UTC, START)
+def test_every_bar_of_the_times_opens_its_leads(view: AskedFunnel, start: int, end: int) -> None:
+    here = viewpoint(view.workspace, view.columns, UTC, START)
     took = conversion_times(view.answer, start=start, end=end)
     bars = [time_list(view.options, UTC, start, end, bar=bar) for bar in range(len(took.counts))]
     assert [len(resolve(bar, here).lead_ids) for bar in bars] == took.counts.tolist()
@@ -198,7 +189,7 @@ def test_times_are_measured_between_the_steps_that_are_chosen(sold: Workspace, o
     assert came_from(page)[0].endswith("came from step 1 to step 3")
     page.selectbox(key="from_step").select("2").run()
     label, link = came_from(page)
-    found = resolve(link, Viewpoint(sold, journeys(sold), UTC, START))
+    found = resolve(link, viewpoint(sold, journeys(sold), UTC, START))
     assert label == f"{len(found.lead_ids)} leads came from step 2 to step 3"
 
 
@@ -236,32 +227,33 @@ def came_from(page: AppTest) -> tuple[str, LeadList]:
 
 
 @pytest.mark.parametrize("by", ["channel", "channel:last", "channel:entry", "channel:step-3", "lead.owner", "segment"])
-def test_every_count_of_a_breakdown_is_the_length_of_its_list(view: FunnelView, by: str) -> None:
+def test_every_count_of_a_breakdown_is_the_length_of_its_list(view: AskedFunnel, by: str) -> None:
     save_view(view.workspace, "Sam's", page="leads", query={"owned_by": ["Sam"]})
-    asked = BreakdownBy.parse(by)
-    answer = breakdown(view.answer, grouping(view.workspace, view.columns, view.answer, view.options, asked))
+    asked, known = BreakdownBy.parse(by), Segments(view.workspace)
+    groups = grouping(view.workspace, view.columns, view.answer, view.options, asked, segments=known)
+    answer = breakdown(view.answer, groups)
     counted = list(cells(breakdown_table(answer, view, asked), view))
     assert len(counted) == len(answer.rows) * 6 > 0
     assert all(said == listed for said, listed in counted)
 
 
-def test_every_count_of_the_trend_is_the_length_of_its_list(view: FunnelView) -> None:
+def test_every_count_of_the_trend_is_the_length_of_its_list(view: AskedFunnel) -> None:
     counted = list(cells(trend_table(trend(view.answer, view.options, UTC), view), view))
     assert sum(said for said, _ in counted) > 20
     assert all(said == listed for said, listed in counted)
 
 
 @pytest.mark.parametrize("asked", [Against(until=moment(WEEK)), Against(segments=("Sam's", "All"))])
-def test_every_count_of_a_comparison_is_the_length_of_its_list(view: FunnelView, asked: Against) -> None:
+def test_every_count_of_a_comparison_is_the_length_of_its_list(view: AskedFunnel, asked: Against) -> None:
     save_view(view.workspace, "Sam's", page="leads", query={"owned_by": ["Sam"]})
     save_view(view.workspace, "All", page="leads", query={})
-    answer = comparison(view.workspace, view.columns, view.options, asked, UTC)
+    answer = comparison(view.columns, view.options, asked, UTC, segments=Segments(view.workspace))
     counted = list(cells(compare_table(answer, view, asked), view))
     assert len(counted) == 12
     assert all(said == listed for said, listed in counted)
 
 
-def test_every_cell_of_what_differs_is_the_length_of_its_list(view: FunnelView) -> None:
+def test_every_cell_of_what_differs_is_the_length_of_its_list(view: AskedFunnel) -> None:
     attributes = traits(view.workspace, view.columns, view.answer, view.options)
     answer = separation(view.columns, view.answer, view.options, attributes, least=1)
     counted = list(cells(differs_table(answer, view), view))
@@ -269,9 +261,9 @@ def test_every_cell_of_what_differs_is_the_length_of_its_list(view: FunnelView) 
     assert all(said == listed for said, listed in counted)
 
 
-def test_every_count_of_other_conventions_is_the_length_of_its_list(view: FunnelView) -> None:
+def test_every_count_of_other_conventions_is_the_length_of_its_list(view: AskedFunnel) -> None:
     table = conventions_table(conventions(view.columns, view.options), view)
-    assert table.frame["who"].iloc[0] == "this page: in this order"
+    assert table.frame["title"].iloc[0] == "this page: in this order"
     counted = list(cells(table, view))
     assert len(counted) == 6 * (len(table.frame) - 1)
     assert all(said == listed for said, listed in counted)
@@ -279,20 +271,20 @@ def test_every_count_of_other_conventions_is_the_length_of_its_list(view: Funnel
 
 def test_every_link_of_a_funnel_with_a_step_to_skip_opens_what_it_says(sold: Workspace, open_page: Open) -> None:
     page = open_page("analyse/funnel", step=SIX, optional="2", as_of=DAY)
-    here = Viewpoint(sold, journeys(sold), UTC, START)
+    here = viewpoint(sold, journeys(sold), UTC, START)
     links = list_links(page)
     assert len(links) == 11
     assert [label.split()[0] for label, _ in links] == [str(len(resolve(link, here).lead_ids)) for _, link in links]
 
 
-def test_a_side_that_nobody_entered_has_no_rate_and_no_dot(view: FunnelView) -> None:
+def test_a_side_that_nobody_entered_has_no_rate_and_no_dot(view: AskedFunnel) -> None:
     asked = Against(since=moment(-9 * WEEK), until=moment(-8 * WEEK))
-    answer = comparison(view.workspace, view.columns, view.options, asked, UTC)
+    answer = comparison(view.columns, view.options, asked, UTC, segments=Segments(view.workspace))
     shown = compare_table(answer, view, asked).frame
-    assert shown["first"].eq(0).all()
-    assert shown[["first rate", "difference"]].isna().all(axis=None)
-    assert set(shown["95 %"]) == {"–"}
-    assert compare_frame(answer)[["first_rate", "difference"]].isna().all(axis=None)
+    assert shown["first_count"].eq(0).all()
+    assert shown[["first_rate", "difference"]].isna().all(axis=None)
+    assert set(shown["interval"]) == {"–"}
+    assert answer.frame()[["first_rate", "difference"]].isna().all(axis=None)
     empty, full = compare_chart(answer).data
     assert (len(empty.x), len(full.x)) == (0, len(SIX))
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from db.columns.snapshot import journeys
 from db.log.imports import import_file, imports
-from db.questions.lists import Viewpoint, list_in, resolve
+from db.questions.lists.resolving import list_in, resolve
+from db.questions.segments import viewpoint
 from db.store.workspaces import Workspace
 from journey_core.intake.rows.mapping import Mapping
 from tests.pages.conftest import Open, moment
@@ -42,7 +43,7 @@ def test_the_leads_of_a_file_are_those_it_names(workspace: Workspace, tmp_path: 
     links = [link for link in open_page("data/imports").get("page_link") if "Leads in" in link.proto.label]
     asked = [list_in(parse_qs(link.proto.query_string)) for link in links]
     columns = journeys(workspace)
-    counts = [len(resolve(each, Viewpoint(workspace, columns, UTC_ZONE, moment(0))).lead_ids) for each in asked if each]
+    counts = [len(resolve(each, viewpoint(workspace, columns, UTC_ZONE, moment(0))).lead_ids) for each in asked if each]
     assert counts == [2, 1]
 
 

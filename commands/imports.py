@@ -1,0 +1,144 @@
+"""Files in, and their history: import, imports."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.face import Face, command, is_file, table
+from commands.mappings import chosen_mapping
+from db.log.imports import ImportResult, import_file, imports
+from db.log.rejects import rejects_csv
+from db.log.undo import undo
+from journey_core.errors import PATH, BadFile, BadInput, brief
+from journey_core.intake.rows.mapping import Mapping, from_json
+from journey_core.wording import counted, spoken_percent
+
+
+def add(app: typer.Typer) -> None:
+    """Adds the commands to the program."""
+    command(app, "import")(import_command)
+    history = typer.Typer(no_args_is_help=True, help="The history of imports: list, rejects, undo.")
+    command(history, "list")(list_command)
+    command(history, "rejects")(rejects_command)
+    command(history, "undo")(undo_command)
+    app.add_typer(history, name="imports")
+
+
+def import_command(
+    face: Face,
+    file: Annotated[Path, typer.Argument(help="CSV, TSV or XLSX, also as .gz")],
+    map_: Annotated[list[str] | None, typer.Option("--map", help="field=Column, may be repeated")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="field=constant, may be repeated")] = None,
+    mapping: Annotated[str | None, typer.Option(help="A mapping document (JSON), or the name of a kept one.")] = None,
+    source: Annotated[str, typer.Option(help="The system that the rows come from.")] = "csv",
+    timezone: Annotated[str | None, typer.Option(help="Zone of times without one, such as Europe/Berlin.")] = None,
+    date_format: Annotated[str | None, typer.Option(help="How dates read, such as %d-%m-%y.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding, when it can't be told.")] = None,
+    delimiter: Annotated[str | None, typer.Option(help="Delimiter, when it can't be told.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook; default the first.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count everything, keep nothing.")] = False,
+    all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing", help="Refuse a file with a bad row.")] = False,
+) -> None:
+    """Reads a file of interactions into the log."""
+    if not is_file(file):
+        raise BadFile(f"There is no file “{brief(file, most=PATH)}”.")
+    result = import_file(
+        face.workspace,
+        file,
+        mapping=_mapping(face, mapping, map_ or [], set_ or [], timezone, date_format),
+        source=source,
+        encoding=encoding,
+        delimiter=delimiter,
+        sheet=sheet,
+        dry_run=dry_run,
+        all_or_nothing=all_or_nothing,
+        progress=None if face.as_json or not sys.stderr.isatty() else _show_progress,
+    )
+    face.answer(_import_document(result), _import_text(result, dry_run))
+
+
+def _mapping(
+    face: Face,
+    given: str | None,
+    columns: list[str],
+    constants: list[str],
+    timezone: str | None,
+    date_format: str | None,
+) -> Mapping:
+    """The mapping of that file or name, with what the command line says on top."""
+    base = chosen_mapping(face.workspace, given).to_json() if given else {}
+    base["columns"] = base.get("columns", {}) | _pairs("--map", columns)
+    base["constants"] = base.get("constants", {}) | _pairs("--set", constants)
+    base |= {name: value for name, value in (("timezone", timezone), ("date_format", date_format)) if value}
+    return from_json(base)
+
+
+def _pairs(option: str, pairs: list[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise BadInput(f"“{brief(pair)}” after {option} is no pair; expected field=something.")
+        found[name.strip()] = value
+    return found
+
+
+def _show_progress(share: float) -> None:
+    sys.stderr.write(f"\r{spoken_percent(share, digits=0):>5}" + ("\r     \r" if share >= 1 else ""))
+    sys.stderr.flush()
+
+
+def _import_document(result: ImportResult) -> dict[str, object]:
+    names = ("import_id", "rows", "created", "duplicate", "rejected", "leads_created", "new_words", "seconds")
+    more = {"is_repeat": result.is_repeat, "reject_reasons": result.reject_reasons, "notes": list(result.notes)}
+    return {name: getattr(result, name) for name in names} | more
+
+
+def _import_text(result: ImportResult, dry_run: bool) -> list[str]:
+    if result.is_repeat:
+        return [f"This file is in already, as import {result.import_id}; nothing was written."]
+    title = "Dry run, nothing kept" if dry_run else f"Import {result.import_id}"
+    lines = [
+        f"{title}: {counted(result.rows, 'row')} = {result.created:,} created + {result.duplicate:,} duplicate + "
+        f"{result.rejected:,} rejected; {counted(result.leads_created, 'new lead')}, {result.seconds:.1f} s"
+    ]
+    lines += [f"  rejected {count:,}: {reason}" for reason, count in result.reject_reasons.items()]
+    lines += [f"  new {name}s: {', '.join(added[:20])}" for name, added in result.new_words.items()]
+    return lines + [f"  note: {note}" for note in result.notes]
+
+
+def list_command(face: Face) -> None:
+    """The imports, newest first."""
+    records = imports(face.workspace)
+    names = ("import_id", "filename", "created_at", "rows", "created", "duplicate", "rejected", "is_undone")
+    documents = [{name: getattr(each, name) for name in names} for each in records]
+    face.answer(documents, table(names, (list(document.values()) for document in documents)))
+
+
+def rejects_command(
+    face: Face, import_id: int, out: Annotated[Path | None, typer.Option(help="File to write, else stdout.")] = None
+) -> None:
+    """The rejected rows of an import as CSV, with row, line, column and reason."""
+    text = "".join(rejects_csv(face.workspace, import_id))
+    if out:
+        try:
+            out.write_text(text, encoding="utf-8", newline="")
+        except OSError as problem:
+            raise BadInput(f"“{brief(out, most=PATH)}” can't be written: {problem.strerror or problem}.") from problem
+        face.answer({"file": str(out)}, f"Written to {out}.")
+    elif face.as_json:
+        face.answer({"csv": text}, "")
+    else:
+        sys.stdout.write(text)
+
+
+def undo_command(face: Face, import_id: int) -> None:
+    """Takes an import back."""
+    done = undo(face.workspace, import_id)
+    removed = f"{counted(done.interactions, 'interaction')} and {counted(done.leads, 'lead')} removed"
+    face.answer(
+        {"import_id": import_id, "interactions": done.interactions, "leads": done.leads, "words": list(done.words)},
+        f"Import {import_id} is undone: {removed}.",
+    )

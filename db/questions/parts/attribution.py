@@ -1,0 +1,149 @@
+"""Beside an attribution: what channels cost, other models, the order of the chain, what is behind one lead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from db.kept.spend import attributed_spend
+from db.leads.cards import find_lead
+from db.questions.ask import Asked
+from db.questions.parts.kinds import YES, Part
+from db.store.workspaces import Workspace
+from journey_core.answers import Row, frame_of, row_of, rows_of, table
+from journey_core.attribution.answer import attribute_all
+from journey_core.attribution.ledger import Ledger, Touch, ledger
+from journey_core.attribution.models import MODELS
+from journey_core.attribution.options import AttributionOptions
+from journey_core.attribution.results import AttributionResult
+from journey_core.attribution.spend import ChannelCost, channel_costs
+from journey_core.attribution.suggested_order import OrderSuggestion, suggested_order
+from journey_core.errors import BadInput, UnknownName
+from journey_core.parameters import Parameter, first
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AskedAttribution = Asked[AttributionOptions, AttributionResult]
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What channels cost in the period, pro rata by day; `rows` has every channel, also one that cost nothing."""
+
+    definition: str
+    as_of: datetime
+    rows: tuple[ChannelCost, ...]
+
+    @property
+    def paid(self) -> tuple[ChannelCost, ...]:
+        """The channels that cost something."""
+        return tuple(each for each in self.rows if each.spent)
+
+    def document(self) -> list[Row]:
+        """One row a channel that cost something."""
+        return rows_of(self.paid)
+
+    def frame(self) -> "pd.DataFrame":
+        """The same as a table."""
+        return frame_of(ChannelCost, self.paid)
+
+
+@dataclass(frozen=True, eq=False)
+class Models:
+    """The answers of several models by name, the one that was asked for first."""
+
+    definition: str
+    as_of: datetime
+    answers: Mapping[str, AttributionResult]
+
+    def document(self) -> list[Row]:
+        """The document of each model."""
+        return [answer.document() for answer in self.answers.values()]
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a model and channel."""
+        rows = [{"model": name} | row_of(row) for name, answer in self.answers.items() for row in answer.rows]
+        return table(rows, names=("model", "channel", "credit"))
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of the chain that predicts best; None where no journey has touchpoints."""
+
+    definition: str
+    as_of: datetime
+    suggestion: OrderSuggestion | None
+
+    def document(self) -> Row | None:
+        """The suggestion as a row."""
+        return row_of(self.suggestion) if self.suggestion else None
+
+    def frame(self) -> "pd.DataFrame":
+        """The suggestion as a row of a table."""
+        return frame_of(OrderSuggestion, [self.suggestion] if self.suggestion else [])
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What is behind each conversion of one lead."""
+
+    definition: str
+    as_of: datetime
+    lead: str
+    ledger: Ledger
+
+    def document(self) -> Row:
+        """Its conversions with their touchpoints and shares."""
+        return {"lead": self.lead, "conversions": rows_of(self.ledger.conversions)}
+
+    def frame(self) -> "pd.DataFrame":
+        """One row a conversion and touchpoint."""
+        rows = [{"converted_at": each.at} | row_of(touch) for each in self.ledger.conversions for touch in each.touches]
+        return table(rows, names=("converted_at", *Touch.__dataclass_fields__))
+
+
+def costs(asked: AskedAttribution) -> Costs:
+    """What channels cost."""
+    return costs_of(asked.workspace, asked.answer, asked.options, asked.zone)
+
+
+def costs_of(workspace: Workspace, answer: AttributionResult, options: AttributionOptions, zone: ZoneInfo) -> Costs:
+    """The same of an answer at hand."""
+    spend = attributed_spend(workspace, options, zone)
+    return Costs(answer.definition, answer.as_of, channel_costs(answer, spend))
+
+
+def models(asked: AskedAttribution) -> Models:
+    """The model asked for and those beside it; raises BadInput for one asked for twice, UnknownName."""
+    names = [asked.options.model]
+    for each in asked.given.get("compare", ()):
+        if each in names:
+            raise BadInput(f"The model {each} is asked for already; name another one to compare.")
+        if each not in MODELS:
+            raise UnknownName("attribution model", each, MODELS)
+        names.append(each)
+    others = attribute_all(asked.columns, replace(asked.options, placebo=0), models=names[1:])
+    return Models(asked.answer.definition, asked.answer.as_of, {names[0]: asked.answer} | others)
+
+
+def order(asked: AskedAttribution) -> Order:
+    """The order of the chain that predicts best."""
+    found = suggested_order(asked.columns, asked.options)
+    return Order(found.definition if found else asked.answer.definition, asked.answer.as_of, found)
+
+
+def behind(asked: AskedAttribution) -> Behind:
+    """What is behind each conversion of the lead of `ledger`."""
+    lead = find_lead(asked.workspace, first(asked.given, "ledger"))
+    found = ledger(asked.columns, asked.options, lead.lead_id, answer=asked.answer)
+    return Behind(asked.answer.definition, asked.answer.as_of, lead.key, found)
+
+
+PARTS: Final = (
+    Part("costs", (), costs, is_always=True),
+    Part("compared", (Parameter("compare", "Adds another model beside it; repeat it.", is_many=True),), models),
+    Part("suggested_order", (Parameter("suggest_order", "Adds the order that predicts best.", switch=YES),), order),
+    Part("ledger", (Parameter("ledger", "Adds what is behind each conversion of this lead."),), behind),
+)

@@ -1,0 +1,29 @@
+"""Beside bottlenecks: their groups."""
+
+from typing import Any, Final
+
+from db.questions.ask import Asked
+from db.questions.parts.kinds import Part
+from journey_core.answers import Row
+from journey_core.bottlenecks.breakdown import Breakdown, breakdown
+from journey_core.bottlenecks.options import BottleneckOptions
+from journey_core.bottlenecks.results import Bottlenecks
+from journey_core.bottlenecks.stays import BREAKDOWNS
+from journey_core.parameters import Parameter, first
+
+AskedBottlenecks = Asked[BottleneckOptions, Bottlenecks]
+
+
+def groups(asked: AskedBottlenecks) -> Breakdown:
+    """Every stage by owner or channel."""
+    by = first(asked.given, "breakdown")
+    return asked.remembered("breakdown", by, lambda: breakdown(asked.columns, asked.options, by))
+
+
+def _into_stages(document: Row, name: str, told: Any) -> None:
+    """Puts the groups of each stage into its row."""
+    for stage in document["stages"]:
+        stage[name] = told[stage["stage"]]
+
+
+PARTS: Final = (Part("breakdown", (Parameter("breakdown", " | ".join(BREAKDOWNS)),), groups, put=_into_stages),)

@@ -1,0 +1,18 @@
+"""How a breakdown, a comparison or a list asks for the leads of a segment, which may itself be a list of leads."""
+
+from datetime import datetime
+from typing import Protocol
+
+from journey_core.log.arrays import Ints
+
+
+class SegmentFinder(Protocol):
+    """Finds the leads of the segments that a user sees; `db.questions.segments` has the one there is."""
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all of them, sorted, each once."""
+        ...
+
+    def leads(self, name: str, *, as_of: datetime) -> Ints:
+        """int64 lead ids in ascending order: the segment's leads as of an instant. Raises UnknownName, Refused."""
+        ...

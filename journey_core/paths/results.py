@@ -1,0 +1,108 @@
+"""What a journey map holds: nodes, edges, flow, contrasts and variants, each with the number of its leads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from journey_core.answers import Row, frame_of, rows_of
+from journey_core.paths.variants import Variant
+from journey_core.statistics.intervals import Interval
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+TOLD_BELOW: Final = 0.1
+"""The false discovery rate up to which a difference is called one."""
+
+
+@dataclass(frozen=True)
+class PathNode:
+    """A step, start or end with the leads that visit it, once or more, and their share of all."""
+
+    name: str
+    leads: int
+    share: float
+
+
+@dataclass(frozen=True)
+class PathEdge:
+    """Two steps that follow each other: the leads that go so, once or more, their share of all, and the median over
+    them of the time between, the first time they go so; None where one of the two has no time.
+    """
+
+    source: str
+    target: str
+    leads: int
+    share: float
+    median_seconds: float | None
+
+
+@dataclass(frozen=True)
+class FlowEdge:
+    """The same at one place of the path: place 0 leads from the start to the first step, or, counted from the anchor
+    that paths end at, from the last step to the anchor.
+    """
+
+    place: int
+    source: str
+    target: str
+    leads: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """An edge among the leads that converted against those that did not: leads and share of each side, the difference
+    of the shares with its 95 % interval (Newcombe), and the false discovery rate at which it would be taken for a
+    difference (Fisher's exact test, Benjamini-Hochberg over all edges).
+    """
+
+    source: str
+    target: str
+    converted: int
+    converted_share: float
+    others: int
+    other_share: float
+    difference: float
+    interval: Interval
+    q: float
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a difference can be told at a false discovery rate of 0.1."""
+        return self.q <= TOLD_BELOW
+
+
+@dataclass(frozen=True)
+class PathsResult:
+    """The answer, every list with the most leads first. No part is hidden here; see `visible`."""
+
+    definition: str
+    as_of: datetime
+    leads: int
+    converted: int
+    nodes: tuple[PathNode, ...]
+    edges: tuple[PathEdge, ...]
+    flow: tuple[FlowEdge, ...]
+    contrasts: tuple[Contrast, ...]
+    variants: tuple[Variant, ...]
+    variant_count: int
+
+    def document(self) -> Row:
+        """The answer as JSON says it, no way hidden."""
+        names = ("definition", "as_of", "leads", "converted", "variant_count")
+        lists = ("nodes", "edges", "flow", "contrasts", "variants")
+        return {name: getattr(self, name) for name in names} | {name: rows_of(getattr(self, name)) for name in lists}
+
+    def frame(self) -> "pd.DataFrame":
+        """One row an edge."""
+        return frame_of(PathEdge, self.edges)
+
+    def visible(self, min_share: float) -> tuple[PathEdge, ...]:
+        """The edges that at least this share of the leads goes."""
+        return tuple(edge for edge in self.edges if edge.share >= min_share)
+
+    def visible_flow(self, min_share: float) -> tuple[FlowEdge, ...]:
+        """The same of the edges at their places."""
+        return tuple(edge for edge in self.flow if edge.share >= min_share)

@@ -1,0 +1,1 @@
+"""What brings data in: uploads, imports, spend."""

@@ -1,0 +1,1 @@
+"""What sales managers and reps open."""
