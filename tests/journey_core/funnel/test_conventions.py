@@ -12,6 +12,7 @@ from journey_core.log.journeys import empty
 from tests.conftest import ROOT
 from tests.journey_core.funnel.funnel_oracle import Asked
 from tests.journey_core.funnel.test_funnel_orders import log, options, streams
+from tests.proofs import cases
 
 GOLDEN = json.loads((ROOT / "tests/golden/funnel_golden.json").read_text())
 COLUMNS = {
@@ -38,8 +39,9 @@ def test_every_tool_counts_as_expected(case) -> None:
     assert list(found["mixpanel_totals"].counts) == case["mixpanel_totals"]
 
 
+@pytest.mark.proof
 def test_where_nothing_is_ambiguous_clickhouse_counts_what_the_default_does() -> None:
-    happened = [unambiguous(stream) for stream in streams(5000, seed=3)]
+    happened = [unambiguous(stream) for stream in streams(cases(50_000), seed=3)]
     asked = Asked(steps=(1, 2, 3), window=4, since=1, until=6, as_of=7)
     columns = log(happened)
     ours = funnel(columns, options(asked, "ordered"))
