@@ -14,6 +14,7 @@ from db.demo.making import make_demo
 from db.kept.spend import save_spend
 from db.questions.ask import Asked, question
 from db.questions.parts.table import PARTS, parts_asked, whole_document
+from db.store.settings import settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.analyses import ANALYSES
 from journey_core.attribution.spend import Spend
@@ -63,14 +64,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 def asked(demo: Workspace, name: str) -> Asked[Any, Any]:
-    as_of = end_of(UNTIL.isoformat(), ANALYSES and _zone(demo))
-    return question(demo, name, ASKED[name], as_of=as_of)
-
-
-def _zone(demo: Workspace) -> Any:
-    from db.store.settings import settings  # noqa: PLC0415
-
-    return settings(demo).tz
+    return question(demo, name, ASKED[name], as_of=end_of(UNTIL.isoformat(), settings(demo).tz))
 
 
 def flags(name: str) -> list[str]:
