@@ -1,6 +1,7 @@
 """Page, terminal and export of every analysis say the same numbers under the same names: those of its answer."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
@@ -127,8 +128,7 @@ def test_the_export_of_the_page_is_the_table_and_what_it_draws_has_its_names(dem
 
 def plain(column: str) -> str:
     """The name in the document of a column of a table: of a bound of an interval, of a number in a list."""
-    last = column.rpartition("_")
-    return last[0] if last[2] in {"low", "high"} or last[2].isdigit() else column
+    return re.sub(r"(_\d+)?(_low|_high)?$", "", column)
 
 
 def names_in(document: Any, before: str = "") -> Iterator[str]:

@@ -281,10 +281,10 @@ def test_a_side_that_nobody_entered_has_no_rate_and_no_dot(view: AskedFunnel) ->
     asked = Against(since=moment(-9 * WEEK), until=moment(-8 * WEEK))
     answer = comparison(view.columns, view.options, asked, UTC, segments=Segments(view.workspace))
     shown = compare_table(answer, view, asked).frame
-    assert shown["first_count"].eq(0).all()
-    assert shown[["first_rate", "difference"]].isna().all(axis=None)
+    assert shown["counts_1"].eq(0).all()
+    assert shown[["rates_1", "difference"]].isna().all(axis=None)
     assert set(shown["interval"]) == {"–"}
-    assert answer.frame()[["first_rate", "difference"]].isna().all(axis=None)
+    assert answer.frame()[["rates_1", "difference"]].isna().all(axis=None)
     empty, full = compare_chart(answer).data
     assert (len(empty.x), len(full.x)) == (0, len(SIX))
 
