@@ -112,7 +112,7 @@ def test_weeks_of_entry_stand_newest_first(sold: Workspace, open_page: Open) -> 
     shown = page_at(open_page, "Trend").dataframe[0].value
     assert shown["entrants"].tolist() == [4, 4, 4, 4, 4, 4]
     assert shown["week"].is_monotonic_decreasing
-    assert set(shown["complete"]) == {"yes"}
+    assert set(shown["is_complete"]) == {"yes"}
 
 
 def test_two_periods_are_compared_in_a_sentence(sold: Workspace, open_page: Open) -> None:
@@ -262,7 +262,7 @@ def test_every_cell_of_what_differs_is_the_length_of_its_list(view: AskedFunnel)
 
 
 def test_every_count_of_other_conventions_is_the_length_of_its_list(view: AskedFunnel) -> None:
-    table = conventions_table(conventions(view.columns, view.options), view)
+    table = conventions_table(tools(view), view)
     assert table.frame["title"].iloc[0] == "this page: in this order"
     counted = list(cells(table, view))
     assert len(counted) == 6 * (len(table.frame) - 1)
