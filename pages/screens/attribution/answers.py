@@ -12,9 +12,9 @@ from journey_core.attribution.answer import attribute, attribute_all
 from journey_core.attribution.channel_credit import BASELINE
 from journey_core.attribution.lists import attribution_list
 from journey_core.attribution.options import AttributionOptions
-from journey_core.attribution.remarks import NO_PLACEBO
 from journey_core.attribution.results import AttributionResult
 from journey_core.attribution.spend import ChannelCost
+from journey_core.attribution.wording import NO_PLACEBO
 from journey_core.errors import JourneyError
 from journey_core.lead_lists import LeadList
 from journey_core.log.journeys import Journeys

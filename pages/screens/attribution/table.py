@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from journey_core.attribution.channel_credit import BASELINE, NO_CHANNEL
-from journey_core.attribution.remarks import intent_remark
 from journey_core.attribution.results import ChannelCredit
 from journey_core.attribution.spend import ChannelCost
+from journey_core.attribution.wording import intent_remark
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted
 from pages.kit.formats import NOTHING, PERCENT, escape, in_money, in_percent, money, number
@@ -175,7 +175,7 @@ def unsure_words(shown: AttributionView) -> str:
         if row.indistinct
     ]
     told = f"Hollow and grey: can't be told apart, {'; '.join(pairs)}." if pairs else ""
-    mixed = intent_remark(shown.answer)
+    mixed = intent_remark(shown.answer.confounded)
     marked = f"* {mixed}" if mixed else ""
     row = shown.answer.baseline_row
     anyway = f"{BASELINE}: {number(row.credit, digits=1)} conversions would have come anyway." if row else ""
