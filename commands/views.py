@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode
 import typer
 
 from commands.face import Face, command, table
-from db.kept.views import PAGES, View, remove_view, save_view, view, views
+from db.kept.views import View, pages_of_views, remove_view, save_view, view, views
 
 NAMES: Final = ("name", "page", "description", "is_shared", "is_pinned", "is_own", "created_at")
 
@@ -39,7 +39,7 @@ def list_command(face: Face) -> None:
 def save_command(
     face: Face,
     name: Annotated[str, typer.Argument(help="What it is called; a view of that name is replaced.")],
-    page: Annotated[str, typer.Option(help=" | ".join(PAGES) + "; one of the leads page is a segment.")],
+    page: Annotated[str, typer.Option(help=" | ".join(pages_of_views()) + "; one of the leads page is a segment.")],
     query: Annotated[str, typer.Option(help="The page's address, or what stands after its question mark.")] = "",
     description: Annotated[str, typer.Option(help="What it is for.")] = "",
     private: Annotated[bool, typer.Option("--private", help="Only for the terminal.")] = False,

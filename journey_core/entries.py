@@ -6,7 +6,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from journey_core.answers import WholeAnswer
-from journey_core.lead_lists import AnalysisList
+from journey_core.lead_lists import AnalysisList, LeadList
 from journey_core.log.journeys import Journeys
 from journey_core.parameters import Clock, Parameter, Parameters, Query
 
@@ -32,8 +32,8 @@ class Entry(Generic[Options, Result]):
     usual: what is asked where neither the address nor the workspace's settings say anything. propose: what the leads
     themselves suggest for an address that leaves open what it must say. check: raises BadInput for what was said that
     nothing looks at; the face that was spoken to says how it names parameters. lists: kinds of lists of leads behind
-    its numbers. warm: runs what `answer` alone does not.
-    examples: addresses that between them come by every kernel.
+    its numbers; opens: the list behind each cell of its table that counts leads, by row and column. examples: addresses
+    that between them come by every kernel; warm: runs what `answer` alone does not.
     """
 
     parameters: tuple[Parameter, ...]
@@ -46,5 +46,6 @@ class Entry(Generic[Options, Result]):
     propose: Callable[[Journeys, Query, Clock], Parameters] | None = None
     check: Callable[[Query, Callable[[str], str]], None] | None = None
     lists: Mapping[str, AnalysisList] = field(default_factory=dict)
+    opens: Callable[[Result, ZoneInfo], Mapping[tuple[int, str], LeadList]] | None = None
     examples: tuple[Query, ...] = ({},)
     warm: Callable[[Journeys, Clock], None] | None = None

@@ -4,68 +4,44 @@ from pathlib import Path
 
 import streamlit as st
 
-from db.kept.views import PAGES
+from db.kept.views import pages_of_views
 from db.store.running import running_store
 from journey_core.errors import BadInput, JourneyError, brief
 from pages.kit import clicks, session
 from pages.kit.addresses import arrive
 from pages.kit.formats import escape
+from pages.kit.scripts import OVERVIEW, page_at, sections
 from pages.kit.view_bar import view_bar
+from pages.screens.analysis.page import analysis_page
 
-HERE = Path(__file__).parent
-
-SECTIONS = {
-    "Sell": {"sell/overview": "Overview", "sell/leads": "Leads", "sell/lead": "Lead"},
-    "Explore": {
-        "analyse/funnel": "Funnel",
-        "analyse/attribution": "Attribution",
-        "analyse/paths": "Paths",
-        "analyse/bottlenecks": "Bottlenecks",
-        "analyse/reconcile": "Reconcile",
-        "sell/report": "Report",
-    },
-    "Operate": {
-        "sell/log": "Log",
-        "data/upload": "Upload",
-        "data/imports": "Imports",
-        "data/spend": "Spend",
-        "admin/settings": "Settings",
-    },
-}
+ICON = Path(__file__).parent / "kit" / "icon.svg"
 
 
 def main() -> None:
-    st.set_page_config(page_title="Lead Journey Tracker", page_icon=HERE / "kit" / "icon.svg", layout="wide")
-    sections = {section: _pages(files) for section, files in SECTIONS.items()}
-    page = st.navigation(sections, position="hidden")
+    st.set_page_config(page_title="Lead Journey Tracker", page_icon=ICON, layout="wide")
+    menu = {section: [page_at(each, analysis_page) for each in pages] for section, pages in sections().items()}
+    page = st.navigation(menu, position="hidden")
     try:
-        arrive(page.url_path or "overview")
+        arrive(page.url_path or OVERVIEW)
         session.follow()
         clicks.follow(page.url_path)
         with st.sidebar:
             _workspace_switch()
-            _menu(sections)
+            _menu(menu)
             _as_of_control()
-        if page.url_path in PAGES:
+        if page.url_path in pages_of_views():
             view_bar(session.workspace(), page.url_path)
         page.run()
     except JourneyError as error:
         st.error(escape(str(error)))
 
 
-def _pages(files: dict[str, str]) -> list[st.Page]:
-    return [
-        st.Page(HERE / f"{file}.py", title=title, url_path=Path(file).name, default=file == "sell/overview")
-        for file, title in files.items()
-    ]
-
-
-def _menu(sections: dict[str, list[st.Page]]) -> None:
+def _menu(menu: dict[str, list[st.Page]]) -> None:
     """The links of the sidebar. Streamlit's own menu of sections puts headings into a list, which screen readers can't
     read, and forgets the chosen day.
     """
     chosen = session.day_chosen()
-    for section, pages in sections.items():
+    for section, pages in menu.items():
         with st.container(gap="xsmall"):
             st.caption(section)
             for page in pages:

@@ -1,6 +1,5 @@
 """The README says what is there, all of it and nothing else, and its commands run."""
 
-import ast
 import re
 import shlex
 import struct
@@ -15,6 +14,7 @@ from db.exports.files import WRITERS
 from db.exports.tables import EXPORTS
 from db.store.workspaces import Store
 from journey_core.attribution.models import MODELS
+from pages.kit.scripts import sections, title_of
 from tests.commands.terminal import commands as all_commands
 
 ROOT = Path(__file__).parent.parent
@@ -36,14 +36,8 @@ def first_cells(title: str) -> list[str]:
 
 
 def page_titles() -> list[str]:
-    """The titles of pages/navigation.py, which can't be imported outside a running app."""
-    tree = ast.parse((ROOT / "pages" / "navigation.py").read_text(encoding="utf-8"))
-    value = next(
-        node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "SECTIONS"
-    )
-    return [title for pages in ast.literal_eval(value).values() for title in pages.values()]
+    """The titles of all pages, in the order of the menu."""
+    return [title_of(address) for addresses in sections().values() for address in addresses]
 
 
 def targets() -> set[str]:

@@ -19,9 +19,6 @@ from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.intake.cells.safe_text import storable
 from journey_core.parameters import Query
 
-PAGES: Final = ("leads", *ANALYSES)
-"""Pages whose question can be kept."""
-
 NAME_LIMIT: Final = 100
 DESCRIPTION_LIMIT: Final = 1_000
 QUERY_LIMIT: Final = 20_000
@@ -48,6 +45,11 @@ class View:
     def parameters(self) -> dict[str, list[str]]:
         """The address as `questions` and links read it."""
         return {name: list(values) for name, values in self.query}
+
+
+def pages_of_views() -> tuple[str, ...]:
+    """The pages whose question can be kept."""
+    return ("leads", *ANALYSES)
 
 
 def views(workspace: Workspace, *, page: str = "", only_pinned: bool = False) -> list[View]:
@@ -84,8 +86,8 @@ def save_view(
     Refused beyond VIEW_LIMIT or where the name is that of another page's view: that may be a segment in use.
     """
     name, kept = _checked_name(name), _checked_query(query)
-    if page not in PAGES:
-        raise UnknownName("page to keep a question of", page, PAGES)
+    if page not in pages_of_views():
+        raise UnknownName("page to keep a question of", page, pages_of_views())
     document = {"description": storable(description.strip())[:DESCRIPTION_LIMIT], "page": page,
                 "query": orjson.dumps(kept).decode(), "is_shared": is_shared, "is_pinned": is_pinned}  # fmt: skip
     whose = {"workspace_id": workspace.id, "owner": workspace.user, "name": name}

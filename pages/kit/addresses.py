@@ -26,8 +26,11 @@ READS: Final[dict[str, frozenset[str]]] = {
 }
 """Page -> the parameters it reads, of the pages that are no analysis; every page reads `as_of` besides."""
 
-OF_PAGES: Final = frozenset({"period", "tab", "by", "behind", "lead"})
-"""What pages of analyses keep in their address for themselves: a period by its name, what is open."""
+OF_PAGES: Final = frozenset({"period", "tab"})
+"""What pages of analyses keep in their address for themselves: a period by its name, the tab that is open."""
+
+_MORE: Final = {"attribution": frozenset({"behind", "lead"}), "bottlenecks": frozenset({"by"})}
+"""What single ones of them keep besides."""
 
 
 _HERE: Final = "page shown"
@@ -43,7 +46,11 @@ def reads(page: str) -> frozenset[str]:
     if page not in ANALYSES:
         return READS[page]
     parts = (each.name for part in PARTS.get(page, ()) for each in part.parameters)
-    return frozenset({*(each.name for each in ANALYSES[page].entry.parameters), *parts}) | OF_PAGES
+    return (
+        frozenset({*(each.name for each in ANALYSES[page].entry.parameters), *parts})
+        | OF_PAGES
+        | _MORE.get(page, frozenset())
+    )
 
 
 def arrive(page: str) -> None:

@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from db.kept.views import DESCRIPTION_LIMIT, NAME_LIMIT, PAGES, View, pin_view, remove_view, save_view, views
+from db.kept.views import DESCRIPTION_LIMIT, NAME_LIMIT, View, pin_view, remove_view, save_view, views
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
 from journey_core.wording import counted
@@ -12,10 +12,8 @@ from pages.kit import urls
 from pages.kit.addresses import reads
 from pages.kit.formats import escape
 from pages.kit.links import link_text
+from pages.kit.scripts import page_at
 from pages.kit.session import AS_OF
-
-SCRIPTS: Final = {page: f"{'sell' if page == 'leads' else 'analyse'}/{page}.py" for page in PAGES}
-"""Page of a view -> its script."""
 
 MOST: Final = 40
 """Views that the menu draws; more are found by name."""
@@ -29,7 +27,7 @@ _DAY: Final = "Otherwise every reader sees it as of the day that they look from.
 
 
 def view_bar(workspace: Workspace, page: str) -> None:
-    """Draws menu and form for one of PAGES; a saved view of the leads page is a segment, and called so."""
+    """Draws menu and form; a saved view of the leads page is a segment, and called so."""
     thing = "segment" if page == _SEGMENT else "view"
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         menu = st.popover("Views", type="tertiary", key="views menu", on_change="rerun")
@@ -44,7 +42,7 @@ def view_bar(workspace: Workspace, page: str) -> None:
 
 def view_link(view: View) -> None:
     """A link that opens the view."""
-    st.page_link(SCRIPTS[view.page], label=link_text(view.name), query_params=view.parameters)
+    st.page_link(page_at(view.page), label=link_text(view.name), query_params=view.parameters)
 
 
 def _menu(workspace: Workspace, page: str) -> None:

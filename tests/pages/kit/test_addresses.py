@@ -2,6 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
+from journey_core.analyses import ANALYSES
 from pages.kit import addresses
 from pages.kit.addresses import READS
 from tests.conftest import ROOT
@@ -12,7 +13,7 @@ INSTANT = "2024-01-01T09:00:59+00:00"
 
 
 def test_every_page_says_what_it_reads() -> None:
-    assert {file.stem for part in PARTS for file in (ROOT / "pages" / part).glob("[a-z]*.py")} == set(READS)
+    assert {file.stem for part in PARTS for file in (ROOT / "pages" / part).glob("[a-z]*.py")} == {*READS, *ANALYSES}
 
 
 def test_the_list_that_back_leaves_in_a_funnel_is_dropped_with_its_instant(open_page: Open) -> None:

@@ -6,13 +6,13 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.kept.views import PAGES, View, save_view, views
+from db.kept.views import View, pages_of_views, save_view, views
 from db.log.record import Entry, record
 from db.sessions.access import user_of
 from db.store.workspaces import Workspace
-from pages.kit.addresses import READS
-from pages.kit.view_bar import SCRIPTS
-from tests.pages.conftest import ROOT, Open, link_label, moment
+from pages.kit.addresses import reads
+from pages.kit.scripts import HERE, SCRIPTS
+from tests.pages.conftest import Open, link_label, moment
 
 NASTY = "![x](http://example.com/y.png) **b** <i>"
 STEPS = {"step": ["kind=page_viewed", "kind=converted"], "window": ["9d"]}
@@ -42,8 +42,8 @@ def opened(page: AppTest, popover: str) -> AppTest:
 
 
 def test_every_page_that_can_be_saved_is_a_page_that_says_what_it_reads() -> None:
-    assert set(PAGES) <= set(READS)
-    assert all((ROOT / "pages" / script).is_file() for script in SCRIPTS.values())
+    assert all("as_of" not in reads(page) for page in pages_of_views())
+    assert all((HERE / script).is_file() for script, _ in SCRIPTS.values())
 
 
 def test_a_pinned_view_stands_on_the_overview_with_its_number(filled: Workspace, open_page: Open) -> None:

@@ -1,0 +1,1 @@
+"""The screen of an analysis that has none of its own."""
