@@ -70,3 +70,19 @@ def _code(name: str, given: object, known: Words) -> float:
     if name == "direction":
         return DIRECTIONS.index(str(given))
     return float(given) if name == "value" else known.code(name, str(given))
+
+
+def only(log: Journeys, leads: Iterable[int]) -> Journeys:
+    """The leads with these ids in columns of their own."""
+    chosen = np.array(sorted(leads), np.int64)
+    lead_id = np.repeat(log.lead_id, np.diff(log.offsets))
+    rows = np.isin(lead_id, chosen)
+    names = ("channel", "kind", "direction", "source", "campaign", "owner", "value")
+    return build(
+        leads=chosen,
+        lead_id=lead_id[rows],
+        occurred_at=log.occurred_at[rows],
+        interaction_id=log.interaction_id[rows],
+        codes={name: getattr(log, name)[rows] for name in names} | {"stage": log.given_stage[rows]},
+        words=log.words,
+    )
