@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from journey_core.answers import frame_of, row_of, table
 from journey_core.attribution.answer import attribute
 from journey_core.attribution.channel_credit import BASELINE, NO_CHANNEL, row_name
 from journey_core.attribution.compiled import ConversionShares
@@ -22,6 +23,9 @@ from journey_core.log.arrays import Floats
 from journey_core.log.journeys import Journeys
 from journey_core.log.times import instant
 from journey_core.wording import spoken_percent
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Part = tuple[str, float, str]
 """Channel, share and reason."""
@@ -73,6 +77,14 @@ class ConversionLedger:
     touches: tuple[Touch, ...]
     shares: tuple[Share, ...]
 
+    def touches_frame(self) -> "pd.DataFrame":
+        """One row a touchpoint."""
+        return frame_of(Touch, self.touches)
+
+    def shares_frame(self) -> "pd.DataFrame":
+        """One row a channel."""
+        return frame_of(Share, self.shares)
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -83,6 +95,16 @@ class Ledger:
     model: str
     lead_id: int
     conversions: tuple[ConversionLedger, ...]
+
+    def touches_frame(self) -> "pd.DataFrame":
+        """One row a conversion and touchpoint."""
+        rows = [{"converted_at": each.at} | row_of(touch) for each in self.conversions for touch in each.touches]
+        return table(rows, names=("converted_at", *Touch.__dataclass_fields__))
+
+    def shares_frame(self) -> "pd.DataFrame":
+        """One row a conversion and channel."""
+        rows = [{"converted_at": each.at} | row_of(share) for each in self.conversions for share in each.shares]
+        return table(rows, names=("converted_at", *Share.__dataclass_fields__))
 
 
 def ledger(
