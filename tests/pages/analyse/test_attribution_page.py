@@ -210,7 +210,7 @@ def test_the_placebo_stands_beside_the_credit(sold_often: Workspace, open_page: 
     page = open_page("analyse/attribution", model="last", placebo="yes", as_of=DAY)
     rows = page.dataframe[0].value.set_index("channel")
     assert rows.loc["email", "credit"] == 12.0
-    assert "–" in rows.loc["email", "placebo"]
+    assert "–" in rows.loc["email", "placebo_interval"]
 
 
 def test_an_order_is_suggested_when_somebody_asks(sold_often: Workspace, open_page: Open) -> None:
