@@ -1,9 +1,14 @@
 """Laws of journey maps, and every number against an oracle that walks lead by lead."""
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import reduce
+from operator import add
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,11 +16,13 @@ from journey_core.funnel.answer import funnel
 from journey_core.funnel.options import FunnelOptions
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
+from journey_core.paths import nodes
 from journey_core.paths.answer import finish, paths, summarize
 from journey_core.paths.leads import all_leads, leads_along, leads_beyond, leads_going, leads_hidden, leads_through
 from journey_core.paths.options import PathOptions
 from tests.builders import at, journeys
 from tests.journey_core.paths import path_oracle as oracle
+from tests.shards import only, said
 
 FORM, WEB = Predicate(kind="form_submitted"), Predicate(channel="web")
 KINDS = ("page_viewed", "form_submitted", "note", "stage_changed", "converted", "lost")
@@ -49,6 +56,17 @@ def built(happened: list[tuple[int, int, str, str, str]]) -> Journeys:
 
 
 logs = st.lists(happenings, max_size=24).map(built)
+chances = st.randoms(use_true_random=False)
+LIMITS = (nodes.WORD_LIMIT, 2)
+"""Kinds with nodes of their own, at most: more than these logs have, and fewer."""
+
+
+@contextmanager
+def at_most(limit: int) -> Iterator[None]:
+    """No more than so many kinds have nodes of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nodes, "WORD_LIMIT", limit)
+        yield
 
 
 @given(logs, questions)
@@ -90,7 +108,30 @@ def test_any_number_of_threads_gives_the_same_answer(log: Journeys, options: Pat
     assert paths(log, options, threads=1) == paths(log, options, threads=3)
 
 
-@given(st.lists(crowded, max_size=12), questions, st.randoms(use_true_random=False))
+@pytest.mark.parametrize("limit", LIMITS)
+@given(log=logs, options=questions, chance=chances)
+def test_summaries_of_any_leads_in_any_order_add_up_to_the_answer_of_all(
+    limit: int, log: Journeys, options: PathOptions, chance: random.Random
+) -> None:
+    shard = [chance.randrange(3) for _ in range(log.lead_count)]
+    shards = [only(log, [lead for lead, its in enumerate(shard) if its == number]) for number in range(3)]
+    with at_most(limit):
+        parts = [summarize(each, options) for each in chance.sample(shards, 3)]
+        assert finish(reduce(add, parts), options) == paths(log, options)
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+@given(log=logs, options=questions, chance=chances)
+def test_what_some_leads_say_is_the_same_within_the_log_and_alone(
+    limit: int, log: Journeys, options: PathOptions, chance: random.Random
+) -> None:
+    first, past = sorted(chance.sample(range(log.lead_count + 1), 2))
+    with at_most(limit):
+        alone = summarize(only(log, range(first, past)), options)
+        assert said(summarize(log, options, first, past)) == said(alone)
+
+
+@given(st.lists(crowded, max_size=12), questions, chances)
 def test_no_answer_depends_on_the_order_of_rows_or_the_ids_of_one_instant(
     happened: list[tuple[int, int, str, str, str]], options: PathOptions, chance: random.Random
 ) -> None:
