@@ -62,10 +62,7 @@ def visits(journeys: Journeys, *, as_of: datetime, stage: int = EVERY_STAGE, thr
     stages, so a stage passed within an instant has no visit.
     """
     until = microseconds(as_of)
-    order = journeys.words.stage_order
-    rank = np.zeros(256, np.int64)
-    rank[list(order)] = np.arange(1, len(order) + 1)
-    rank[LOST_STAGE] = 255
+    order, rank = journeys.words.stage_order, journeys.words.stage_rank
     start = order[0] if order else 0
 
     def of_shard(first: int, past: int) -> Visits:

@@ -94,10 +94,10 @@ def _stages(words: Words) -> Nodes:
     """Stages of one instant stand in their order, lost last and what is no step before them."""
     listed = words.lists["stage"]
     names, of_code = _numbered(listed, range(1, len(listed)))
-    order = list(words.stage_order)
+    order = words.stage_order
+    ranked = [*order, LOST_STAGE]
     rank = np.zeros(len(names), np.int64)
-    rank[of_code[order]] = np.arange(1, len(order) + 1)
-    rank[of_code[LOST_STAGE]] = len(order) + 1
+    rank[of_code[ranked]] = words.stage_rank[ranked]
     return Nodes(
         names,
         of_code,

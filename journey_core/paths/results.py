@@ -117,6 +117,16 @@ class PathsResult:
     variants: tuple[Variant, ...]
     variant_count: int
 
+    @property
+    def rate(self) -> float:
+        """The share of the leads that converted, 0 without leads."""
+        return self.converted / self.leads if self.leads else 0.0
+
+    @property
+    def other_leads(self) -> int:
+        """Leads of none of these variants."""
+        return self.leads - sum(each.leads for each in self.variants)
+
     def document(self) -> Row:
         """The answer as JSON says it, no way hidden."""
         names = ("definition", "as_of", "leads", "converted", "variant_count")

@@ -13,6 +13,7 @@ from journey_core.bottlenecks.options import BottleneckOptions, rough_stay
 from journey_core.bottlenecks.results import StageAnswer, StageWeek
 from journey_core.bottlenecks.tables import Counts
 from journey_core.log.arrays import Floats
+from journey_core.statistics.survival import Survival
 from journey_core.wording import counted
 from pages.kit.colours import ACCENT, BACK, LOST, NEUTRAL, OPEN, WON, faded
 from pages.kit.formats import figure_text, number, percent, shortened
@@ -47,7 +48,7 @@ def survival_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     figure.update_layout(
         **_PLAIN,
         height=_SMALL,
-        xaxis={"title": unit, "range": [0, _until(curve.share, times)], "nticks": 5, "fixedrange": True},
+        xaxis={"title": unit, "range": [0, _until(curve, size)], "nticks": 5, "fixedrange": True},
         yaxis={"range": [0, 1.02], "fixedrange": True} | share_ticks(2),
     )
     return readable(figure)
@@ -100,9 +101,10 @@ def incidence_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure
     found = stage.incidence
     times = np.concatenate(([0.0], found.times / size))
     advanced, lost, back = (np.concatenate(([0.0], share)) for share in found.share)
+    waiting = np.concatenate(([1.0], found.waiting))
     named = (
         ("went on", advanced, WON, ""), ("went back", back, BACK, "x"), ("was lost", lost, LOST, "/"),
-        ("is still there", 1 - advanced - lost - back, OPEN, "."),
+        ("is still there", waiting, OPEN, "."),
     )  # fmt: skip
     figure = go.Figure(
         [_area(name, times, share, colour, shape) for name, share, colour, shape in named if share.any()]
@@ -112,7 +114,7 @@ def incidence_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         legend=LEGEND,
         hovermode="x unified",
-        xaxis={"title": f"{unit} after coming to the stage", "range": [0, _until(stage.survival.share, times)],
+        xaxis={"title": f"{unit} after coming to the stage", "range": [0, _until(stage.survival, size)],
                "fixedrange": True},
         yaxis={"range": [0, 1], "fixedrange": True} | share_ticks(5),
     )  # fmt: skip
@@ -164,12 +166,11 @@ def stay_unit(stage: StageAnswer, options: BottleneckOptions) -> tuple[str, floa
     return ("days", 86.4e9) if middle >= 2 * _DAY else ("hours", 3.6e9)
 
 
-def _until(share: Floats, times: Floats) -> float:
-    """The time by which nearly all have left that leave in the end; a few very long stays would squeeze the rest."""
-    if not len(share):
-        return 1.0
-    settled = share <= share[-1] + 0.03 * (1 - share[-1])
-    return float(times[1 + int(np.argmax(settled))]) * 1.1 or 1.0
+def _until(curve: Survival, size: float) -> float:
+    """Where the axis ends: a little behind the time when all has settled; a few very long stays would squeeze the
+    rest.
+    """
+    return (curve.settled or 0) / size * 1.1 or 1.0
 
 
 def _edge(times: Floats, bound: Floats, *, fill: bool = False) -> go.Scatter:

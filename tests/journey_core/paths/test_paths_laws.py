@@ -35,7 +35,7 @@ crowded = st.tuples(
     st.sampled_from(["new", "contacted", "proposal"]),
 )  # fmt: skip
 """The same with many of them at one instant."""
-questions = st.builds(
+asked = st.builds(
     PathOptions,
     as_of=st.integers(3, 9).map(at),
     over=st.sampled_from(["channel", "kind", "stage"]),
@@ -69,7 +69,7 @@ def at_most(limit: int) -> Iterator[None]:
         yield
 
 
-@given(logs, questions)
+@given(logs, asked)
 def test_every_number_is_the_one_that_walking_lead_by_lead_finds(log: Journeys, options: PathOptions) -> None:
     result, walked = paths(log, replace(options, top=999)), oracle.walked(log, options)
     assert (result.leads, result.converted) == (len(walked), sum(path.is_converted for path in walked))
@@ -83,7 +83,7 @@ def test_every_number_is_the_one_that_walking_lead_by_lead_finds(log: Journeys, 
     assert {node.name for node in result.nodes} == visits
 
 
-@given(logs, questions, st.floats(0, 1))
+@given(logs, asked, st.floats(0, 1))
 def test_every_count_is_the_length_of_its_list(log: Journeys, options: PathOptions, min_share: float) -> None:
     result = paths(log, replace(options, top=2))
     assert len(all_leads(log, options)) == result.leads
@@ -103,13 +103,13 @@ def test_every_count_is_the_length_of_its_list(log: Journeys, options: PathOptio
     assert set(hidden.tolist()) == {lead for found in lists for lead in found.tolist()}
 
 
-@given(logs, questions)
+@given(logs, asked)
 def test_any_number_of_threads_gives_the_same_answer(log: Journeys, options: PathOptions) -> None:
     assert paths(log, options, threads=1) == paths(log, options, threads=3)
 
 
 @pytest.mark.parametrize("limit", LIMITS)
-@given(log=logs, options=questions, chance=chances)
+@given(log=logs, options=asked, chance=chances)
 def test_summaries_of_any_leads_in_any_order_add_up_to_the_answer_of_all(
     limit: int, log: Journeys, options: PathOptions, chance: random.Random
 ) -> None:
@@ -121,7 +121,7 @@ def test_summaries_of_any_leads_in_any_order_add_up_to_the_answer_of_all(
 
 
 @pytest.mark.parametrize("limit", LIMITS)
-@given(log=logs, options=questions, chance=chances)
+@given(log=logs, options=asked, chance=chances)
 def test_what_some_leads_say_is_the_same_within_the_log_and_alone(
     limit: int, log: Journeys, options: PathOptions, chance: random.Random
 ) -> None:
@@ -131,7 +131,7 @@ def test_what_some_leads_say_is_the_same_within_the_log_and_alone(
         assert said(summarize(log, options, first, past)) == said(alone)
 
 
-@given(st.lists(crowded, max_size=12), questions, chances)
+@given(st.lists(crowded, max_size=12), asked, chances)
 def test_no_answer_depends_on_the_order_of_rows_or_the_ids_of_one_instant(
     happened: list[tuple[int, int, str, str, str]], options: PathOptions, chance: random.Random
 ) -> None:
