@@ -25,7 +25,7 @@ def lines(asked: Asked[PathOptions, PathsResult], parts: Mapping[str, Answer]) -
 def _ways(answer: Shown) -> list[str]:
     rows = [
         (each.source, each.target, f"{each.leads:,}", spoken_percent(each.share), _spoken(each.median_seconds))
-        for each in answer.result.visible(answer.min_share)
+        for each in answer.visible.edges
     ]
     hidden = len(answer.result.edges) - len(rows)
     return [

@@ -6,7 +6,7 @@ from journey_core.entries import Entry
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
 from journey_core.parameters import Clock
-from journey_core.paths.answer import paths
+from journey_core.paths.answer import finish, paths, summarize
 from journey_core.paths.leads import leads_beyond
 from journey_core.paths.lists import LISTS
 from journey_core.paths.options import PathOptions
@@ -24,6 +24,8 @@ ENTRY: Final = Entry[PathOptions, PathsResult](
     options=path_options,
     address=path_parameters,
     answer=paths,
+    summarize=summarize,
+    finish=finish,
     check=check_said,
     lists=LISTS,
     warm=_warm,

@@ -11,9 +11,10 @@ from journey_core.log.vocabulary import spoken
 from journey_core.parameters import Clock, Query, first, share, whole_number
 from journey_core.paths.answer import paths
 from journey_core.paths.leads import all_leads, leads_along, leads_beyond, leads_going, leads_hidden, leads_through
-from journey_core.paths.options import PathOptions, definition
+from journey_core.paths.options import PathOptions
 from journey_core.paths.parameters import path_parameters
-from journey_core.paths.variants import NO_STEP
+from journey_core.paths.results import NO_STEP
+from journey_core.paths.wording import definition
 from journey_core.wording import spoken_percent
 
 PLACES: Final = ("visits", "from_step", "to_step", "place", "variant", "goes_on", "hidden_under", "in_flow", "beyond")

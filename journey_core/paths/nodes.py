@@ -1,6 +1,6 @@
 """Nodes of a journey map: where paths begin and end, and one node a word."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 
 from journey_core.errors import UnknownName
 from journey_core.log.arrays import Ints
-from journey_core.log.journeys import Journeys
-from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, LOST_STAGE, WON, WordList, set_apart
-from journey_core.paths.options import PathOptions
+from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, LOST_STAGE, WON, Words, set_apart
 
 START, CONVERTED_END, LOST_END, OPEN_END, ANCHOR, MORE = range(6)
 SPECIAL: Final = ("(start)", "(converted)", "(lost)", "(open)", "(anchor)", "(more)")
@@ -22,15 +20,22 @@ OTHER: Final = "(other)"
 """The node of all kinds that are too rare for one of their own."""
 
 WORD_LIMIT: Final = 250
-"""Words with a node of their own; a workspace may have thousands of kinds, a map may not."""
+"""Kinds with a node of their own; a workspace may have thousands of kinds, a map may not."""
 
 
 @dataclass(frozen=True, eq=False)
 class Nodes:
-    """Every node by number. of_code: uint32[codes], the node of each code of the words, 0 where it is no step."""
+    """Every node by number. of_code: uint32[codes], the node of each code of the words, 0 where it is no step.
+    rank: int64[nodes], which of one instant comes first, no two alike. first_stage: the node of the first stage, 0 on
+    maps of other words. won, lost: the nodes that end a path over stages by themselves, -1 on other maps.
+    """
 
     names: tuple[str, ...]
     of_code: NDArray[np.uint32]
+    rank: Ints
+    first_stage: int = 0
+    won: int = -1
+    lost: int = -1
 
     @property
     def count(self) -> int:
@@ -48,43 +53,79 @@ class Nodes:
         return self.numbers[name]
 
 
-def nodes(journeys: Journeys, options: PathOptions) -> Nodes:
-    """The nodes of a question."""
-    words = journeys.words.lists[_word_list(options.over)]
-    codes = _own_nodes(journeys, options.over, len(words))
+def nodes(words: Words, over: str) -> Nodes:
+    """The nodes of channels, of stages, or of at most WORD_LIMIT kinds: one a word, whatever leads are looked at."""
+    if over == "stage":
+        return _stages(words)
+    if over == "kind":
+        return _by_name(words.lists["kind"], kind_steps(words.lists["kind"]))
+    return _by_name(words.lists["channel"], range(1, len(words.lists["channel"])))
+
+
+def kind_nodes(kinds: Sequence[str], often: Ints) -> Nodes:
+    """The nodes of too many kinds for one each: the most frequent have their own, the others share one. often:
+    int64[codes], the interactions of each kind in the whole log.
+    """
+    steps = kind_steps(kinds)
+    own = sorted(sorted(steps, key=lambda code: (-int(often[code]), code))[: WORD_LIMIT - 1])
+    return _by_name(kinds, own, others=sorted({*steps} - {*own}))
+
+
+def every_kind(kinds: Sequence[str]) -> Nodes:
+    """A node for each kind, its number the kind's code, before it is known which are frequent."""
+    of_code = np.zeros(len(kinds), np.uint32)
+    steps = kind_steps(kinds)
+    of_code[steps] = steps
+    of_code.flags.writeable = False
+    return Nodes(tuple(kinds), of_code, np.arange(len(kinds)))
+
+
+def kind_steps(kinds: Sequence[str]) -> list[int]:
+    """The codes of kinds that can be steps."""
+    return [code for code in range(1, len(kinds)) if not FIRST_RECORD <= code <= LAST_RECORD]
+
+
+def has_many_kinds(words: Words, over: str) -> bool:
+    """Whether paths run over more kinds than can have nodes of their own."""
+    return over == "kind" and len(kind_steps(words.lists["kind"])) > WORD_LIMIT
+
+
+def _stages(words: Words) -> Nodes:
+    """Stages of one instant stand in their order, lost last and what is no step before them."""
+    listed = words.lists["stage"]
+    names, of_code = _numbered(listed, range(1, len(listed)))
+    order = words.stage_order
+    ranked = [*order, LOST_STAGE]
+    rank = np.zeros(len(names), np.int64)
+    rank[of_code[ranked]] = words.stage_rank[ranked]
+    return Nodes(
+        names,
+        of_code,
+        rank * len(names) + np.arange(len(names)),
+        first_stage=int(of_code[order[0]]) if order else 0,
+        won=int(of_code[WON]),
+        lost=int(of_code[LOST_STAGE]),
+    )
+
+
+def _by_name(words: Sequence[str], codes: Sequence[int], *, others: Sequence[int] = ()) -> Nodes:
+    """Words of one instant stand by name, so that neither ids nor the order of words matter, what is no step last."""
+    names, of_code = _numbered(words, codes, others=others)
+    rank = np.zeros(len(names), np.int64)
+    rank[sorted(range(1, len(names)), key=names.__getitem__)] = np.arange(len(names) - 1)
+    rank[0] = len(names)
+    return Nodes(names, of_code, rank)
+
+
+def _numbered(
+    words: Sequence[str], codes: Sequence[int], *, others: Sequence[int] = ()
+) -> tuple[tuple[str, ...], NDArray[np.uint32]]:
+    """Names of nodes, and the node of each code: one for each of `codes`, one for all `others`."""
     of_code = np.zeros(len(words), np.uint32)
-    of_code[codes] = np.arange(len(SPECIAL), len(SPECIAL) + len(codes))
+    of_code[list(codes)] = np.arange(len(SPECIAL), len(SPECIAL) + len(codes))
     names = [*SPECIAL, *(set_apart(words[code], (*SPECIAL, OTHER)) for code in codes)]
-    rest = [code for code in _step_codes(options.over, len(words)) if of_code[code] == 0]
-    if rest:
-        of_code[rest] = len(names)
+    if others:
+        of_code[list(others)] = len(names)
         names.append(OTHER)
     of_code.flags.writeable = False
-    return Nodes(tuple(names), of_code)
-
-
-def closing(known: Nodes, options: PathOptions) -> tuple[int, int]:
-    """The nodes of won and lost, which end a path over stages by themselves; -1 for other paths."""
-    if options.over != "stage":
-        return -1, -1
-    return int(known.of_code[WON]), int(known.of_code[LOST_STAGE])
-
-
-def _word_list(over: str) -> WordList:
-    lists: dict[str, WordList] = {"channel": "channel", "kind": "kind", "stage": "stage"}
-    return lists[over]
-
-
-def _step_codes(over: str, codes: int) -> list[int]:
-    """The codes that can be steps."""
-    records = range(FIRST_RECORD, LAST_RECORD + 1) if over == "kind" else ()
-    return [code for code in range(1, codes) if code not in records]
-
-
-def _own_nodes(journeys: Journeys, over: str, codes: int) -> list[int]:
-    """The codes with a node of their own: all, or of too many kinds the most frequent."""
-    steps = _step_codes(over, codes)
-    if len(steps) <= WORD_LIMIT:
-        return steps
-    often: Ints = np.bincount(journeys.kind, minlength=codes)
-    return sorted(sorted(steps, key=lambda code: (-int(often[code]), code))[: WORD_LIMIT - 1])
+    return tuple(names), of_code

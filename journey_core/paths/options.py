@@ -1,4 +1,4 @@
-"""The question of a journey map: what its paths run over, from where to where, and whose they are."""
+"""What a journey map can be asked: what its paths run over, from where to where, and whose they are."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Final
 
 from journey_core.errors import BadInput, UnknownName
 from journey_core.log.predicates import USUAL_GOAL, Predicate
-from journey_core.wording import asked_period, require_period, spoken_moment
+from journey_core.wording import require_period
 
 OVERS: Final[Mapping[str, str]] = {
     "channel": "the channels of its interactions that are no record kinds, those of one instant by name",
@@ -41,7 +41,7 @@ FLOW_STEPS: Final = 5
 
 @dataclass(frozen=True, kw_only=True)
 class PathOptions:
-    """The question: leads whose first interaction, or first anchor, lies at since <= t < until; nothing after `as_of`
+    """Leads whose first interaction, or first anchor, lies at since <= t < until; nothing after `as_of`
     is seen. `side` matters with an anchor only; a stage that follows itself is always one step; the `top` most frequent
     variants are told apart.
     """
@@ -76,33 +76,3 @@ class PathOptions:
     def is_after(self) -> bool:
         """Whether paths begin at the anchor."""
         return self.anchor is not None and self.side == "after"
-
-
-def definition(options: PathOptions) -> str:
-    """The question in one sentence."""
-    period = asked_period(options)
-    entered = "" if not period else f" with the {'anchor' if options.anchor else 'first interaction'}{period}"
-    repeats = "repeats in a row count once" if options.collapse or options.over == "stage" else "repeats count"
-    return (
-        f"{OUTCOMES[options.outcome]}{entered}: the path of a lead is {OVERS[options.over]}, in order of time, "
-        f"{_stretch(options)}{_converted(options)}; {repeats}; every count is of leads; "
-        f"as of {spoken_moment(options.as_of)}."
-    )
-
-
-def _stretch(options: PathOptions) -> str:
-    """From where to where a path runs."""
-    goal = f"first conversion ({options.goal.sentence()}){' after it' if options.is_after else ''}"
-    if options.anchor is None:
-        return "to the end" if options.over == "stage" else f"to its {goal}, else to the end"
-    stretch = f"{SIDES[options.side]} {options.anchor.sentence()}, with what else lies at its instant"
-    if options.is_before:
-        return stretch
-    return f"{stretch}, to the end" if options.over == "stage" else f"{stretch}, to the {goal}, else to the end"
-
-
-def _converted(options: PathOptions) -> str:
-    """What a conversion is, where no path ends at one."""
-    if options.over != "stage" and not options.is_before:
-        return ""
-    return f"; a conversion is {options.goal.sentence()}{' after it' if options.is_after else ''}"

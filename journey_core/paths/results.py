@@ -1,16 +1,18 @@
 """What a journey map holds: nodes, edges, flow, contrasts and variants, each with the number of its leads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from journey_core.answers import Row, frame_of, rows_of
-from journey_core.paths.variants import Variant
 from journey_core.statistics.intervals import Interval
 
 if TYPE_CHECKING:
     import pandas as pd
 
+
+NO_STEP: Final = "(no step)"
+"""What stands for a path without any step."""
 
 TOLD_BELOW: Final = 0.1
 """The false discovery rate up to which a difference is called one."""
@@ -75,8 +77,34 @@ class Contrast:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """One sequence of steps: its leads, their share of all, the share of the leads of this variant and those before it
+    (coverage), the median from a path's first interaction to its last, converted leads, their rate with Wilson's
+    interval. `is_cut`: its leads agree in these steps and have more of them.
+    """
+
+    steps: tuple[str, ...]
+    is_cut: bool
+    leads: int
+    share: float
+    coverage: float
+    median_seconds: float
+    converted: int
+    rate: float
+    interval: Interval
+
+    def told(self, *, is_before: bool) -> tuple[str, ...]:
+        """The steps as they are shown: an ellipsis where there are more, a word where there is none."""
+        more = ("…",) if self.is_cut else ()
+        steps = self.steps or (NO_STEP,)
+        return (*more, *steps) if is_before else (*steps, *more)
+
+
+@dataclass(frozen=True)
 class PathsResult:
-    """The answer, every list with the most leads first. No part is hidden here; see `visible`."""
+    """The answer, every list with the most leads first, contrasts by how far the two sides lie apart. No part is hidden
+    here; see `visible`.
+    """
 
     definition: str
     as_of: datetime
@@ -89,20 +117,41 @@ class PathsResult:
     variants: tuple[Variant, ...]
     variant_count: int
 
+    @property
+    def rate(self) -> float:
+        """The share of the leads that converted, 0 without leads."""
+        return self.converted / self.leads if self.leads else 0.0
+
+    @property
+    def other_leads(self) -> int:
+        """Leads of none of these variants."""
+        return self.leads - sum(each.leads for each in self.variants)
+
     def document(self) -> Row:
         """The answer as JSON says it, no way hidden."""
         names = ("definition", "as_of", "leads", "converted", "variant_count")
-        lists = ("nodes", "edges", "flow", "contrasts", "variants")
-        return {name: getattr(self, name) for name in names} | {name: rows_of(getattr(self, name)) for name in lists}
+        return {name: getattr(self, name) for name in names} | {name: rows_of(getattr(self, name)) for name in _LISTS}
 
     def frame(self) -> "pd.DataFrame":
         """One row an edge."""
-        return frame_of(PathEdge, self.edges)
+        return self.table("edges")
 
-    def visible(self, min_share: float) -> tuple[PathEdge, ...]:
-        """The edges that at least this share of the leads goes."""
-        return tuple(edge for edge in self.edges if edge.share >= min_share)
+    def table(self, name: str) -> "pd.DataFrame":
+        """One row an entry of one of the lists: nodes, edges, flow, contrasts or variants."""
+        return frame_of(_LISTS[name], getattr(self, name))
 
-    def visible_flow(self, min_share: float) -> tuple[FlowEdge, ...]:
-        """The same of the edges at their places."""
-        return tuple(edge for edge in self.flow if edge.share >= min_share)
+    def visible(self, min_share: float) -> "PathsResult":
+        """The answer without the steps and ways that a smaller share of the leads goes; without the contrasts of ways
+        that a smaller share of either side goes.
+        """
+        return replace(
+            self,
+            nodes=tuple(node for node in self.nodes if node.share >= min_share),
+            edges=tuple(edge for edge in self.edges if edge.share >= min_share),
+            flow=tuple(edge for edge in self.flow if edge.share >= min_share),
+            contrasts=tuple(way for way in self.contrasts if max(way.converted_share, way.other_share) >= min_share),
+        )
+
+
+_LISTS: Final = {"nodes": PathNode, "edges": PathEdge, "flow": FlowEdge, "contrasts": Contrast, "variants": Variant}
+"""What the entries of each list are."""

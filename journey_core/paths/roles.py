@@ -1,4 +1,4 @@
-"""What each interaction is to a question of paths, and which one of an instant comes first."""
+"""What each interaction is to a journey map, and which one of an instant comes first."""
 
 from typing import Final
 
@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from journey_core.log.arrays import Ints, Masks
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, LOST_STAGE
-from journey_core.paths.nodes import Nodes
 
 # What a row is, one bit each; the node of its step stands above them.
 IS_GOAL, IS_ANCHOR, TO_LOST, IS_MOVE, NODE = 1, 2, 4, 8, 8
@@ -19,15 +18,12 @@ MANY_TIES: Final = 16
 """Interactions of one instant up to which they are put in order where they are."""
 
 
-def mark(roles: Masks, journeys: Journeys, known: Nodes, over: str, first: int, past: int) -> None:
-    """Add to the roles of the leads first..past-1, uint32[rows] with the bits of goal and anchor, the other bits and
-    the node of each row's step, 0 where it is none; those of one instant change places, so that no answer depends on
-    ids: steps in the order of stages or by name.
+def mark(roles: Masks, journeys: Journeys, rows: slice, *, over: str, of_code: Masks) -> None:
+    """Add to the roles of these rows, uint32[rows] with the bits of goal and anchor, the other bits and the node of
+    each row's step, 0 where it is none.
     """
-    rows = slice(int(journeys.offsets[first]), int(journeys.offsets[past]))
     by = {"channel": BY_CHANNEL, "kind": BY_KIND, "stage": BY_STAGE}[over]
-    _mark(roles, journeys.kind[rows], journeys.channel[rows], journeys.stage[rows], known.of_code, by)
-    _order_ties(roles, journeys.offsets, journeys.occurred_at, _rank(journeys, known, over), first, past)
+    _mark(roles, journeys.kind[rows], journeys.channel[rows], journeys.stage[rows], of_code, by)
 
 
 @njit(cache=True, nogil=True)
@@ -47,32 +43,19 @@ def _mark(
         roles[row] = role
 
 
-def _rank(journeys: Journeys, known: Nodes, over: str) -> Ints:
-    """int64[nodes]: which of one instant comes first, no two alike: stages in their order, lost last and what is no
-    step before them; other words by name, so that neither ids nor the order of words matter, and what is no step last.
-    """
-    rank = np.zeros(known.count, np.int64)
-    if over == "stage":
-        stages = [*journeys.words.stage_order, LOST_STAGE]
-        rank[known.of_code[stages]] = journeys.words.stage_rank[stages]
-        return rank * known.count + np.arange(known.count)
-    rank[sorted(range(1, known.count), key=known.names.__getitem__)] = np.arange(known.count - 1)
-    rank[0] = known.count
-    return rank
-
-
 @njit(cache=True, nogil=True)
-def _order_ties(roles: Masks, offsets: Ints, occurred_at: Ints, rank: Ints, first: int, past: int) -> None:
-    """Put the roles of one instant in the order of `_place`; its rows differ in nothing else that is read."""
-    skipped = offsets[first]
-    for lead in range(first, past):
+def order_ties(roles: Masks, offsets: Ints, occurred_at: Ints, rank: Ints) -> None:
+    """Put the roles of one lead and instant in the order of `_place`, so that no answer depends on ids: steps in the
+    order of stages or by name. Such rows differ in nothing else that is read.
+    """
+    for lead in range(len(offsets) - 1):
         row, end = offsets[lead], offsets[lead + 1]
         while row < end:
             later = row + 1
             while later < end and occurred_at[later] == occurred_at[row]:
                 later += 1
             if later - row > 1:
-                _order(roles[row - skipped : later - skipped], rank)
+                _order(roles[row:later], rank)
             row = later
 
 

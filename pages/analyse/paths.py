@@ -30,9 +30,9 @@ st.title("Paths")
 try:
     with st.container(border=True):
         given = paths_form(query(), columns.words, usual, today=as_of.astimezone(zone).date())
-    view, share = asked(workspace, "paths", given), min_share(query())
+    asked_map, share = asked(workspace, "paths", given), min_share(query())
     with st.spinner("Following the paths of all leads …"):
-        options, answer = view.options, view.answer
+        options, answer = asked_map.options, asked_map.answer
 except JourneyError as error:
     st.error(escape(str(error)))
     st.stop()
@@ -46,14 +46,14 @@ if not answer.leads:
 
 with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
     st.metric("Leads", number(answer.leads), width="content")
-    st.metric("Converted", percent(answer.converted / answer.leads), width="content")
+    st.metric("Converted", percent(answer.rate), width="content")
     leads_link(counted(answer.leads, "lead"), paths_list(options, zone))
 
 if not answer.converted and options.outcome == "all":
     st.info("None of these leads converted. What counts as a conversion is chosen under “Conversions are”.")
 
-shown = PathsView(workspace, columns, answer, options, zone, share)
+view = PathsView(workspace, columns, answer, options, zone, share)
 for tab, draw in zip(tab_row("tab", list(TABS)), TABS.values(), strict=True):
     if tab.open:
         with tab:
-            draw(shown)
+            draw(view)

@@ -63,6 +63,11 @@ def duration(span: timedelta | float | None) -> str:
     return rough_duration(span if isinstance(span, timedelta) else timedelta(seconds=span))
 
 
+def in_days(seconds: float | None) -> float | None:
+    """A span of seconds in days, for a column of numbers."""
+    return None if seconds is None or _absent(seconds) else seconds / 86_400
+
+
 def day(moment: datetime | None, zone: ZoneInfo) -> str:
     """The day in the workspace's zone: "3 Dec 2025"."""
     return NOTHING if moment is None else f"{moment.astimezone(zone):%-d %b %Y}"

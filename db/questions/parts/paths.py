@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from db.questions.ask import Asked
 from db.questions.parts.kinds import Part
-from journey_core.answers import Row, frame_of, rows_of
+from journey_core.answers import Row, rows_of
 from journey_core.parameters import Parameter, share
 from journey_core.paths.leads import leads_hidden
 from journey_core.paths.options import USUAL_SHARE, PathOptions
-from journey_core.paths.results import PathEdge, PathsResult
+from journey_core.paths.results import PathsResult
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,19 +32,24 @@ class Shown:
     def as_of(self) -> datetime:
         return self.result.as_of
 
+    @property
+    def visible(self) -> PathsResult:
+        """The map without what is hidden."""
+        return self.result.visible(self.min_share)
+
     def document(self) -> Row:
         """The ways shown, and what is hidden."""
-        edges = self.result.visible(self.min_share)
+        shown = self.visible
         hidden = {
             "min_share": self.min_share,
-            "edges": len(self.result.edges) - len(edges),
+            "edges": len(self.result.edges) - len(shown.edges),
             "leads": self.hidden_leads,
         }
-        return {"edges": rows_of(edges), "hidden": hidden, "flow": rows_of(self.result.visible_flow(self.min_share))}
+        return {"edges": rows_of(shown.edges), "hidden": hidden, "flow": rows_of(shown.flow)}
 
     def frame(self) -> "pd.DataFrame":
         """One row an edge that is shown."""
-        return frame_of(PathEdge, self.result.visible(self.min_share))
+        return self.visible.frame()
 
 
 def shown(asked: Asked[PathOptions, PathsResult]) -> Shown:

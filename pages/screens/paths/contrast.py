@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -13,10 +14,11 @@ from journey_core.paths.lists import paths_list
 from journey_core.paths.options import PathOptions
 from journey_core.paths.results import Contrast
 from journey_core.wording import counted
+from pages.kit.answer_table import shown
 from pages.kit.cached import cached
 from pages.kit.colours import NEUTRAL, OPEN, WON, faded
 from pages.kit.export_menu import exports
-from pages.kit.formats import PERCENT, figure_text, in_percent, number, percent, shortened
+from pages.kit.formats import PERCENT, figure_text, number, percent, shortened
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.kit.readable import LEGEND, readable, row_axis, share_ticks
 from pages.screens.paths.map import PathsView
@@ -26,11 +28,12 @@ _DRAWN: Final = 15
 _ROW_HEIGHT: Final = 30
 _NAME_LENGTH: Final = 34
 _SIDES: Final = ("converted", "not_converted")
+_SHOWN: Final = ("converted", "converted_share", "others", "other_share", "difference")
 
 
-def contrast_tab(shown: PathsView) -> None:
+def contrast_tab(view: PathsView) -> None:
     """The ways that differ most, then all of them as a table."""
-    found = [each for each in shown.answer.contrasts if max(each.converted_share, each.other_share) >= shown.min_share]
+    found = view.visible.contrasts
     if not found:
         st.info("There is nothing to compare: choose all leads, a period in which some converted, or hide less.")
         return
@@ -38,11 +41,11 @@ def contrast_tab(shown: PathsView) -> None:
     st.text(f"{number(told)} of {number(len(found))} ways differ beyond what chance shows among so many comparisons.")
     drawn = found[:_DRAWN]
     figure = cached(
-        shown.workspace, "paths contrast", (shown.options, shown.min_share),
-        lambda: contrast_chart(drawn, shown.options),
+        view.workspace, "paths contrast", (view.options, view.min_share),
+        lambda: contrast_chart(drawn, view.options),
     )  # fmt: skip
     linked_picture(
-        LinkedPicture(figure, _lists(shown, drawn)),
+        LinkedPicture(figure, _lists(view, drawn)),
         key="paths_contrast",
         alt="Share of converted and of other leads that go each way.",
     )
@@ -50,8 +53,10 @@ def contrast_tab(shown: PathsView) -> None:
         "A faint line: no difference can be told (Fisher's exact test, Benjamini-Hochberg at 0.1 over all ways). "
         "The others may still convert as long as they are open. A dot opens its leads, and so does a count."
     )
-    _table(shown, found)
-    exports(shown.workspace, "Converted against the others", frame=lambda: pd.DataFrame(found), figure=figure)
+    _table(view, found)
+    exports(
+        view.workspace, "Converted against the others", frame=partial(view.visible.table, "contrasts"), figure=figure
+    )
 
 
 def contrast_chart(contrasts: Sequence[Contrast], options: PathOptions) -> go.Figure:
@@ -108,30 +113,28 @@ def _way(each: Contrast, options: PathOptions) -> str:
     return f"{step_name(each.source, options)} → {step_name(each.target, options)}"
 
 
-def _lists(shown: PathsView, contrasts: Sequence[Contrast]) -> dict[Dot, LeadList]:
+def _lists(view: PathsView, contrasts: Sequence[Contrast]) -> dict[Dot, LeadList]:
     """The leads behind both dots of every way."""
     return {
-        (trace, place): _list(shown, each, outcome)
+        (trace, place): _list(view, each, outcome)
         for trace, outcome in enumerate(_SIDES)
         for place, each in enumerate(contrasts)
     }
 
 
-def _list(shown: PathsView, each: Contrast, outcome: str) -> LeadList:
-    return paths_list(replace(shown.options, outcome=outcome), shown.zone, edge=(each.source, each.target))
+def _list(view: PathsView, each: Contrast, outcome: str) -> LeadList:
+    return paths_list(replace(view.options, outcome=outcome), view.zone, edge=(each.source, each.target))
 
 
-def _table(shown: PathsView, contrasts: Sequence[Contrast]) -> None:
+def _table(view: PathsView, contrasts: Sequence[Contrast]) -> None:
     """One row a way; a count opens its leads."""
     sides = dict(zip(("converted", "others"), _SIDES, strict=True))
     lists = {
-        (row, name): _list(shown, each, outcome)
-        for row, each in enumerate(contrasts)
-        for name, outcome in sides.items()
+        (row, name): _list(view, each, outcome) for row, each in enumerate(contrasts) for name, outcome in sides.items()
     }
     column = st.column_config
     linked_table(
-        LinkedTable(pd.DataFrame([_row(each, shown.options) for each in contrasts]), lists),
+        LinkedTable(_rows(view, contrasts), lists),
         key="paths_contrasts",
         columns={
             "converted": column.NumberColumn("converted", width=80, format="localized"),
@@ -139,21 +142,18 @@ def _table(shown: PathsView, contrasts: Sequence[Contrast]) -> None:
             "others": column.NumberColumn("others", width=65, format="localized"),
             "other_share": column.NumberColumn("share", width=65, format=PERCENT, help="Of all others."),
             "difference": column.TextColumn("difference [95 %]", width=170, help="In points; Newcombe's interval."),
-            "told": column.TextColumn("sure", width=45, help="Whether the difference can be told from chance."),
+            "is_told": column.TextColumn("sure", width=45, help="Whether the difference can be told from chance."),
         },
     )
 
 
-def _row(each: Contrast, options: PathOptions) -> dict[str, object]:
-    return {
-        "way": _way(each, options),
-        "converted": each.converted,
-        "converted_share": in_percent(each.converted_share),
-        "others": each.others,
-        "other_share": in_percent(each.other_share),
-        "difference": _points(each),
-        "told": "yes" if each.is_told else "no",
-    }
+def _rows(view: PathsView, contrasts: Sequence[Contrast]) -> pd.DataFrame:
+    """One row a way."""
+    frame = shown(view.visible.table("contrasts"), _SHOWN, percents={"converted_share", "other_share"})
+    frame.insert(0, "way", [_way(each, view.options) for each in contrasts])
+    frame["difference"] = [_points(each) for each in contrasts]
+    frame["is_told"] = ["yes" if each.is_told else "no" for each in contrasts]
+    return frame
 
 
 def _points(each: Contrast) -> str:

@@ -1,4 +1,4 @@
-"""The question of a journey map as boxes; its answer is the address."""
+"""A journey map as boxes; its answer is the address."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -56,7 +56,7 @@ def min_share(given: Query) -> float:
 def _share_slider(given: Query) -> None:
     try:
         chosen = min_share(given)
-    except BadInput:  # told of where the question is asked, so that all boxes are there to change it
+    except BadInput:  # told where the map is asked for, so that all boxes are there to change it
         chosen = USUAL_SHARE
     st.session_state["min_share"] = chosen
     st.select_slider(

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import pandas as pd
-
 from db.questions.ask import Asked
 from db.questions.parts.bottlenecks import AskedBottlenecks
 from journey_core.bottlenecks.options import BottleneckOptions, rough_stay
@@ -11,8 +9,7 @@ from journey_core.bottlenecks.results import StageAnswer
 from journey_core.bottlenecks.tables import Counts
 from journey_core.log.vocabulary import spoken
 from journey_core.paths.options import PathOptions
-from journey_core.paths.results import PathsResult
-from journey_core.paths.variants import Variant
+from journey_core.paths.results import PathsResult, Variant
 from pages.kit.export_menu import Export
 from pages.kit.formats import NOTHING, duration, interval, number, percent
 from pages.screens.bottlenecks.charts import trend_chart
@@ -35,10 +32,11 @@ def paths_section(section: Section) -> Export:
     if not found.leads:
         sheet(section, found.definition, said="No lead has such a path.")
         return Export(section.title)
-    figure = paths_graph(found, found.visible(min_share(section.given))[:_DRAWN], options, asked.columns.words)
+    drawn = found.visible(min_share(section.given)).edges[:_DRAWN]
+    figure = paths_graph(found, drawn, options, asked.columns.words)
     sheet(section, found.definition, said=most_frequent(found, most=TOP), figure=figure)
     numbers(_path(each, options) for each in top)
-    return Export(section.title, lambda: pd.DataFrame(top), figure)
+    return Export(section.title, lambda: found.table("variants").head(TOP), figure)
 
 
 def bottlenecks_section(section: Section) -> Export:

@@ -1,22 +1,18 @@
 """Journey maps: counted by hand, against an oracle that walks lead by lead, and laws."""
 
-from dataclasses import replace
+from itertools import product
 
-import numpy as np
 import pytest
 
 from journey_core.errors import BadInput, UnknownName
 from journey_core.log.journeys import Journeys, empty
 from journey_core.log.predicates import Predicate
 from journey_core.paths.answer import paths
-from journey_core.paths.counting import summarize
 from journey_core.paths.leads import all_leads, leads_along, leads_through
-from journey_core.paths.nodes import OTHER, WORD_LIMIT, nodes
+from journey_core.paths.nodes import OTHER, WORD_LIMIT
 from journey_core.paths.options import FLOW_STEPS, PathOptions
 from journey_core.paths.results import PathsResult
 from journey_core.paths.roles import MANY_TIES
-from journey_core.paths.steps import ground
-from journey_core.paths.variants import variants
 from tests.builders import at, journeys
 
 FORM = Predicate(kind="form_submitted")
@@ -190,14 +186,13 @@ def test_a_word_that_reads_like_a_node_of_ours_has_a_node_of_its_own() -> None:
     assert leads_along(log, options, "=(start)", "=(open)").tolist() == [1]
 
 
-def test_variants_that_share_a_hash_are_told_apart() -> None:
-    options = PathOptions(as_of=at(100))
-    known = nodes(LOG, options)
-    asked = ground(LOG, options, known, 0, LOG.lead_count)
-    summary = summarize(asked)
-    collided = replace(summary, variant=np.zeros(len(summary.variant), np.uint64))
-    (first,), _ = variants(collided, [asked], known, top=9)
-    assert (first.steps, first.leads) == (("web", "email", "web", "email"), 1)
+def test_variants_that_share_a_place_in_the_table_are_told_apart() -> None:
+    """Over five hundred in a table of few thousand places, many of them must share one."""
+    ways = list(product(("web", "email", "call"), repeat=6))
+    log = journeys([(lead, step, "x", way[step]) for lead, way in enumerate(ways * 2) for step in range(6)])
+    result = ask(log, collapse=False, top=len(ways))
+    assert sequences(result) == dict.fromkeys(ways, 2)
+    assert result.variant_count == len(ways)
 
 
 def test_the_flow_counts_places_and_what_goes_on_beyond_them() -> None:

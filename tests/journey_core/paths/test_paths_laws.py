@@ -1,9 +1,14 @@
 """Laws of journey maps, and every number against an oracle that walks lead by lead."""
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import reduce
+from operator import add
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,14 +16,13 @@ from journey_core.funnel.answer import funnel
 from journey_core.funnel.options import FunnelOptions
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
-from journey_core.paths.answer import paths
-from journey_core.paths.counting import summarize, total
+from journey_core.paths import nodes
+from journey_core.paths.answer import finish, paths, summarize
 from journey_core.paths.leads import all_leads, leads_along, leads_beyond, leads_going, leads_hidden, leads_through
-from journey_core.paths.nodes import nodes
 from journey_core.paths.options import PathOptions
-from journey_core.paths.steps import ground
 from tests.builders import at, journeys
 from tests.journey_core.paths import path_oracle as oracle
+from tests.shards import only, said
 
 FORM, WEB = Predicate(kind="form_submitted"), Predicate(channel="web")
 KINDS = ("page_viewed", "form_submitted", "note", "stage_changed", "converted", "lost")
@@ -31,7 +35,7 @@ crowded = st.tuples(
     st.sampled_from(["new", "contacted", "proposal"]),
 )  # fmt: skip
 """The same with many of them at one instant."""
-questions = st.builds(
+asked = st.builds(
     PathOptions,
     as_of=st.integers(3, 9).map(at),
     over=st.sampled_from(["channel", "kind", "stage"]),
@@ -52,9 +56,20 @@ def built(happened: list[tuple[int, int, str, str, str]]) -> Journeys:
 
 
 logs = st.lists(happenings, max_size=24).map(built)
+chances = st.randoms(use_true_random=False)
+LIMITS = (nodes.WORD_LIMIT, 2)
+"""Kinds with nodes of their own, at most: more than these logs have, and fewer."""
 
 
-@given(logs, questions)
+@contextmanager
+def at_most(limit: int) -> Iterator[None]:
+    """No more than so many kinds have nodes of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nodes, "WORD_LIMIT", limit)
+        yield
+
+
+@given(logs, asked)
 def test_every_number_is_the_one_that_walking_lead_by_lead_finds(log: Journeys, options: PathOptions) -> None:
     result, walked = paths(log, replace(options, top=999)), oracle.walked(log, options)
     assert (result.leads, result.converted) == (len(walked), sum(path.is_converted for path in walked))
@@ -68,7 +83,7 @@ def test_every_number_is_the_one_that_walking_lead_by_lead_finds(log: Journeys, 
     assert {node.name for node in result.nodes} == visits
 
 
-@given(logs, questions, st.floats(0, 1))
+@given(logs, asked, st.floats(0, 1))
 def test_every_count_is_the_length_of_its_list(log: Journeys, options: PathOptions, min_share: float) -> None:
     result = paths(log, replace(options, top=2))
     assert len(all_leads(log, options)) == result.leads
@@ -79,7 +94,7 @@ def test_every_count_is_the_length_of_its_list(log: Journeys, options: PathOptio
     for each in result.variants:
         assert len(leads_going(log, options, each.steps, is_cut=each.is_cut)) == each.leads
     assert len(leads_beyond(log, options, 2)) == result.leads - sum(each.leads for each in result.variants)
-    seen = {(edge.source, edge.target) for edge in result.visible(min_share)}
+    seen = {(edge.source, edge.target) for edge in result.visible(min_share).edges}
     off = [path.lead for path in oracle.walked(log, options) if any(move[:2] not in seen for move in path.moves)]
     assert leads_hidden(log, options, result, min_share).tolist() == off
     rare = [edge for edge in result.flow if edge.share < min_share]
@@ -88,21 +103,35 @@ def test_every_count_is_the_length_of_its_list(log: Journeys, options: PathOptio
     assert set(hidden.tolist()) == {lead for found in lists for lead in found.tolist()}
 
 
-@given(logs, questions)
+@given(logs, asked)
 def test_any_number_of_threads_gives_the_same_answer(log: Journeys, options: PathOptions) -> None:
     assert paths(log, options, threads=1) == paths(log, options, threads=3)
 
 
-@given(logs, questions)
-def test_summaries_of_ranges_add_up_to_the_summary_of_the_whole(log: Journeys, options: PathOptions) -> None:
-    known, half = nodes(log, options), log.lead_count // 2
-    parts = [summarize(ground(log, options, known, *span)) for span in ((0, half), (half, log.lead_count))]
-    whole = summarize(ground(log, options, known, 0, log.lead_count))
-    for name, column in vars(whole).items():
-        assert getattr(total(parts), name).tolist() == column.tolist()
+@pytest.mark.parametrize("limit", LIMITS)
+@given(log=logs, options=asked, chance=chances)
+def test_summaries_of_any_leads_in_any_order_add_up_to_the_answer_of_all(
+    limit: int, log: Journeys, options: PathOptions, chance: random.Random
+) -> None:
+    shard = [chance.randrange(3) for _ in range(log.lead_count)]
+    shards = [only(log, [lead for lead, its in enumerate(shard) if its == number]) for number in range(3)]
+    with at_most(limit):
+        parts = [summarize(each, options) for each in chance.sample(shards, 3)]
+        assert finish(reduce(add, parts), options) == paths(log, options)
 
 
-@given(st.lists(crowded, max_size=12), questions, st.randoms(use_true_random=False))
+@pytest.mark.parametrize("limit", LIMITS)
+@given(log=logs, options=asked, chance=chances)
+def test_what_some_leads_say_is_the_same_within_the_log_and_alone(
+    limit: int, log: Journeys, options: PathOptions, chance: random.Random
+) -> None:
+    first, past = sorted(chance.sample(range(log.lead_count + 1), 2))
+    with at_most(limit):
+        alone = summarize(only(log, range(first, past)), options)
+        assert said(summarize(log, options, first, past)) == said(alone)
+
+
+@given(st.lists(crowded, max_size=12), asked, chances)
 def test_no_answer_depends_on_the_order_of_rows_or_the_ids_of_one_instant(
     happened: list[tuple[int, int, str, str, str]], options: PathOptions, chance: random.Random
 ) -> None:

@@ -44,12 +44,12 @@ def test_an_empty_workspace_is_told_what_to_do(open_page: Open) -> None:
 def test_the_map_lists_every_way_and_its_steps_open_their_leads(walked: Workspace, open_page: Open) -> None:
     page = open_page("analyse/paths", as_of=DAY)
     assert not page.exception
-    rows = page.dataframe[0].value.set_index(["from", "to"])
+    rows = page.dataframe[0].value.set_index(["source", "target"])
     assert rows["leads"].to_dict() == {
         ("start", "web"): 2, ("web", "email"): 2, ("start", "call"): 1, ("email", "converted"): 1,
         ("email", "open"): 1, ("call", "open"): 1,
     }  # fmt: skip
-    assert rows["median"]["web", "email"] == "4 min"
+    assert rows["median_seconds"]["web", "email"] == "4 min"
     assert opened(page, walked)["2 web (67 %)"] == ["ada", "bob"]
     assert opened(page, walked)["2 open (67 %)"] == ["bob", "cy"]
 
@@ -101,7 +101,7 @@ def test_every_link_opens_as_many_leads_as_it_says(walked: Workspace, open_page:
 def test_whole_paths_stand_with_what_became_of_their_leads(walked: Workspace, open_page: Open) -> None:
     page = at_tab(open_page, "Whole paths")
     rows = page.dataframe[0].value
-    assert [list(path) for path in rows["path"]] == [["web", "email"], ["call"]]
+    assert [list(path) for path in rows["steps"]] == [["web", "email"], ["call"]]
     assert rows["rate"].tolist() == [50.0, 0.0]
     assert page.text[0].value.startswith("All 2 different paths of 3 leads.")
     assert opened(page, walked)["2 on path 1"] == ["ada", "bob"]
