@@ -16,7 +16,7 @@ from api.guards import session_of
 from db.exports.tables import export
 from db.log.rejects import rejects_csv
 from db.sessions.access import context_of
-from db.sessions.shown import file_name, kept_list, shown_figure, write_shown
+from db.sessions.screen_contents import file_name, kept_list, shown_figure, write_shown
 from db.store.running import running_store
 from db.store.workspaces import Workspace, open_workspace
 from journey_core.errors import JourneyError, UnknownName

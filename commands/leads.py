@@ -10,9 +10,7 @@ import typer
 
 from commands.face import Face, Moment, as_of_moment, command, one_of, table
 from db.columns.snapshot import journeys
-from db.leads.cards import LeadCard, feed, find_lead
-from db.leads.rows import lead_rows
-from db.questions.segments import Segments
+from db.leads.cards import LeadCard, feed, find_lead, keys_and_names
 from db.store.settings import settings
 from journey_core.errors import Refused, brief
 from journey_core.leads.scoring import Scores, scores
@@ -58,16 +56,20 @@ def leads_command(
 
 
 def _leads(face: Face, sort: str, limit: int, seen: datetime, segment: str | None) -> list[dict[str, Any]]:
-    rows = lead_rows(face.workspace, seen)
-    columns, stands, scored, frame = rows.columns, rows.stands, rows.scored, rows.people.frame
-    order = np.lexsort((frame["key"].to_numpy(str), SORTS[sort](scored, stands)))
+    columns, chosen = journeys(face.workspace), settings(face.workspace)
+    stands = standing(columns, as_of=seen, goal=Predicate.parse(chosen.goal))
+    scored = scores(columns, as_of=seen, constants=chosen.score)
+    keys, names = keys_and_names(face.workspace, columns.lead_id)
+    order = np.lexsort((keys.astype(str), SORTS[sort](scored, stands)))
     if segment is not None:
+        from db.questions.segments import Segments  # noqa: PLC0415, with every analysis, as a segment may ask for any
+
         shown = Segments(face.workspace).leads(segment, as_of=seen)
         order = order[np.isin(columns.lead_id[order], shown)]
     return [
         {
-            "lead": frame["key"].iat[place],
-            "name": frame["name"].iat[place],
+            "lead": keys[place],
+            "name": names[place],
             "score": float(scored.score[place]),
             "stage": columns.words.word("stage", int(stands.stage[place])),
             "interactions": int(stands.interactions[place]),

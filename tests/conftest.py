@@ -1,11 +1,14 @@
 """What every test shares: the folder of real data, and a skip that CI turns into a failure."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from hypothesis import settings
+
+from db.store import database, workspaces
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("JOURNEY_SHARED", ROOT.parent / "shared"))
@@ -20,6 +23,32 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("real data sets are absent: put them at ../shared or name their folder in JOURNEY_SHARED")
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """SQLite files of stores begin as copies of one that was migrated: nine tenths of making one is Alembic."""
+    made = tmp_path_factory.mktemp("migrated")
+
+    def copied(path: Path, part: str) -> database.Database:
+        migrated = made / f"{part}.sqlite"
+        with database.locked(made / "being-made"):
+            if not migrated.exists():
+                database.sqlite_database(migrated, part).writer.dispose()
+        with database.locked(path.with_suffix(".lock")):
+            if not path.exists():
+                copyfile(migrated, path)
+        return database.sqlite_database(path, part)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(workspaces, "sqlite_database", copied)
+        yield
+
+
+@pytest.fixture
+def real_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stores are made as the program makes them, for tests of just that."""
+    monkeypatch.setattr(workspaces, "sqlite_database", database.sqlite_database)
 
 
 @pytest.hookimpl(wrapper=True)

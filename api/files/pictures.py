@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Final
 
-from db.sessions.shown import ShownFigure
+from db.sessions.screen_contents import ShownFigure
 from journey_core.errors import Refused, UnknownName
 
 PICTURES: Final = {"png": "image/png", "svg": "image/svg+xml"}

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import orjson
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from db.log.words import words_in
-from db.store.dialects import lowered
+from db.store.dialects import fetch_blocks, lowered
 from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
 from db.store.workspaces import Workspace
 from journey_core.answers import table
 from journey_core.errors import UnknownName
 from journey_core.intake.cells.safe_text import storable
 from journey_core.intake.rows.keys import lead_id as hashed
+from journey_core.log.arrays import Ints
 from journey_core.log.times import instant
 from journey_core.log.vocabulary import DIRECTIONS
 
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
 FEED_COLUMNS: Final = (
     "occurred_at", "channel", "kind", "direction", "stage", "value", "owner", "campaign", "source", "content",
 )  # fmt: skip
+
+Texts = NDArray[np.object_]
+LEADS_AT_ONCE: Final = 20_000
+"""Rows of leads that are Python's objects at once."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,20 @@ def lead_cards(workspace: Workspace, lead_ids: Sequence[int]) -> list[LeadCard]:
     with workspace.read() as connection:
         found = [_as_card(row) for row in connection.execute(rows)]
     return sorted(found, key=lambda card: (card.title, card.key))
+
+
+def keys_and_names(workspace: Workspace, lead_id: Ints) -> tuple[Texts, Texts]:
+    """What the leads of these ids, ascending, are called, one entry a lead; "" of one that has gone."""
+    keys, names = np.full(len(lead_id), "", object), np.full(len(lead_id), "", object)
+    # Adding nothing keeps SQLite from looking every lead up by its index, which takes four times as long.
+    rows = select(LEAD.c.lead_id, LEAD.c.key, LEAD.c.name).where(LEAD.c.workspace_id + 0 == workspace.id)
+    with workspace.read() as connection:
+        for block in fetch_blocks(connection, rows, LEADS_AT_ONCE):
+            ids, their_keys, their_names = (np.array(column, object) for column in zip(*block, strict=True))
+            is_asked = np.isin(ids.astype(np.int64), lead_id)
+            places = np.searchsorted(lead_id, ids[is_asked].astype(np.int64))
+            keys[places], names[places] = their_keys[is_asked], their_names[is_asked]
+    return keys, names
 
 
 def search_leads(workspace: Workspace, text: str, limit: int = 20) -> list[LeadCard]:

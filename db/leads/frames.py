@@ -6,14 +6,13 @@ import pandas as pd
 import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, select
 
+from db.leads.cards import LEADS_AT_ONCE
 from db.store.dialects import fetch_blocks
 from db.store.tables import LEAD
 from db.store.workspaces import Workspace
 from journey_core.log.vocabulary import LEAD_COLUMNS
 
 LEAD_FRAME_COLUMNS = ("lead_id", "key", *LEAD_COLUMNS)
-LEADS_AT_ONCE: Final = 20_000
-"""Rows of leads that are Python's objects at once."""
 
 _LEAD_FRAME: Final = pa.schema(
     [(name, pa.int64() if name == "lead_id" else pa.large_string()) for name in LEAD_FRAME_COLUMNS]

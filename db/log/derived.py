@@ -1,8 +1,8 @@
 """What is derived from the log and stored: journey rows and the effective attributes of leads; and their check.
 
 A journey row only holds what adds up in any order: count, first, last, the set of channels, and the newest move to a
-stage as one integer, `occurred_at * 256 + rank of the stage`, of which the greatest wins. The rank of a stage is its
-place in the workspace's order, so two moves of one instant count in that order.
+stage as one integer, `occurred_at * 256 + rank of the stage`, of which the greatest wins: two moves of one instant
+count in the order of stages.
 """
 
 from collections.abc import Iterable
@@ -29,10 +29,9 @@ from sqlalchemy import (
 )
 
 from db.store.dialects import bit, greater, lesser, upsert
-from db.store.seed import WON_POSITION
 from db.store.tables import INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, WORD
 from db.store.workspaces import Workspace
-from journey_core.log.vocabulary import LEAD_COLUMNS, KindCode, StageCode
+from journey_core.log.vocabulary import LEAD_COLUMNS, KindCode, StageCode, stage_ranks
 from journey_core.wording import counted
 
 NO_STAGE_KEY = -(2**62)
@@ -45,13 +44,12 @@ NOTHING_SAID = dict.fromkeys(LEAD_COLUMNS, "") | {"attributes": "{}"}
 JOURNEY_COLUMNS = [column.name for column in JOURNEY.columns]
 
 
-def stage_ranks(connection: Connection, workspace: Workspace) -> dict[int, int]:
-    """Stage code -> rank in 1..255; ranks of standing stages never change as new ones are added before won."""
+def stored_ranks(connection: Connection, workspace: Workspace) -> dict[int, int]:
+    """Stage code -> rank as `stage_key` holds it. Positions have gaps where a stage was withdrawn, places in
+    `Words.stage_order` have none: the numbers may differ from those of `Words.stage_rank`, their order never does.
+    """
     stages = select(WORD.c.code, WORD.c.position).where(workspace.owns(WORD), WORD.c.list == "stage")
-    return {
-        code: min(position, 252) + 1 if position < WON_POSITION else 254 + position - WON_POSITION
-        for code, position in connection.execute(stages)
-    }
+    return stage_ranks({row.code: row.position for row in connection.execute(stages)})
 
 
 def journeys_of(workspace: Workspace, ranks: dict[int, int], rows: FromClause) -> Select[Any]:
@@ -98,7 +96,7 @@ def rebuild_journeys(connection: Connection, workspace: Workspace, leads: Select
     rows = select(INTERACTION).where(workspace.owns(INTERACTION))
     if leads is not None:
         rows = rows.where(INTERACTION.c.lead_id.in_(leads))
-    derived = journeys_of(workspace, stage_ranks(connection, workspace), rows.subquery())
+    derived = journeys_of(workspace, stored_ranks(connection, workspace), rows.subquery())
     connection.execute(insert(JOURNEY).from_select(JOURNEY_COLUMNS, derived))
 
 
@@ -136,7 +134,7 @@ def effective_attributes(claims: Iterable[tuple[int, str, str]]) -> Iterable[dic
 def journey_differences(connection: Connection, workspace: Workspace) -> list[str]:
     """One sentence for every kind of difference between the stored journey rows and the log; none when all is well."""
     log = select(INTERACTION).where(workspace.owns(INTERACTION)).subquery()
-    derived = journeys_of(workspace, stage_ranks(connection, workspace), log).subquery()
+    derived = journeys_of(workspace, stored_ranks(connection, workspace), log).subquery()
     stored = select(JOURNEY).where(workspace.owns(JOURNEY)).subquery()
     same = [stored.c[name] == derived.c[name] for name in JOURNEY_COLUMNS]
     missing = select(func.count()).select_from(derived.outerjoin(stored, and_(*same))).where(stored.c.lead_id.is_(None))

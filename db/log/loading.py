@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from db.log.changes import MOST_NOTED, OF_LEAD
-from db.log.derived import stage_ranks
+from db.log.derived import stored_ranks
 from db.log.journey_rows import Tallies, tally
 from db.log.lead_claims import Said
 from db.log.words import Coding
@@ -172,7 +172,7 @@ class Loading:
         bulk_insert(self.connection, INTERACTION, INTERACTION_COLUMNS, rows)
         names = ("lead_id", "occurred_at", "channel", "kind", "stage")
         rows_added = {name: np.array(columns[name], np.int64) for name in names}
-        self.tallies.add(tally(**rows_added, ranks=stage_ranks(self.connection, self.workspace)))
+        self.tallies.add(tally(**rows_added, ranks=stored_ranks(self.connection, self.workspace)))
 
     def _note(self, changed: Iterable[tuple[int, int]]) -> None:
         """Takes no more than one too many, which says that there is too much to note."""

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import Connection, literal, select
 
 from db.log.changes import OF_LEAD, Pairs, note
-from db.log.derived import NOTHING_SAID, refresh_attributes, stage_ranks
+from db.log.derived import NOTHING_SAID, refresh_attributes, stored_ranks
 from db.log.journey_rows import Tallies, tally
 from db.log.words import Coding
 from db.store.dialects import changed_rows, upsert
@@ -18,7 +18,7 @@ from db.store.tables import CLAIM, IDENTITY, INTERACTION, LEAD, LEAD_ATTRIBUTE
 from db.store.workspaces import Workspace
 from journey_core.errors import BadInput, Refused, UnknownName, brief
 from journey_core.intake.rows.columns import Columns
-from journey_core.intake.rows.entry import read_entry
+from journey_core.intake.rows.entry import read_attributes, read_entry
 from journey_core.intake.rows.keys import content_hash, external_interaction_id, interaction_id
 from journey_core.log.vocabulary import DIRECTIONS, LEAD_COLUMNS
 
@@ -80,14 +80,7 @@ def record(workspace: Workspace, entry: Entry) -> Recorded:
 
 def edit_lead(workspace: Workspace, lead_id: int, attributes: Mapping[str, str]) -> None:
     """Sets attributes of a lead; what a person sets stands before what files say, an empty text too."""
-    checked = {name: text.strip() for name, text in attributes.items()}
-    told = {name if name in LEAD_COLUMNS else f"lead.{name}": text for name, text in checked.items()}
-    row = read_entry(
-        {"lead": "any", "kind": "note", "occurred_at": "2000-01-01T00:00:00+00:00", **told},
-        source="form",
-        phone_region=settings(workspace).phone_region or None,
-    )
-    read = checked | {name: values[0] for name, values in row.attributes.items()}
+    read = read_attributes(attributes, phone_region=settings(workspace).phone_region or None)
     with workspace.write() as connection:
         known = select(LEAD.c.lead_id).where(workspace.owns(LEAD), LEAD.c.lead_id == lead_id)
         if connection.scalar(known) is None:
@@ -123,7 +116,7 @@ def _write(connection: Connection, workspace: Workspace, row: Columns, ours: int
     _insert(connection, workspace, INTERACTION, values)
     names = ("lead_id", "occurred_at", "channel", "kind", "stage")
     one = Tallies()
-    one.add(tally(**{name: np.array([values[name]]) for name in names}, ranks=stage_ranks(connection, workspace)))
+    one.add(tally(**{name: np.array([values[name]]) for name in names}, ranks=stored_ranks(connection, workspace)))
     one.write(connection, workspace)
     return [(lead_id, ours), *([(lead_id, OF_LEAD)] if is_new_lead else [])]
 

@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 
 from db.leads.rows import LeadRows
 from journey_core.errors import UnknownName
+from journey_core.leads.score_constants import BANDS
 from journey_core.log.activity import codes_in_use, leads_with
 from journey_core.log.times import microseconds
 from journey_core.log.vocabulary import StageCode, WordList
 from journey_core.parameters import Query, first
 
 Mask = NDArray[np.bool_]
-
-BANDS: Final = {"hot": (0.6, 2.0), "warm": (0.3, 0.6), "cold": (-1.0, 0.3)}
-"""Bands of the score: from the first bound, below the second."""
 
 SEARCH: Final = "q"
 """Name of the search in an address."""

@@ -75,7 +75,12 @@ def viewpoint(
     workspace: Workspace, journeys: Journeys, zone: ZoneInfo, as_of: datetime, *, memo: Memo = at_once
 ) -> Viewpoint:
     """Where a list is looked at from, with the user's segments."""
-    return Viewpoint(workspace, journeys, zone, as_of, Segments(workspace, memo))
+    return _viewpoint(journeys, zone, as_of, Segments(workspace, memo))
+
+
+def _viewpoint(journeys: Journeys, zone: ZoneInfo, as_of: datetime, known: Segments) -> Viewpoint:
+    hours = settings(known.workspace).business_hours
+    return Viewpoint(known.workspace, journeys, zone, as_of, known, hours)
 
 
 def leads_shown(workspace: Workspace, rows: LeadRows, given: Query) -> Ints:
@@ -91,7 +96,7 @@ def _leads_shown(rows: LeadRows, given: Query, known_segments: Segments) -> Ints
     asked, known = list_in(given), rows.stands.is_known
     if asked:
         workspace = known_segments.workspace
-        here = Viewpoint(workspace, rows.columns, settings(workspace).tz, rows.as_of, known_segments)
+        here = _viewpoint(rows.columns, settings(workspace).tz, rows.as_of, known_segments)
         known = np.isin(rows.columns.lead_id, resolve(asked, here).lead_ids)
     return rows.columns.lead_id[filtered(rows, given) & known]
 

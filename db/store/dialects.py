@@ -21,7 +21,7 @@ from sqlalchemy import (
     literal,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 BINARY_HEADER, BINARY_END = 19, 2
 """Bytes before the first row and after the last one of PostgreSQL's binary COPY."""
@@ -29,8 +29,11 @@ BINARY_HEADER, BINARY_END = 19, 2
 
 def upsert(connection: Connection, table: Table) -> Any:
     """An INSERT that can say ON CONFLICT."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415, who has SQLite does without
+
+    return postgresql.insert(table)
 
 
 def greater(connection: Connection, one: Any, other: Any) -> ColumnElement[Any]:

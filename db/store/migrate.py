@@ -1,17 +1,14 @@
-"""Brings a database to the newest version of its tables."""
+"""Brings a database to the newest version of its tables; that it is there already, which is usual, is told at once."""
 
 from functools import cache
 from pathlib import Path
+from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from journey_core.errors import StoreError
 
-SCRIPTS = Path(__file__).parent.parent / "migrations"
+SCRIPTS: Final = Path(__file__).parent.parent / "migrations"
 
 
 def migrate(engine: Engine, part: str) -> None:
@@ -19,36 +16,28 @@ def migrate(engine: Engine, part: str) -> None:
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":  # two processes may start at once
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7304551)")
-        present = _present(connection, part)
-        if present == _newest(part):
+        present, known = _present(connection, part), versions(part)
+        if present == known[-1]:
             return
-        if present and present not in _known(part):
+        if present and present not in known:
             raise StoreError("The store was made by a newer version of this program; update the program first.")
-        command.upgrade(configuration(part, connection), "head")
+        from db.store.upgrades import upgrade  # noqa: PLC0415, Alembic loads slowly and is rarely needed
 
-
-def configuration(part: str, connection: Connection) -> Config:
-    """Alembic's configuration for one part, on an open connection."""
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    config.set_main_option("version_locations", str(SCRIPTS / part / "versions").replace("%", "%%"))
-    config.set_main_option("path_separator", "newline")
-    config.attributes.update(part=part, connection=connection)
-    return config
-
-
-def _present(connection: Connection, part: str) -> str | None:
-    return MigrationContext.configure(connection, opts={"version_table": f"version_{part}"}).get_current_revision()
+        upgrade(connection, part)
 
 
 @cache
-def _scripts(part: str) -> ScriptDirectory:
-    return ScriptDirectory(str(SCRIPTS), version_locations=[str(SCRIPTS / part / "versions")])
+def versions(part: str) -> list[str]:
+    """The versions of a part, oldest first, as the names of the scripts begin: 0001_workspace of
+    0001_workspace_the_log.py.
+    """
+    names = (path.name for path in (SCRIPTS / part / "versions").glob("*.py"))
+    return sorted("_".join(name.split("_")[:2]) for name in names)
 
 
-def _newest(part: str) -> str | None:
-    return _scripts(part).get_current_head()
-
-
-def _known(part: str) -> set[str]:
-    return {script.revision for script in _scripts(part).walk_revisions()}
+def _present(connection: Connection, part: str) -> str | None:
+    name = f"version_{part}"
+    if not inspect(connection).has_table(name):
+        return None
+    present: str | None = connection.scalar(select(column("version_num")).select_from(table(name)))
+    return present

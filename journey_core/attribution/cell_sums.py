@@ -1,21 +1,18 @@
 """Adding up over leads, or blocks of leads: once as the log says, and once for every bootstrap replicate."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
-from os import cpu_count
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 from numba import njit
 
 from journey_core.attribution.touchpoints import Paths, Scope, all_paths
 from journey_core.log.arrays import Floats, Ints
+from journey_core.log.blocks import Part, as_they_come
 from journey_core.log.journeys import Journeys
 from journey_core.statistics.intervals import weighted_sums
-
-Part = TypeVar("Part")
 
 BLOCK: Final = 1 << 18
 """Interactions of one block: few enough that all that is made of them stays near the processor."""
@@ -44,17 +41,9 @@ class CellSums:
 def each_block(
     journeys: Journeys, summarize: Callable[[int, int], Part], *, threads: int | None = None
 ) -> Iterator[Part]:
-    """`summarize(first_lead, past_last_lead)` of blocks of leads, on `threads` cores (default all), in order of leads.
-
-    The blocks are the same on any number of threads, so that sums of fractions are, too.
-    """
+    """`summarize(first_lead, past_last_lead)` of blocks of leads in order, on `threads` cores (default all)."""
     blocks = journeys.shards(journeys.interaction_count // BLOCK + 1) or [(0, 0)]
-    workers = min(threads or cpu_count() or 1, len(blocks))
-    if workers == 1:
-        yield from (summarize(*block) for block in blocks)
-        return
-    with ThreadPoolExecutor(workers) as pool:
-        yield from pool.map(lambda block: summarize(*block), blocks)
+    return as_they_come(blocks, summarize, threads=threads)
 
 
 def counted_paths(

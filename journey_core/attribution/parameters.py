@@ -89,6 +89,8 @@ def attribution_parameters(options: AttributionOptions, zone: ZoneInfo) -> Param
 def check_said(given: Query, named: Callable[[str], str]) -> None:
     """Raises BadInput for what none of the models asked for looks at; `named` says how people write a parameter."""
     models = [first(given, "model", USUAL_MODEL), *given.get("compare", ())]
+    if twice := next((each for place, each in enumerate(models) if each in models[:place]), None):
+        raise BadInput(f"The model {twice} is asked for already; {named('compare')} takes another one.")
     for name in given:
         if name in _MODELS_OF and not set(models) & set(_MODELS_OF[name]):
             raise BadInput(

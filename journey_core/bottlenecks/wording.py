@@ -1,5 +1,6 @@
 """Bottlenecks in one sentence, and times at a stage in words."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -27,8 +28,8 @@ def rough_stay(span: timedelta, options: BottleneckOptions) -> str:
     return f"{span / _HOUR:,.0f} h" if options.hours else rough_duration(span)
 
 
-def stay_unit(usual: timedelta, options: BottleneckOptions) -> tuple[str, timedelta]:
-    """The unit that times about as long as the usual one are told in, and its length; working time has no days."""
+def stay_unit(quartiles: Sequence[timedelta | None], options: BottleneckOptions) -> tuple[str, timedelta]:
+    """The unit that the times of a stage with these quartiles are told in, and its length; working time has no days."""
     if options.hours:
         return "working hours", _HOUR
-    return ("days", _DAY) if usual >= 2 * _DAY else ("hours", _HOUR)
+    return ("days", _DAY) if (quartiles[1] or quartiles[0] or _DAY) >= 2 * _DAY else ("hours", _HOUR)

@@ -29,3 +29,11 @@ class ScoreConstants:
 
 
 DEFAULTS: Final = ScoreConstants()
+
+HOT: Final = 0.6
+"""The score from which on a lead is called hot."""
+
+WARM: Final = 0.3
+
+BANDS: Final = {"hot": (HOT, 2.0), "warm": (WARM, HOT), "cold": (-1.0, WARM)}
+"""Bands of the score: from the first bound, below the second."""

@@ -11,18 +11,24 @@ fractional; a lead without interactions scores 0.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.leads.score_constants import DEFAULTS, ScoreConstants
-from journey_core.log.arrays import Floats, Ints
+from journey_core.log.arrays import Flags, Floats, Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.times import instant, microseconds
 from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, Direction
 
 INBOUND = int(Direction.INBOUND)
+
+
+POINTS: Final = 120
+POINTS_AHEAD: Final = 31
+AHEAD: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +53,17 @@ class Scores:
     def score(self) -> Floats:
         """float64[n_leads], 0..1."""
         return self.recency + self.frequency + self.diversity
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreCourse:
+    """One lead's score over time: moments, rising; score float64[moments]; is_ahead bool[moments], for those that say
+    what comes if nothing happens, the first of which is `as_of` again.
+    """
+
+    moments: tuple[datetime, ...]
+    score: Floats
+    is_ahead: Flags
 
 
 def scores(
@@ -98,6 +115,31 @@ def score_history(
     used = np.searchsorted(first_uses, asked, side="right")
     total: Floats = sum(_parts(seen, used, asked - last_at, constants), np.zeros(len(asked)))
     return total
+
+
+def score_course(
+    journeys: Journeys, lead: int, *, as_of: datetime, constants: ScoreConstants = DEFAULTS
+) -> ScoreCourse:
+    """How the lead of this number came to its score, from its first interaction or at least a week before `as_of`, and
+    how it would go on for AHEAD.
+    """
+    first = instant(int(journeys.occurred_at[journeys.offsets[lead]]))
+    begin = min(first, as_of - timedelta(days=7))
+    past = [begin + (as_of - begin) * share for share in np.linspace(0, 1, POINTS)]
+    ahead = [as_of + AHEAD * share for share in np.linspace(0, 1, POINTS_AHEAD)]
+    moments = (*past, *ahead)
+    score = score_history(journeys, lead, moments, as_of=as_of, constants=constants)
+    return ScoreCourse(moments, score, np.arange(len(moments)) >= POINTS)
+
+
+def rounded_parts(result: Scores, lead: int) -> tuple[dict[str, int], int]:
+    """The parts of a score in hundredths, rounded so that they add up to the rounded score, which comes second."""
+    parts = {name: float(getattr(result, name)[lead]) * 100 for name in ("recency", "frequency", "diversity")}
+    total, rounded = round(sum(parts.values())), {name: int(value) for name, value in parts.items()}
+    most_cut = sorted(parts, key=lambda name: rounded[name] - parts[name])
+    for name in most_cut[: total - sum(rounded.values())]:
+        rounded[name] += 1
+    return rounded, total
 
 
 def falls_below(result: Scores, lead: int, threshold: float) -> datetime | None:

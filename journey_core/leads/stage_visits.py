@@ -70,10 +70,7 @@ def visits(journeys: Journeys, *, as_of: datetime, stage: int = EVERY_STAGE, thr
 
 def some_visits(journeys: Journeys, first: int, past: int, *, as_of: datetime, stage: int = EVERY_STAGE) -> Visits:
     """The same of the leads number first..past-1."""
-    order = journeys.words.stage_order
-    rank = np.zeros(256, np.int64)
-    rank[list(order)] = np.arange(1, len(order) + 1)
-    rank[LOST_STAGE] = 255
+    order, rank = journeys.words.stage_order, journeys.words.stage_rank
     start = order[0] if order else 0
     until = microseconds(as_of)
     return Visits(

@@ -64,16 +64,13 @@ class Standing:
 def standing(journeys: Journeys, *, as_of: datetime, goal: Predicate, threads: int | None = None) -> Standing:
     """Where all leads stand at `as_of`, inclusive; equal on any number of threads."""
     accepts, until = tables([goal], journeys.words), microseconds(as_of)
-    rank = np.zeros(256, np.int64)
-    rank[list(journeys.words.stage_order)] = np.arange(1, len(journeys.words.stage_order) + 1)
-    rank[LOST_STAGE] = 255
     start = journeys.words.stage_order[0] if journeys.words.stage_order else 0
 
     def of_shard(first: int, past: int) -> tuple[NDArray[np.generic], ...]:
         low, high = int(journeys.offsets[first]), int(journeys.offsets[past])
         return _stand(
             journeys.offsets, journeys.occurred_at, journeys.channel, journeys.stage, journeys.value,
-            matches(journeys, accepts, low, high), rank, first, past, until, start,
+            matches(journeys, accepts, low, high), journeys.words.stage_rank, first, past, until, start,
         )  # fmt: skip
 
     parts = journeys.each_shard(of_shard, threads=threads)

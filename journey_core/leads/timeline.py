@@ -12,7 +12,6 @@ from journey_core.leads.folded_axis import Axis, folded_axis
 from journey_core.log.arrays import Floats, Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.times import bounds, instant, microseconds
-from journey_core.log.vocabulary import LOST_STAGE
 
 NO_LANE: Final = "(no channel)"
 DENSE_ABOVE: Final = 2_000
@@ -116,13 +115,13 @@ def _bands(journeys: Journeys, begin: int, end: int, axis: Axis) -> tuple[StageB
     if begin == end:
         return ()
     order = journeys.words.stage_order
-    rank = {code: place for place, code in enumerate((*order, LOST_STAGE))}
+    rank = journeys.words.stage_rank
     start = order[0] if order else 0
     moves = {int(journeys.occurred_at[begin]): start}
     for row in begin + np.flatnonzero(journeys.stage[begin:end]):
         moment, stage = int(journeys.occurred_at[row]), int(journeys.stage[row])
         is_second = moment in moves and moves[moment] != start
-        moves[moment] = max(moves[moment], stage, key=lambda code: rank.get(code, 0)) if is_second else stage
+        moves[moment] = max(moves[moment], stage, key=lambda code: int(rank[code])) if is_second else stage
     # A move to where the lead stands already begins nothing new.
     moves = {at: stage for (_, before), (at, stage) in pairwise([(0, -1), *moves.items()]) if stage != before}
     edges = [*moves, int(axis.times[-1])]

@@ -1,23 +1,21 @@
 """Journeys: every interaction of a workspace as columns sorted by (lead, time, interaction id)."""
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 from os import cpu_count
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.log.arrays import Ints
+from journey_core.log.blocks import Part, each_block
 from journey_core.log.times import instant
 from journey_core.log.vocabulary import CONVERTED, LOST, LOST_STAGE, WON, Words
-
-Part = TypeVar("Part")
 
 COLUMN_TYPES: Final[Mapping[str, str]] = {
     "lead_id": "<i8",
@@ -105,10 +103,7 @@ class Journeys:
         Summaries of shards add up to the summary of the whole; a shard is never empty unless there is no lead at all.
         """
         shards = self.shards(threads or cpu_count() or 1) or [(0, 0)]
-        if len(shards) == 1:
-            return [summarize(*shards[0])]
-        with ThreadPoolExecutor(len(shards)) as pool:
-            return list(pool.map(lambda shard: summarize(*shard), shards))
+        return each_block(shards, summarize, threads=len(shards))
 
 
 def build(
@@ -157,11 +152,9 @@ def with_moves(journeys: Journeys, *, leads: Ints) -> Journeys:
     leads: int64[m], numbers of leads in `lead_id`. Rows of one instant count in the order of their stages, so where
     they name several, each is a move.
     """
-    rank = np.zeros(256, np.int64)
-    rank[list(journeys.words.stage_order)] = np.arange(1, len(journeys.words.stage_order) + 1)
-    rank[LOST_STAGE] = 255
     stage = journeys.stage.copy()
-    _move_stages(leads, journeys.offsets, journeys.occurred_at, journeys.kind, journeys.given_stage, rank, stage)
+    ranks = journeys.words.stage_rank
+    _move_stages(leads, journeys.offsets, journeys.occurred_at, journeys.kind, journeys.given_stage, ranks, stage)
     return replace(journeys, stage=stage)
 
 

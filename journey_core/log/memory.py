@@ -3,7 +3,9 @@
 import ctypes
 import sys
 import threading
+from collections import deque
 from typing import Any, Final
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +15,35 @@ _M_TOP_PAD: Final = -2
 _M_MMAP_THRESHOLD: Final = -3
 
 _LARGE: Final = 2**20
-_ALONE: Final = 3
-"""References to a block that nobody uses: the list of blocks, who looks, and the call that counts."""
 
-_blocks: list[NDArray[np.uint8]] = []
-_handing_out = threading.Lock()
+Block = NDArray[np.uint8]
+
+_free: Final[list[Block]] = []
+"""Blocks from which nothing is made any more; who holds `_handing_out` may change them."""
+
+_handing_out: Final = threading.Lock()
+
+_returned: Final[deque[Block]] = deque()
+"""Blocks whose lease has ended since a block was last handed out. A lease may end in any thread, even in one that is
+handing out just then, so its end waits for no lock.
+"""
+
+
+class _Lease:
+    """Some bytes of a block, for the arrays that are made from it. It is the base that numpy holds for every view, and
+    for the views of that, so it ends when the last of them does, and its block is free then.
+    """
+
+    __slots__ = ("__array_interface__", "__weakref__")
+
+    def __init__(self, block: Block, size: int) -> None:
+        self.__array_interface__ = {
+            "shape": (size,),
+            "typestr": "|u1",
+            "data": (block.ctypes.data, False),
+            "version": 3,
+        }
+        finalize(self, _returned.append, block).atexit = False
 
 
 def keep_freed_memory() -> bool:
@@ -41,16 +67,22 @@ def room(length: int, dtype: np.dtype[Any]) -> NDArray[Any]:
     """An array of any content, in memory of an earlier one where nobody holds that any more.
 
     Columns of a large log that follow it would else take hundreds of megabytes from the kernel for every write, which
-    fills them with zeros first. Every view of a block counts as a reference to it, so one without any is free.
+    fills them with zeros first. Nothing is counted: whoever holds the array or anything made from its memory holds the
+    lease, in whichever thread.
     """
     size = length * dtype.itemsize
     if size < _LARGE:
         return np.empty(length, dtype)
+    return np.asarray(_Lease(_block(size), size)).view(dtype)
+
+
+def _block(size: int) -> Block:
+    """A free block of at least so many bytes, and at most twice as many; those that do not fit are given up then."""
     with _handing_out:
-        for block in _blocks:
-            if size <= len(block) <= 2 * size and sys.getrefcount(block) == _ALONE:
-                return block[:size].view(dtype)
-        _blocks[:] = [block for block in _blocks if sys.getrefcount(block) > _ALONE]
-        block = np.empty(size + size // 16 & ~7, np.uint8)
-        _blocks.append(block)
-        return block[:size].view(dtype)
+        while _returned:
+            _free.append(_returned.popleft())
+        for place in reversed(range(len(_free))):  # the last to come back is the likeliest to be near the processor
+            if size <= len(_free[place]) <= 2 * size:
+                return _free.pop(place)
+        _free.clear()
+    return np.empty(size + size // 16 & ~7, np.uint8)

@@ -10,7 +10,10 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Final, Literal
 
+import numpy as np
+
 from journey_core.errors import UnknownName
+from journey_core.log.arrays import Ints
 
 WordList = Literal["channel", "kind", "stage", "campaign", "source", "owner"]
 WORD_LISTS: Final[tuple[WordList, ...]] = ("channel", "kind", "stage", "campaign", "source", "owner")
@@ -68,6 +71,10 @@ class StageCode(IntEnum):
 # Kernels take plain integers: Numba does not convert an IntEnum member.
 CONVERTED, LOST = int(KindCode.CONVERTED), int(KindCode.LOST)
 WON, LOST_STAGE = int(StageCode.WON), int(StageCode.LOST)
+
+WON_RANK: Final = 254
+LOST_RANK: Final = 255
+"""Ranks of stages are part of what is stored (`stage_key` of a journey row): they fit a byte and stay as they are."""
 
 
 class Direction(IntEnum):
@@ -132,9 +139,29 @@ class Words:
             name: {fold(word): code for code, word in enumerate(words) if word} for name, words in self.lists.items()
         }
 
+    @cached_property
+    def stage_rank(self) -> Ints:
+        """int64[256], read-only: the rank of each stage code by `stage_ranks`, 0 for one that is no stage."""
+        rank = np.zeros(256, np.int64)
+        for code, its_rank in stage_ranks({code: place for place, code in enumerate(self.stage_order)}).items():
+            rank[code] = its_rank
+        rank.flags.writeable = False
+        return rank
+
     def stages(self) -> tuple[str, ...]:
         """The stages in their order, without `lost`."""
         return tuple(self.lists["stage"][code] for code in self.stage_order)
+
+
+def stage_ranks(places: Mapping[int, int]) -> dict[int, int]:
+    """Stage code -> rank in 1..255, of which the greatest counts where a lead moves to several stages in one instant.
+
+    places: stage code -> a number that rises along the order. Won and lost stand behind all others, whatever their
+    place, so that the rank of a stage stays when new ones come in before won.
+    """
+    behind = {int(StageCode.WON): WON_RANK, int(StageCode.LOST): LOST_RANK}
+    ranks = {code: behind.get(code, min(place + 1, WON_RANK - 1)) for code, place in places.items()}
+    return ranks | {int(StageCode.LOST): LOST_RANK}
 
 
 def built_in(name: WordList) -> Iterable[tuple[int, str]]:

@@ -53,9 +53,8 @@ def _rank(journeys: Journeys, known: Nodes, over: str) -> Ints:
     """
     rank = np.zeros(known.count, np.int64)
     if over == "stage":
-        order = list(journeys.words.stage_order)
-        rank[known.of_code[order]] = np.arange(1, len(order) + 1)
-        rank[known.of_code[LOST_STAGE]] = len(order) + 1
+        stages = [*journeys.words.stage_order, LOST_STAGE]
+        rank[known.of_code[stages]] = journeys.words.stage_rank[stages]
         return rank * known.count + np.arange(known.count)
     rank[sorted(range(1, known.count), key=known.names.__getitem__)] = np.arange(known.count - 1)
     rank[0] = known.count

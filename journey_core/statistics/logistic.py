@@ -5,21 +5,18 @@ without penalty, with b >= 0 for the first `positive` coefficients (McCullagh, N
 sets, Nocedal, Wright 2006, 16.5).
 """
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import exp, log1p
-from os import cpu_count
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.log.arrays import Flags, Floats
+from journey_core.log.blocks import as_they_come, each_block, row_blocks
 
 Design = NDArray[np.float32]
-Part = TypeVar("Part")
 
 BLOCK: Final = 1 << 16
 """Rows that are added up together: sums are made in the same order whatever the number of threads."""
@@ -90,7 +87,7 @@ def log_likelihood(sample: Sample, coefficients: Floats, *, threads: int | None 
         score = sample.design[rows] @ coefficients
         return float(sample.weight[rows] @ (sample.is_hit[rows] * score - np.logaddexp(0, score)))
 
-    return sum(each_block(len(sample.weight), of_block, threads=threads))
+    return sum(each_block(row_blocks(len(sample.weight), BLOCK), of_block, threads=threads))
 
 
 def bounded_step(at: Floats, slope: Floats, curvature: Floats, *, positive: int) -> Floats:
@@ -121,23 +118,8 @@ def residuals(sample: Sample, coefficients: Floats, *, threads: int | None = Non
         rate = (1 + np.tanh(sample.design[rows] @ coefficients / 2)) / 2
         pull[rows] = sample.weight[rows] * (sample.is_hit[rows] - rate)
 
-    each_block(len(pull), of_block, threads=threads)
+    each_block(row_blocks(len(pull), BLOCK), of_block, threads=threads)
     return pull
-
-
-def each_block(rows: int, work: Callable[[int, int], Part], *, threads: int | None = None) -> list[Part]:
-    """`work(first, past)` of every BLOCK rows, in order, on `threads` cores (default all)."""
-    return each_task([(first, min(first + BLOCK, rows)) for first in range(0, rows, BLOCK)], work, threads=threads)
-
-
-def each_task(
-    tasks: list[tuple[int, int]], work: Callable[[int, int], Part], *, threads: int | None = None
-) -> list[Part]:
-    """`work` of every task, in order, on `threads` cores (default all)."""
-    if len(tasks) < 2 or threads == 1:
-        return [work(*task) for task in tasks]
-    with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
-        return list(pool.map(lambda task: work(*task), tasks))
 
 
 def _near(sample: Sample, penalty: float, positive: int, threads: int | None) -> Floats:
@@ -179,7 +161,7 @@ def _derivatives(sample: Sample, coefficients: Floats, threads: int | None) -> t
 
     size = len(coefficients)
     total, slope, curvature = 0.0, np.zeros(size), np.zeros((size, size))
-    for part in each_block(len(sample.weight), of_block, threads=threads):
+    for part in as_they_come(row_blocks(len(sample.weight), BLOCK), of_block, threads=threads):
         total, slope, curvature = total + part[0], slope + part[1], curvature + part[2]
     return total, slope, np.tril(curvature) + np.tril(curvature, -1).T
 

@@ -15,6 +15,7 @@ CENSORED = 0
 """The cause of a duration after which nothing had happened and nothing more is known."""
 
 _EXACT = 1e-12
+_SETTLED = 0.97
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +56,13 @@ class Survival:
         reached = np.flatnonzero(self.share <= 1 - gone + _EXACT)
         return int(self.times[reached[0]]) if len(reached) else None
 
+    @property
+    def settled(self) -> int | None:
+        """The time by which nearly all have gone that go in the end, whose last few may take very long; None where
+        nobody has gone.
+        """
+        return self.quantile(_SETTLED * (1 - float(self.share[-1]))) if len(self.share) else None
+
     def at(self, steps: Ints) -> "Survival":
         """The same at some of its times only."""
         return Survival(self.times[steps], self.share[steps], self.spread[steps], self.waiting[steps])
@@ -67,6 +75,12 @@ class Incidence:
     times: Ints
     share: Floats
     se: Floats
+
+    @property
+    def waiting(self) -> Floats:
+        """float64[n]: the share that had not ended by any cause after each time."""
+        left: Floats = 1 - self.share.sum(axis=0)
+        return left
 
     def at(self, steps: Ints) -> "Incidence":
         """The same at some of its times only."""

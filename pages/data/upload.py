@@ -50,13 +50,13 @@ reading = Reading(held, recognised, mapping, system or "csv")
 checked = check_step(workspace, reading)
 if checked is None:
     st.stop()
-if checked.is_repeat:
+if not checked.is_repeat:
+    done = import_step(workspace, reading, checked)
+else:
     st.info(
         escape(f"This file is in already, read the same way, as import {checked.import_id}. There is nothing to do.")
     )
     done = checked
-else:
-    done = import_step(workspace, reading, checked)
 if done is None:
     st.stop()
 

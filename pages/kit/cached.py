@@ -28,7 +28,7 @@ def cached(workspace: Workspace, name: str, options: Hashable, compute: Callable
     hash(options)
     key = (workspace.store.url, workspace.id, workspace.name, workspace.role, seen_version(workspace), name, options)
     remembered = _remembered_of_leads if name in OF_LEADS else _remembered
-    return remembered(repr(key), compute)  # type: ignore[no-any-return]
+    return remembered(repr(key), compute)
 
 
 @st.cache_resource(max_entries=LARGE_ENTRIES, show_spinner=False)

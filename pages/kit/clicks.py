@@ -18,8 +18,8 @@ from pages.kit import session
 from pages.kit.addresses import leave
 from pages.kit.urls import LEAD_PAGE, LEADS_PAGE
 
-Place = tuple[int, int | str]
-"""Row and column of a table; trace and point of a picture."""
+Lists = Mapping[tuple[int, str], LeadList] | Mapping[tuple[int, int], LeadList]
+"""By row and column of a table, or by trace and point of a picture."""
 
 DOUBLE_CLICK: Final = 1.0
 """Seconds within which a second click belongs to the first."""
@@ -38,7 +38,7 @@ class _Click:
     parameters: dict[str, list[str]]
 
 
-def opening(key: str, lists: Mapping[Place, LeadList], **filters: str) -> Callable[[], None]:
+def opening(key: str, lists: Lists, **filters: str) -> Callable[[], None]:
     """What the widget of this key calls when something in it is selected: the leads behind it are opened in the state
     of the log that the page shows, narrowed by filters of the leads page. A place without a list opens nothing.
     """
@@ -90,8 +90,8 @@ def _open_again(key: str) -> None:
         st.session_state[_CLICKED] = last
 
 
-def _places(selection: Mapping[str, Any]) -> list[Place]:
-    """What is selected."""
+def _places(selection: Mapping[str, Any]) -> list[Any]:
+    """The places that are selected."""
     if "points" in selection:
         return [(point["curve_number"], point["point_index"]) for point in selection["points"]]
     return list(selection["cells"])

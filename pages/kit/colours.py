@@ -42,6 +42,12 @@ NEUTRAL: Final = "#84898f"
 ACCENT: Final = "#3f7fce"
 """Readable on both themes; charts can't ask which one is on before they are drawn."""
 
+_CHART_CHANNELS: Final = ("call", "web", "meeting", "paid_search", "organic_social", "referral")
+CHART_COLOURS: Final = (ACCENT, *(CHANNEL_MARKS[channel][0] for channel in _CHART_CHANNELS), NEUTRAL)
+"""The order in which a chart colours what nobody names a colour for. Streamlit reads it from its `config.toml`, which
+can import nothing; a test holds that file to this order.
+"""
+
 TEXT: Final = GRAY_90
 BACKGROUND: Final = BG_COLOR
 """Streamlit's stand-ins for the strong text and the background of the theme, which the browser puts in."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import altair as alt
 import pandas as pd
@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.exports.files import WRITERS
-from db.sessions.shown import Engine, keep_figure, keep_list, keep_table
+from db.sessions.screen_contents import Engine, keep_figure, keep_list, keep_table
 from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints
 from pages.kit import session
@@ -18,8 +18,8 @@ from pages.kit.formats import escape
 from pages.kit.readable import on_paper
 
 Frame = pd.DataFrame | Callable[[], pd.DataFrame]
-Drawing = go.Figure | alt.TopLevelMixin
-Figure = Drawing | Callable[[], Drawing]
+Drawing: TypeAlias = go.Figure | alt.TopLevelMixin
+Figure: TypeAlias = Drawing | Callable[[], Drawing]
 
 PICTURES: Final = (".png", ".svg")
 

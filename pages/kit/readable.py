@@ -39,7 +39,7 @@ PRINT: Final = {
 """Plotly's template of a picture: what Streamlit's script in the browser says of axes, above all that they make room
 for their labels. The template that Python knows leaves that out."""
 
-PLAIN_CONFIG: Final = {"displayModeBar": False}
+PLAIN_CONFIG: Final[dict[str, Any]] = {"displayModeBar": False}
 """How figures stand on a page: without Plotly's bar of tools."""
 
 LEGEND: Final = {

@@ -17,7 +17,7 @@ def sparkline(values: Sequence[float], name: str) -> alt.Chart:
     """One bar a value, the newest in full colour."""
     bars = pd.DataFrame({"place": range(len(values)), "amount": list(values), "is_newest": [False] * len(values)})
     bars.loc[len(values) - 1, "is_newest"] = True
-    return (
+    chart: alt.Chart = (
         alt.Chart(bars)
         .mark_bar(color=ACCENT)
         .encode(
@@ -28,6 +28,7 @@ def sparkline(values: Sequence[float], name: str) -> alt.Chart:
         )
         .properties(height=_HEIGHT)
     )
+    return chart
 
 
 def sparklines(values: Mapping[str, Sequence[float]]) -> alt.ConcatChart:

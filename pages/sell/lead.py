@@ -40,12 +40,13 @@ if card is None:
     st.stop()
 
 rows = lead_rows(workspace, as_of, memo=cached)
-columns, lead = rows.columns, rows.columns.position(card.lead_id)
+columns, found = rows.columns, rows.columns.position(card.lead_id)
 show_notice()
-lead_header(workspace, card, rows, lead)
-if lead is None or not rows.stands.interactions[lead]:
+lead_header(workspace, card, rows, found)
+if found is None or not rows.stands.interactions[found]:
     st.info("Nothing is known of this lead by the chosen day. Look from a later one.")
     st.stop()
+lead = found
 
 span = range_in_url(zone)
 question = (card.lead_id, as_of, span)

@@ -17,7 +17,7 @@ from api.files import pictures
 from api.guards import Guards
 from api.rest import routes
 from db.sessions.access import choose_workspace, context_of
-from db.sessions.shown import keep_figure, keep_list, keep_table
+from db.sessions.screen_contents import keep_figure, keep_list, keep_table
 from db.store.running import running_store
 from db.store.workspaces import Workspace, open_workspace
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from api.files.pictures import picture
-from db.sessions.shown import ShownFigure
+from db.sessions.screen_contents import ShownFigure
 from journey_core.bottlenecks.answer import bottlenecks
 from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.funnel.answer import funnel

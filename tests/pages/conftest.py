@@ -57,9 +57,8 @@ def open_page(store: Store) -> Open:
 
 def page_at(file: str, **parameters: str | list[str]) -> AppTest:
     """The page of this script after its first run, at an address with these parameters."""
-    app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60).run()
-    for name, value in parameters.items():
-        app.query_params[name] = value
+    app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60)
+    app.query_params |= parameters
     return app.switch_page(str(ROOT / "pages" / f"{file}.py")).run()
 
 

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from db.questions.funnel_groups import grouping, traits_of
 from db.questions.funnel_sides import AGAINST, Against, against, against_parameters, comparison
 from db.questions.lists.kinds import ListKind, Viewpoint
-from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput
 from journey_core.funnel.breakdown import LEAD, BreakdownBy, breakdown
 from journey_core.funnel.lists import REACHED, place_list, plain_answer, step_reached, who_came
@@ -18,7 +17,7 @@ from journey_core.funnel.separation import Trait, trait_leads
 from journey_core.lead_lists import Found, LeadList
 from journey_core.leads.groups import named
 from journey_core.log.vocabulary import spoken_value
-from journey_core.parameters import Clock, Query, choice, first, whole_number
+from journey_core.parameters import Query, choice, first, whole_number
 
 FUNNEL: Final = tuple(each.name for each in PARAMETERS)
 
@@ -43,8 +42,7 @@ def trait_list(
 
 
 def _asked(given: Query, here: Viewpoint) -> tuple[FunnelOptions, FunnelResult]:
-    clock = Clock(here.as_of, here.zone, BusinessHours())  # hours change times, never which leads are counted
-    options = replace(funnel_options(given, clock), replicates=0)
+    options = replace(funnel_options(given, here.clock), replicates=0)
     return options, plain_answer(here.journeys, options)
 
 

@@ -7,15 +7,16 @@ from zoneinfo import ZoneInfo
 
 from db.questions.segment_finder import SegmentFinder
 from db.store.workspaces import Workspace
+from journey_core.calendar.business_hours import BusinessHours
 from journey_core.lead_lists import Found
 from journey_core.log.journeys import Journeys
-from journey_core.parameters import Query
+from journey_core.parameters import Clock, Query
 
 
 @dataclass(frozen=True, eq=False)
 class Viewpoint:
-    """Where a list is looked at from: whose leads, in which zone days are read, the instant, and the user's segments.
-    `db.questions.segments.viewpoint` builds one.
+    """Where a list is looked at from: whose leads, in which zone days are read, the instant, the user's segments, and
+    the hours that are worked. `db.questions.segments.viewpoint` builds one.
     """
 
     workspace: Workspace
@@ -23,6 +24,12 @@ class Viewpoint:
     zone: ZoneInfo
     as_of: datetime
     segments: SegmentFinder
+    hours: BusinessHours
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that addresses of lists are read by."""
+        return Clock(self.as_of, self.zone, self.hours)
 
 
 @dataclass(frozen=True)

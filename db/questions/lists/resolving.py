@@ -7,11 +7,10 @@ from typing import Final
 from db.questions.lists import funnels, standings
 from db.questions.lists.kinds import ListKind, Viewpoint
 from journey_core.analyses import ANALYSES, Analysis
-from journey_core.calendar.business_hours import BusinessHours
 from journey_core.calendar.parsing import end_of
 from journey_core.errors import UnknownName
 from journey_core.lead_lists import LIST, AnalysisList, Found, LeadList
-from journey_core.parameters import Clock, Query, first
+from journey_core.parameters import Query, first
 
 VERSION: Final = "version"
 """The parameter that says which state of the log its number was counted on."""
@@ -56,7 +55,6 @@ def _of_analysis(analysis: Analysis, of: AnalysisList) -> ListKind:
     entry = analysis.entry
 
     def find(given: Query, here: Viewpoint) -> Found:
-        clock = Clock(here.as_of, here.zone, BusinessHours())  # hours change times, never which leads are counted
-        return of.find(here.journeys, entry.options(given, clock), given, clock)
+        return of.find(here.journeys, entry.options(given, here.clock), given, here.clock)
 
     return ListKind((*(each.name for each in entry.parameters), *of.reads, "as_of"), find)

@@ -16,10 +16,10 @@ AskedBottlenecks = Asked[BottleneckOptions, Bottlenecks]
 
 def groups(asked: AskedBottlenecks) -> Breakdown:
     """Every stage by owner or channel, as the address says."""
-    return grouped(asked, first(asked.given, "breakdown"))
+    return groups_by(asked, first(asked.given, "breakdown"))
 
 
-def grouped(asked: AskedBottlenecks, by: str) -> Breakdown:
+def groups_by(asked: AskedBottlenecks, by: str) -> Breakdown:
     """Every stage by owner or channel; raises UnknownName."""
     return asked.remembered("breakdown", by, lambda: breakdown(asked.answer, by))
 

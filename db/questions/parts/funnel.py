@@ -58,9 +58,13 @@ def tools(asked: AskedFunnel) -> OtherTools:
     return asked.remembered("conventions", None, lambda: other_tools(asked.columns, asked.options))
 
 
-def times(asked: AskedFunnel) -> ConversionTimes:
+def asked_times(asked: AskedFunnel) -> ConversionTimes:
     """How long leads took from one step to another, by default from the first to the last."""
-    start, end = steps_between(asked.given, len(asked.options.steps))
+    return times(asked, *steps_between(asked.given, len(asked.options.steps)))
+
+
+def times(asked: AskedFunnel, start: int, end: int) -> ConversionTimes:
+    """How long leads took between two steps."""
     return asked.remembered("times", (start, end), lambda: conversion_times(asked.answer, start=start, end=end))
 
 
@@ -72,7 +76,11 @@ def weeks(asked: AskedFunnel) -> Trend:
 
 def groups(asked: AskedFunnel) -> Breakdown:
     """The funnel of every group."""
-    by = BreakdownBy.parse(first(asked.given, "breakdown"))
+    return groups_by(asked, BreakdownBy.parse(first(asked.given, "breakdown")))
+
+
+def groups_by(asked: AskedFunnel, by: BreakdownBy) -> Breakdown:
+    """The funnel of every group of a breakdown."""
     segments = Segments(asked.workspace, asked.memo)
     grouped = grouping(
         asked.workspace, asked.columns, asked.answer, asked.options, by, segments=segments, memo=asked.memo
@@ -96,8 +104,12 @@ def compared(asked: AskedFunnel, other: Against) -> Comparison:
 
 def differences(asked: AskedFunnel) -> Separation:
     """What separates those who came through."""
-    attributes = traits(asked.workspace, asked.columns, asked.answer, asked.options, memo=asked.memo)
-    return separation(asked.columns, asked.answer, asked.options, attributes)
+
+    def separated() -> Separation:
+        attributes = traits(asked.workspace, asked.columns, asked.answer, asked.options, memo=asked.memo)
+        return separation(asked.columns, asked.answer, asked.options, attributes)
+
+    return asked.remembered("separation", None, separated)
 
 
 _BY_HELP: Final = (
@@ -119,7 +131,7 @@ PARTS: Final = (
             Parameter("from_step", "The step that times count from, else the first.", kind=int),
             Parameter("to_step", "The step that times count to, else the last.", kind=int),
         ),
-        times,
+        asked_times,
     ),
     Part("breakdown", (Parameter("breakdown", _BY_HELP),), groups),
     Part("trend", (Parameter("trend", "Adds conversion by week of entry.", switch=YES),), weeks),

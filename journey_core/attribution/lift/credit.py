@@ -16,7 +16,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.log.arrays import Floats
-from journey_core.statistics.logistic import Design, each_block
+from journey_core.log.blocks import each_block, row_blocks
+from journey_core.statistics.logistic import BLOCK, Design
 
 LISTED: Final = 12
 """Up to so many channels with an effect on one conversion, every set of them is looked at."""
@@ -41,7 +42,7 @@ def hazard_shares(design: Design, coefficients: Floats, channels: int, *, thread
     def of_block(first: int, past: int) -> None:
         _share_out(design[first:past], coefficients, WEIGHTS, shares[first:past])
 
-    each_block(len(design), of_block, threads=threads)
+    each_block(row_blocks(len(design), BLOCK), of_block, threads=threads)
     return shares
 
 

@@ -18,8 +18,9 @@ from journey_core.attribution.lift.lead_days import Risk
 from journey_core.attribution.touchpoints import TOUCHPOINT, Scope
 from journey_core.calendar.weeks import DAY
 from journey_core.log.arrays import Bytes, Floats, Ints
+from journey_core.log.blocks import each_block, row_blocks
 from journey_core.log.journeys import Journeys
-from journey_core.statistics.logistic import Design, each_block
+from journey_core.statistics.logistic import BLOCK, Design
 
 WEEKDAYS: Final = 6
 
@@ -60,7 +61,7 @@ def design(
             weekday[rows], place, plan.half_life, scope.lookback, filled[rows],
         )  # fmt: skip
 
-    each_block(len(at), of_block, threads=threads)
+    each_block(row_blocks(len(at), BLOCK), of_block, threads=threads)
     return filled
 
 

@@ -5,6 +5,7 @@ all leads, within the bounds; its credit is the credit of its leads under the fi
 coefficients make, which is looked at on AT_MOST conversions. (How near that comes to fitting anew: decision 12.)
 """
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -13,8 +14,9 @@ from numba import njit
 from journey_core.attribution.lift.credit import hazard_shares
 from journey_core.attribution.lift.half_lives import lead_dice
 from journey_core.log.arrays import Floats, Ints
+from journey_core.log.blocks import each_block
 from journey_core.statistics.intervals import replicate_weights, weighted_sums, weights_scratch
-from journey_core.statistics.logistic import BLOCK, Design, Fit, Sample, bounded_step, each_task, residuals
+from journey_core.statistics.logistic import BLOCK, Design, Fit, Sample, bounded_step, residuals
 
 AT_MOST: Final = 20_000
 AT_LEAST: Final = 200
@@ -34,7 +36,7 @@ def replicate_coefficients(
         _add_slopes(sample.design[first:past], pull[first:past], lead_id[first:past], slopes)
         return slopes
 
-    parts = each_task(list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)), of_leads, threads=threads)
+    parts = each_block(list(pairwise(edges.tolist())), of_leads, threads=threads)
     slopes = np.sum(parts, axis=0) if parts else np.zeros((size, count))
     shrink = fitted.penalty * fitted.coefficients
     return np.array([
@@ -67,12 +69,12 @@ def replicate_sums(
     weights = _weights(lead_id[looked], len(coefficients))
     kept, before = np.ascontiguousarray(design[looked]), shares[looked]
 
-    def change(replicate: int, _: int) -> None:
+    def change(replicate: int) -> None:
         turned = hazard_shares(kept, coefficients[replicate], channels) - before
         sums[1 + replicate, 0, :-1] += scale * (weights[:, replicate] @ turned)
         sums[1 + replicate, 1, :-1] += scale * ((weights[:, replicate] * worth[looked]) @ turned)
 
-    each_task([(replicate, 0) for replicate in range(len(coefficients))], change, threads=threads)
+    each_block([(replicate,) for replicate in range(len(coefficients))], change, threads=threads)
     np.maximum(sums[:, 0], 0, out=sums[:, 0])  # where only some conversions were looked at, a change may overshoot
     return sums
 

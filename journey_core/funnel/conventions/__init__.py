@@ -16,8 +16,9 @@ from journey_core.funnel.conventions.clickhouse import window_funnel
 from journey_core.funnel.conventions.mixpanel import mixpanel
 from journey_core.funnel.conventions.posthog import posthog_strict
 from journey_core.funnel.options import FunnelOptions
-from journey_core.funnel.orders.runs import blocks
+from journey_core.funnel.orders.runs import BLOCK
 from journey_core.log.arrays import Ints, Masks
+from journey_core.log.blocks import lead_blocks
 from journey_core.log.journeys import Journeys
 from journey_core.log.matching import matches
 from journey_core.wording import asked_period, spoken_duration, spoken_moment
@@ -196,7 +197,7 @@ def _convention(
 def _summarize(rule: Rule, journeys: Journeys, asked: Compiled, first: int, past: int) -> tuple[NDArray[np.int8], Ints]:
     """int8[past - first]: how far each lead came; int64[steps]: entries that came to every step."""
     depth, totals = np.zeros(past - first, np.int8), np.zeros(asked.steps, np.int64)
-    for low, high in blocks(journeys, first, past):
+    for low, high in lead_blocks(journeys.offsets, first, past, BLOCK):
         masks = matches(journeys, asked.accepts, int(journeys.offsets[low]), int(journeys.offsets[high]))
         rule.count(masks, journeys, asked, low, high, depth[low - first : high - first], totals)
     return depth, totals

@@ -1,6 +1,6 @@
 """The runs that answer a funnel: a kernel's pass over the leads, a block of rows at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from journey_core.funnel.compiled import NO_INTERACTION, NO_ROW, Compiled, Rows
 from journey_core.funnel.orders.skippable import fit_optional
 from journey_core.log.arrays import Ints, Masks
+from journey_core.log.blocks import lead_blocks
 from journey_core.log.journeys import Journeys
 from journey_core.log.matching import matches
 
@@ -47,7 +48,7 @@ def all_runs(kernel: Kernel, journeys: Journeys, asked: Compiled, first: int, pa
     )
     took, counts = np.empty((steps - 1, leads), np.int64), np.zeros(steps - 1, np.int64)
     has_optional, entered = len(asked.optional) > 0, 0
-    for low, high in blocks(journeys, first, past):
+    for low, high in lead_blocks(journeys.offsets, first, past, BLOCK):
         masks = matches(journeys, asked.accepts, int(journeys.offsets[low]), int(journeys.offsets[high]))
         deep = depth[low - first : high - first]
         rows = np.empty((high - low, len(asked.required)), np.int32)
@@ -83,13 +84,3 @@ def _note(
             took[k, np.uint64(counts[k])] = occurred_at[known] - first
             interaction[run, k + np.uint64(1)] = NO_INTERACTION if row == NO_ROW else interaction_id[known]
             counts[k] += row != NO_ROW
-
-
-def blocks(journeys: Journeys, first: int, past: int) -> Iterator[tuple[int, int]]:
-    """Ranges of leads [low, high) with about BLOCK rows each, at least one lead, that together are first..past-1."""
-    low = first
-    while low < past:
-        high = int(np.searchsorted(journeys.offsets, journeys.offsets[low] + BLOCK, side="right")) - 1
-        high = min(max(high, low + 1), past)
-        yield low, high
-        low = high

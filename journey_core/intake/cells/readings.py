@@ -5,9 +5,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
 from journey_core.errors import BadInput, brief
 from journey_core.log.vocabulary import DIRECTIONS, fold
 
@@ -130,6 +127,8 @@ def read_email(raw: str) -> str:
     text = raw.strip().lower()
     if not text or (len(text) <= 254 and text.find("@") <= 64 and _PLAIN_EMAIL.fullmatch(text)):
         return text
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415, few addresses need it
+
     try:
         return validate_email(text[:400], check_deliverability=False).normalized.lower()
     except (EmailNotValidError, ValueError) as problem:
@@ -143,6 +142,8 @@ def phone_reading(region: str | None) -> Callable[[str], str]:
         text = raw.strip()
         if not text:
             return ""
+        import phonenumbers  # noqa: PLC0415, most of what is read has no phone number
+
         try:
             number = phonenumbers.parse(text[:60], region)
         except phonenumbers.NumberParseException as problem:

@@ -91,7 +91,7 @@ class ColumnReader:
         self._details = sorted(name for name in fields if name.startswith("detail."))
         self._attributes = [name for name in fields if name in LEAD_COLUMNS or name.startswith("lead.")]
         self._date_format, self._zone, self._source = date_format, zone, source
-        self._readings = _readings(fields, phone_region)
+        self._readings = field_readings(fields, phone_region)
         self._kinds = Reading[str](lambda pair: read_kind_and_stage(*pair.split(_SEPARATOR)))
         self._folds = Remembered[str, str](fold)
 
@@ -199,7 +199,7 @@ def _shown_column(mapping: Mapping, name: str) -> str:
     return mapping.columns.get(name) or name
 
 
-def _readings(fields: Sequence[str], phone_region: str | None) -> dict[str, Reading[Any]]:
+def field_readings(fields: Sequence[str], phone_region: str | None) -> dict[str, Reading[Any]]:
     """A reading for every field but the time, whether the mapping has it or not, and for its own names."""
     own = [name for name in fields if name.startswith(("lead.", "detail."))]
     lengths = {name: DETAIL_LENGTH if name.startswith("detail.") else WORD_LENGTH for name in [*_WORDS, *own]}

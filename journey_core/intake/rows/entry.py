@@ -1,12 +1,14 @@
-"""One row that comes from a form or a program instead of a file; the same readings decide what it may say."""
+"""What comes from a form or a program instead of a file; the same readings decide what it may say."""
 
+from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
 
 from journey_core.errors import BadInput
 from journey_core.intake.cells.dates import ISO
 from journey_core.intake.cells.safe_text import forbidden_reason
-from journey_core.intake.rows.columns import ColumnReader, Columns
-from journey_core.intake.rows.mapping import Mapping, check, complete, named_zone
+from journey_core.intake.rows.columns import ColumnReader, Columns, field_readings
+from journey_core.intake.rows.mapping import Mapping, check, check_field, complete, named_zone
+from journey_core.log.vocabulary import LEAD_COLUMNS
 
 
 def read_entry(cells: AnyMapping[str, str], *, source: str, phone_region: str | None) -> Columns:
@@ -24,3 +26,24 @@ def read_entry(cells: AnyMapping[str, str], *, source: str, phone_region: str | 
     for column, reason in faults.values():
         raise BadInput(f"{column}: {reason}.")
     return columns
+
+
+def read_attributes(told: AnyMapping[str, str], *, phone_region: str | None) -> dict[str, str]:
+    """What is told of a lead, attribute -> text, as a file's cell of that column would be read; an empty text stays.
+
+    Raises BadInput with field and reason.
+    """
+    stripped = {name.strip(): text for name, text in told.items()}
+    fields = {name: name if name in LEAD_COLUMNS else f"lead.{name}" for name in stripped}
+    readings = field_readings(list(fields.values()), phone_region)
+    return {name: _read_one(fields[name], text, readings[fields[name]].read) for name, text in stripped.items()}
+
+
+def _read_one(field: str, text: str, read: Callable[[str], str]) -> str:
+    check_field(field)
+    if reason := forbidden_reason(text):
+        raise BadInput(f"{field}: {reason}.")
+    try:
+        return read(text)
+    except BadInput as problem:
+        raise BadInput(f"{field}: {problem}.") from problem

@@ -80,7 +80,7 @@ def from_json(document: str | AnyMapping[str, Any]) -> Mapping:
         _optional_text(parts.get("date_format"), "date_format"),
     )
     for name in [*mapping.columns, *mapping.constants, *mapping.values]:
-        _check_field(name)
+        check_field(name)
     return mapping
 
 
@@ -124,14 +124,14 @@ def named_zone(name: str) -> ZoneInfo:
 def _check_columns(mapping: Mapping, header: Sequence[str]) -> None:
     used = {**{name: column for name, column in mapping.columns.items() if column}}
     for name, column in [*used.items(), *((name, value_map.column) for name, value_map in mapping.values.items())]:
-        _check_field(name)
+        check_field(name)
         if column not in header:
             raise BadInput(
                 f"“{brief(name)}” is to come from column “{brief(column)}”, which is not in the file: "
                 f"{_listed(header)}."
             )
     for name in [*mapping.constants]:
-        _check_field(name)
+        check_field(name)
     for name in set(mapping.fields()):
         if (name in used) + (name in mapping.constants) + (name in mapping.values) > 1:
             raise BadInput(f"“{brief(name)}” has two sources: choose one of column, constant and value map.")
@@ -153,7 +153,7 @@ def _is_field(name: str) -> bool:
     return prefix in ("lead", "detail") and bool(dot) and 0 < len(own.strip()) <= _NAME_LIMIT and own.isprintable()
 
 
-def _check_field(name: str) -> None:
+def check_field(name: str) -> None:
     if not _is_field(name):
         choices = f"{', '.join(FIELDS)}, lead.NAME, detail.NAME"
         raise BadInput(f"There is no field “{brief(name)}”. Fields: {choices}.")

@@ -1,5 +1,6 @@
 """An attribution's numbers: totals and one row a channel, each opening the leads it counts."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -101,7 +102,7 @@ def _spend_words(shown: AttributionView) -> None:
     )
 
 
-def _frame(shown: AttributionView, rows: list[ChannelCredit]) -> pd.DataFrame:
+def _frame(shown: AttributionView, rows: Sequence[ChannelCredit]) -> pd.DataFrame:
     """One row a channel, the most credited first, then what cost something for nothing, and the baseline; columns that
     say nothing here are left out.
     """
@@ -127,7 +128,7 @@ def _frame(shown: AttributionView, rows: list[ChannelCredit]) -> pd.DataFrame:
     return frame[[name for name in _ORDER if name in frame.columns and name not in absent]]
 
 
-def _with_costs(frame: pd.DataFrame, rows: list[ChannelCredit], costs: tuple[ChannelCost, ...]) -> pd.DataFrame:
+def _with_costs(frame: pd.DataFrame, rows: Sequence[ChannelCredit], costs: tuple[ChannelCost, ...]) -> pd.DataFrame:
     if not any(cost.spent for cost in costs):
         return frame
     by_channel = {cost.channel: cost for cost in costs}
@@ -135,13 +136,14 @@ def _with_costs(frame: pd.DataFrame, rows: list[ChannelCredit], costs: tuple[Cha
     none = pd.DataFrame([{"channel": spoken(cost.channel), "credit": 0.0, "share": 0.0, "leads": 0} for cost in idle])
     known = [*(by_channel.get(row.channel) for row in rows), *idle]
     frame = pd.concat([frame, none], ignore_index=True) if idle else frame
-    return frame.assign(
-        spent=[in_money(cost.spent or None) if cost else None for cost in known],
-        cost=[in_money(cost.cost) if cost else None for cost in known],
-        cost_interval=[between(cost.cost_interval) if cost else NOTHING for cost in known],
-        returned=[in_money(cost.returned) if cost else None for cost in known],
-        returned_interval=[between(cost.returned_interval) if cost else NOTHING for cost in known],
-    )
+    columns: dict[str, Any] = {
+        "spent": [in_money(cost.spent or None) if cost else None for cost in known],
+        "cost": [in_money(cost.cost) if cost else None for cost in known],
+        "cost_interval": [between(cost.cost_interval) if cost else NOTHING for cost in known],
+        "returned": [in_money(cost.returned) if cost else None for cost in known],
+        "returned_interval": [between(cost.returned_interval) if cost else NOTHING for cost in known],
+    }
+    return frame.assign(**columns)
 
 
 def _name(shown: AttributionView, channel: str) -> str:

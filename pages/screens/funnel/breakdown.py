@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.questions.funnel_groups import breakdowns, grouping
+from db.questions.funnel_groups import breakdowns
 from db.questions.lists.funnels import group_list
-from db.questions.parts.funnel import AskedFunnel
-from db.questions.segments import Segment, Segments, segment, segments
+from db.questions.parts.funnel import AskedFunnel, groups_by
+from db.questions.segments import Segment, segment, segments
 from journey_core.funnel.breakdown import (
     ENTRY,
     FIRST,
@@ -21,17 +20,17 @@ from journey_core.funnel.breakdown import (
     Breakdown,
     BreakdownBy,
     FunnelGroup,
-    breakdown,
 )
 from journey_core.lead_lists import LeadList
 from journey_core.log.vocabulary import RECORD_KINDS, spoken_value
 from journey_core.parameters import first
 from journey_core.wording import counted
 from pages.kit import urls
+from pages.kit.answer_table import shown
 from pages.kit.cached import cached
 from pages.kit.colours import ACCENT, NEUTRAL, channel_colour, faded
 from pages.kit.export_menu import exports
-from pages.kit.formats import PERCENT, escape, figure_text, in_percent, interval, number, percent, shortened
+from pages.kit.formats import PERCENT, escape, figure_text, interval, number, percent, shortened
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.kit.readable import readable, row_axis, whiskers
 
@@ -49,7 +48,7 @@ def breakdown_tab(view: AskedFunnel) -> None:
     """Asks by what, then shows every group."""
     by = _by_boxes(view)
     asked = (by, _meant(view, by))
-    answer = view.remembered("breakdown", asked, lambda: breakdown(view.answer, _grouping(view, by)))
+    answer = view.remembered("breakdown", asked, lambda: groups_by(view, by))
     st.caption(escape(_grain(answer, by)))
     if not answer.rows:
         st.info("There is nothing to break down by here. Save a list of leads as a segment on the page Leads first.")
@@ -100,15 +99,15 @@ def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
 
 def breakdown_table(answer: Breakdown, view: AskedFunnel, by: BreakdownBy) -> LinkedTable:
     """One row a group: entrants, who reached each step, the rate of the last with its interval."""
-    rows, lists = [], {}
-    for place, row in enumerate(answer.rows):
-        shown: dict[str, object] = {"group": spoken_value(by.attribute, row.group.name)}
-        for step, each in enumerate(row.steps, start=1):
-            shown[f"step {step}"] = each.count
-            lists[place, f"step {step}"] = group_list(view.options, view.zone, by, row.group.key, reached=step)
-        last = row.steps[-1]
-        rows.append(shown | {"rate": in_percent(last.rate), "95 %": interval(last.interval)})
-    return LinkedTable(pd.DataFrame(rows), lists)
+    counts = [f"counts_{step}" for step in range(1, len(view.answer.steps) + 1)]
+    frame = shown(answer.frame(), ("group", *counts, "rate", "interval"), percents={"rate"})
+    frame["group"] = [spoken_value(by.attribute, name) for name in frame["group"]]
+    lists = {
+        (place, name): group_list(view.options, view.zone, by, row.group.key, reached=step)
+        for place, row in enumerate(answer.rows)
+        for step, name in enumerate(counts, start=1)
+    }
+    return LinkedTable(frame, lists)
 
 
 def _by_boxes(view: AskedFunnel) -> BreakdownBy:
@@ -161,11 +160,6 @@ def _meant(view: AskedFunnel, by: BreakdownBy) -> tuple[Segment, ...]:
     return tuple(segment(view.workspace, name) for name in names)
 
 
-def _grouping(view: AskedFunnel, by: BreakdownBy) -> Any:
-    known = Segments(view.workspace, cached)
-    return grouping(view.workspace, view.columns, view.answer, view.options, by, segments=known, memo=cached)
-
-
 def _came_through(answer: Breakdown, view: AskedFunnel, by: BreakdownBy) -> dict[Dot, LeadList]:
     """The leads of each dot: those of the group that came through."""
     last = len(view.answer.steps)
@@ -190,10 +184,14 @@ def _hover(row: FunnelGroup, by: BreakdownBy) -> str:
 
 
 def _columns(answer: Breakdown) -> dict[str, Any]:
-    titles = {f"step {n}": step.step for n, step in enumerate(answer.funnel.steps, start=1)}
     number = st.column_config.NumberColumn
+    counts = {
+        f"counts_{n}": number(f"step {n}", format="localized", width="small", help=escape(step.step))
+        for n, step in enumerate(answer.funnel.steps, start=1)
+    }
     return {
         "group": st.column_config.TextColumn("group", width="medium", pinned=True),
-        **{name: number(name, format="localized", width="small", help=escape(text)) for name, text in titles.items()},
+        **counts,
         "rate": number("came through", format=PERCENT, width="small"),
+        "interval": "95 %",
     }

@@ -7,26 +7,29 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.questions.funnel_sides import SEGMENT, Against, against, against_parameters, comparison, period_before
+from db.questions.funnel_sides import SEGMENT, Against, against, against_parameters, period_before
 from db.questions.lists.funnels import side_list
-from db.questions.parts.funnel import AskedFunnel
-from db.questions.segments import Segments, segment, segments
+from db.questions.parts.funnel import AskedFunnel, compared
+from db.questions.segments import segment, segments
 from journey_core.errors import JourneyError
 from journey_core.funnel.comparison import Comparison
 from journey_core.lead_lists import LeadList
 from journey_core.statistics.intervals import Interval
 from journey_core.wording import counted
 from pages.kit import urls
-from pages.kit.cached import cached
+from pages.kit.answer_table import shown
 from pages.kit.colours import ACCENT, NEUTRAL, faded
 from pages.kit.controls import sentence
 from pages.kit.export_menu import exports
-from pages.kit.formats import NOTHING, PERCENT, escape, figure_text, in_percent, interval, percent, shortened
+from pages.kit.formats import NOTHING, PERCENT, escape, figure_text, interval, percent, shortened
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.kit.readable import LEGEND, readable, row_axis, whiskers
 
 PERIODS, SEGMENTS = "two periods", "two segments"
 _SIDES: Final = ("first", "second")
+_SHOWN: Final = (
+    "step", "first_count", "first_rate", "second_count", "second_rate", "difference", "interval", "is_told",
+)  # fmt: skip
 _NAME_LENGTH: Final = 26
 _ROW_HEIGHT: Final = 56
 
@@ -78,24 +81,19 @@ def compare_chart(answer: Comparison) -> go.Figure:
 
 def compare_table(answer: Comparison, view: AskedFunnel, asked: Against) -> LinkedTable:
     """One row a step: count and rate on both sides, and their difference; no rate where nobody entered."""
-    rows, lists = [], {}
-    for place, step in enumerate(answer.steps):
-        rates, difference = answer.rates(step), answer.difference(step)
-        rows.append(
-            {
-                "step": f"{place + 1}. {sentence(step.step)}",
-                "first": step.counts[0],
-                "first rate": in_percent(rates[0]),
-                "second": step.counts[1],
-                "second rate": in_percent(rates[1]),
-                "difference": None if difference is None else 100 * difference,
-                "95 %": NOTHING if difference is None else _points(step.interval),
-                "told apart": "yes" if step.is_told else "no",
-            }
-        )
-        for side, name in enumerate(_SIDES):
-            lists[place, name] = side_list(view.options, view.zone, asked, side, reached=place + 1)
-    return LinkedTable(pd.DataFrame(rows), lists)
+    frame = shown(answer.frame(), _SHOWN, percents={"first_rate", "second_rate"}, intervals={"interval": _points})
+    frame["step"] = [f"{place}. {sentence(step)}" for place, step in enumerate(frame["step"], start=1)]
+    frame["difference"] = [None if pd.isna(points) else 100 * points for points in frame["difference"]]
+    frame["interval"] = [
+        NOTHING if pd.isna(d) else said for d, said in zip(frame["difference"], frame["interval"], strict=True)
+    ]
+    frame["is_told"] = ["yes" if is_told else "no" for is_told in frame["is_told"]]
+    lists = {
+        (place, f"{name}_count"): side_list(view.options, view.zone, asked, side, reached=place + 1)
+        for place in range(len(answer.steps))
+        for side, name in enumerate(_SIDES)
+    }
+    return LinkedTable(frame, lists)
 
 
 def _sides_boxes(view: AskedFunnel, asked: Against | None) -> None:
@@ -164,17 +162,12 @@ def _write_against(asked: Against, zone: ZoneInfo) -> None:
 def _compared(view: AskedFunnel, asked: Against) -> Comparison:
     """The comparison, remembered with what its segments mean and not by their names alone."""
     meant = tuple(segment(view.workspace, name) for name in asked.segments)
-    known = Segments(view.workspace, cached)
-    return view.remembered(
-        "comparison",
-        (asked, meant),
-        lambda: comparison(view.columns, view.options, asked, view.zone, segments=known, result=view.answer),
-    )
+    return view.remembered("comparison", (asked, meant), lambda: compared(view, asked))
 
 
 def _lists_of_dots(table: LinkedTable) -> dict[Dot, LeadList]:
     """A dot opens what the count of its side and step opens."""
-    return {(_SIDES.index(name), place): leads for (place, name), leads in table.lists.items()}
+    return {(_SIDES.index(name.removesuffix("_count")), place): leads for (place, name), leads in table.lists.items()}
 
 
 def _dots(answer: Comparison, side: int, places: list[int]) -> go.Scatter:
@@ -228,6 +221,7 @@ def _points(bounds: Interval) -> str:
 
 def _columns() -> dict[str, Any]:
     column = st.column_config.NumberColumn
-    counts = {name: column(name, format="localized", width="small") for name in _SIDES}
-    rates = {f"{name} rate": column(f"{name}, rate", format=PERCENT, width="small") for name in counts}
-    return counts | rates | {"difference": column("difference", format="%+.1f", width="small")}
+    counts = {f"{name}_count": column(name, format="localized", width="small") for name in _SIDES}
+    rates = {f"{name}_rate": column(f"{name}, rate", format=PERCENT, width="small") for name in _SIDES}
+    points = {"difference": column("difference", format="%+.1f", width="small"), "interval": "95 %"}
+    return counts | rates | points | {"is_told": "told apart"}

@@ -5,10 +5,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from db.questions.parts.funnel import AskedFunnel
-from journey_core.funnel.conventions import Convention, conventions
+from db.questions.parts.funnel import AskedFunnel, tools
+from journey_core.funnel.conventions import OtherTools
 from journey_core.funnel.lists import convention_list, funnel_list
 from journey_core.funnel.orders import ORDERS
+from pages.kit.answer_table import shown
 from pages.kit.export_menu import exports
 from pages.kit.formats import escape
 from pages.kit.linked_table import LinkedTable, linked_table
@@ -18,35 +19,37 @@ _OWN = "this page"
 
 def conventions_tab(view: AskedFunnel) -> None:
     """One row a tool, this page first, and what each means."""
-    others = view.remembered("conventions", None, lambda: conventions(view.columns, view.options))
+    answer = tools(view)
     st.caption(
         "The same steps, window and entry period. Orders, steps that can be skipped, exclusions and windows of single "
         "steps are this page's alone."
     )
-    table = conventions_table(others, view)
+    table = conventions_table(answer, view)
     linked_table(table, key="conventions_table", columns=_columns(table))
     st.caption("Click a count to open its leads; Mixpanel's totals are entries, not leads.")
     with st.expander("What each counts"):
-        for each in others:
+        for each in answer.conventions:
             st.markdown(f"**{escape(each.title)}**: {escape(each.definition)}")
-    exports(view.workspace, "Funnel by other conventions", frame=table.frame)
+    exports(view.workspace, "Funnel by other conventions", frame=answer.frame)
 
 
-def conventions_table(others: tuple[Convention, ...], view: AskedFunnel) -> LinkedTable:
+def conventions_table(answer: OtherTools, view: AskedFunnel) -> LinkedTable:
     """One row a tool, the page's own count first; one column a step."""
-    steps = [f"step {n}" for n in range(1, len(view.answer.steps) + 1)]
-    own = [step.count for step in view.answer.steps]
+    counts = [f"counts_{n}" for n in range(1, len(view.answer.steps) + 1)]
     title = f"{_OWN}: {ORDERS[view.options.order].title.lower()}"
-    rows = [(title, *own), *((each.title, *each.counts) for each in others)]
-    lists = {(0, name): funnel_list(view.options, view.zone, reached=n) for n, name in enumerate(steps, start=1)}
-    for row, each in enumerate(others, start=1):
+    own = pd.DataFrame([[title, *(step.count for step in view.answer.steps)]], columns=["title", *counts])
+    lists = {(0, name): funnel_list(view.options, view.zone, reached=n) for n, name in enumerate(counts, start=1)}
+    for row, each in enumerate(answer.conventions, start=1):
         if each.depth is not None:
-            for n, name in enumerate(steps, start=1):
+            for n, name in enumerate(counts, start=1):
                 lists[row, name] = convention_list(view.options, view.zone, each.name, reached=n)
-    return LinkedTable(pd.DataFrame(rows, columns=["who", *steps]), lists)
+    return LinkedTable(pd.concat([own, shown(answer.frame(), ("title", *counts))], ignore_index=True), lists)
 
 
 def _columns(table: LinkedTable) -> dict[str, Any]:
     number = st.column_config.NumberColumn
-    counts = {name: number(name, format="localized", width=80) for name in table.frame.columns if name != "who"}
-    return {"who": st.column_config.TextColumn("who", width=310), **counts}
+    counts = {
+        name: number(f"step {n}", format="localized", width=80)
+        for n, name in enumerate(table.frame.columns[1:], start=1)
+    }
+    return {"title": st.column_config.TextColumn("who", width=310), **counts}

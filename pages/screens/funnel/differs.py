@@ -3,17 +3,16 @@
 from math import log10
 from typing import Any, Final
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from db.questions.funnel_groups import traits
 from db.questions.lists.funnels import trait_list
-from db.questions.parts.funnel import AskedFunnel
-from journey_core.funnel.separation import Difference, Separation, separation
+from db.questions.parts.funnel import AskedFunnel, differences
+from journey_core.funnel.separation import Difference, Separation
 from journey_core.lead_lists import LeadList
+from journey_core.statistics.intervals import Interval
 from journey_core.wording import counted
-from pages.kit.cached import cached
+from pages.kit.answer_table import shown
 from pages.kit.colours import ACCENT, NEUTRAL, faded
 from pages.kit.export_menu import exports
 from pages.kit.formats import escape, figure_text, number, shortened
@@ -28,17 +27,20 @@ _LEAST_Q: Final = 0.001
 _ROW_HEIGHT: Final = 26
 _NAME_LENGTH: Final = 34
 _COUNTS: Final = {
-    "with, through": (True, True),
-    "with, not": (True, False),
-    "without, through": (False, True),
-    "without, not": (False, False),
+    "with_converted": (True, True),
+    "with_not": (True, False),
+    "without_converted": (False, True),
+    "without_not": (False, False),
 }
-_WIDTHS: Final = (110, 85, 125, 105)
+_TITLES: Final = {"with, through": 110, "with, not": 85, "without, through": 125, "without, not": 105}
+"""What the four counts are called, with the widths of their columns."""
+
+_SHOWN: Final = ("trait", "odds_ratio", "interval", "q", *_COUNTS)
 
 
 def differs_tab(view: AskedFunnel) -> None:
     """Says how many differences there are beyond chance, draws them, lists all candidates."""
-    answer = view.remembered("separation", None, lambda: _separated(view))
+    answer = differences(view)
     st.caption(escape(_compared(answer)))
     if not answer.differences:
         st.info("Nothing to compare: there must be leads that came through and leads that did not, ten with a trait.")
@@ -65,73 +67,59 @@ def differs_tab(view: AskedFunnel) -> None:
     exports(view.workspace, "What differs", frame=answer.frame, figure=figure if sure else None)
 
 
-def differs_chart(shown: list[Difference]) -> go.Figure:
+def differs_chart(drawn: list[Difference]) -> go.Figure:
     """One row a trait: its odds ratio with the 95 % interval, on a scale of factors; 1 is no difference."""
-    ratios = [each.odds_ratio for each in shown]
+    ratios = [each.odds_ratio for each in drawn]
     figure = go.Figure(
         go.Scatter(
             mode="markers",
             x=ratios,
-            y=list(range(len(shown))),
+            y=list(range(len(drawn))),
             marker={"size": 10, "color": ACCENT, "symbol": ["circle" if ratio > 1 else "diamond" for ratio in ratios]},
-            error_x=whiskers(ratios, [each.interval for each in shown]),
-            customdata=[_hover(each) for each in shown],
+            error_x=whiskers(ratios, [each.interval for each in drawn]),
+            customdata=[_hover(each) for each in drawn],
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
     figure.add_vline(1, line={"color": NEUTRAL, "dash": "dot", "width": 1})
     figure.update_layout(
-        height=80 + _ROW_HEIGHT * len(shown),
+        height=80 + _ROW_HEIGHT * len(drawn),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        xaxis={"title": "odds, times", "type": "log", "fixedrange": True, "dtick": _decades(shown), "tickangle": 0},
-        yaxis=row_axis([figure_text(shortened(each.trait.sentence(), _NAME_LENGTH)) for each in shown]),
+        xaxis={"title": "odds, times", "type": "log", "fixedrange": True, "dtick": _decades(drawn), "tickangle": 0},
+        yaxis=row_axis([figure_text(shortened(each.trait.sentence(), _NAME_LENGTH)) for each in drawn]),
         yaxis_gridcolor=faded(NEUTRAL, opacity=0.15),
         hovermode="closest",
     )
     return readable(figure)
 
 
-def _decades(shown: list[Difference]) -> int:
+def _decades(drawn: list[Difference]) -> int:
     """Powers of ten from one number of the axis to the next: about three numbers fit on a telephone."""
-    low = min((each.interval[0] for each in shown), default=1.0)
-    high = max((each.interval[1] for each in shown), default=1.0)
+    low = min((each.interval[0] for each in drawn), default=1.0)
+    high = max((each.interval[1] for each in drawn), default=1.0)
     return max(1, round(log10(high / low) / 3))
 
 
 def differs_table(answer: Separation, view: AskedFunnel) -> LinkedTable:
     """One row a candidate, the surest first, at most LISTED."""
-    shown = answer.differences[:LISTED]
-    frame = pd.DataFrame(
-        {
-            "trait": [each.trait.sentence() for each in shown],
-            "odds": [f"× {_factor(each.odds_ratio)}" for each in shown],
-            "95 %": [f"{_factor(each.interval[0])} to {_factor(each.interval[1])}" for each in shown],
-            "q": [f"{each.q:.3f}" if each.q >= _LEAST_Q else f"< {_LEAST_Q}" for each in shown],
-            "with, through": [each.with_converted for each in shown],
-            "with, not": [each.with_not for each in shown],
-            "without, through": [each.without_converted for each in shown],
-            "without, not": [each.without_not for each in shown],
-        }
-    )
+    listed = answer.differences[:LISTED]
+    frame = shown(answer.frame().head(LISTED), _SHOWN, intervals={"interval": _factors})
+    frame["odds_ratio"] = [f"× {_factor(ratio)}" for ratio in frame["odds_ratio"]]
+    frame["q"] = [f"{q:.3f}" if q >= _LEAST_Q else f"< {_LEAST_Q}" for q in frame["q"]]
     lists = {
         (place, name): trait_list(view.options, view.zone, each.trait, has_trait=has, has_converted=came)
-        for place, each in enumerate(shown)
+        for place, each in enumerate(listed)
         for name, (has, came) in _COUNTS.items()
     }
     return LinkedTable(frame, lists)
 
 
-def _with_and_through(shown: list[Difference], view: AskedFunnel) -> dict[Dot, LeadList]:
+def _with_and_through(drawn: list[Difference], view: AskedFunnel) -> dict[Dot, LeadList]:
     """The leads of each dot: those with the trait that came through."""
     return {
         (0, place): trait_list(view.options, view.zone, each.trait, has_trait=True, has_converted=True)
-        for place, each in enumerate(shown)
+        for place, each in enumerate(drawn)
     }
-
-
-def _separated(view: AskedFunnel) -> Separation:
-    attributes = traits(view.workspace, view.columns, view.answer, view.options, memo=cached)
-    return separation(view.columns, view.answer, view.options, attributes)
 
 
 def _compared(answer: Separation) -> str:
@@ -155,6 +143,10 @@ def _odds(each: Difference) -> str:
     return f"{_factor(each.odds_ratio)} times [{_factor(each.interval[0])} to {_factor(each.interval[1])}]"
 
 
+def _factors(bounds: Interval) -> str:
+    return f"{_factor(bounds[0])} to {_factor(bounds[1])}"
+
+
 def _factor(factor: float) -> str:
     """A factor with about two digits that count."""
     return number(factor, digits=0 if factor >= 10 else 1 if factor >= 1 else 2)
@@ -164,8 +156,11 @@ def _columns() -> dict[str, Any]:
     count, text = st.column_config.NumberColumn, st.column_config.TextColumn
     return {
         "trait": text("trait", width=290),
-        "odds": text("odds", width=65),
-        "95 %": text("95 %", width=100, help="Of the odds."),
+        "odds_ratio": text("odds", width=65),
+        "interval": text("95 %", width=100, help="Of the odds."),
         "q": text("q", width=70),
-        **{name: count(name, format="localized", width=width) for name, width in zip(_COUNTS, _WIDTHS, strict=True)},
+        **{
+            name: count(title, format="localized", width=width)
+            for name, (title, width) in zip(_COUNTS, _TITLES.items(), strict=True)
+        },
     }

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from db.questions.parts.funnel import AskedFunnel
+from db.questions.parts.funnel import AskedFunnel, times
 from journey_core.funnel.lists import steps_between, time_list
-from journey_core.funnel.time_to_convert import ONE_STEP, conversion_times
+from journey_core.funnel.time_to_convert import ONE_STEP
 from journey_core.parameters import first
 from journey_core.wording import counted
 from pages.kit.controls import choice_box, sentence
@@ -25,9 +25,7 @@ def times_tab(view: AskedFunnel) -> None:
         return
     _steps_boxes(view)
     start, end = steps_between(query(), len(view.answer.steps))
-    took = view.remembered(
-        "conversion times", (start, end), lambda: conversion_times(view.answer, start=start, end=end)
-    )
+    took = times(view, start, end)
     if took.quartiles is None:
         st.info(f"No lead came from step {start} to step {end} yet: there is no time to tell.")
         return

@@ -4,30 +4,32 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, Final
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from db.questions.parts.funnel import AskedFunnel
+from db.questions.parts.funnel import weeks as entry_weeks
 from journey_core.funnel.lists import week_list
-from journey_core.funnel.trend import EntryWeek, Trend, trend
+from journey_core.funnel.trend import EntryWeek, Trend
 from journey_core.lead_lists import LeadList
 from journey_core.wording import counted
+from pages.kit.answer_table import shown
 from pages.kit.colours import ACCENT, NEUTRAL, faded
 from pages.kit.export_menu import exports
-from pages.kit.formats import PERCENT, in_percent, interval, percent
+from pages.kit.formats import PERCENT, interval, percent
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.kit.readable import readable, week_axis
 
 _HEIGHT: Final = 320
 _TICKS: Final = 6
+_SHOWN: Final = ("week", "entrants", "converted", "rate", "interval", "is_complete")
 _WEEKS: Final = 1
 """The trace of the figure whose dots are weeks; the one before it is their band."""
 
 
 def trend_tab(view: AskedFunnel) -> None:
     """A line of weeks and their table, the newest first."""
-    answer = view.remembered("trend", None, lambda: trend(view.answer, view.options, view.zone))
+    answer = entry_weeks(view)
     figure = view.remembered("trend chart", None, lambda: trend_chart(answer))
     linked_picture(
         LinkedPicture(figure, _entered(answer, view)),
@@ -102,21 +104,12 @@ def trend_band(weeks: Sequence[EntryWeek]) -> go.Scatter:
 
 def trend_table(answer: Trend, view: AskedFunnel) -> LinkedTable:
     """One row a week, the newest first."""
-    weeks = answer.weeks[::-1]
-    frame = pd.DataFrame(
-        {
-            "week of": [week.monday for week in weeks],
-            "entered": [week.entrants for week in weeks],
-            "came through": [week.converted for week in weeks],
-            "rate": [in_percent(week.rate) if week.entrants else None for week in weeks],
-            "95 %": [interval(week.interval) for week in weeks],
-            "complete": ["yes" if week.is_complete else "may still change" for week in weeks],
-        }
-    )
-    places = {"entered": 1, "came through": len(view.answer.steps)}
+    frame = shown(answer.frame(), _SHOWN, percents={"rate"})
+    frame["is_complete"] = ["yes" if is_complete else "may still change" for is_complete in frame["is_complete"]]
+    places = {"entrants": 1, "converted": len(view.answer.steps)}
     lists = {
-        (number, name): week_list(view.options, view.zone, week.monday, reached=step)
-        for number, week in enumerate(weeks)
+        (number, name): week_list(view.options, view.zone, monday, reached=step)
+        for number, monday in enumerate(frame["week"])
         for name, step in places.items()
     }
     return LinkedTable(frame, lists)
@@ -132,9 +125,14 @@ def _entered(answer: Trend, view: AskedFunnel) -> dict[Dot, LeadList]:
 
 
 def _columns() -> dict[str, Any]:
+    column = st.column_config
     return {
-        "week of": st.column_config.DateColumn("week of", format="D MMM YYYY"),
-        "rate": st.column_config.NumberColumn("rate", format=PERCENT, width="small"),
+        "week": column.DateColumn("week of", format="D MMM YYYY"),
+        "entrants": column.NumberColumn("entered", format="localized"),
+        "converted": column.NumberColumn("came through", format="localized"),
+        "rate": column.NumberColumn("rate", format=PERCENT, width="small"),
+        "interval": "95 %",
+        "is_complete": "complete",
     }
 
 

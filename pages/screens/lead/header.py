@@ -51,8 +51,13 @@ def lead_header(workspace: Workspace, card: LeadCard, rows: LeadRows, lead: int 
     )
     change = round(float(now - before), 2)
     told = f"{change:+.2f} over 7 days" if change else "same as 7 days ago"
-    is_flat = {} if change else {"delta_color": "off", "delta_arrow": "off"}
-    warm.metric("Score", cents(float(now)), told, **is_flat)
+    warm.metric(
+        "Score",
+        cents(float(now)),
+        told,
+        delta_color="normal" if change else "off",
+        delta_arrow="auto" if change else "off",
+    )
 
 
 def _usual(workspace: Workspace, rows: LeadRows, stage: str) -> StageTime:

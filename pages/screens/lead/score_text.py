@@ -1,25 +1,20 @@
 """The score of one lead in words and as a line: the parts that add up, where it was, and when it cools down."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
-from journey_core.leads.score_constants import ScoreConstants
-from journey_core.leads.scoring import Scores, falls_below, score_history
+from journey_core.leads.score_constants import HOT, ScoreConstants
+from journey_core.leads.scoring import Scores, falls_below, rounded_parts, score_course
 from journey_core.log.journeys import Journeys
-from journey_core.log.times import instant
 from pages.kit.colours import ACCENT, NEUTRAL
 from pages.kit.formats import day
 
-HOT: Final = 0.6
-"""The score under which a lead is no longer called hot."""
-
-POINTS: Final = 120
-AHEAD: Final = timedelta(days=30)
+_SO_FAR: Final = "so far"
+_AHEAD: Final = "if nothing happens"
 
 
 def cents(score: float) -> str:
@@ -27,19 +22,9 @@ def cents(score: float) -> str:
     return f"{score:.2f}".removeprefix("0") if score < 0.995 else "1.00"
 
 
-def parts_that_add_up(scored: Scores, lead: int) -> tuple[dict[str, int], int]:
-    """The parts of a score in hundredths, rounded so that they add up to the rounded score, which comes second."""
-    parts = {name: float(getattr(scored, name)[lead]) * 100 for name in ("recency", "frequency", "diversity")}
-    total, rounded = round(sum(parts.values())), {name: int(value) for name, value in parts.items()}
-    most_cut = sorted(parts, key=lambda name: rounded[name] - parts[name])
-    for name in most_cut[: total - sum(rounded.values())]:
-        rounded[name] += 1
-    return rounded, total
-
-
 def score_sentence(scored: Scores, lead: int, zone: ZoneInfo) -> str:
     """“recency .38 + frequency .32 + diversity .16 = .86; falls under .60 on 3 Dec 2025 if nothing happens”."""
-    parts, total = parts_that_add_up(scored, lead)
+    parts, total = rounded_parts(scored, lead)
     said = " + ".join(f"{name} {cents(share / 100)}" for name, share in parts.items()) + f" = {cents(total / 100)}"
     falls = falls_below(scored, lead, HOT)
     if falls is None:
@@ -53,20 +38,17 @@ def score_line(
     journeys: Journeys, lead: int, *, as_of: datetime, constants: ScoreConstants, zone: ZoneInfo
 ) -> pd.DataFrame:
     """Rows (at, score, is) from the first interaction to `as_of`, and on to what comes if nothing happens."""
-    first = instant(int(journeys.occurred_at[journeys.offsets[lead]]))
-    begin = min(first, as_of - timedelta(days=7))
-    past = [begin + (as_of - begin) * share for share in np.linspace(0, 1, POINTS)]
-    ahead = [as_of + AHEAD * share for share in np.linspace(0, 1, 31)]
+    course = score_course(journeys, lead, as_of=as_of, constants=constants)
     return pd.DataFrame(
         {
-            "at": [moment.astimezone(zone).replace(tzinfo=None) for moment in (*past, *ahead)],
-            "score": score_history(journeys, lead, [*past, *ahead], as_of=as_of, constants=constants),
-            "is": ["so far"] * len(past) + ["if nothing happens"] * len(ahead),
+            "at": [moment.astimezone(zone).replace(tzinfo=None) for moment in course.moments],
+            "score": course.score,
+            "is": [_AHEAD if is_ahead else _SO_FAR for is_ahead in course.is_ahead],
         }
     )
 
 
-def score_chart(line: pd.DataFrame) -> alt.LayerChart:
+def score_chart(line: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
     """The line so far, and dashed what comes if nothing happens; the threshold as a rule."""
     base = alt.Chart(line).encode(
         x=alt.X("at:T", title=None, axis=alt.Axis(tickCount=5, grid=False)),
@@ -77,8 +59,6 @@ def score_chart(line: pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("is:N", title="is"),
         ],
     )
-    dash = alt.StrokeDash(
-        "is:N", legend=None, scale=alt.Scale(domain=["so far", "if nothing happens"], range=[[1, 0], [4, 4]])
-    )
+    dash = alt.StrokeDash("is:N", legend=None, scale=alt.Scale(domain=[_SO_FAR, _AHEAD], range=[[1, 0], [4, 4]]))
     rule = alt.Chart(pd.DataFrame({"hot": [HOT]})).mark_rule(strokeDash=[2, 4], color=NEUTRAL).encode(y="hot:Q")
     return alt.layer(rule, base.mark_line(color=ACCENT, strokeWidth=2).encode(strokeDash=dash)).properties(height=150)

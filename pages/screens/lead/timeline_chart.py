@@ -87,7 +87,7 @@ def _marks(picture: Timeline, lanes: list[str], zone: ZoneInfo) -> list[go.Scatt
                     "opacity": 1,
                     "line": {"width": 2, "color": colour},
                 },
-                text=[_told(picture, mark, lane, zone) for mark in here],
+                text=[_told(picture, mark, lane, zone) for mark in here.tolist()],
                 hovertemplate="%{text}<extra></extra>",
             )
         )
@@ -105,7 +105,7 @@ def _told(picture: Timeline, mark: int, lane: str, zone: ZoneInfo) -> str:
 def _strips(picture: Timeline, lanes: list[str], zone: ZoneInfo) -> list[go.Bar]:
     """Above a few thousand interactions a lane is a strip, as high as it is dense."""
     width = picture.axis.width / BINS
-    begins = picture.axis.time(np.arange(BINS) * width)
+    begins = picture.axis.time(np.arange(BINS, dtype=np.float64) * width)
     density = picture.density if picture.density is not None else np.zeros((0, BINS), np.int64)
     traces = []
     for place, (lane, counts) in enumerate(zip(lanes, density, strict=True)):

@@ -57,11 +57,11 @@ def set_owner(workspace: Workspace, rows: LeadRows, leads: Ints, owner: str) -> 
 
 def move(workspace: Workspace, rows: LeadRows, leads: Ints, stage: str) -> None:
     """Logs that the leads of these numbers came to a stage just now, and shows the list anew."""
-    kind = {"kind": "lost"} if stage == "lost" else {"kind": "stage_changed", "stage": stage}
+    kind, reached = ("lost", "") if stage == "lost" else ("stage_changed", stage)
     now, done, reason = datetime.now(UTC), 0, ""
     for key in _keys(rows, leads):
         try:
-            record(workspace, Entry(lead=key, occurred_at=now, **kind))
+            record(workspace, Entry(lead=key, occurred_at=now, kind=kind, stage=reached))
             done += 1
         except JourneyError as error:
             reason = reason or str(error)

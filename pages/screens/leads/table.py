@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC
-from typing import Any, Final
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -65,13 +65,14 @@ def _draw(
     """The table; `opened` is called on a click, without it rows can be ticked."""
     shown = table_rows(rows, leads, zone)
     does = "a click on a cell opens the lead" if opened else "each can be ticked"
+    answers: Callable[[], None] | Literal["rerun"] = opened or "rerun"
     return st.dataframe(
         shown,
         hide_index=True,
         height="content",
         placeholder="",
         key=key,
-        on_select=opened or "rerun",
+        on_select=answers,
         selection_mode="single-cell" if opened else "multi-row",
         column_config=_columns(
             rows.columns.words, currency, int(max(1, shown["activity"].map(max).max())) if len(shown) else 1
@@ -103,7 +104,7 @@ def _channels(words: Words, bits: int) -> list[str]:
     return [word for code, word in enumerate(words.lists["channel"]) if code and bits >> (code - 1) & 1]
 
 
-def _columns(words: Words, currency: str, busiest: int) -> dict[str, object]:
+def _columns(words: Words, currency: str, busiest: int) -> dict[str, Any]:
     config = st.column_config
     stages, channels = [*words.stages(), "lost"], [word for word in words.lists["channel"] if word]
     colours = stage_colours(stages)

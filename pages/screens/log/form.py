@@ -81,7 +81,8 @@ def save(workspace: Workspace, entry: Entry, lead: ChosenLead) -> None:
 
 def logged() -> Sequence[Logged]:
     """What this session logged, newest first."""
-    return st.session_state.get(_LOGGED, ())
+    kept: Sequence[Logged] = st.session_state.get(_LOGGED, ())
+    return kept
 
 
 def logged_list(workspace: Workspace, zone: ZoneInfo) -> None:

@@ -168,7 +168,8 @@ def _shown_name(name: str, options: PathOptions) -> str:
 
 def _size(node: PathNode) -> float:
     """Pixels across a step's circle: its area grows with its leads."""
-    return 10 + _LARGEST * float(node.share) ** 0.5
+    size: float = 10 + _LARGEST * float(node.share) ** 0.5
+    return size
 
 
 def _told(edge: PathEdge, options: PathOptions) -> str:

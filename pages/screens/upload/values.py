@@ -1,6 +1,6 @@
 """Their words into ours: the values of a column, and what each becomes."""
 
-from typing import cast
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
@@ -64,7 +64,7 @@ def _table(found: list[tuple[str, int]], present: ValueMap, rest: str = AS_WRITT
     return pd.DataFrame(rows, columns=["In the file", "Rows", "Becomes"])
 
 
-def _columns(offered: list[str]) -> dict[str, object]:
+def _columns(offered: list[str]) -> dict[str, Any]:
     return {
         "In the file": st.column_config.TextColumn(disabled=True),
         "Rows": st.column_config.NumberColumn(disabled=True, format="localized"),

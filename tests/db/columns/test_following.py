@@ -19,7 +19,7 @@ from db.log.changes import changes_since
 from db.log.record import Entry, edit_lead, record
 from db.log.undo import retract, undo
 from db.log.words import add_word, reorder_stages
-from db.store import migrate
+from db.store import upgrades
 from db.store.tables import CHANGE, INTERACTION, STATE
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from tests.db.columns.test_snapshot import agrees, restarted
@@ -234,8 +234,8 @@ def test_a_store_from_before_changes_were_noted_is_read_anew_once(sqlite_store: 
     record(workspace, note_of("ada"))
     journeys(workspace)
     with workspace.database.writer.begin() as connection:
-        command.downgrade(migrate.configuration("workspace", connection), "0001_workspace")
-        command.upgrade(migrate.configuration("workspace", connection), "head")
+        command.downgrade(upgrades.configuration("workspace", connection), "0001_workspace")
+        command.upgrade(upgrades.configuration("workspace", connection), "head")
     with workspace.read() as connection:
         assert changes_since(connection, workspace) == workspace.version_in(connection) == 1
     record(workspace, note_of("ada", 1))

@@ -1,14 +1,18 @@
 """Who leads are is followed by what was noted: the same as read anew, whoever said something of them."""
 
+import re
+
 import pytest
 
 from db.columns.snapshot import journeys
 from db.leads import people as module
+from db.leads.cards import feed, find_lead
 from db.leads.frames import lead_frame
 from db.leads.people import people
 from db.log.record import Entry, edit_lead, record
 from db.log.undo import retract, undo
 from db.store.workspaces import Workspace
+from journey_core.errors import BadInput
 from journey_core.intake.rows.keys import lead_id
 from tests.db.conftest import Load
 from tests.db.drawn import START
@@ -63,3 +67,33 @@ def test_leads_of_an_earlier_state_are_found_among_those_of_now(known: Workspace
     earlier = journeys(known).lead_id
     record(known, Entry(occurred_at=START, lead="eve", kind="note"))
     assert sorted(people(known, earlier).title) == ["Ada", "bob"]
+
+
+def test_an_edit_adds_nothing_to_the_log_and_changes_no_time(known: Workspace) -> None:
+    before = journeys(known)
+    edit_lead(known, lead_id("ada"), {"name": "Countess", "email": " ADA@example.com ", "industry": " maths "})
+    after, card = journeys(known), find_lead(known, "ada")
+    assert (after.interaction_id.tolist(), after.occurred_at.tolist()) == (
+        before.interaction_id.tolist(),
+        before.occurred_at.tolist(),
+    )
+    assert (card.name, card.email, card.attributes) == ("Countess", "ada@example.com", {"industry": "maths"})
+    assert [item.occurred_at.year for item in feed(known, card.lead_id)] == [2024]
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ({"email": "ada@"}, "email: “ada@” is no e-mail address."),
+        ({"phone": "030 1234567"}, "phone: “030 1234567” is no phone number: it needs its country, as in +49 …."),
+        ({"name": "A\x07"}, "name: a control character (U+0007)."),
+        ({"industry": "x" * 501}, "lead.industry: longer than 500 characters (501)."),
+        ({"\n": "x"}, "There is no field “lead.”."),
+    ],
+)
+def test_an_edit_that_cannot_be_read_says_which_attribute_and_changes_nothing(
+    known: Workspace, told: dict[str, str], reason: str
+) -> None:
+    with pytest.raises(BadInput, match=re.escape(reason)):
+        edit_lead(known, lead_id("ada"), {"name": "Countess"} | told)
+    assert find_lead(known, "ada").name == "Ada"

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.questions.lists.kinds import Viewpoint
 from db.questions.lists.resolving import list_in, resolve
-from db.questions.segments import viewpoint
+from db.questions.segments import Segments
 from journey_core.attribution.answer import attribute
 from journey_core.attribution.channel_credit import NO_CHANNEL
 from journey_core.attribution.lists import attribution_list
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.parameters import attribution_options, attribution_parameters
+from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput, JourneyError, UnknownName
 from journey_core.funnel.answer import funnel
 from journey_core.funnel.lists import funnel_list
@@ -40,7 +42,7 @@ JOURNEYS = journeys(
 
 def leads_of(asked: LeadList, minute: float) -> Found:
     """The list, looked at from that minute. None of these kinds asks the store."""
-    return resolve(asked, viewpoint(None, JOURNEYS, BERLIN, at(minute)))
+    return resolve(asked, Viewpoint(None, JOURNEYS, BERLIN, at(minute), Segments(None), BusinessHours()))
 
 
 def through_an_address(query: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.questions.lists.kinds import Viewpoint
 from db.questions.lists.resolving import list_in, resolve
-from db.questions.segments import viewpoint
+from db.questions.segments import Segments
+from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import JourneyError
 from journey_core.lead_lists import LeadList
 from journey_core.log.predicates import Predicate
@@ -31,11 +33,16 @@ def through_an_address(query: dict[str, list[str]]) -> dict[str, list[str]]:
     return parse_qs(urlencode(query, doseq=True))
 
 
+def seen(minute: float) -> Viewpoint:
+    """Where lists are looked at from; none of these asks the store."""
+    return Viewpoint(None, LOG, BERLIN, at(minute), Segments(None), BusinessHours())  # type: ignore[arg-type]
+
+
 def behind(asked: LeadList) -> int:
     """How many leads the list opens, seen from long after. None of these lists asks the store."""
     found = list_in(through_an_address(asked.query()))
     assert found
-    return len(resolve(found, viewpoint(None, LOG, BERLIN, at(9_999))).lead_ids)  # type: ignore[arg-type]
+    return len(resolve(found, seen(9_999)).lead_ids)
 
 
 @given(
@@ -88,4 +95,6 @@ def test_the_hidden_are_those_that_go_a_way_which_is_not_drawn() -> None:
 )  # fmt: skip
 def test_an_address_that_makes_no_sense_is_refused_in_a_sentence(query: dict[str, list[str]]) -> None:
     with pytest.raises(JourneyError):
-        resolve(list_in({"list": ["paths"]} | query), viewpoint(None, LOG, BERLIN, at(50)))  # type: ignore[arg-type]
+        resolve(
+            list_in({"list": ["paths"]} | query), Viewpoint(None, LOG, BERLIN, at(50), Segments(None), BusinessHours())
+        )  # type: ignore[arg-type]

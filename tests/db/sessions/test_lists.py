@@ -9,7 +9,7 @@ import pytest
 
 from db.exports.tables import export
 from db.log.record import Entry, record
-from db.sessions.shown import LISTS, keep_list, kept_list
+from db.sessions.screen_contents import LISTS, keep_list, kept_list
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.errors import Refused
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
@@ -23,13 +24,16 @@ from db.log.record import Entry, record
 from db.log.rejects import rejects_csv
 from db.log.undo import retract, undo
 from db.log.words import words
-from db.store import migrate
+from db.store import upgrades
 from db.store.database import Database
+from db.store.migrate import versions
 from db.store.settings import Settings, save_settings, settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.errors import JourneyError, Refused, StoreError, UnknownName
 from journey_core.intake.rows.mapping import Mapping
 from tests.db.drawn import START
+
+pytestmark = pytest.mark.usefixtures("real_migrations")
 
 
 def part(store: Store, name: str) -> Database:
@@ -43,7 +47,15 @@ def part(store: Store, name: str) -> Database:
 @pytest.mark.parametrize("name", ["directory", "workspace"])
 def test_migrations_make_exactly_the_tables_of_the_program(store: Store, name: str) -> None:
     with part(store, name).writer.connect() as connection:
-        command.check(migrate.configuration(name, connection))
+        command.check(upgrades.configuration(name, connection))
+
+
+@pytest.mark.parametrize("name", ["directory", "workspace"])
+def test_scripts_are_named_by_their_versions_in_order(store: Store, name: str) -> None:
+    """What tells whether to migrate reads the names of the scripts, and only Alembic what stands in them."""
+    with part(store, name).writer.connect() as connection:
+        scripts = ScriptDirectory.from_config(upgrades.configuration(name, connection)).walk_revisions()
+        assert versions(name) == [each.revision for each in scripts][::-1]
 
 
 @pytest.mark.parametrize("name", ["directory", "workspace"])
@@ -64,7 +76,7 @@ def test_a_store_of_a_newer_version_is_refused_in_a_sentence(store: Store, name:
 def test_opening_again_migrates_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.add_workspace("Test")
     open_workspace(Context(store, "Test"))
-    monkeypatch.setattr(migrate.command, "upgrade", lambda *_: pytest.fail("migrated again"))
+    monkeypatch.setattr(upgrades.command, "upgrade", lambda *_: pytest.fail("migrated again"))
     again = Store.open(store.url)
     assert open_workspace(Context(again, "Test")).data_version() == 0
     again.close()
@@ -78,7 +90,7 @@ def test_a_failing_migration_leaves_the_store_as_it_was(
         raise RuntimeError("power cut")
 
     sqlite_store.add_workspace("Test")
-    monkeypatch.setattr(migrate.command, "upgrade", fails)
+    monkeypatch.setattr(upgrades.command, "upgrade", fails)
     with pytest.raises(RuntimeError, match="power cut"):
         open_workspace(Context(sqlite_store, "Test"))
     monkeypatch.undo()

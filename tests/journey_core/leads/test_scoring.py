@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.errors import BadInput
-from journey_core.leads.score_constants import ScoreConstants
+from journey_core.leads.score_constants import BANDS, HOT, ScoreConstants
 from journey_core.leads.scoring import falls_below, score_history, scores
 from journey_core.log.journeys import empty
 from tests.builders import at, journeys
@@ -110,3 +110,9 @@ def test_scores_stay_between_0_and_1_on_any_number_of_threads(rows):
     one, many = (scores(log, as_of=at(30 * DAY), threads=threads).score.tolist() for threads in (1, 3))
     assert one == many
     assert all(0 <= score <= 1 for score in one)
+
+
+def test_every_score_lies_in_one_band_and_the_threshold_is_hot() -> None:
+    for score in (0.0, 0.29, 0.3, 0.59, HOT, 1.0):
+        assert sum(low <= score < high for low, high in BANDS.values()) == 1
+    assert BANDS["hot"][0] == HOT

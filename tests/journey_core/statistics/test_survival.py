@@ -25,6 +25,21 @@ def test_a_curve_by_hand() -> None:
     assert (curve.quantile(0.25), curve.quantile(0.5), curve.quantile(0.75)) == (30, 40, None)
 
 
+def test_a_curve_has_settled_when_nearly_all_have_gone_that_go() -> None:
+    lasting = 100  # of 200 that wait, 97 go after 10, two after 20 and one after 900; the others stay
+    durations = np.array([10] * 97 + [20] * 2 + [900] + [1_000] * lasting)
+    curve = kaplan_meier(tally(durations, (durations < 1_000).astype(np.uint8)))
+    assert curve.settled == 10
+    assert kaplan_meier(tally(durations[97:], (durations[97:] < 1_000).astype(np.uint8))).settled == 900
+    assert kaplan_meier(tally(durations[100:], np.zeros(lasting, np.uint8))).settled is None
+
+
+@given(ENDS)
+def test_what_has_ended_by_any_cause_and_what_still_waits_add_up_to_one(ends: list[tuple[int, int]]) -> None:
+    _, _, counts = counted(ends)
+    assert aalen_johansen(counts).waiting == pytest.approx(kaplan_meier(counts).share)
+
+
 @given(ENDS)
 def test_the_curve_and_its_band_are_those_of_statsmodels(ends: list[tuple[int, int]]) -> None:
     durations, cause, counts = counted(ends)

@@ -52,17 +52,10 @@ def sold(workspace: Workspace) -> Workspace:
         seen = KINDS[: lead % 7]
         rows = [(KINDS[0], 0.0), *((kind, 1.0 + place) for place, kind in enumerate(seen[1:]))]
         rows += [("sms_sent", 0.5)] if lead % 3 == 0 else []
+        owner = {"owner": ("Sam", "Kim")[lead % 3]} if lead % 3 < 2 else {}
         for kind, minute in rows:
-            record(
-                workspace,
-                Entry(
-                    lead=f"lead {lead:02}",
-                    kind=kind,
-                    channel="sms" if kind == "sms_sent" else channel,
-                    attributes={"owner": "Sam" if lead % 3 == 0 else "Kim"} if lead % 3 < 2 else {},
-                    occurred_at=moment(begin + minute),
-                ),
-            )
+            by, at = "sms" if kind == "sms_sent" else channel, moment(begin + minute)
+            record(workspace, Entry(lead=f"lead {lead:02}", kind=kind, channel=by, attributes=owner, occurred_at=at))
     return workspace
 
 
@@ -90,7 +83,7 @@ def test_six_steps_and_a_breakdown_come_from_the_address(sold: Workspace, open_p
     page = page_at(open_page, "Breakdown", breakdown="channel:step-2")
     shown = page.dataframe[0].value
     assert sorted(shown["group"]) == ["(step 2 not reached)", "email", "web"]
-    assert shown["step 1"].sum() == 24
+    assert shown["counts_1"].sum() == 24
     assert page.selectbox(key="breakdown_at").value == "step-2"
 
 
@@ -110,15 +103,15 @@ def test_a_breakdown_that_is_none_is_refused_and_stays_in_its_box(sold: Workspac
 
 def test_a_segment_saved_anew_is_broken_down_anew(sold: Workspace, open_page: Open) -> None:
     save_view(sold, "theirs", page="leads", query={"owned_by": ["Sam"]}, is_shared=True)
-    assert page_at(open_page, "Breakdown", breakdown="segment").dataframe[0].value["step 1"].tolist() == [8]
+    assert page_at(open_page, "Breakdown", breakdown="segment").dataframe[0].value["counts_1"].tolist() == [8]
     save_view(sold, "theirs", page="leads", query={}, is_shared=True)
-    assert page_at(open_page, "Breakdown", breakdown="segment").dataframe[0].value["step 1"].tolist() == [24]
+    assert page_at(open_page, "Breakdown", breakdown="segment").dataframe[0].value["counts_1"].tolist() == [24]
 
 
 def test_weeks_of_entry_stand_newest_first(sold: Workspace, open_page: Open) -> None:
     shown = page_at(open_page, "Trend").dataframe[0].value
-    assert shown["entered"].tolist() == [4, 4, 4, 4, 4, 4]
-    assert shown["week of"].is_monotonic_decreasing
+    assert shown["entrants"].tolist() == [4, 4, 4, 4, 4, 4]
+    assert shown["week"].is_monotonic_decreasing
     assert set(shown["complete"]) == {"yes"}
 
 
@@ -235,11 +228,9 @@ def came_from(page: AppTest) -> tuple[str, LeadList]:
 @pytest.mark.parametrize("by", ["channel", "channel:last", "channel:entry", "channel:step-3", "lead.owner", "segment"])
 def test_every_count_of_a_breakdown_is_the_length_of_its_list(view: AskedFunnel, by: str) -> None:
     save_view(view.workspace, "Sam's", page="leads", query={"owned_by": ["Sam"]})
-    asked = BreakdownBy.parse(by)
-    answer = breakdown(
-        view.answer,
-        grouping(view.workspace, view.columns, view.answer, view.options, asked, segments=Segments(view.workspace)),
-    )
+    asked, known = BreakdownBy.parse(by), Segments(view.workspace)
+    groups = grouping(view.workspace, view.columns, view.answer, view.options, asked, segments=known)
+    answer = breakdown(view.answer, groups)
     counted = list(cells(breakdown_table(answer, view, asked), view))
     assert len(counted) == len(answer.rows) * 6 > 0
     assert all(said == listed for said, listed in counted)
@@ -271,7 +262,7 @@ def test_every_cell_of_what_differs_is_the_length_of_its_list(view: AskedFunnel)
 
 def test_every_count_of_other_conventions_is_the_length_of_its_list(view: AskedFunnel) -> None:
     table = conventions_table(conventions(view.columns, view.options), view)
-    assert table.frame["who"].iloc[0] == "this page: in this order"
+    assert table.frame["title"].iloc[0] == "this page: in this order"
     counted = list(cells(table, view))
     assert len(counted) == 6 * (len(table.frame) - 1)
     assert all(said == listed for said, listed in counted)
@@ -289,9 +280,9 @@ def test_a_side_that_nobody_entered_has_no_rate_and_no_dot(view: AskedFunnel) ->
     asked = Against(since=moment(-9 * WEEK), until=moment(-8 * WEEK))
     answer = comparison(view.columns, view.options, asked, UTC, segments=Segments(view.workspace))
     shown = compare_table(answer, view, asked).frame
-    assert shown["first"].eq(0).all()
-    assert shown[["first rate", "difference"]].isna().all(axis=None)
-    assert set(shown["95 %"]) == {"–"}
+    assert shown["first_count"].eq(0).all()
+    assert shown[["first_rate", "difference"]].isna().all(axis=None)
+    assert set(shown["interval"]) == {"–"}
     assert answer.frame()[["first_rate", "difference"]].isna().all(axis=None)
     empty, full = compare_chart(answer).data
     assert (len(empty.x), len(full.x)) == (0, len(SIX))

@@ -9,6 +9,7 @@ from pages.kit.colours import (
     ACCENT,
     BACK,
     CHANNEL_MARKS,
+    CHART_COLOURS,
     CUSTOM_MARKERS,
     LOST,
     OPEN,
@@ -74,6 +75,11 @@ def test_stages_darken_in_their_order_and_end_in_green() -> None:
     assert ramp == sorted(ramp, reverse=True)
     assert (colours["won"], colours["lost"]) == (WON, LOST)
     assert stage_colours([]) == {"won": WON, "lost": LOST}
+
+
+def test_what_streamlit_colours_by_itself_has_our_colours_in_our_order() -> None:
+    assert CONFIG["theme"]["chartCategoricalColors"] == list(CHART_COLOURS)
+    assert len(set(CHART_COLOURS)) == len(CHART_COLOURS)
 
 
 def test_an_interval_is_its_colour_at_a_quarter() -> None:

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.log.record import Entry, record
-from db.sessions.shown import shown_figure, write_shown
+from db.sessions.screen_contents import shown_figure, write_shown
 from db.store.workspaces import Workspace
 from tests.pages.conftest import Open, moment
 

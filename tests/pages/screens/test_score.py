@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from journey_core.leads.score_constants import ScoreConstants
-from journey_core.leads.scoring import scores
-from pages.screens.lead.score_text import cents, parts_that_add_up, score_line, score_sentence
+from journey_core.leads.scoring import rounded_parts, scores
+from pages.screens.lead.score_text import cents, score_line, score_sentence
 from tests.builders import at, journeys
 
 UTC = ZoneInfo("UTC")
@@ -18,7 +18,7 @@ BUILT = journeys([(1, 3 * DAY, "page_viewed", channel) for channel in ("web", "e
 
 def test_rounded_parts_add_up_to_the_rounded_score():
     for day in range(3, 40):
-        parts, total = parts_that_add_up(scores(BUILT, as_of=at(day * DAY)), 0)
+        parts, total = rounded_parts(scores(BUILT, as_of=at(day * DAY)), 0)
         assert sum(parts.values()) == total
 
 

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
 
+from db.sessions.screen_contents import file_name, keep_figure, keep_table, shown_figure, write_shown
 from db.sessions.shelf import Shelf
-from db.sessions.shown import file_name, keep_figure, keep_table, shown_figure, write_shown
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.errors import BadInput, Refused
 
@@ -105,6 +105,17 @@ def test_a_shelf_holds_no_more_than_its_room_and_the_oldest_go(here: Workspace) 
     assert [name for name in "abc" if is_kept(name)] == ["b", "c"]
     shelf.keep(here, "s", "big", b"x" * 100)
     assert [name for name in ("b", "c", "big") if is_kept(name)] == ["big"], "what is shown can be taken once"
+
+
+def test_what_was_asked_for_stays_longer_than_what_was_not(here: Workspace) -> None:
+    shelf = Shelf[bytes](8, size=len, missing="gone")
+    for name in ("a", "b"):
+        shelf.keep(here, "s", name, b"1234")
+    shelf.kept(here, "s", "a")
+    shelf.keep(here, "s", "c", b"1234")
+    assert shelf.kept(here, "s", "a") == shelf.kept(here, "s", "c") == b"1234"
+    with pytest.raises(Refused, match="gone"):
+        shelf.kept(here, "s", "b")
 
 
 @pytest.mark.parametrize(
