@@ -1,6 +1,7 @@
 """Tiny journeys for tests: rows of (lead, minute, kind, channel, …) on a clock that starts at EPOCH."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ import numpy as np
 
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.calendar.weeks import UTC_ZONE
-from journey_core.log.journeys import Journeys, build
+from journey_core.log.journeys import COLUMN_TYPES, Journeys, build
 from journey_core.log.times import microseconds
 from journey_core.log.vocabulary import BUILT_IN, DIRECTIONS, Words
 from journey_core.parameters import Clock
@@ -70,3 +71,14 @@ def _code(name: str, given: object, known: Words) -> float:
     if name == "direction":
         return DIRECTIONS.index(str(given))
     return float(given) if name == "value" else known.code(name, str(given))
+
+
+def some_leads(log: Journeys, leads: Sequence[int]) -> Journeys:
+    """Columns of their own of the leads with these numbers, in ascending order."""
+    rows = np.concatenate([np.arange(log.offsets[lead], log.offsets[lead + 1]) for lead in leads] or [[]]).astype(
+        np.int64
+    )
+    lengths = np.diff(log.offsets)[list(leads)]
+    own = {name: getattr(log, name)[rows] for name in COLUMN_TYPES if name not in {"lead_id", "offsets"}}
+    offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+    return replace(log, lead_id=log.lead_id[list(leads)].copy(), offsets=offsets, **own)
