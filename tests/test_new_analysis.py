@@ -24,6 +24,7 @@ from journey_core.log.journeys import Journeys
 from journey_core.warm import warm
 from tests.commands.terminal import run
 from tests.conftest import ROOT
+from tests.pages.conftest import page_at
 from tests.pages.kit.screen import Screen
 from tests.toy.entry import ENTRY
 
@@ -103,3 +104,11 @@ def test_it_is_warmed_with_the_others(toy: str, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("journey_core.warm.ANALYSES", {"toy": ANALYSES["toy"]})
     warm()
     assert len(answered) == 1
+
+
+def test_its_view_is_printed_in_the_report(workspace: Workspace) -> None:
+    saved = save_view(workspace, "By source", page="toy", query={"breakdown": ["source"]})
+    page = page_at("sell/report", view=str(saved.view_id), as_of="2024-06-01")
+    assert not page.exception
+    assert "By source" in [header.value for header in page.header]
+    assert ["csv"] in [table.value["group"].tolist() for table in page.table if "group" in table.value]

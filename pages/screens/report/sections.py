@@ -34,7 +34,7 @@ from pages.screens.report.journeys import bottlenecks_section, paths_section
 from pages.screens.report.sheet import Section, numbers, sheet
 
 TOP: Final = 15
-"""Leads that the section of a segment names."""
+"""Leads that the section of a segment names, and rows of a table."""
 
 _SIGNS: Final = {"start": "", "excluded": "−", "counted": "=", "part": "of these"}
 
@@ -43,11 +43,20 @@ def report_section(section: Section) -> Export:
     """Draws it and returns what of it can be taken away; a question that can't be answered says why."""
     try:
         seen = asked_instant(section.given, section.usual, as_of=section.as_of)
-        return SECTIONS[section.page](replace(section, as_of=seen))
+        return SECTIONS.get(section.page, _table)(replace(section, as_of=seen))
     except JourneyError as error:
         sheet(section)
         st.warning(escape(str(error)))
         return Export(section.title)
+
+
+def _table(section: Section) -> Export:
+    """The table of an analysis that has no section of its own."""
+    answer = section.asked().answer
+    frame = answer.frame()
+    rows = [{name: str(cell) for name, cell in row.items()} for row in frame.head(TOP).to_dict("records")]
+    sheet(section, answer.definition, rows=rows)
+    return Export(section.title, frame)
 
 
 def _pipeline(section: Section) -> Export:
@@ -182,4 +191,4 @@ SECTIONS: Final[Mapping[str, Callable[[Section], Export]]] = {
     "leads": _segment,
     "reconcile": _reconcile,
 }
-"""Page of a question -> its section. A new one is its function and one line."""
+"""Page of a question -> its section, where it is more than the table of its answer."""

@@ -72,6 +72,7 @@ def stays_told(told: list[Told], *, until: int) -> list[tuple[int, str, int, int
 def test_counts_are_those_of_stays_told_one_by_one(told: list[Told]) -> None:
     latest = {(lead, stage): ending for lead, stage, *_, ending in stays_told(told, until=END)}
     answer = bottlenecks(moved(told), BottleneckOptions(as_of=at(END), replicates=4), threads=2)
+    assert {stage for _, stage in latest} <= {each.stage for each in answer.stages}
     for each in answer.stages:
         endings = [ending for (_, stage), ending in latest.items() if stage == each.stage]
         counts = each.counts
@@ -84,6 +85,7 @@ def test_counts_are_those_of_stays_told_one_by_one(told: list[Told]) -> None:
 def test_times_and_incidences_are_those_of_statsmodels(told: list[Told]) -> None:
     stays = stays_told(told, until=END)
     answer = bottlenecks(moved(told), BottleneckOptions(as_of=at(END), replicates=0))
+    assert {stage for _, stage, *_ in stays} <= {each.stage for each in answer.stages}
     for each in answer.stages:
         here = [stay for stay in stays if stay[1] == each.stage]
         cause = np.array([Ending[stay[4].upper().replace("STILL", "OPEN")].value for stay in here])
