@@ -85,8 +85,8 @@ def test_the_median_of_a_group_has_the_unit_of_its_stage(workspace: Workspace, o
         page.session_state["closer new"] = True
         page.session_state["detail new"] = "Who loses more"
         table = page.run().dataframe(key="groups table new")
-        unit = json.loads(table.proto.columns)["median stay"]["label"]
-        said[unit] = round(float(table.value["median stay"].iloc[0]), 2)
+        unit = json.loads(table.proto.columns)["median_seconds"]["label"]
+        said[unit] = round(float(table.value["median_seconds"].iloc[0]), 2)
     assert said == {"median, hours": 28.0, "median, working hours": 12.0}
 
 
@@ -104,7 +104,7 @@ def test_groups_are_told_when_their_tab_is_open_and_open_their_leads(moved: Work
     page.session_state["detail contacted"] = "Who loses more"
     page.run()
     assert not page.exception
-    assert page.dataframe[0].value["group"].tolist() == ["Sam"]
+    assert page.dataframe[0].value["owner"].tolist() == ["Sam"]
     links = dict(list_links(page))
     assert leads_behind(links["Sam: 1"], moved) == ["bob"]
 
