@@ -22,7 +22,7 @@ from journey_core.funnel.options import FunnelOptions
 from journey_core.log.predicates import Predicate
 from journey_core.reconcile.answer import reconcile
 from journey_core.reconcile.lists import reconcile_list
-from journey_core.reconcile.results import ReconcileOptions
+from journey_core.reconcile.options import ReconcileOptions
 from tests.commands.terminal import answer, refusal, run
 from tests.conftest import ROOT
 

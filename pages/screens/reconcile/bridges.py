@@ -8,7 +8,8 @@ import streamlit as st
 
 from journey_core.attribution.models import MODELS
 from journey_core.reconcile.lists import reconcile_list
-from journey_core.reconcile.results import Bridge, Line, ReconcileOptions, Reconciliation
+from journey_core.reconcile.options import ReconcileOptions
+from journey_core.reconcile.results import Bridge, Line, Reconciliation
 from journey_core.wording import counted
 from pages.kit.formats import NOTHING, escape, number
 from pages.kit.links import leads_link
@@ -56,27 +57,6 @@ def credit_table(answer: Reconciliation) -> None:
             },
         )
         st.caption("Participation credits a conversion once for every channel, so it adds up to more by definition.")
-
-
-def bridges_frame(answer: Reconciliation) -> pd.DataFrame:
-    """One row a line, for a file."""
-    return pd.DataFrame(
-        [
-            {"bridge": bridge.title, "unit": bridge.unit, "role": role, "line": line.title, "count": line.count,
-             "leads": line.leads}
-            for bridge in answer.bridges
-            for role, lines in (("start", (bridge.start,)), ("excluded", bridge.excluded),
-                                ("counted", (bridge.counted,)), ("part", bridge.parts))
-            for line in lines
-        ]
-    )  # fmt: skip
-
-
-def credits_frame(answer: Reconciliation) -> pd.DataFrame:
-    """One row a model, for a file."""
-    return pd.DataFrame(
-        [{"model": each.model, "credit": each.credit, "residue": each.residue} for each in answer.credits]
-    )
 
 
 def _row(sign: str, line: Line, bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> None:

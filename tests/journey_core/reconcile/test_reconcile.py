@@ -15,8 +15,9 @@ from journey_core.funnel.options import FunnelOptions
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
 from journey_core.reconcile.answer import line_leads, reconcile
-from journey_core.reconcile.facts import lead_facts
-from journey_core.reconcile.results import Bridge, CreditTotal, ReconcileOptions
+from journey_core.reconcile.options import ReconcileOptions
+from journey_core.reconcile.results import Bridge, CreditTotal
+from journey_core.reconcile.summary import lead_summary
 from tests.builders import at, journeys
 from tests.proofs import cases
 
@@ -150,7 +151,7 @@ def test_what_is_known_of_leads_holds_for_any_way_to_attribute(
     rows: list[tuple[int, int, str, str]], period: tuple
 ) -> None:
     built, options = journeys(rows, leads=range(1, 12)), asked(*period)
-    known = lead_facts(built, options)
+    known = lead_summary(built, options)
     shorter = replace(options.attribution, model="last", lookback=timedelta(minutes=3), since=at(5), until=None)
     other = replace(options, attribution=shorter)
     assert reconcile(built, other, known) == reconcile(built, other)
