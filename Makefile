@@ -1,8 +1,9 @@
 # Lead Journey Tracker. Bare `make` lists what there is.
 PORT ?= 8501
 PYTHON ?= python3
-# Two at a time: browser tests and databases keep about two cores busy.
-PYTEST_OPTIONS ?= -n 2
+# Three at a time on two cores, because browser tests wait; who has nothing left takes over half of what another has.
+PYTEST_OPTIONS ?= -n 3 --dist worksteal
+ELSEWHERE := browser or postgres or kill or real_data
 VENV := .venv
 # Always `python -m …`: the scripts pip writes into .venv/bin break when the path has a space in it.
 RUN := $(VENV)/bin/python
@@ -12,7 +13,7 @@ CONTRACTS := $(RUN) -c 'from importlinter.cli import lint_imports_command as lin
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench lock
+.PHONY: help setup run test check prove lint fix bench lock
 
 help: ## this list
 	@echo "Lead Journey Tracker"
@@ -25,15 +26,21 @@ run: setup ## set up, fill an empty store with the demo workspace, serve on http
 	@echo "Serving on http://127.0.0.1:$(PORT) (Ctrl-C ends it)"
 	@$(RUN) -m streamlit run app.py --server.address=127.0.0.1 --server.port=$(PORT)
 
-test: setup $(VENV)/.setup-dev ## set up, then lint, contracts of imports, types and every test
+test: lint ## set up, then lint, contracts of imports, types and every test that needs nothing else installed
+	$(RUN) -m pytest $(PYTEST_OPTIONS) -m "not ($(ELSEWHERE))"
+	@echo "Left to make check: tests in a browser, on PostgreSQL, of killed imports and on real data sets."
+
+check: lint ## what CI runs: all tests, those on PostgreSQL, in Chromium, of kills and on real data too; a skip is a failure
+	JOURNEY_NO_SKIP=1 $(RUN) -m pytest $(PYTEST_OPTIONS)
+
+prove: setup $(VENV)/.setup-dev ## the long proofs at full length, of which check runs a tenth
+	JOURNEY_PROVE=1 $(RUN) -m pytest $(PYTEST_OPTIONS) --override-ini=timeout=0 -m proof
+
+lint: setup $(VENV)/.setup-dev
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(CONTRACTS)
 	$(RUN) -m mypy
-	$(RUN) -m pytest $(PYTEST_OPTIONS)
-
-check: ## what CI runs: `make test`, and a skipped test is a failed one
-	JOURNEY_NO_SKIP=1 $(MAKE) test
 
 fix: $(VENV)/.setup-dev ## let ruff mend what it can
 	$(RUN) -m ruff check --fix .

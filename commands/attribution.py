@@ -10,8 +10,8 @@ from db.store.settings import settings
 from journey_core.answers import Answer
 from journey_core.attribution.channel_credit import BASELINE
 from journey_core.attribution.ledger import Ledger
-from journey_core.attribution.remarks import NO_PLACEBO, intent_remark
 from journey_core.attribution.results import AttributionResult, ChannelCredit
+from journey_core.attribution.wording import NO_PLACEBO, intent_remark
 from journey_core.wording import spoken_percent
 
 
@@ -36,7 +36,9 @@ def _channels(asked: AskedAttribution, currency: str) -> list[str]:
 def _remarks(asked: AskedAttribution) -> list[str]:
     """What the table alone does not say of a model that tells what would have come anyway."""
     lacks_placebo = asked.options.placebo and asked.answer.baseline is not None
-    return [remark for remark in (intent_remark(asked.answer), NO_PLACEBO if lacks_placebo else "") if remark]
+    return [
+        remark for remark in (intent_remark(asked.answer.confounded), NO_PLACEBO if lacks_placebo else "") if remark
+    ]
 
 
 def _compared(answer: Models, _: str) -> list[str]:

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from commands.face import table
 from db.questions.ask import Asked
 from journey_core.answers import Answer
-from journey_core.bottlenecks.breakdown import Breakdown, StageGroup
-from journey_core.bottlenecks.options import BottleneckOptions, rough_stay
+from journey_core.bottlenecks.breakdown import Breakdown
+from journey_core.bottlenecks.groups import StageGroup
+from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.bottlenecks.results import Bottlenecks, StageAnswer
 from journey_core.bottlenecks.tables import Counts, UsualTime
+from journey_core.bottlenecks.wording import rough_stay
 from journey_core.wording import spoken_interval, spoken_percent
 
 

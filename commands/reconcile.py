@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from commands.face import table
 from db.questions.ask import Asked
 from journey_core.answers import Answer
-from journey_core.reconcile.results import Bridge, Line, ReconcileOptions, Reconciliation
+from journey_core.reconcile.options import ReconcileOptions
+from journey_core.reconcile.results import Bridge, Line, Reconciliation
 
 
 def lines(asked: Asked[ReconcileOptions, Reconciliation], _: Mapping[str, Answer]) -> list[str]:

@@ -97,4 +97,10 @@ def _columns(name: str, entry: Any) -> Row:
         return {}
     if all(isinstance(each, str) for each in entry):
         return {name: ", ".join(entry)}
-    return {f"{name}_{number}": each for number, each in enumerate(entry, start=1)}
+    columns: Row = {}
+    for number, each in enumerate(entry, start=1):
+        if isinstance(each, list):
+            columns |= {f"{name}_{number}_low": each[0], f"{name}_{number}_high": each[1]}
+        else:
+            columns[f"{name}_{number}"] = each
+    return columns

@@ -39,9 +39,9 @@ class Entry(Generic[Options, Result]):
     parameters: tuple[Parameter, ...]
     options: Callable[[Query, Clock], Options]
     address: Callable[[Options, ZoneInfo], Parameters]
+    summarize: Summarize
+    finish: Callable[[Any, Options], Result]
     answer: Callable[[Journeys, Options], Result]
-    summarize: Summarize | None = None
-    finish: Callable[[Any, Options], Result] | None = None
     usual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     propose: Callable[[Journeys, Query, Clock], Parameters] | None = None
     check: Callable[[Query, Callable[[str], str]], None] | None = None

@@ -1,7 +1,6 @@
 """Tiny journeys for tests: rows of (lead, minute, kind, channel, …) on a clock that starts at EPOCH."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +8,7 @@ import numpy as np
 
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.calendar.weeks import UTC_ZONE
-from journey_core.log.journeys import COLUMN_TYPES, Journeys, build
+from journey_core.log.journeys import Journeys, build
 from journey_core.log.times import microseconds
 from journey_core.log.vocabulary import BUILT_IN, DIRECTIONS, Words
 from journey_core.parameters import Clock
@@ -73,12 +72,17 @@ def _code(name: str, given: object, known: Words) -> float:
     return float(given) if name == "value" else known.code(name, str(given))
 
 
-def some_leads(log: Journeys, leads: Sequence[int]) -> Journeys:
-    """Columns of their own of the leads with these numbers, in ascending order."""
-    rows = np.concatenate([np.arange(log.offsets[lead], log.offsets[lead + 1]) for lead in leads] or [[]]).astype(
-        np.int64
+def only(log: Journeys, leads: Iterable[int]) -> Journeys:
+    """The leads with these ids in columns of their own."""
+    chosen = np.array(sorted(leads), np.int64)
+    lead_id = np.repeat(log.lead_id, np.diff(log.offsets))
+    rows = np.isin(lead_id, chosen)
+    names = ("channel", "kind", "direction", "source", "campaign", "owner", "value")
+    return build(
+        leads=chosen,
+        lead_id=lead_id[rows],
+        occurred_at=log.occurred_at[rows],
+        interaction_id=log.interaction_id[rows],
+        codes={name: getattr(log, name)[rows] for name in names} | {"stage": log.given_stage[rows]},
+        words=log.words,
     )
-    lengths = np.diff(log.offsets)[list(leads)]
-    own = {name: getattr(log, name)[rows] for name in COLUMN_TYPES if name not in {"lead_id", "offsets"}}
-    offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-    return replace(log, lead_id=log.lead_id[list(leads)].copy(), offsets=offsets, **own)

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import settings
 
 from db.store import database, workspaces
+from tests.proofs import cases
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("JOURNEY_SHARED", ROOT.parent / "shared"))
 
-settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=cases(1000))
 settings.load_profile("repeatable")
 
 
@@ -49,6 +50,21 @@ def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def real_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stores are made as the program makes them, for tests of just that."""
     monkeypatch.setattr(workspaces, "sqlite_database", database.sqlite_database)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what says by itself what it is: laws, and tests that ask for real data, PostgreSQL or a browser."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("proof")
+        asked = set(getattr(item, "fixturenames", ()))
+        if "shared" in asked:
+            item.add_marker("real_data")
+        if asked & {"postgres_url", "postgres_database", "postgres_store"}:
+            item.add_marker("postgres")
+        if item.path.is_relative_to(ROOT / "tests" / "browser"):
+            item.add_marker("browser")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,6 +1,7 @@
 """Page, terminal and export of every analysis say the same numbers under the same names: those of its answer."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
@@ -14,6 +15,7 @@ from db.demo.making import make_demo
 from db.kept.spend import save_spend
 from db.questions.ask import Asked, question
 from db.questions.parts.table import PARTS, parts_asked, whole_document
+from db.store.settings import settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.analyses import ANALYSES
 from journey_core.attribution.spend import Spend
@@ -63,14 +65,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 def asked(demo: Workspace, name: str) -> Asked[Any, Any]:
-    as_of = end_of(UNTIL.isoformat(), ANALYSES and _zone(demo))
-    return question(demo, name, ASKED[name], as_of=as_of)
-
-
-def _zone(demo: Workspace) -> Any:
-    from db.store.settings import settings  # noqa: PLC0415
-
-    return settings(demo).tz
+    return question(demo, name, ASKED[name], as_of=end_of(UNTIL.isoformat(), settings(demo).tz))
 
 
 def flags(name: str) -> list[str]:
@@ -133,8 +128,7 @@ def test_the_export_of_the_page_is_the_table_and_what_it_draws_has_its_names(dem
 
 def plain(column: str) -> str:
     """The name in the document of a column of a table: of a bound of an interval, of a number in a list."""
-    last = column.rpartition("_")
-    return last[0] if last[2] in {"low", "high"} or last[2].isdigit() else column
+    return re.sub(r"(_\d+)?(_low|_high)?$", "", column)
 
 
 def names_in(document: Any, before: str = "") -> Iterator[str]:

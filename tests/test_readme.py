@@ -3,6 +3,7 @@
 import re
 import shlex
 import struct
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,18 @@ def test_the_models_named_are_the_models_there_are() -> None:
 
 def test_every_make_target_is_named() -> None:
     assert targets() - {"help"} <= set(re.findall(r"make ([a-z]+)", README))
+
+
+def test_what_make_test_leaves_to_make_check_is_marked_and_said() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    left = re.search(r"^ELSEWHERE := (.+)$", makefile, re.MULTILINE)
+    assert left
+    markers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"]["markers"]
+    known = {marker.partition(":")[0] for marker in markers}
+    assert set(left[1].split(" or ")) == known - {"proof"}
+    said = re.search(r'echo "Left to make check: (.+)"', makefile)
+    assert said
+    assert [word for word in ("browser", "PostgreSQL", "kill", "real data") if word not in said[1]] == []
 
 
 def test_what_can_be_exported_is_named() -> None:

@@ -1,14 +1,9 @@
 """Brings a database to the newest version of its tables; that it is there already, which is usual, is told at once."""
 
-from functools import cache
-from pathlib import Path
-from typing import Final
-
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 
+from db.store.scripts import versions
 from journey_core.errors import StoreError
-
-SCRIPTS: Final = Path(__file__).parent.parent / "migrations"
 
 
 def migrate(engine: Engine, part: str) -> None:
@@ -24,15 +19,6 @@ def migrate(engine: Engine, part: str) -> None:
         from db.store.upgrades import upgrade  # noqa: PLC0415, Alembic loads slowly and is rarely needed
 
         upgrade(connection, part)
-
-
-@cache
-def versions(part: str) -> list[str]:
-    """The versions of a part, oldest first, as the names of the scripts begin: 0001_workspace of
-    0001_workspace_the_log.py.
-    """
-    names = (path.name for path in (SCRIPTS / part / "versions").glob("*.py"))
-    return sorted("_".join(name.split("_")[:2]) for name in names)
 
 
 def _present(connection: Connection, part: str) -> str | None:

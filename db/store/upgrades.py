@@ -4,7 +4,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from db.store.migrate import SCRIPTS
+from db.store.scripts import SCRIPTS
 
 
 def upgrade(connection: Connection, part: str) -> None:

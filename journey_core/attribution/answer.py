@@ -1,30 +1,22 @@
 """Credit: what every channel earned, by every model, with intervals and the leads behind each row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 
-from journey_core.attribution.cell_sums import CellSums, each_block
-from journey_core.attribution.channel_credit import BASELINE, Given, given, total
-from journey_core.attribution.compiled import Count, Question, Totals
+from journey_core.attribution.channel_credit import BASELINE, Given
+from journey_core.attribution.compiled import Totals
 from journey_core.attribution.models import MODELS
-from journey_core.attribution.options import AttributionOptions, definition
+from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.placebo import rule_placebo
 from journey_core.attribution.ranks import ranked
 from journey_core.attribution.results import AttributionResult, ChannelCredit, Placebo
-from journey_core.attribution.rules import Weigh, linear
-from journey_core.attribution.touchpoints import all_paths, converted_paths
+from journey_core.attribution.summary import AttributionSummary, summarize_each
+from journey_core.attribution.wording import definition
 from journey_core.log.arrays import Floats
 from journey_core.log.journeys import Journeys
 from journey_core.statistics.intervals import percentile_interval
-
-Counting = tuple[str, int]
-"""Which model counts, and for how many replicates."""
-
-NOTHING: Final = CellSums(np.zeros(0, np.int64), np.zeros((1, 0, 1)))
-"""What is counted for a model that counts nothing."""
 
 
 def attribute(journeys: Journeys, options: AttributionOptions, *, threads: int | None = None) -> AttributionResult:
@@ -50,78 +42,58 @@ def attribute_all(
 def attribute_each(
     journeys: Journeys, asked: Sequence[AttributionOptions], *, threads: int | None = None
 ) -> list[AttributionResult]:
-    """The answers to questions that differ in model and order of the chain only, in order: paths are found once for all
-    of them, and chains of several orders are counted together.
+    """The answers to options that differ in model and order of the chain only, in order, from one summary.
 
-    Raises ValueError for questions that differ in more.
+    Raises ValueError for options that differ in more.
     """
-    if len({replace(each, model="linear", order=1) for each in asked}) > 1:
-        raise ValueError("questions that are asked together differ in model and order only")
     if not asked:
         return []
+    summary = summarize_each(journeys, asked, threads=threads)
+    placebos = _placebos(journeys, asked, summary, threads) if asked[0].placebo else [None] * len(asked)
+    return [
+        finish(summary, options, placebo=placebo, threads=threads)
+        for options, placebo in zip(asked, placebos, strict=True)
+    ]
+
+
+def finish(
+    summary: AttributionSummary,
+    options: AttributionOptions,
+    *,
+    placebo: Floats | None = None,
+    threads: int | None = None,
+) -> AttributionResult:
+    """The answer that a summary of all leads gives, in whatever order they were added, by one of the models that it
+    was made for. placebo: float64[draws, channels], of credit, which takes a second look at the journeys.
+    """
+    found = summary.given.in_order()
+    if explain := MODELS[options.model].explain:
+        totals = explain(summary.tally(options), options.compiled(), found.totals("linear"), threads)
+    else:
+        totals = found.totals(options.model)
+    return _result(options, found, replace(totals, placebo=placebo))
+
+
+def _placebos(
+    journeys: Journeys, asked: Sequence[AttributionOptions], summary: AttributionSummary, threads: int | None
+) -> list[Floats | None]:
+    """The placebo of each; None for a model that has none."""
+    linear = summary.given.totals("linear")
     rules = {each.model: weigh for each in asked if (weigh := MODELS[each.model].weigh)}
-    columns = list(dict.fromkeys((linear, *rules.values())))
-    question = replace(asked[0], model="linear").question()
-    found, counted = _look(journeys, question, columns, _counts(journeys, asked), threads)
-    totals = {name: found.totals(columns.index(weigh)) for name, weigh in rules.items()}
-    if question.draws and rules:
-        totals = _with_placebo(journeys, question, rules, found, totals, threads)
-    answers = []
-    for each in asked:
-        if explain := MODELS[each.model].explain:
-            known = counted.get(_counting(each), NOTHING)
-            totals[each.model] = explain(journeys, each.question(), found.totals(0), known, threads)
-        answers.append(_result(each, found, totals[each.model]))
-    return answers
+    drawn = np.zeros((0, 0, 0))
+    if rules:
+        compiled = replace(asked[0], model="linear").compiled()
+        explained = float(linear.credit[1:].sum())
+        drawn = rule_placebo(journeys, compiled, list(rules.values()), explained=explained, threads=threads)
+    by_rule = {name: drawn[:, :, column] for column, name in enumerate(rules)}
 
+    def placebo(options: AttributionOptions) -> Floats | None:
+        draw = MODELS[options.model].draw
+        if draw is None:
+            return by_rule.get(options.model)
+        return draw(journeys, options.compiled(), summary.tally(options), linear, threads)
 
-def _counts(journeys: Journeys, asked: Sequence[AttributionOptions]) -> dict[Counting, Count]:
-    """How to count what models that look at all paths want to know; the steps of the highest order hold all others."""
-    highest = {_counting(each): each for each in sorted(asked, key=lambda each: each.order)}
-    return {
-        counting: count(journeys, each.question())
-        for counting, each in highest.items()
-        if (count := MODELS[each.model].count)
-    }
-
-
-def _counting(options: AttributionOptions) -> Counting:
-    return options.model, options.question().replicates
-
-
-def _look(
-    journeys: Journeys,
-    question: Question,
-    rules: Sequence[Weigh],
-    counts: Mapping[Counting, Count],
-    threads: int | None,
-) -> tuple[Given, dict[Counting, CellSums]]:
-    """What all leads give by these rules, and all that is to be counted of them, from one pass."""
-    cut = all_paths if counts else converted_paths
-
-    def of_block(first: int, past: int) -> tuple[Given, list[CellSums]]:
-        paths = cut(journeys, question.scope, first, past)
-        return given(journeys, question, rules, paths.converted), [count(paths) for count in counts.values()]
-
-    parts: list[Given] = []
-    sums: list[CellSums] = []
-    for part, counted in each_block(journeys, of_block, threads=threads):
-        parts.append(part)
-        sums = [whole + added for whole, added in zip(sums, counted, strict=True)] if sums else counted
-    return total(parts), dict(zip(counts, sums, strict=True))
-
-
-def _with_placebo(
-    journeys: Journeys,
-    question: Question,
-    rules: Mapping[str, Weigh],
-    found: Given,
-    totals: Mapping[str, Totals],
-    threads: int | None,
-) -> dict[str, Totals]:
-    explained = float(found.totals(0).credit[1:].sum())
-    drawn = rule_placebo(journeys, question, list(rules.values()), explained=explained, threads=threads)
-    return {name: replace(totals[name], placebo=drawn[:, :, column]) for column, name in enumerate(rules)}
+    return [placebo(each) for each in asked]
 
 
 def _result(options: AttributionOptions, found: Given, totals: Totals) -> AttributionResult:
@@ -129,12 +101,12 @@ def _result(options: AttributionOptions, found: Given, totals: Totals) -> Attrib
     rows = _rows(found, totals)
     anyway = totals.baseline
     return AttributionResult(
-        definition=definition(options.model, options),
+        definition=definition(options),
         as_of=options.as_of,
         model=options.model,
         conversions=found.conversions,
         converted_leads=len(touched.lead_ids),
-        value=float(found.totals(0).value.sum()),
+        value=float(found.totals("linear").value.sum()),
         baseline=None if anyway is None else float(anyway[0, 0]),
         credit=tuple(sorted(ranked(rows, totals, touched), key=lambda row: (-row.credit, row.channel))),
         touched=touched,
@@ -156,7 +128,7 @@ def _rows(found: Given, totals: Totals) -> dict[int, ChannelCredit]:
             value_interval=percentile_interval(totals.value_replicates[:, code]),
             share=float(totals.credit[code]) / found.conversions,
             leads=int(leads[code]),
-            placebo=_placebo(totals.placebo[:, code]) if code else None,
+            placebo=_placebo(totals.placebo[:, code]) if code and totals.placebo is not None else None,
         )
         for code in np.flatnonzero((leads > 0) | (totals.credit != 0)).tolist()
     }

@@ -1,7 +1,7 @@
 """Touched: which channels every converted lead touched, and what the rules give each channel."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -9,12 +9,13 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.attribution.compiled import Question, Totals
+from journey_core.attribution.compiled import Compiled, Totals
 from journey_core.attribution.rules import Weigh
 from journey_core.attribution.touchpoints import Paths
+from journey_core.errors import UnknownName
 from journey_core.log.arrays import Bytes, Floats, Ints
 from journey_core.log.journeys import Journeys
-from journey_core.log.vocabulary import Words, set_apart
+from journey_core.log.vocabulary import fold, set_apart
 from journey_core.statistics.intervals import weighted_sums
 
 Sets = NDArray[np.uint64]
@@ -29,81 +30,94 @@ BASELINE: Final = "(baseline)"
 @dataclass(frozen=True, eq=False)
 class Touched:
     """One entry a converted lead: lead_ids int64, ascending; channels uint64, the set of channels that touched one of
-    its conversions, bit by code; bit 0 for a conversion that nothing touched.
+    its conversions, bit by code; bit 0 for a conversion that nothing touched. `names`: the channel of every code.
     """
 
     lead_ids: Ints
     channels: Sets
-    words: Words
+    names: tuple[str, ...]
 
     def leads(self, channel: str) -> Ints:
         """Ids of the leads that this channel touched, ascending; raises UnknownName."""
-        rows = {
-            self.channel_name(code): code for code, word in enumerate(self.words.lists["channel"]) if word or not code
-        }
-        code = rows[channel] if channel in rows else self.words.code("channel", channel)
+        rows = {self.channel_name(code): code for code, word in enumerate(self.names) if word or not code}
+        words = {fold(word): code for code, word in enumerate(self.names) if word}
+        code = rows.get(channel, words.get(fold(channel)))
+        if code is None:
+            raise UnknownName("channel", channel, self.names)
         ids: Ints = self.lead_ids[self._has(code)]
         return ids
 
     @cached_property
     def counts(self) -> Ints:
         """int64[channels]: how many leads each channel touched, by code."""
-        codes = range(len(self.words.lists["channel"]))
-        return np.array([np.count_nonzero(self._has(code)) for code in codes], np.int64)
+        return np.array([np.count_nonzero(self._has(code)) for code in range(len(self.names))], np.int64)
 
     def channel_name(self, code: int) -> str:
-        return row_name(self.words, code)
+        return row_name(self.names, code)
 
     def _has(self, code: int) -> NDArray[np.bool_]:
         has: NDArray[np.bool_] = (self.channels >> np.uint64(code)) & np.uint64(1) != 0
         return has
 
 
-def row_name(words: Words, code: int) -> str:
-    """The name of a channel's row; of code 0, that of conversions without any touchpoint."""
-    return set_apart(words.word("channel", code), (NO_CHANNEL, BASELINE)) if code else NO_CHANNEL
+def row_name(names: Sequence[str], code: int) -> str:
+    """The name of a channel's row, of the channels by code; of code 0, that of conversions without any touchpoint."""
+    return set_apart(names[code], (NO_CHANNEL, BASELINE)) if code else NO_CHANNEL
 
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """What paths to conversions give; `sums` float64[1 + replicates, channels, rules, 2] of credit and value, of the
-    log and of every replicate. Those of ranges of leads add up.
+    """What paths to conversions of some leads give by these rules; `touched` has one entry a lead that converted, in
+    any order; `sums` float64[1 + replicates, channels, rules, 2] of credit and value, of the log and of every
+    replicate.
     """
 
+    rules: tuple[str, ...]
     touched: Touched
     conversions: int
     sums: Floats
 
-    def totals(self, column: int) -> Totals:
+    def totals(self, rule: str) -> Totals:
         """The sums of one rule."""
-        credit, value = self.sums[:, :, column, 0], self.sums[:, :, column, 1]
-        return Totals(credit[0], value[0], credit[1:], value[1:], np.zeros((0, credit.shape[1])))
+        amounts = self.sums[:, :, self.rules.index(rule)]
+        return Totals(amounts[0, :, 0], amounts[0, :, 1], amounts[1:, :, 0], amounts[1:, :, 1])
+
+    def in_order(self) -> "Given":
+        """The same with its leads in ascending order, as blocks of one log come."""
+        ids = self.touched.lead_ids
+        if (np.diff(ids) > 0).all():
+            return self
+        order = np.argsort(ids)
+        return replace(self, touched=replace(self.touched, lead_ids=ids[order], channels=self.touched.channels[order]))
 
 
-def given(journeys: Journeys, question: Question, rules: Sequence[Weigh], paths: Paths) -> Given:
+def given(journeys: Journeys, compiled: Compiled, rules: Mapping[str, Weigh], paths: Paths) -> Given:
     """What these paths, of a range of leads, give by these rules."""
-    channels = len(journeys.words.lists["channel"])
-    has_draws = question.replicates > 0  # else no lead needs entries of its own
+    names = journeys.words.lists["channel"]
+    channels = len(names)
+    has_draws = compiled.replicates > 0  # else no lead needs entries of its own
     lead, channel, entry, bare = _entries(paths.lead, paths.offsets, paths.channel, channels, has_draws)
     amount = np.zeros((len(rules), len(lead), 2))
-    for weigh, amounts in zip(rules, amount, strict=True):
-        _add(paths.offsets, paths.value, weigh(paths, question), entry, bare, amounts)
+    for weigh, amounts in zip(rules.values(), amount, strict=True):
+        _add(paths.offsets, paths.value, weigh(paths, compiled), entry, bare, amounts)
     by_entry = amount.transpose(1, 0, 2).reshape(len(lead), 2 * len(rules))
-    sums = weighted_sums(journeys.lead_id[lead], channel, by_entry, channels, question.replicates)
+    sums = weighted_sums(journeys.lead_id[lead], channel, by_entry, channels, compiled.replicates)
     touching, sets = _sets(paths.lead, paths.offsets, paths.channel)
-    touched = Touched(journeys.lead_id[touching], sets, journeys.words)
-    return Given(touched, len(paths.lead), sums.reshape(*sums.shape[:2], len(rules), 2))
+    touched = Touched(journeys.lead_id[touching], sets, names)
+    return Given(tuple(rules), touched, len(paths.lead), sums.reshape(*sums.shape[:2], len(rules), 2))
 
 
 def total(parts: Sequence[Given]) -> Given:
-    """What consecutive ranges of leads give together."""
+    """What different leads give together; raises ValueError where their codes stand for other channels."""
+    if len({part.touched.names for part in parts}) > 1:
+        raise ValueError("credit by codes that stand for different channels does not add up")
     touched = Touched(
         np.concatenate([part.touched.lead_ids for part in parts]),
         np.concatenate([part.touched.channels for part in parts]),
-        parts[0].touched.words,
+        parts[0].touched.names,
     )
     sums: Floats = np.sum([part.sums for part in parts], axis=0)
-    return Given(touched, sum(part.conversions for part in parts), sums)
+    return Given(parts[0].rules, touched, sum(part.conversions for part in parts), sums)
 
 
 @njit(cache=True, nogil=True)

@@ -4,13 +4,14 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.attribution.answer import attribute, attribute_all
+from journey_core.attribution.answer import attribute, attribute_all, finish
 from journey_core.attribution.cell_sums import CellSums
 from journey_core.attribution.lists import LISTS
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.parameters import PARAMETERS, attribution_options, attribution_parameters, check_said
 from journey_core.attribution.results import AttributionResult
 from journey_core.attribution.suggested_order import suggested_order
+from journey_core.attribution.summary import summarize
 from journey_core.entries import Entry
 from journey_core.log.journeys import Journeys
 from journey_core.parameters import Clock
@@ -28,6 +29,8 @@ ENTRY: Final = Entry[AttributionOptions, AttributionResult](
     options=attribution_options,
     address=attribution_parameters,
     answer=attribute,
+    summarize=summarize,
+    finish=finish,
     check=check_said,
     lists=LISTS,
     examples=({"model": ["markov"], "chain": ["2"]},),

@@ -3,24 +3,29 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from journey_core.answers import frame_of, row_of, table
 from journey_core.attribution.answer import attribute
 from journey_core.attribution.channel_credit import BASELINE, NO_CHANNEL, row_name
 from journey_core.attribution.compiled import ConversionShares
 from journey_core.attribution.models import MODELS
-from journey_core.attribution.options import AttributionOptions, definition
+from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.reasons import place_of, reason
 from journey_core.attribution.results import AttributionResult
 from journey_core.attribution.shapley import set_shares
 from journey_core.attribution.touchpoints import Paths, converted_paths
+from journey_core.attribution.wording import definition
 from journey_core.errors import UnknownName
 from journey_core.log.arrays import Floats
 from journey_core.log.journeys import Journeys
 from journey_core.log.times import instant
 from journey_core.wording import spoken_percent
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Part = tuple[str, float, str]
 """Channel, share and reason."""
@@ -72,6 +77,14 @@ class ConversionLedger:
     touches: tuple[Touch, ...]
     shares: tuple[Share, ...]
 
+    def touches_frame(self) -> "pd.DataFrame":
+        """One row a touchpoint."""
+        return frame_of(Touch, self.touches)
+
+    def shares_frame(self) -> "pd.DataFrame":
+        """One row a channel."""
+        return frame_of(Share, self.shares)
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -82,6 +95,16 @@ class Ledger:
     model: str
     lead_id: int
     conversions: tuple[ConversionLedger, ...]
+
+    def touches_frame(self) -> "pd.DataFrame":
+        """One row a conversion and touchpoint."""
+        rows = [{"converted_at": each.at} | row_of(touch) for each in self.conversions for touch in each.touches]
+        return table(rows, names=("converted_at", *Touch.__dataclass_fields__))
+
+    def shares_frame(self) -> "pd.DataFrame":
+        """One row a conversion and channel."""
+        rows = [{"converted_at": each.at} | row_of(share) for each in self.conversions for share in each.shares]
+        return table(rows, names=("converted_at", *Share.__dataclass_fields__))
 
 
 def ledger(
@@ -94,10 +117,10 @@ def ledger(
     number = journeys.position(lead_id)
     if number is None:
         raise UnknownName("lead with the id", str(lead_id), ())
-    paths = converted_paths(journeys, options.question().scope, number, number + 1)
+    paths = converted_paths(journeys, options.compiled().scope, number, number + 1)
     split = None if MODELS[options.model].weigh or not len(paths.lead) else _split(journeys, options, answer)
     return Ledger(
-        definition=definition(options.model, options),
+        definition=definition(options),
         as_of=options.as_of,
         model=options.model,
         lead_id=lead_id,
@@ -110,25 +133,26 @@ def _split(journeys: Journeys, options: AttributionOptions, answer: AttributionR
     if options.model == "shapley_exact_set":
         return _split_by_set(journeys, options)
     answer = answer or attribute(journeys, replace(options, replicates=0, placebo=0))
-    return _split_by_row(journeys, answer.shares) if answer.shares else _split_like_all(answer)
+    return _split_by_conversion(journeys, answer.shares) if answer.shares else _split_like_all(answer)
 
 
 def _split_by_set(journeys: Journeys, options: AttributionOptions) -> Split:
-    shares_of, why = set_shares(journeys, options.question()), "Shapley value in the set of channels of this journey"
+    shares_of, why = set_shares(journeys, options.compiled()), "Shapley value in the set of channels of this journey"
 
     def split(paths: Paths, path: int) -> list[Part]:
         met = paths.channel[paths.offsets[path] : paths.offsets[path + 1]].astype(np.int64)
         shares = shares_of(np.bitwise_or.reduce(np.int64(1) << met)) if len(met) else {}
-        return [(row_name(journeys.words, code), share, why) for code, share in shares.items()]
+        return [(row_name(journeys.words.lists["channel"], code), share, why) for code, share in shares.items()]
 
     return split
 
 
-def _split_by_row(journeys: Journeys, shares: ConversionShares) -> Split:
+def _split_by_conversion(journeys: Journeys, shares: ConversionShares) -> Split:
     def split(paths: Paths, path: int) -> list[Part]:
-        by_code = shares.of(int(paths.conversion[path]))
+        row = int(paths.conversion[path])
+        by_code = shares.of(int(journeys.lead_id[paths.lead[path]]), int(journeys.interaction_id[row]))
         rest = 1 - sum(by_code.values())
-        named = [(row_name(journeys.words, code), share) for code, share in by_code.items()]
+        named = [(row_name(journeys.words.lists["channel"], code), share) for code, share in by_code.items()]
         parts = [(channel, share, f"{spoken_percent(share)} {RAISED}") for channel, share in named]
         return [*parts, (BASELINE, rest, f"{spoken_percent(rest)} {ANYWAY}")]
 
@@ -147,7 +171,7 @@ def _conversions(
     journeys: Journeys, options: AttributionOptions, paths: Paths, split: Split | None
 ) -> Iterator[ConversionLedger]:
     weigh = MODELS[options.model].weigh
-    weights = weigh(paths, options.question()) if weigh else None
+    weights = weigh(paths, options.compiled()) if weigh else None
     for path, row in enumerate(paths.conversion.tolist()):
         touches = tuple(_touches(journeys, options, paths, path, weights))
         yield ConversionLedger(
@@ -166,7 +190,7 @@ def _touches(
         row, weight = int(paths.row[i]), None if weights is None else float(weights[i])
         yield Touch(
             at=instant(int(journeys.occurred_at[row])),
-            channel=row_name(journeys.words, int(paths.channel[i])),
+            channel=row_name(journeys.words.lists["channel"], int(paths.channel[i])),
             kind=journeys.words.word("kind", int(journeys.kind[row])),
             interaction_id=int(journeys.interaction_id[row]),
             before=timedelta(microseconds=int(paths.age[i])),

@@ -5,8 +5,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from journey_core.attribution.answer import attribute
-from journey_core.attribution.options import AttributionOptions, definition
+from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.parameters import attribution_parameters
+from journey_core.attribution.wording import definition
 from journey_core.lead_lists import AnalysisList, Found, LeadList, dated
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken
@@ -22,7 +23,7 @@ def attribution_list(options: AttributionOptions, zone: ZoneInfo, *, channel: st
 def _attribution_leads(journeys: Journeys, options: AttributionOptions, given: Query, _: Clock) -> Found:
     """Which leads a channel touched is the same by every model, so the fastest one is asked."""
     result = attribute(journeys, replace(options, model="linear", replicates=0))
-    said, channel = definition(options.model, options), first(given, "channel")
+    said, channel = definition(options), first(given, "channel")
     if not channel:
         return Found(f"Leads that converted. {said}", result.converted_lead_ids())
     return Found(f"Leads that converted with a touchpoint in {spoken(channel)}. {said}", result.leads(channel))

@@ -4,26 +4,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from journey_core.attribution.compiled import Count, Explain, Question
-from journey_core.attribution.lift.table_entry import explained_by_lift
-from journey_core.attribution.markov.order_one import chain_steps, explained_by_chain
+from journey_core.attribution.compiled import Compiled, Count, Draw, Explain, Tally
+from journey_core.attribution.lift.table_entry import explained_by_lift, kept_leads
+from journey_core.attribution.markov.order_one import chain_placebo, chain_steps, explained_by_chain
 from journey_core.attribution.rules import RULES, Weigh
-from journey_core.attribution.shapley import counted_sets, explained_by_sets
+from journey_core.attribution.shapley import counted_sets, explained_by_sets, sets_placebo
 from journey_core.log.journeys import Journeys
 
 
 @dataclass(frozen=True)
 class Model:
     """A way to share conversions out: `weigh` shares out each one by itself, `explain` looks at all paths together, at
-    what `count` counted of them.
+    what `count` counted of them or `keep` kept of their leads; `draw` draws its placebo.
     """
 
     name: str
     title: str
     definition: str
     weigh: Weigh | None = None
-    count: Callable[[Journeys, Question], Count] | None = None
+    count: Callable[[Journeys, Compiled], Count] | None = None
+    keep: Callable[[Journeys], Tally] | None = None
     explain: Explain | None = None
+    draw: Draw | None = None
 
 
 MODELS: Final[Mapping[str, Model]] = {
@@ -36,6 +38,7 @@ MODELS: Final[Mapping[str, Model]] = {
             "by how much fewer would convert without the channel",
             count=chain_steps,
             explain=explained_by_chain,
+            draw=chain_placebo,
         ),
         Model(
             "shapley_exact_set",
@@ -43,11 +46,13 @@ MODELS: Final[Mapping[str, Model]] = {
             "fair shares of the conversion rate of each exact set of channels",
             count=counted_sets,
             explain=explained_by_sets,
+            draw=sets_placebo,
         ),
         Model(
             "lift",
             "Lift (hazard)",
             "by what touches add to the daily chance to convert, apart from what comes anyway (observational)",
+            keep=kept_leads,
             explain=explained_by_lift,
         ),
     )

@@ -1,11 +1,11 @@
-"""The question of an attribution, as people ask it."""
+"""What people can ask of an attribution."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from journey_core.attribution.compiled import Question
+from journey_core.attribution.compiled import Compiled
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.markov.chains import HIGHEST
 from journey_core.attribution.models import MODELS
@@ -14,7 +14,7 @@ from journey_core.calendar.weeks import UTC_ZONE
 from journey_core.errors import BadInput, UnknownName
 from journey_core.log.predicates import USUAL_GOAL, Predicate
 from journey_core.log.times import bounds, length, microseconds
-from journey_core.wording import asked_period, require_period, require_positive, spoken_duration, spoken_moment
+from journey_core.wording import require_period, require_positive
 
 ORDERS: Final = tuple(range(1, HIGHEST + 1))
 MOST_OF_A_CHAIN: Final = 50
@@ -26,7 +26,7 @@ MOST_PREDICATES: Final = 29
 
 @dataclass(frozen=True, kw_only=True)
 class AttributionOptions:
-    """The question: conversions at since <= t < until, seen from `as_of` (inclusive).
+    """Conversions at since <= t < until, seen from `as_of` (inclusive).
 
     touchpoints: only interactions that match one of these predicates count as touchpoints; empty: all that can be.
     opportunity_stage: entering it makes the opportunity that the W-shaped, full-path and custom models know.
@@ -63,7 +63,7 @@ class AttributionOptions:
                 f"At most {MOST_PREDICATES} predicates say what a touchpoint is, not {len(self.touchpoints)}."
             )
 
-    def question(self) -> Question:
+    def compiled(self) -> Compiled:
         """The same in the units of columns."""
         since, until = bounds(self.since, self.until)
         scope = Scope(
@@ -77,35 +77,4 @@ class AttributionOptions:
         )
         is_long = self.model == "markov" and self.order > 1
         replicates = min(self.replicates, MOST_OF_A_CHAIN) if is_long else self.replicates
-        return Question(
-            scope, length(self.half_life), self.weights, self.order, self.zone, replicates, self.placebo
-        )  # fmt: skip
-
-
-def definition(name: str, options: AttributionOptions) -> str:
-    """The answer of one model in one sentence."""
-    return (
-        f"Conversions ({options.goal.sentence()}){asked_period(options)}, shared out by "
-        f"{MODELS[name].title}: {MODELS[name].definition}{_details(name, options)}; "
-        f"{_touchpoints(options)} since the previous conversion and at "
-        f"most {spoken_duration(options.lookback)} before; as of {spoken_moment(options.as_of)}."
-    )
-
-
-def _details(name: str, options: AttributionOptions) -> str:
-    """What this model depends on beside the log."""
-    details = {
-        "time_decay": f", half-life {spoken_duration(options.half_life)}",
-        "markov": f" (order {options.order}, exact)",
-        "w_shaped": f" (entering {options.opportunity_stage})",
-        "full_path": f" (entering {options.opportunity_stage})",
-        "lift": f" (half-lives of 1, 5 or 25 days, by channel; weekdays in {options.zone.key}; attributes of leads are "
-        "not looked at; intervals cover the luck of the sample only)",
-        "custom": f" ({options.weights.sentence()}; opportunity: entering {options.opportunity_stage})",
-    }
-    return details.get(name, "")
-
-
-def _touchpoints(options: AttributionOptions) -> str:
-    only = " or ".join(each.sentence() for each in options.touchpoints)
-    return f"touchpoints ({only})" if only else "touchpoints"
+        return Compiled(scope, length(self.half_life), self.weights, self.order, self.zone, replicates, self.placebo)

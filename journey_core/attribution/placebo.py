@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 
 from journey_core.attribution.cell_sums import CellSums, added_up, each_block
-from journey_core.attribution.compiled import Question
+from journey_core.attribution.compiled import Compiled
 from journey_core.attribution.rules import Weigh, linear
 from journey_core.attribution.touchpoints import Paths, Scope, all_paths
 from journey_core.log.arrays import Floats, Ints
@@ -25,17 +25,17 @@ CLASSES: Final = 128
 
 
 def rule_placebo(
-    journeys: Journeys, question: Question, rules: Sequence[Weigh], *, explained: float, threads: int | None
+    journeys: Journeys, compiled: Compiled, rules: Sequence[Weigh], *, explained: float, threads: int | None
 ) -> Floats:
     """float64[draws, channels, rules]: credit by each rule, scaled to the conversions that have touchpoints."""
-    rate = rates(journeys, question.scope, threads=threads)
+    rate = rates(journeys, compiled.scope, threads=threads)
     channels = len(journeys.words.lists["channel"])
 
     def of_block(first: int, past: int) -> Floats:
-        paths = all_paths(journeys, question.scope, first, past)
-        amount = np.stack([weigh(paths, question) for weigh in (linear, *rules)], axis=1)
+        paths = all_paths(journeys, compiled.scope, first, past)
+        amount = np.stack([weigh(paths, compiled) for weigh in (linear, *rules)], axis=1)
         offsets, cell = np.append(paths.begin, len(paths.channel)), paths.channel.astype(np.int64)
-        return drawn_sums(journeys.interaction_id, paths, rate, offsets, cell, amount, channels, question.draws)
+        return drawn_sums(journeys.interaction_id, paths, rate, offsets, cell, amount, channels, compiled.draws)
 
     sums: Floats = np.sum(list(each_block(journeys, of_block, threads=threads)), axis=0)
     return scaled(sums, sums[:, :, 0].sum(axis=1), explained)[:, :, 1:]
@@ -49,19 +49,19 @@ def scaled(sums: Floats, drawn: Floats, explained: float) -> Floats:
 
 
 def drawn_cells(
-    journeys: Journeys, question: Question, cell_of: Callable[[Paths], Ints], *, threads: int | None
+    journeys: Journeys, compiled: Compiled, cell_of: Callable[[Paths], Ints], *, threads: int | None
 ) -> CellSums:
     """How many journeys of every cell convert in each draw, sums float64[draws, cells, 1]; `cell_of` gives one cell for
     each path that has touchpoints.
     """
-    rate = rates(journeys, question.scope, threads=threads)
+    rate = rates(journeys, compiled.scope, threads=threads)
 
     def of_block(first: int, past: int) -> CellSums:
-        paths = all_paths(journeys, question.scope, first, past)
+        paths = all_paths(journeys, compiled.scope, first, past)
         observed, place = np.unique(cell_of(paths), return_inverse=True)
         offsets, ones = np.arange(len(place) + 1), np.ones((len(place), 1))
         ids, cells = journeys.interaction_id, len(observed)
-        return CellSums(observed, drawn_sums(ids, paths, rate, offsets, place, ones, cells, question.draws))
+        return CellSums(observed, drawn_sums(ids, paths, rate, offsets, place, ones, cells, compiled.draws))
 
     return added_up(each_block(journeys, of_block, threads=threads))
 

@@ -1,7 +1,7 @@
 """The rule models: each says which weight the touchpoints of a conversion get. One line of RULES each.
 
-A weight function takes paths and the question and gives float64[n_touchpoints]; the weights of one path add up to 1,
-but for participation. The line of each rule says its formula.
+A weight function takes paths and compiled options and gives float64[n_touchpoints]; the weights of one path add up to
+1, but for participation. The line of each rule says its formula.
 """
 
 from collections.abc import Callable
@@ -11,14 +11,14 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.attribution.compiled import Question
+from journey_core.attribution.compiled import Compiled
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.touchpoints import Paths
 from journey_core.log.arrays import Bytes, Ints
 from journey_core.log.vocabulary import CHANNELS
 
 Weights = NDArray[np.float64]
-Weigh = Callable[[Paths, Question], Weights]
+Weigh = Callable[[Paths, Compiled], Weights]
 
 DIRECT: Final = CHANNELS.index("direct") + 1
 
@@ -33,7 +33,7 @@ def places(
 def by_places(weights: CustomWeights) -> Weigh:
     """The rule that gives every touchpoint what the places that it holds weigh."""
 
-    def weigh(paths: Paths, _: Question) -> Weights:
+    def weigh(paths: Paths, _: Compiled) -> Weights:
         return _placed(paths, weights)
 
     return weigh
@@ -48,25 +48,25 @@ j_shaped = by_places(places(first=0.2, last=0.6, middle=0.2))
 inverse_j = by_places(places(first=0.6, last=0.2, middle=0.2))
 
 
-def custom(paths: Paths, question: Question) -> Weights:
-    return _placed(paths, question.weights)
+def custom(paths: Paths, compiled: Compiled) -> Weights:
+    return _placed(paths, compiled.weights)
 
 
-def last_non_direct(paths: Paths, _: Question) -> Weights:
+def last_non_direct(paths: Paths, _: Compiled) -> Weights:
     return _to_newest(paths.offsets, paths.channel, DIRECT)
 
 
-def time_decay(paths: Paths, question: Question) -> Weights:
+def time_decay(paths: Paths, compiled: Compiled) -> Weights:
     # Ages count from the last touchpoint: normalising cancels the difference, and the largest weight never underflows.
-    raw = np.exp2((paths.spread(paths.age[paths.end]) - paths.age) / question.half_life)
+    raw = np.exp2((paths.spread(paths.age[paths.end]) - paths.age) / compiled.half_life)
     return _in_shares(paths.offsets, raw)
 
 
-def participation(paths: Paths, _: Question) -> Weights:
+def participation(paths: Paths, _: Compiled) -> Weights:
     return paths.is_new.astype(np.float64)
 
 
-def shapley(paths: Paths, _: Question) -> Weights:
+def shapley(paths: Paths, _: Compiled) -> Weights:
     # In the game v(S) = conversions of journeys whose channels all lie in S, each conversion is a game of its own, in
     # which every channel of its journey is needed: by symmetry they share it equally (tested against the formula).
     return _in_shares(paths.offsets, paths.is_new.astype(np.float64))

@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 
 from journey_core.attribution.cell_sums import CellSums, cell_sums, counted_paths
-from journey_core.attribution.compiled import Count, Question, Totals
+from journey_core.attribution.compiled import Compiled, Count, Totals
 from journey_core.attribution.placebo import drawn_cells, scaled
 from journey_core.attribution.touchpoints import Paths
 from journey_core.errors import Refused
@@ -26,14 +26,12 @@ MOST_CHANNELS: Final = 16
 """Channels that lead to conversions, at most: 2^16 sets."""
 
 
-def counted_sets(journeys: Journeys, question: Question) -> Count:
+def counted_sets(journeys: Journeys, compiled: Compiled) -> Count:
     """Counts the sets of channels that journeys have."""
-    return lambda paths: sets(journeys, paths, replicates=question.replicates)
+    return lambda paths: sets(journeys, paths, replicates=compiled.replicates)
 
 
-def explained_by_sets(
-    journeys: Journeys, question: Question, linear: Totals, found: CellSums, threads: int | None
-) -> Totals:
+def explained_by_sets(found: CellSums, _compiled: Compiled, linear: Totals, _threads: int | None) -> Totals:
     """Share out by the game of exact sets what touchpoints explain; what none explains stays as in the linear model.
 
     Raises Refused for more than 16 channels.
@@ -42,10 +40,25 @@ def explained_by_sets(
     amounts[0, :, 0] = linear.credit[0], linear.value[0]
     amounts[1:, 0, 0], amounts[1:, 1, 0] = linear.replicates[:, 0], linear.value_replicates[:, 0]
     credit, value = amounts[:, 0], amounts[:, 1]
-    placebo = np.zeros((0, len(linear.credit)))
-    if question.draws:
-        placebo = _placebo(journeys, question, found, float(linear.credit[1:].sum()), threads)
-    return Totals(credit[0], value[0], credit[1:], value[1:], placebo)
+    return Totals(credit[0], value[0], credit[1:], value[1:])
+
+
+def sets_placebo(
+    journeys: Journeys, compiled: Compiled, found: CellSums, linear: Totals, threads: int | None
+) -> Floats:
+    """float64[draws, channels]: credit if other journeys of the same sets had converted; no draw where these have more
+    channels than can be worked out, though the conversions of the log have not.
+    """
+    drawn = drawn_cells(journeys, compiled, path_sets, threads=threads)
+    retold = np.zeros((compiled.draws, len(found.cell), 3))
+    retold[:, :, 0] = found.sums[0, :, 0]
+    retold[:, :, 1] = drawn.sums[:, :, 0]
+    channels = len(linear.credit)
+    try:
+        amounts = _amounts(CellSums(found.cell, retold), channels)
+    except Refused:
+        return np.zeros((0, channels))
+    return scaled(amounts[:, 0], drawn.sums.sum(axis=(1, 2)), float(linear.credit[1:].sum()))
 
 
 def _amounts(found: CellSums, channels: int) -> Floats:
@@ -56,25 +69,9 @@ def _amounts(found: CellSums, channels: int) -> Floats:
     return amounts
 
 
-def _placebo(journeys: Journeys, question: Question, found: CellSums, explained: float, threads: int | None) -> Floats:
-    """float64[draws, channels]: credit if other journeys of the same sets had converted; no draw where these have more
-    channels than can be worked out, though the conversions of the log have not.
-    """
-    drawn = drawn_cells(journeys, question, path_sets, threads=threads)
-    retold = np.zeros((question.draws, len(found.cell), 3))
-    retold[:, :, 0] = found.sums[0, :, 0]
-    retold[:, :, 1] = drawn.sums[:, :, 0]
-    channels = len(journeys.words.lists["channel"])
-    try:
-        amounts = _amounts(CellSums(found.cell, retold), channels)
-    except Refused:
-        return np.zeros((0, channels))
-    return scaled(amounts[:, 0], drawn.sums.sum(axis=(1, 2)), explained)
-
-
-def set_shares(journeys: Journeys, question: Question) -> Callable[[np.int64], dict[int, float]]:
+def set_shares(journeys: Journeys, compiled: Compiled) -> Callable[[np.int64], dict[int, float]]:
     """By set of a converting journey, as in `path_sets`: the share of each channel in its conversions."""
-    found = counted_paths(journeys, question.scope, lambda paths: sets(journeys, paths, replicates=0), threads=None)
+    found = counted_paths(journeys, compiled.scope, lambda paths: sets(journeys, paths, replicates=0), threads=None)
     won = found.sums[0, :, 1] > 0
     cell, journeys_of, won_of = found.cell[won], found.sums[0, won, 0], found.sums[0, won, 1]
 

@@ -56,7 +56,7 @@ def suggested_order(
     Leads fall into five parts by a hash; each part is predicted by chains of the four others, with probabilities
     (steps seen + 1 / outcomes) / (seen from that state + 1).
     """
-    highest = _highest(journeys, options.question().scope)
+    highest = _highest(journeys, options.compiled().scope)
     folded = _folded_steps(journeys, options, highest, threads=threads)
     steps = int(folded.sums.sum())
     if steps == 0:
@@ -96,7 +96,7 @@ def _folded_steps(
         lead_id = journeys.lead_id[lead]
         return cell_sums(lead_id, cell * FOLDS + _parts(lead_id, FOLDS), count[:, None], 0)
 
-    return counted_paths(journeys, options.question().scope, of_paths, threads=threads)
+    return counted_paths(journeys, options.compiled().scope, of_paths, threads=threads)
 
 
 def _likelihoods(folded: CellSums, alphabet: Alphabet) -> Iterator[Floats]:

@@ -1,7 +1,7 @@
 """Touchpoints: what each conversion, and each lead that has not converted since, was preceded by.
 
 A touchpoint of a conversion has a channel, is no record kind and does not match the goal itself; it lies after the
-previous conversion, at or before this one, and within the lookback; a question may ask for certain interactions only.
+previous conversion, at or before this one, and within the lookback; options may ask for certain interactions only.
 What follows the last conversion is one open path, whose lookback counts from its last touchpoint; an open path without
 touchpoints does not exist.
 """

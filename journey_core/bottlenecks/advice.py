@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from journey_core.bottlenecks.options import BottleneckOptions, rough_stay
+from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.bottlenecks.results import RECENT, StageAnswer
 from journey_core.bottlenecks.tables import UsualTime
+from journey_core.bottlenecks.wording import rough_stay
 from journey_core.log.vocabulary import spoken_value
 from journey_core.wording import counted, spoken_duration, spoken_interval, spoken_percent
 

@@ -1,4 +1,4 @@
-"""Bottlenecks found: one pass over the journeys for their stays, then every stage by itself."""
+"""Bottlenecks found: the stays of all leads, then every stage by itself."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -7,21 +7,19 @@ from os import cpu_count
 from typing import Final
 
 import numpy as np
-from numba import njit
 
 from journey_core.bottlenecks.advice import stage_findings, workspace_advice
-from journey_core.bottlenecks.breakdown import standouts
-from journey_core.bottlenecks.options import BottleneckOptions, definition
-from journey_core.bottlenecks.recoverable import Fate, WeekCounts, drawn, recoverable
+from journey_core.bottlenecks.at_stage import DatedStays, dated_stays, durations, trend_starts
+from journey_core.bottlenecks.groups import standouts
+from journey_core.bottlenecks.options import BottleneckOptions
+from journey_core.bottlenecks.recoverable import drawn, recoverable
 from journey_core.bottlenecks.results import RECENT, Bottlenecks, StageAnswer, StageWeek
-from journey_core.bottlenecks.stays import Risen, Stays, all_stays, lost_now
+from journey_core.bottlenecks.stays import BottleneckSummary, whole
 from journey_core.bottlenecks.tables import as_counts, counts_by, has_ended, span, usual_time, usual_times
-from journey_core.leads.stage_visits import ADVANCED, LOST, OPEN, Visits
-from journey_core.log.arrays import Flags, Ints, Masks
+from journey_core.bottlenecks.wording import definition
+from journey_core.log.arrays import Flags, Ints
 from journey_core.log.journeys import Journeys
-from journey_core.log.matching import matches, tables
-from journey_core.log.predicates import Predicate
-from journey_core.log.times import EARLIEST, instant, microseconds
+from journey_core.log.times import instant, microseconds
 from journey_core.statistics.survival import Survival, aalen_johansen, kaplan_meier, sorted_tally, tally
 
 CURVE_STEPS: Final = 240
@@ -32,101 +30,80 @@ _SETTLED: Final = 0.9
 
 def bottlenecks(journeys: Journeys, options: BottleneckOptions, *, threads: int | None = None) -> Bottlenecks:
     """The stages before won, and where leads are lost; equal on any number of threads. Raises UnknownName."""
-    stays, every = all_stays(journeys, options, threads=threads)
-    latest = stays.latest()
-    by_week = counts_by(latest, latest.week + 1, len(stays.week_starts))
-    fate = _fates(journeys, options, latest, every, threads)
-    fates = counts_by(latest, np.where(fate < 0, -1, latest.week), len(stays.week_starts) - 1, fate)
+    return finish(whole(journeys, options, threads=threads), options, threads=threads)
 
-    def of_place(place: int) -> StageAnswer:
-        return _stage(options, stays.risen(place), by_week[place], drawn(fates[place], options.replicates))
 
+def finish(summary: BottleneckSummary, options: BottleneckOptions, *, threads: int | None = None) -> Bottlenecks:
+    """The answer that a summary of all leads gives, in whatever order they were added."""
+    starts, lasted = trend_starts(summary, options), durations(summary, options)
     with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
-        worst = pool.submit(standouts, journeys, options, latest)
-        found = _ranked(list(pool.map(of_place, range(len(stays.codes)))), options)
+        dated = list(
+            pool.map(lambda stage: dated_stays(summary, stage, duration=lasted, week_starts=starts), summary.stages)
+        )
+        stays = tuple(each.stays for each in dated)
+        worst = pool.submit(standouts, stays, summary.words)
+        found = _ranked(list(pool.map(lambda each: _stage(options, each), dated)), options)
     found = [replace(each, standout=group) for each, group in zip(found, worst.result(), strict=True)]
     answers = tuple(replace(each, findings=stage_findings(each, options)) for each in found)
     return Bottlenecks(
-        definition(options), options.as_of, options.threshold, answers, workspace_advice(answers, options)
+        definition=definition(options),
+        as_of=options.as_of,
+        threshold=options.threshold,
+        stages=answers,
+        advice=workspace_advice(answers, options),
+        stays=stays,
+        words=summary.words,
     )
 
 
-def _fates(journeys: Journeys, options: BottleneckOptions, latest: Stays, every: Visits, threads: int | None) -> Ints:
-    """int64, a Fate of every latest stay; -1 while it goes on."""
-    visit = latest.visits
-    went_on = visit.ending == ADVANCED
-    last_at = _last_conversions(journeys, options.goal, microseconds(options.as_of), threads)
-    has_won = last_at[visit.lead] >= visit.until
-    is_lost = lost_now(every, journeys.lead_count)[visit.lead]
-    fate = np.where(went_on & has_won, Fate.WON, np.where(went_on & is_lost, Fate.LOST_LATER, Fate.UNDECIDED))
-    return np.where(visit.ending == OPEN, -1, np.where(visit.ending == LOST, Fate.LOST, fate))
-
-
-def _last_conversions(journeys: Journeys, goal: Predicate, until: int, threads: int | None) -> Ints:
-    """int64[n_leads]: microseconds of each lead's last conversion by `until`; EARLIEST without one."""
-    accepts = tables([goal], journeys.words)
-
-    def of_shard(first: int, past: int) -> Ints:
-        is_goal = matches(journeys, accepts, int(journeys.offsets[first]), int(journeys.offsets[past]))
-        last_at: Ints = _last_of(journeys.offsets, journeys.occurred_at, is_goal, first, past, until)
-        return last_at
-
-    return np.concatenate(journeys.each_shard(of_shard, threads=threads))
-
-
-@njit(cache=True, nogil=True)
-def _last_of(offsets: Ints, occurred_at: Ints, is_goal: Masks, first: int, past: int, until: int) -> Ints:
-    """The same of the leads first..past-1; `is_goal` begins at the first one's first row."""
-    last_at, skipped = np.full(past - first, EARLIEST, np.int64), offsets[first]
-    for lead in range(first, past):
-        for row in range(offsets[lead + 1] - 1, offsets[lead] - 1, -1):
-            if is_goal[row - skipped] and occurred_at[row] <= until:
-                last_at[lead - first] = occurred_at[row]
-                break
-    return last_at
-
-
-def _stage(options: BottleneckOptions, risen: Risen, by_week: Ints, weekly: WeekCounts) -> StageAnswer:
-    """The answer of one stage from its stays, the shortest first; by_week: int64[1 + weeks, 4], by Ending, the first
-    of the leads from before the trend.
-    """
-    counts = sorted_tally(risen.duration, risen.ending, causes=3)
+def _stage(options: BottleneckOptions, dated: DatedStays) -> StageAnswer:
+    """The answer of one stage from its stays."""
+    stays = dated.stays
+    counts = sorted_tally(stays.duration, stays.ending, causes=3)
     survival, incidence = kaplan_meier(counts), aalen_johansen(counts)
-    is_recent = risen.since > microseconds(options.as_of - RECENT)
-    before, recent = usual_times(risen, is_recent.astype(np.int16), 2)
-    is_complete = _complete(options, risen, survival)
-    usual = usual_times(risen, risen.week, len(is_complete))
+    is_recent = dated.since > microseconds(options.as_of - RECENT)
+    before, recent = usual_times(stays, is_recent.astype(np.int16), 2)
+    is_complete = _complete(options, dated, survival)
+    weeks, decided = len(is_complete), stays.is_latest & (dated.fate >= 0) & (dated.week >= 0)
+    # The first of these is of the leads from before the trend.
+    by_week = counts_by(dated.week + 1, weeks + 1, stays.ending, stays.is_latest)
+    fates = counts_by(dated.week, weeks, dated.fate, decided)
     low, middle, high = (span(survival.quantile(gone)) for gone in (0.25, 0.5, 0.75))
     shown = _shown(len(counts.times))
     return StageAnswer(
-        stage=risen.name,
-        visits=len(risen.order),
+        stage=stays.stage,
+        visits=len(stays.duration),
         counts=as_counts(by_week.sum(axis=0)),
-        usual=usual_time(risen),
+        usual=usual_time(stays),
         quartiles=(low, middle, high),
         before=before,
         recent=recent,
         survival=survival.at(shown),
         incidence=incidence.at(shown),
-        recoverable=recoverable(weekly, is_complete),
-        weeks=tuple(
-            StageWeek(instant(start), as_counts(counts), median, bool(settled))
-            for start, counts, median, settled in zip(
-                risen.week_starts[:-1].tolist(), by_week[1:], usual, is_complete, strict=True
-            )
-        ),
+        recoverable=recoverable(drawn(fates, options.replicates), is_complete),
+        weeks=_weeks(dated, by_week[1:], is_complete),
     )
 
 
-def _complete(options: BottleneckOptions, risen: Risen, survival: Survival) -> Flags:
+def _weeks(dated: DatedStays, by_week: Ints, is_complete: Flags) -> tuple[StageWeek, ...]:
+    """The weeks of a stage; by_week: int64[weeks, 4], by Ending."""
+    usual = usual_times(dated.stays, dated.week, len(is_complete))
+    starts = dated.week_starts[:-1].tolist()
+    return tuple(
+        StageWeek(instant(start), as_counts(counts), median, bool(settled))
+        for start, counts, median, settled in zip(starts, by_week, usual, is_complete, strict=True)
+    )
+
+
+def _complete(options: BottleneckOptions, dated: DatedStays, survival: Survival) -> Flags:
     """Which weeks ended so long ago that nine tenths of the departures ever seen would have happened by now."""
     if options.hours is not None:
-        survival = kaplan_meier(tally(risen.until - risen.since, has_ended(risen)))
+        survival = kaplan_meier(tally(dated.until - dated.since, has_ended(dated.stays)))
     gone = 1 - survival.share[-1] if len(survival.share) else 0.0
     settled = survival.quantile(_SETTLED * gone) if gone else None
     if settled is None:
-        return np.zeros(len(risen.week_starts) - 1, bool)
-    is_complete: Flags = risen.week_starts[1:] + settled <= microseconds(options.as_of)
+        return np.zeros(len(dated.week_starts) - 1, bool)
+    is_complete: Flags = dated.week_starts[1:] + settled <= microseconds(options.as_of)
     return is_complete
 
 

@@ -1,4 +1,4 @@
-"""A question of bottlenecks as an address says it."""
+"""What an address says of bottlenecks."""
 
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ PARAMETERS: Final = (
 
 
 def bottleneck_options(given: Query, clock: Clock) -> BottleneckOptions:
-    """The question of bottlenecks of an address; raises BadInput or UnknownName for anything that can't be read."""
+    """What an address asks; raises BadInput or UnknownName for anything that can't be read."""
     counting = first(given, "counting", COUNTING[0])
     if counting not in COUNTING:
         raise UnknownName("way to count hours", counting, COUNTING)
@@ -36,7 +36,7 @@ def bottleneck_options(given: Query, clock: Clock) -> BottleneckOptions:
 
 
 def bottleneck_parameters(options: BottleneckOptions, zone: ZoneInfo) -> Parameters:
-    """A question of bottlenecks as an address says it; `as_of` and which hours are worked stand beside it."""
+    """The options as an address says them; `as_of` and which hours are worked stand beside it."""
     return {
         "counting": [COUNTING[1 if options.hours else 0]],
         "threshold": [f"{options.threshold:g}"],

@@ -5,14 +5,18 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from journey_core.answers import Row, row_of, table
-from journey_core.bottlenecks.breakdown import StageGroup
+from journey_core.bottlenecks.at_stage import StageStays
+from journey_core.bottlenecks.groups import StageGroup
 from journey_core.bottlenecks.recoverable import Recoverable
-from journey_core.bottlenecks.rows import counts_row, seconds, usual_row
+from journey_core.bottlenecks.rows import COUNTS, USUAL, counts_row, seconds, usual_row
 from journey_core.bottlenecks.tables import Counts, Span, UsualTime
+from journey_core.log.vocabulary import Words
 from journey_core.statistics.survival import Incidence, Survival
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_ENDS: Final = ("advanced", "lost", "back", "advanced_se", "lost_se", "back_se")
 
 RECENT: Final = timedelta(days=90)
 """Stays that began at most so long before `as_of` are set against all that began before them."""
@@ -80,6 +84,10 @@ class StageAnswer:
             "standout": self.standout.row() | {"by": self.standout.by} if self.standout else None,
         }
 
+    def survival_frame(self) -> "pd.DataFrame":
+        """One row a step of the curve of those still at the stage."""
+        return table(self.survival_rows(), names=("seconds", "share", "interval"))
+
     def survival_rows(self) -> list[Row]:
         """The share still at the stage, one row a step of the curve."""
         low, high = (bound.tolist() for bound in self.survival.band)
@@ -88,12 +96,19 @@ class StageAnswer:
             {"seconds": after / 1e6, "share": share, "interval": [lower, upper]} for after, share, lower, upper in steps
         ]
 
+    def incidence_frame(self) -> "pd.DataFrame":
+        """One row a step of the curves of what has become of leads."""
+        return table(self.incidence_rows(), names=("seconds", *_ENDS))
+
     def incidence_rows(self) -> list[Row]:
         """The share that had gone on, been lost or gone back, with standard errors, one row a step of the curves."""
-        names = ("advanced", "lost", "back", "advanced_se", "lost_se", "back_se")
         shares, errors = self.incidence.share.T.tolist(), self.incidence.se.T.tolist()
         steps = zip(self.incidence.times.tolist(), shares, errors, strict=True)
-        return [{"seconds": after / 1e6, **dict(zip(names, (*share, *se), strict=True))} for after, share, se in steps]
+        return [{"seconds": after / 1e6, **dict(zip(_ENDS, (*share, *se), strict=True))} for after, share, se in steps]
+
+    def week_frame(self) -> "pd.DataFrame":
+        """One row a week."""
+        return table(self.week_rows(), names=("week", "is_complete", *COUNTS, *USUAL))
 
     def week_rows(self) -> list[Row]:
         """One row a week."""
@@ -113,13 +128,17 @@ class StageAnswer:
 
 @dataclass(frozen=True, eq=False)
 class Bottlenecks:
-    """The answer: the stages in their order, and in a sentence what to look at first."""
+    """The answer: the stages in their order, and in a sentence what to look at first. stays: those at each of them, in
+    the same order, with `words` for their codes, so that groups need no second pass.
+    """
 
     definition: str
     as_of: datetime
     threshold: float
     stages: tuple[StageAnswer, ...]
     advice: str
+    stays: tuple[StageStays, ...]
+    words: Words
 
     def document(self) -> Row:
         """The answer as JSON says it."""

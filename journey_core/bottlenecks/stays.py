@@ -1,184 +1,142 @@
-"""The stays that bottlenecks are counted from, and the leads behind every number."""
+"""The stays that bottlenecks are counted from: one pass over leads, whose summaries add up."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, fields
+from functools import reduce
+from operator import add
 from typing import Final
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from journey_core.bottlenecks.compiled import Compiled, compiled, stages_before_won
 from journey_core.bottlenecks.options import BottleneckOptions
-from journey_core.calendar.business_hours import business_durations
-from journey_core.calendar.weeks import WEEK, week_starts, weeks_of
+from journey_core.bottlenecks.recoverable import Fate
 from journey_core.errors import UnknownName
-from journey_core.leads.groups import value_group
-from journey_core.leads.stage_visits import ADVANCED, BACK, LOST, OPEN, Visits, first_channels, owners_of, visits
-from journey_core.log.arrays import Flags, Ints
+from journey_core.leads.stage_visits import ADVANCED, LOST, OPEN, Visits, first_channels, owners_of, some_visits
+from journey_core.log.arrays import Bytes, Flags, Ints, Masks
 from journey_core.log.journeys import Journeys
-from journey_core.log.times import bounds, microseconds
-from journey_core.log.vocabulary import LOST_STAGE, WON, WordList
+from journey_core.log.matching import matches
+from journey_core.log.times import EARLIEST
+from journey_core.log.vocabulary import LOST_STAGE, WordList, Words
 
-ENDINGS: Final = {"still": (OPEN,), "left": (ADVANCED, LOST, BACK), "advanced": (ADVANCED,), "lost": (LOST,),
-                  "back": (BACK,)}  # fmt: skip
-"""What became of a lead at a stage, by name, with the endings of its latest stay."""
-
-WEEKS: Final = 104
-"""Weeks of a trend, at most: the last ones in which a stay began."""
-
-BREAKDOWNS: Final[dict[str, WordList]] = {"owner": "owner", "channel": "channel"}
+BREAKDOWNS: Final[tuple[WordList, ...]] = ("owner", "channel")
 """What stays can be broken down by: the owner named last by the stay's end, the channel of the first touchpoint."""
 
 
 @dataclass(frozen=True, eq=False)
-class Stays:
-    """Stays at the stages before won, in order of leads and time, one entry each.
+class BottleneckSummary:
+    """What some leads say: their stays at the stages before won, one entry each, in no order that counts.
 
-    codes: the stages in their order · place: int64, which of them · visits: who, when, how it ended · duration: int64
-    microseconds, of all time or of working time · is_latest: the lead's last stay at the stage, the one that decides
-    what became of it there · week: int64, number in week_starts (int64 microseconds, one more than there are weeks),
-    -1 for stays that began before the first of them.
+    words: what the codes of stages, owners and channels stand for, in all summaries that add up · lead_id: int64 ·
+    stage: uint8 code · since, until: int64 microseconds, until being `as_of` while the stay goes on · ending: uint8,
+    an Ending · is_latest: the lead's last stay at the stage, the one that decides what became of it there · fate: int8,
+    a Fate, -1 while the stay goes on · owner: int32 code, channel: uint8 code, as in BREAKDOWNS.
     """
 
-    codes: tuple[int, ...]
-    names: tuple[str, ...]
-    place: Ints
-    visits: Visits
-    duration: Ints
-    is_latest: Flags
-    week: Ints
-    week_starts: Ints
-
-    def of(self, chosen: Flags | Ints) -> "Stays":
-        """Some of the stays, chosen by a mask or by their places; the others change nothing in them."""
-        own = {name: getattr(self, name)[chosen] for name in ("place", "duration", "is_latest", "week")}
-        return replace(self, visits=self.visits.of(chosen), **own)
-
-    def latest(self) -> "Stays":
-        """The stays that decide what became of their leads."""
-        return self if self.is_latest.all() else self.of(self.is_latest)
-
-    def risen(self, place: int) -> "Risen":
-        """The stays at one stage, the shortest first."""
-        here = np.flatnonzero(self.place == place)
-        order = here[np.argsort(self.duration[here])]
-        visit = self.visits
-        return Risen(
-            self.names[place], order, self.duration[order], visit.ending[order], visit.since[order],
-            visit.until[order], self.week[order], self.week_starts,
-        )  # fmt: skip
-
-    def place_of(self, stage: str) -> int:
-        """The number of a stage; raises UnknownName."""
-        if stage not in self.names:
-            raise UnknownName("stage before won", stage, self.names)
-        return self.names.index(stage)
-
-
-@dataclass(frozen=True, eq=False)
-class Risen:
-    """The stays at one stage, the shortest first, one entry each; columns as in Stays and its visits.
-
-    order: int64, their numbers in the Stays that they come from.
-    """
-
-    name: str
-    order: Ints
-    duration: Ints
-    ending: NDArray[np.uint8]
+    words: Words
+    lead_id: Ints
+    stage: Bytes
     since: Ints
     until: Ints
-    week: Ints
-    week_starts: Ints
+    ending: Bytes
+    is_latest: Flags
+    fate: NDArray[np.int8]
+    owner: NDArray[np.int32]
+    channel: Bytes
+
+    def __add__(self, other: "BottleneckSummary") -> "BottleneckSummary":
+        """The summary of these leads and others; raises ValueError where codes stand for other words there."""
+        if self.words != other.words:
+            raise ValueError("Only summaries with the same words add up: codes would mean other stages and owners.")
+        columns = [each.name for each in fields(self) if each.name != "words"]
+        together = {name: np.concatenate([getattr(self, name), getattr(other, name)]) for name in columns}
+        return BottleneckSummary(words=self.words, **together)
+
+    @property
+    def stages(self) -> dict[str, int]:
+        """The codes of the stages before won by name, in their order."""
+        return {self.words.word("stage", code): code for code in stages_before_won(self.words)}
+
+    def at(self, stage: str) -> Flags:
+        """Which of the stays were at a stage; raises UnknownName."""
+        if stage not in self.stages:
+            raise UnknownName("stage before won", stage, self.stages)
+        here: Flags = self.stage == self.stages[stage]
+        return here
 
 
-def all_stays(journeys: Journeys, options: BottleneckOptions, *, threads: int | None = None) -> tuple[Stays, Visits]:
-    """The stays of the question, and every visit of all time, won and lost among them."""
-    every = visits(journeys, as_of=options.as_of, threads=threads)
-    codes = tuple(code for code in journeys.words.stage_order if code != WON)
-    since, until = bounds(options.since, options.until)
-    place = np.full(256, -1, np.int64)
-    place[list(codes)] = np.arange(len(codes))
-    chosen = (place[every.stage] >= 0) & (every.since >= since) & (every.since < until)
-    found = every.of(chosen)
-    places = place[found.stage]
-    starts = _weeks(found.since, options)
-    if options.hours is None:
-        duration = found.until - found.since
-    else:
-        duration = business_durations(found.since, found.until, options.hours, options.zone)
-    names = tuple(journeys.words.word("stage", code) for code in codes)
-    latest = _latest(found.lead, places, len(codes))
-    return Stays(codes, names, places, found, duration, latest, weeks_of(found.since, starts), starts), every
+def whole(journeys: Journeys, options: BottleneckOptions, *, threads: int | None = None) -> BottleneckSummary:
+    """The summary of all leads; equal on any number of threads. Raises UnknownName."""
+    parts = journeys.each_shard(lambda first, past: summarize(journeys, options, first, past), threads=threads)
+    return reduce(add, parts)
 
 
-def _weeks(since: Ints, options: BottleneckOptions) -> Ints:
-    """The starts of the weeks of a trend."""
-    last = int(since.max()) if len(since) else microseconds(options.as_of)
-    first = max(int(since.min(initial=last)), last - (WEEKS - 1) * WEEK)
-    return week_starts(first, last, options.zone)
+def summarize(
+    journeys: Journeys, options: BottleneckOptions, first: int = 0, past: int | None = None
+) -> BottleneckSummary:
+    """The summary of the leads number first..past-1, by default of all; raises UnknownName."""
+    past = journeys.lead_count if past is None else past
+    asked = compiled(options, journeys.words)
+    every = some_visits(journeys, first, past, as_of=options.as_of)
+    stays = every.of(asked.is_before_won[every.stage] & (every.since >= asked.since) & (every.since < asked.until))
+    lead = stays.lead - first
+    return BottleneckSummary(
+        words=journeys.words,
+        lead_id=journeys.lead_id[stays.lead],
+        stage=stays.stage,
+        since=stays.since,
+        until=stays.until,
+        ending=stays.ending,
+        is_latest=_latest(lead, stays.stage),
+        fate=_fates(stays, _lost_now(every, first, past)[lead], _last_conversions(journeys, asked, first, past)[lead]),
+        owner=owners_of(journeys, stays),
+        channel=first_channels(journeys, first, past, as_of=options.as_of)[lead],
+    )
 
 
-def lost_now(every: Visits, lead_count: int) -> Flags:
-    """bool[n_leads]: whether each lead stands at lost, of all its visits."""
-    lost = np.zeros(lead_count, bool)
-    lost[every.lead] = every.stage == LOST_STAGE  # in order of time, so that the last one of a lead stays
+def _fates(stays: Visits, is_lost: Flags, last_at: Ints) -> NDArray[np.int8]:
+    """The fates of stays whose leads stand at lost now and converted last at `last_at`, one entry a stay each."""
+    went_on = stays.ending == ADVANCED
+    fate = np.full(len(stays), Fate.UNDECIDED, np.int8)
+    fate[went_on & is_lost] = Fate.LOST_LATER
+    fate[went_on & (last_at >= stays.until)] = Fate.WON
+    fate[stays.ending == LOST] = Fate.LOST
+    fate[stays.ending == OPEN] = -1
+    return fate
+
+
+def _lost_now(every: Visits, first: int, past: int) -> Flags:
+    """bool[past - first]: whether each lead stands at lost, of all its visits."""
+    lost = np.zeros(past - first, bool)
+    lost[every.lead - first] = every.stage == LOST_STAGE  # in order of time, so that the last one of a lead stays
     return lost
 
 
-def bottleneck_leads(
-    journeys: Journeys,
-    options: BottleneckOptions,
-    stage: str,
-    *,
-    became: str = "",
-    week: datetime | None = None,
-    by: str = "",
-    group: str = "",
-) -> Ints:
-    """Ids of the leads with a stay at a stage, ascending; of those that became so (see ENDINGS), whose latest stay
-    began in the week that starts then, and that are in a group (its key) of a breakdown. Raises UnknownName.
-    """
-    stays, _ = all_stays(journeys, options)
-    chosen = stays.is_latest & (stays.place == stays.place_of(stage))
-    if became:
-        chosen &= np.isin(stays.visits.ending, endings(became))
-    if week is not None:
-        chosen &= (stays.week >= 0) & (stays.week_starts[stays.week] == microseconds(week))
-    if by:
-        code, words = breakdown_codes(journeys, stays.visits, options, by)
-        keys = {value_group(word).key: number for number, word in enumerate(words) if word or number == 0}
-        if group not in keys:
-            raise UnknownName(by, group.removeprefix("="), words)
-        chosen &= code == keys[group]
-    ids: Ints = journeys.lead_id[stays.visits.lead[chosen]]
-    return ids
-
-
-def endings(became: str) -> tuple[int, ...]:
-    """The endings that a word of ENDINGS stands for; raises UnknownName."""
-    if became not in ENDINGS:
-        raise UnknownName("outcome at a stage", became, ENDINGS)
-    return ENDINGS[became]
-
-
-def breakdown_codes(
-    journeys: Journeys, stays: Visits, options: BottleneckOptions, by: str
-) -> tuple[NDArray[np.integer], tuple[str, ...]]:
-    """The code of every stay, and the words that codes stand for; raises UnknownName for no such breakdown."""
-    if by not in BREAKDOWNS:
-        raise UnknownName("breakdown", by, BREAKDOWNS)
-    words = journeys.words.lists[BREAKDOWNS[by]]
-    if by == "owner":
-        return owners_of(journeys, stays), words
-    return first_channels(journeys, as_of=options.as_of)[stays.lead], words
+def _last_conversions(journeys: Journeys, asked: Compiled, first: int, past: int) -> Ints:
+    """int64[past - first]: microseconds of each lead's last conversion by `as_of`; EARLIEST without one."""
+    is_goal = matches(journeys, asked.goal, int(journeys.offsets[first]), int(journeys.offsets[past]))
+    last_at: Ints = _last_of(journeys.offsets, journeys.occurred_at, is_goal, first, past, asked.as_of)
+    return last_at
 
 
 @njit(cache=True, nogil=True)
-def _latest(lead: Ints, place: Ints, places: int) -> Flags:
-    """Which stays are the lead's last at their stage."""
-    latest, met = np.zeros(len(lead), np.bool_), np.full(places + 1, -1, np.int64)
+def _last_of(offsets: Ints, occurred_at: Ints, is_goal: Masks, first: int, past: int, until: int) -> Ints:
+    """The same; `is_goal` begins at the first lead's first row."""
+    last_at, skipped = np.full(past - first, EARLIEST, np.int64), offsets[first]
+    for lead in range(first, past):
+        for row in range(offsets[lead + 1] - 1, offsets[lead] - 1, -1):
+            if is_goal[row - skipped] and occurred_at[row] <= until:
+                last_at[lead - first] = occurred_at[row]
+                break
+    return last_at
+
+
+@njit(cache=True, nogil=True)
+def _latest(lead: Ints, stage: Bytes) -> Flags:
+    """Which stays, in order of leads and time, are the lead's last at their stage."""
+    latest, met = np.zeros(len(lead), np.bool_), np.full(256, -1, np.int64)
     for stay in range(len(lead) - 1, -1, -1):
-        latest[stay] = met[place[stay]] != lead[stay]
-        met[place[stay]] = lead[stay]
+        latest[stay] = met[stage[stay]] != lead[stay]
+        met[stage[stay]] = lead[stay]
     return latest

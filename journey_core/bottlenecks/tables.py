@@ -1,4 +1,4 @@
-"""Stays counted by stage and by a code (the week they began in, an owner, a channel), and how long they took."""
+"""Stays at a stage counted by a code (the week they began in, an owner, a channel), and how long they took."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from journey_core.bottlenecks.stays import Risen, Stays
+from journey_core.bottlenecks.at_stage import StageStays
 from journey_core.leads.stage_visits import OPEN
-from journey_core.log.arrays import Ints
+from journey_core.log.arrays import Flags, Ints
 from journey_core.statistics.intervals import Interval, wilson
 from journey_core.statistics.survival import Causes, medians
 
@@ -55,12 +55,12 @@ class UsualTime:
 UNKNOWN_TIME: Final = UsualTime(None, None, None)
 
 
-def counts_by(latest: Stays, code: Codes, codes: int, what: Codes | None = None) -> Ints:
-    """int64[stages, codes, 4]: leads by stage, by the code of their latest stay there and by its Ending, or by `what`
-    of 0..3 instead. One entry a stay in every array; a code below 0 is not counted.
+def counts_by(code: Codes, codes: int, what: Codes, counted: Flags) -> Ints:
+    """int64[codes, 4]: the stays that are counted by a code 0..codes-1 and by `what` of 0..3, their Ending or their
+    Fate; one entry a stay in every array.
     """
-    cell = (latest.place * codes + code) * 4 + (latest.visits.ending if what is None else what)
-    return np.bincount(cell[code >= 0], minlength=len(latest.codes) * codes * 4).reshape(-1, codes, 4)
+    cell = code[counted].astype(np.int64) * 4 + what[counted]
+    return np.bincount(cell, minlength=codes * 4).reshape(codes, 4)
 
 
 def as_counts(endings: Ints) -> Counts:
@@ -69,23 +69,23 @@ def as_counts(endings: Ints) -> Counts:
     return Counts(still + advanced + lost + back, still, advanced, lost, back)
 
 
-def usual_time(risen: Risen) -> UsualTime:
+def usual_time(stays: StageStays) -> UsualTime:
     """The usual time of all stays at a stage."""
-    return _usual(medians(risen.duration, has_ended(risen), np.array([0, len(risen.order)])))[0]
+    return _usual(medians(stays.duration, has_ended(stays), np.array([0, len(stays.duration)])))[0]
 
 
-def usual_times(risen: Risen, code: Codes, codes: int) -> list[UsualTime]:
-    """The usual time of each code 0..codes-1, of stays the shortest first; code: one a stay."""
+def usual_times(stays: StageStays, code: Codes, codes: int) -> list[UsualTime]:
+    """The usual time of each code 0..codes-1; code: one a stay."""
     order = np.argsort(code.astype(np.int16 if codes < 2**15 else np.int64), kind="stable")  # radix sort when small
     edges = np.searchsorted(code[order], np.arange(codes + 1))
-    return _usual(medians(risen.duration[order], has_ended(risen)[order], edges))
+    return _usual(medians(stays.duration[order], has_ended(stays)[order], edges))
 
 
 def _usual(found: Ints) -> list[UsualTime]:
     return [UsualTime(*(None if each < 0 else span(each) for each in row)) for row in found.tolist()]
 
 
-def has_ended(stays: Risen) -> Causes:
+def has_ended(stays: StageStays) -> Causes:
     """uint8: 1 for stays that ended, however they did."""
     ended: Causes = (stays.ending != OPEN).astype(np.uint8)
     return ended

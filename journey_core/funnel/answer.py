@@ -49,8 +49,13 @@ def funnel(journeys: Journeys, options: FunnelOptions, *, threads: int | None = 
     """The funnel of all leads; equal on any number of threads. Raises UnknownName for unknown words, BadInput for
     steps that the order can't take.
     """
+    return finish(summarize_all(journeys, options, threads=threads), options, threads=threads)
+
+
+def summarize_all(journeys: Journeys, options: FunnelOptions, *, threads: int | None = None) -> FunnelSummary:
+    """The summary of all leads, on all cores."""
     parts = journeys.each_shard(lambda first, past: summarize(journeys, options, first, past), threads=threads)
-    return finish(reduce(add, parts), options, threads=threads)
+    return reduce(add, parts)
 
 
 def summarize(journeys: Journeys, options: FunnelOptions, first: int = 0, past: int | None = None) -> FunnelSummary:

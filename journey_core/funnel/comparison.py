@@ -110,14 +110,11 @@ class Comparison:
         return None if None in self.rates(step) else step.difference
 
     def _row(self, step: ComparedStep) -> Row:
-        first, second = (
-            {"count": count, "rate": rate, "interval": list(interval)}
-            for count, rate, interval in zip(step.counts, self.rates(step), step.intervals, strict=True)
-        )
         return {
             "step": step.step,
-            "first": first,
-            "second": second,
+            "counts": list(step.counts),
+            "rates": list(self.rates(step)),
+            "intervals": [list(interval) for interval in step.intervals],
             "difference": self.difference(step),
             "interval": list(step.interval),
             "is_told": step.is_told,

@@ -47,6 +47,8 @@ class ConversionTimes:
             "to_step": self.end,
             "leads": self.leads,
             "quartile_seconds": list(self.quartiles) if self.quartiles else None,
+            "edge_seconds": self.edges.tolist(),
+            "counts": self.counts.tolist(),
             "bars": self.bars(),
         }
 

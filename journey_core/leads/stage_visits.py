@@ -61,16 +61,21 @@ def visits(journeys: Journeys, *, as_of: datetime, stage: int = EVERY_STAGE, thr
     A lead is at the first stage from its first interaction on. Moves of one instant count in the order of their
     stages, so a stage passed within an instant has no visit.
     """
-    until = microseconds(as_of)
+    return total(
+        journeys.each_shard(
+            lambda first, past: some_visits(journeys, first, past, as_of=as_of, stage=stage), threads=threads
+        )
+    )
+
+
+def some_visits(journeys: Journeys, first: int, past: int, *, as_of: datetime, stage: int = EVERY_STAGE) -> Visits:
+    """The same of the leads number first..past-1."""
     order, rank = journeys.words.stage_order, journeys.words.stage_rank
     start = order[0] if order else 0
-
-    def of_shard(first: int, past: int) -> Visits:
-        return Visits(
-            *_visits(journeys.offsets, journeys.occurred_at, journeys.stage, rank, first, past, until, start, stage)
-        )
-
-    return total(journeys.each_shard(of_shard, threads=threads))
+    until = microseconds(as_of)
+    return Visits(
+        *_visits(journeys.offsets, journeys.occurred_at, journeys.stage, rank, first, past, until, start, stage)
+    )
 
 
 def total(parts: Sequence[Visits]) -> Visits:
@@ -86,10 +91,12 @@ def owners_of(journeys: Journeys, stays: Visits) -> NDArray[np.int32]:
     return owners
 
 
-def first_channels(journeys: Journeys, *, as_of: datetime) -> Bytes:
-    """uint8 codes, one a lead: the channel of its first touchpoint by `as_of`, 0 if it has none."""
+def first_channels(journeys: Journeys, first: int, past: int, *, as_of: datetime) -> Bytes:
+    """uint8 codes, one for each of the leads number first..past-1: the channel of its first touchpoint by `as_of`, 0 if
+    it has none.
+    """
     channels: Bytes = _first_channels(
-        journeys.offsets, journeys.occurred_at, journeys.kind, journeys.channel, microseconds(as_of)
+        journeys.offsets, journeys.occurred_at, journeys.kind, journeys.channel, first, past, microseconds(as_of)
     )
     return channels
 
@@ -146,13 +153,15 @@ def _last_owners(offsets: Ints, owner: NDArray[np.int32], lead: Ints, row: Ints)
 
 
 @njit(cache=True, nogil=True)
-def _first_channels(offsets: Ints, occurred_at: Ints, kind: NDArray[np.uint16], channel: Bytes, until: int) -> Bytes:
-    channels = np.zeros(len(offsets) - 1, np.uint8)
-    for lead in range(len(channels)):
+def _first_channels(
+    offsets: Ints, occurred_at: Ints, kind: NDArray[np.uint16], channel: Bytes, first: int, past: int, until: int
+) -> Bytes:
+    channels = np.zeros(past - first, np.uint8)
+    for lead in range(first, past):
         for row in range(offsets[lead], offsets[lead + 1]):
             if occurred_at[row] > until:
                 break
             if channel[row] and not FIRST_RECORD <= kind[row] <= LAST_RECORD:
-                channels[lead] = channel[row]
+                channels[lead - first] = channel[row]
                 break
     return channels

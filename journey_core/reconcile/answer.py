@@ -1,22 +1,32 @@
 """The answer: all bridges, and the leads behind any of their lines."""
 
-from journey_core.attribution.models import MODELS
 from journey_core.attribution.results import AttributionResult
 from journey_core.errors import UnknownName
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.reconcile.bridges import BRIDGES
-from journey_core.reconcile.facts import ANY_RULE, LeadFacts, facts_of
-from journey_core.reconcile.results import CreditTotal, ReconcileOptions, Reconciliation
-from journey_core.wording import asked_period, spoken_moment
+from journey_core.reconcile.facts import ANY_RULE, facts_of
+from journey_core.reconcile.options import ReconcileOptions
+from journey_core.reconcile.results import CreditTotal, Reconciliation
+from journey_core.reconcile.summary import LeadSummary, ReconcileSummary, lead_summary, summary_of
+from journey_core.reconcile.wording import definition
 
 
-def reconcile(journeys: Journeys, options: ReconcileOptions, known: LeadFacts | None = None) -> Reconciliation:
+def reconcile(
+    journeys: Journeys, options: ReconcileOptions, known: LeadSummary | None = None, *, threads: int | None = None
+) -> Reconciliation:
     """All bridges of a funnel and an attribution, and what their models credit. Raises UnknownName.
 
-    known: what `lead_facts` says of the same funnel and goal; worked out if it is not given.
+    known: what `lead_summary` says of the same funnel and goal; worked out if it is not given.
     """
-    facts = facts_of(journeys, options, _cheap_models(options), known)
+    leads = known or lead_summary(journeys, options, threads=threads)
+    summary = summary_of(journeys, options, options.models, leads, threads=threads)
+    return finish(summary, options, threads=threads)
+
+
+def finish(summary: ReconcileSummary, options: ReconcileOptions, *, threads: int | None = None) -> Reconciliation:
+    """The answer that a summary of all leads gives, in whatever order they were added."""
+    facts = facts_of(summary, options, options.models, threads=threads)
     return Reconciliation(
         definition=definition(options),
         as_of=options.attribution.as_of,
@@ -29,27 +39,13 @@ def line_leads(journeys: Journeys, options: ReconcileOptions, name: str) -> tupl
     """Title of the bridge, title of one of its lines, and the ids of the leads behind it, ascending; raises
     UnknownName.
     """
-    facts = facts_of(journeys, options, (ANY_RULE,))
+    models = (ANY_RULE,)
+    facts = facts_of(summary_of(journeys, options, models, lead_summary(journeys, options)), options, models)
     found = {line.name: (each.title, line) for each in BRIDGES for line in each.lines(facts)}
     if name not in found:
         raise UnknownName("line of a bridge", name, found)
     title, line = found[name]
-    return title, line.title, journeys.lead_id[line.leads]
-
-
-def definition(options: ReconcileOptions) -> str:
-    """What the bridges say, in one sentence."""
-    asked, steps = options.attribution, ", then ".join(step.sentence() for step in options.funnel.steps)
-    return (
-        f"All leads and all conversions ({asked.goal.sentence()}) of the log, less what each rule leaves out, are what "
-        f"journeys, the funnel ({steps}) and attribution count{asked_period(asked)}; as of "
-        f"{spoken_moment(asked.as_of)}."
-    )
-
-
-def _cheap_models(options: ReconcileOptions) -> tuple[str, ...]:
-    """Every model that shares out each conversion by itself, and the one that was asked for."""
-    return tuple(name for name, model in MODELS.items() if model.weigh or name == options.attribution.model)
+    return title, line.title, facts.lead_id[line.leads]
 
 
 def _credit_total(result: AttributionResult) -> CreditTotal:

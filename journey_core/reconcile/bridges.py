@@ -56,27 +56,25 @@ class Plan:
 
 
 def _journey_lines(facts: Facts) -> Told:
-    stands = facts.stands
-    known = stands.is_known
+    known = facts.is_known
     return (
         Counted("all_leads", "All leads", np.ones_like(known)),
         [Counted("unseen", "without an interaction by then", ~known)],
         Counted("seen", "Leads with an interaction", facts.with_rows),
         [
-            Counted("open", "open", stands.is_open),
-            Counted("won", "at won", known & (stands.stage == WON)),
-            Counted("lost", "at lost", known & (stands.stage == LOST_STAGE)),
+            Counted("open", "open", facts.is_open),
+            Counted("won", "at won", known & (facts.stage == WON)),
+            Counted("lost", "at lost", known & (facts.stage == LOST_STAGE)),
         ],
     )
 
 
 def _converted_lines(facts: Facts) -> Told:
-    stands = facts.stands
     ever = facts.numbered(facts.goal_lead[~facts.is_later])
     return (
         Counted("seen_leads", "Leads with an interaction", facts.with_rows),
         [
-            Counted("unconverted", "never converted by then", stands.is_known & (stands.conversions == 0)),
+            Counted("unconverted", "never converted by then", facts.is_known & (facts.conversions == 0)),
             Counted("converted_outside", "converted outside the period only", ever & ~facts.has_converted),
         ],
         Counted("converted", "Leads that attribution counts as converted", facts.has_converted),

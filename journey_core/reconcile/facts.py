@@ -1,4 +1,4 @@
-"""What all bridges are built from: the answers of each analysis, and the rows of the log that match the goal."""
+"""What all bridges are built from: what leads say, put in order, and the answers that it gives."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,45 +7,45 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.attribution.answer import attribute_all
+from journey_core.attribution import answer as attribution
 from journey_core.attribution.results import AttributionResult
-from journey_core.funnel.answer import funnel
+from journey_core.funnel import answer as funnel
 from journey_core.funnel.results import FunnelResult
-from journey_core.leads.standing import Standing, standing
-from journey_core.log.arrays import Flags, Ints
-from journey_core.log.journeys import Journeys
-from journey_core.log.matching import matching_rows
+from journey_core.log.arrays import Bytes, Flags, Ints
 from journey_core.log.ordering import places
 from journey_core.log.times import bounds, microseconds
-from journey_core.reconcile.results import ReconcileOptions
+from journey_core.log.vocabulary import LOST_STAGE, WON
+from journey_core.reconcile.options import ReconcileOptions
+from journey_core.reconcile.summary import ReconcileSummary
 
 ANY_RULE: Final = "linear"
 """Which conversions are shared out, and whom they belong to, is the same for every model."""
 
 
 @dataclass(frozen=True, eq=False)
-class LeadFacts:
-    """Where leads stand, and who entered the funnel in its period and ever."""
-
-    stands: Standing
-    entered: FunnelResult
-    entered_ever: FunnelResult
-
-
-@dataclass(frozen=True, eq=False)
 class Facts:
-    """What all bridges are built from. goal_lead, the number of the lead, and goal_at: one entry an interaction that
-    matches the goal. Sets of leads are bool[n_leads].
+    """What all bridges are built from. One entry a lead of `lead_id`, which ascends: stage, whether it is known by the
+    instant, its conversions, whether it has a row by then. goal_lead, the number of the lead, and goal_at: one entry an
+    interaction that matches the goal. Sets of leads are bool[n_leads].
     """
 
-    journeys: Journeys
     options: ReconcileOptions
-    stands: Standing
+    lead_id: Ints
+    stage: Bytes
+    is_known: Flags
+    conversions: Ints
+    with_rows: Flags
     entered: FunnelResult
     entered_ever: FunnelResult
     credit: dict[str, AttributionResult]
     goal_lead: Ints
     goal_at: Ints
+
+    @property
+    def is_open(self) -> Flags:
+        """Known leads that stand neither at won nor at lost."""
+        still: Flags = self.is_known & (self.stage != WON) & (self.stage != LOST_STAGE)
+        return still
 
     @property
     def any_credit(self) -> AttributionResult:
@@ -64,16 +64,6 @@ class Facts:
         since, until = bounds(self.options.attribution.since, self.options.attribution.until)
         outside: Flags = ~self.is_later & ((self.goal_at < since) | (self.goal_at >= until))
         return outside
-
-    @cached_property
-    def with_rows(self) -> Flags:
-        """The leads with an interaction by the instant, from the rows themselves."""
-        journeys = self.journeys
-        has_rows = np.diff(journeys.offsets) > 0
-        first_at = np.full(journeys.lead_count, np.iinfo(np.int64).max)
-        first_at[has_rows] = journeys.occurred_at[journeys.offsets[:-1][has_rows]]
-        seen: Flags = first_at <= microseconds(self.options.attribution.as_of)
-        return seen
 
     @cached_property
     def has_entered(self) -> Flags:
@@ -95,42 +85,43 @@ class Facts:
     def goal_counts(self) -> Ints:
         """int64[n_leads]: conversions by the instant and in the period."""
         inside = ~self.is_later & ~self.is_outside
-        return np.bincount(self.goal_lead[inside], minlength=self.journeys.lead_count)
+        return np.bincount(self.goal_lead[inside], minlength=len(self.lead_id))
 
     def with_ids(self, lead_ids: Ints) -> Flags:
         """The leads of these ids, ascending, all of them known."""
-        return self.numbered(places(self.journeys.lead_id, lead_ids))
+        return self.numbered(places(self.lead_id, lead_ids))
 
     def numbered(self, leads: Ints) -> Flags:
         """The leads of these numbers, which may be there twice."""
-        chosen = np.zeros(self.journeys.lead_count, bool)
+        chosen = np.zeros(len(self.lead_id), bool)
         chosen[leads] = True
         return chosen
 
 
 def facts_of(
-    journeys: Journeys, options: ReconcileOptions, models: Sequence[str], known: LeadFacts | None = None
+    summary: ReconcileSummary, options: ReconcileOptions, models: Sequence[str], *, threads: int | None = None
 ) -> Facts:
-    """The facts of a question, with the credit of some models; raises UnknownName. known: what `lead_facts` says."""
-    asked = options.attribution
-    rows = matching_rows(journeys, asked.goal)
-    known = known or lead_facts(journeys, options)
+    """The facts that a summary of all leads gives, in whatever order they were added, with the credit of some of its
+    models.
+    """
+    leads, plain = summary.leads, replace(options.attribution, replicates=0, placebo=0)
+    order = np.argsort(leads.lead_id, kind="stable")
+    lead_id = leads.lead_id[order]
+    whole = replace(options.funnel, replicates=0)
+    entered = funnel.finish(leads.entered, whole, threads=threads)
+    is_of_all_time = leads.entered_ever is leads.entered
     return Facts(
-        journeys,
-        options,
-        known.stands,
-        known.entered,
-        known.entered_ever,
-        attribute_all(journeys, replace(asked, replicates=0, placebo=0), models=models),
-        places(journeys.offsets, rows),
-        journeys.occurred_at[rows],
+        options=options,
+        lead_id=lead_id,
+        stage=leads.stage[order],
+        is_known=leads.is_known[order],
+        conversions=leads.conversions[order],
+        with_rows=leads.has_rows[order],
+        entered=entered,
+        entered_ever=entered if is_of_all_time else funnel.finish(leads.entered_ever, whole, threads=threads),
+        credit={
+            name: attribution.finish(summary.credit, replace(plain, model=name), threads=threads) for name in models
+        },
+        goal_lead=places(lead_id, summary.goal_lead_id),
+        goal_at=summary.goal_at,
     )
-
-
-def lead_facts(journeys: Journeys, options: ReconcileOptions) -> LeadFacts:
-    """What does not depend on how attribution is asked, but for its goal; raises UnknownName."""
-    plain = replace(options.funnel, replicates=0)
-    ever = replace(plain, since=None, until=None)
-    entered = funnel(journeys, plain)
-    stands = standing(journeys, as_of=plain.as_of, goal=options.attribution.goal)
-    return LeadFacts(stands, entered, entered if plain == ever else funnel(journeys, ever))

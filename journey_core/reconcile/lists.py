@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 from journey_core.lead_lists import AnalysisList, Found, LeadList, dated
 from journey_core.log.journeys import Journeys
 from journey_core.parameters import Clock, Query, first
-from journey_core.reconcile.answer import definition, line_leads
+from journey_core.reconcile.answer import line_leads
+from journey_core.reconcile.options import ReconcileOptions
 from journey_core.reconcile.parameters import reconcile_parameters
-from journey_core.reconcile.results import ReconcileOptions
+from journey_core.reconcile.wording import definition
 
 
 def reconcile_list(options: ReconcileOptions, zone: ZoneInfo, line: str) -> LeadList:

@@ -11,7 +11,7 @@ from journey_core.attribution.parameters import check_said as of_attribution
 from journey_core.funnel.parameters import PARAMETERS as OF_FUNNEL
 from journey_core.funnel.parameters import funnel_options, funnel_parameters
 from journey_core.parameters import Clock, Parameters, Query, first
-from journey_core.reconcile.results import ReconcileOptions
+from journey_core.reconcile.options import ReconcileOptions
 
 RECONCILED: Final = "markov"
 """The model that a reconciliation adds up, besides the rules, where its address names none."""

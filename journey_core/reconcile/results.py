@@ -1,13 +1,10 @@
-"""What a reconciliation is asked and what it says: lines, bridges, and the sums of models."""
+"""What a reconciliation says: lines, bridges, and the sums of models."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from journey_core.answers import Row, row_of, rows_of, table
-from journey_core.attribution.options import AttributionOptions
-from journey_core.errors import BadInput
-from journey_core.funnel.options import FunnelOptions
+from journey_core.answers import Row, frame_of, row_of, rows_of, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,18 +14,6 @@ LEADS: Final = "leads"
 CONVERSIONS: Final = "conversions"
 UNSEEN: Final = 0.0005
 """A part of a conversion, below which a residue of credit shows as 0."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReconcileOptions:
-    """A funnel and an attribution as of one instant; the goal of the attribution says what a conversion is."""
-
-    funnel: FunnelOptions
-    attribution: AttributionOptions
-
-    def __post_init__(self) -> None:
-        if self.funnel.as_of != self.attribution.as_of:
-            raise BadInput("Funnel and attribution can be reconciled as of one instant only.")
 
 
 @dataclass(frozen=True)
@@ -114,6 +99,10 @@ class Reconciliation:
                 for role, line in bridge.roles
             ]
         )
+
+    def credits_frame(self) -> "pd.DataFrame":
+        """One row a model."""
+        return frame_of(CreditTotal, self.credits)
 
     @property
     def residue(self) -> int:

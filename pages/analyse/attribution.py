@@ -50,13 +50,12 @@ if not answer.conversions:
     )
     st.stop()
 
-paid = costs_of(workspace, answer, options, zone)
-costs = paid.rows
-shown = AttributionView(workspace, columns, options, answers, costs, zone, usual.currency)
-attribution_totals(shown)
+costs = costs_of(workspace, answer, options, zone)
+view = AttributionView(workspace, columns, options, answers, costs, zone, usual.currency)
+attribution_totals(view)
 figure = attribution_chart(answers, options.model)
 linked_picture(
-    LinkedPicture(figure, attribution_lists(answers, options.model, shown.leads)),
+    LinkedPicture(figure, attribution_lists(answers, options.model, view.leads)),
     key="credit_dots",
     alt="Conversions credited to each channel by each model; the numbers of the chosen model stand in the table.",
 )
@@ -65,15 +64,15 @@ exports(
     "Attribution",
     frame=answer.frame,
     figure=figure,
-    also=(Export("What channels cost", paid.frame),),
+    also=(Export("What channels cost", costs.frame),),
 )
-if told := unsure_words(shown):
+if told := unsure_words(view):
     st.caption(told)
 st.caption(
     "Lines are 95 % bootstrap intervals over leads: they cover sampling noise only, not what a model leaves out. "
     "Credit describes what went before conversions; it does not say what caused them."
 )
 if "markov" in answers:
-    order_part(shown)
-attribution_table(shown)
-ledger_part(shown)
+    order_part(view)
+attribution_table(view)
+ledger_part(view)

@@ -6,7 +6,7 @@ from db.columns.snapshot import journeys
 from db.store.settings import settings
 from journey_core.errors import JourneyError
 from journey_core.reconcile.answer import reconcile
-from journey_core.reconcile.facts import lead_facts
+from journey_core.reconcile.summary import lead_summary
 from pages.kit import session
 from pages.kit.asking import asked, proposed
 from pages.kit.cached import cached
@@ -14,7 +14,7 @@ from pages.kit.export_menu import Export, exports
 from pages.kit.formats import escape, number
 from pages.kit.links import no_leads_yet
 from pages.kit.urls import query
-from pages.screens.reconcile.bridges import bridge_table, credit_table, credits_frame
+from pages.screens.reconcile.bridges import bridge_table, credit_table
 from pages.screens.reconcile.form import reconcile_form
 
 workspace = session.workspace()
@@ -31,7 +31,7 @@ try:
     options = view.options
     with st.spinner("Adding up all leads and conversions …"):
         same_leads = options.funnel, options.attribution.goal
-        known = cached(workspace, "lead facts", same_leads, lambda: lead_facts(columns, options))
+        known = cached(workspace, "lead facts", same_leads, lambda: lead_summary(columns, options))
         answer = cached(workspace, "reconcile", options, lambda: reconcile(columns, options, known))
 except JourneyError as error:
     sums.error(escape(str(error)))
@@ -50,5 +50,5 @@ with sums:
         workspace,
         "Reconciliation",
         frame=answer.frame,
-        also=(Export("Credit of the models", lambda: credits_frame(answer)),),
+        also=(Export("Credit of the models", answer.credits_frame),),
     )

@@ -18,8 +18,11 @@ from pages.kit import session
 from pages.kit.addresses import leave
 from pages.kit.urls import LEAD_PAGE, LEADS_PAGE
 
+Place = tuple[int, int | str]
+"""Row and column of a table; trace and point of a picture."""
+
 Lists = Mapping[tuple[int, str], LeadList] | Mapping[tuple[int, int], LeadList]
-"""By row and column of a table, or by trace and point of a picture."""
+"""The list behind each place: of a table's cells, or of a picture's points."""
 
 DOUBLE_CLICK: Final = 1.0
 """Seconds within which a second click belongs to the first."""
@@ -90,7 +93,7 @@ def _open_again(key: str) -> None:
         st.session_state[_CLICKED] = last
 
 
-def _places(selection: Mapping[str, Any]) -> list[Any]:
+def _places(selection: Mapping[str, Any]) -> Sequence[Any]:
     """The places that are selected."""
     if "points" in selection:
         return [(point["curve_number"], point["point_index"]) for point in selection["points"]]

@@ -26,7 +26,13 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+SETTLED = (
+    "[data-testid=stApp][data-test-script-state=notRunning]"
+    ":not(:has([data-testid=stSkeleton], [data-testid=stAppSkeleton], [data-stale=true]))"
+)
+"""The script has run and all that it shows is there: Streamlit fetches the code of tables and pictures when they are
+first needed, and shows a skeleton until then.
+"""
 START_SECONDS = 120
 LOOKS = 5
 
@@ -89,12 +95,12 @@ def page(context: BrowserContext) -> Page:
 def visit(page: Page, url: str) -> None:
     """Opens an address and waits until its script has run."""
     page.goto(url)
-    settle(page)
+    page.wait_for_selector(SETTLED, timeout=90_000)
 
 
 def settle(page: Page) -> None:
-    """Waits until the script has run and shows nothing stale."""
-    page.wait_for_timeout(100)
+    """Waits until the script that a click started has run and shows nothing stale."""
+    page.wait_for_timeout(100)  # what was clicked tells the server first
     page.wait_for_selector(SETTLED, timeout=90_000)
 
 

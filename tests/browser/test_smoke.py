@@ -111,7 +111,7 @@ def test_every_answer_carries_the_policy(app_url: str) -> None:
 def test_text_of_others_is_shown_as_written(page: Page, tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
-        "import sys; sys.path.insert(0, '.')\nimport streamlit as st\nfrom pages.parts.formats import escape\n"
+        "import sys; sys.path.insert(0, '.')\nimport streamlit as st\nfrom pages.kit.formats import escape\n"
         f"for text in {ATTACKS!r}:\n    st.markdown(escape(text))\n"
     )
     with serving(str(script), log=tmp_path / "log") as url:

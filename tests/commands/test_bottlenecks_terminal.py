@@ -14,16 +14,15 @@ from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.attribution.options import AttributionOptions
 from journey_core.bottlenecks.answer import bottlenecks
 from journey_core.bottlenecks.breakdown import breakdown
-from journey_core.bottlenecks.lists import bottleneck_list
+from journey_core.bottlenecks.lists import ENDINGS, bottleneck_list
 from journey_core.bottlenecks.options import BottleneckOptions
-from journey_core.bottlenecks.stays import ENDINGS
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput
 from journey_core.funnel.options import FunnelOptions
 from journey_core.log.predicates import Predicate
 from journey_core.reconcile.answer import reconcile
 from journey_core.reconcile.lists import reconcile_list
-from journey_core.reconcile.results import ReconcileOptions
+from journey_core.reconcile.options import ReconcileOptions
 from tests.commands.terminal import answer, refusal, run
 from tests.conftest import ROOT
 
@@ -204,7 +203,7 @@ def test_on_a_real_log_every_count_is_as_long_as_its_list(bpi: Workspace) -> Non
         for became in ENDINGS:
             asked = list_in(bottleneck_list(options, UTC_ZONE, stage.stage, became=became).query())
             assert asked and len(resolve(asked, here).lead_ids) == getattr(stage.counts, became)
-    groups = breakdown(columns, options, "owner")
+    groups = breakdown(found, "owner")
     stage = max(groups.stages, key=lambda name: len(groups.stages[name]))
     for group in groups.stages[stage][:3]:
         asked = list_in(

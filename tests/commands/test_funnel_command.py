@@ -43,6 +43,10 @@ def test_times_are_quartiles_and_a_histogram_in_seconds(told: tuple[str, ...]) -
     assert times == {
         "from_step": 1, "to_step": 2, "leads": 2, "quartile_seconds": [300.0, 300.0, 300.0],
         "edge_seconds": [0.0, 150.0, 300.0], "counts": [0, 2],
+        "bars": [
+            {"from_seconds": 0.0, "to_seconds": 150.0, "leads": 0},
+            {"from_seconds": 150.0, "to_seconds": 300.0, "leads": 2},
+        ],
     }  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def postgres_store(postgres_database: str, tmp_path: Path, monkeypatch: pytest.M
     store.close()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def store(request: pytest.FixtureRequest) -> Store:
     """An empty store, of either database."""
     made: Store = request.getfixturevalue(f"{request.param}_store")

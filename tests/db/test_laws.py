@@ -32,13 +32,15 @@ from journey_core.log.predicates import Predicate
 from tests.db.conftest import Load
 from tests.db.drawn import START, entries, entry, file_text
 from tests.db.plain_model import Row
+from tests.proofs import cases
 
 LATER = START + timedelta(days=1)
 GOAL = Predicate.parse("kind=converted")
 OWN_WORDS = (("channel", "Fax"), ("kind", "fax_sent"), ("stage", "Trial"), ("stage", "Pilot"), ("owner", "Kim"))
 numbers = count()
 
-law = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+UNHURRIED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+law = settings(max_examples=cases(100), suppress_health_check=UNHURRIED)
 
 
 def consistent(drawn: list[Row]) -> list[Row]:

@@ -29,6 +29,7 @@ from journey_core.log.predicates import Predicate
 from tests.db.columns.test_snapshot import agrees
 from tests.db.drawn import START, entries, entry, file_text, files
 from tests.db.plain_model import Model, Row
+from tests.proofs import cases
 
 
 class Machine(RuleBasedStateMachine):
@@ -215,9 +216,10 @@ def as_said(item: FeedItem) -> tuple[object, ...]:
     return (minute, *words, "" if item.value is None else f"{item.value:g}", item.owner)
 
 
+@pytest.mark.proof
 def test_a_workspace_does_what_its_model_does(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "FEW", 6)  # so that all columns are written anew every now and then
     run_state_machine_as_test(
         lambda: Machine(store, tmp_path),
-        settings=settings(max_examples=15, stateful_step_count=20, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=cases(150), stateful_step_count=20, suppress_health_check=list(HealthCheck)),
     )

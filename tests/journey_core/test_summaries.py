@@ -16,7 +16,7 @@ from journey_core.calendar.business_hours import BusinessHours
 from journey_core.calendar.weeks import UTC_ZONE
 from journey_core.log.journeys import Journeys
 from journey_core.parameters import Clock
-from tests.builders import at, journeys, some_leads
+from tests.builders import at, journeys, only
 
 KINDS = ("page_viewed", "email_sent", "form_submitted", "stage_changed", "converted", "lost")
 STAGES = ("contacted", "qualified", "proposal")
@@ -85,7 +85,10 @@ def test_summaries_of_any_leads_in_any_order_add_up_to_that_of_all(
 ) -> None:
     entry, options, whole = ANALYSES[name].entry, options_of(name, number), log(seed)
     place = [order.randrange(shards) for _ in range(whole.lead_count)]
-    parts = [some_leads(whole, [k for k, of in enumerate(place) if of == shard]) for shard in range(shards)]
+    parts = [
+        only(whole, [lead for lead, of in zip(whole.lead_id.tolist(), place, strict=True) if of == shard])
+        for shard in range(shards)
+    ]
     order.shuffle(parts)
     added = reduce(add, [entry.summarize(part, options) for part in parts])
     answer = entry.answer(whole, options)
@@ -97,5 +100,5 @@ def test_summaries_of_any_leads_in_any_order_add_up_to_that_of_all(
 def test_a_summary_says_the_same_of_leads_amid_others_as_of_them_alone(name: str, number: int, seed: int) -> None:
     entry, options, whole = ANALYSES[name].entry, options_of(name, number), log(seed)
     first, past = whole.lead_count // 3, 2 * whole.lead_count // 3
-    alone = some_leads(whole, range(first, past))
+    alone = only(whole, whole.lead_id[first:past].tolist())
     assert alike(entry.summarize(whole, options, first, past), entry.summarize(alone, options))

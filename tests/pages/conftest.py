@@ -62,6 +62,13 @@ def page_at(file: str, **parameters: str | list[str]) -> AppTest:
     return app.switch_page(str(ROOT / "pages" / f"{file}.py")).run()
 
 
+def assert_complains(page: AppTest, of: str) -> None:
+    """The page shows one error, which names this; none where this is empty."""
+    assert not page.exception
+    said = [link_label(error.value) for error in page.error]
+    assert [of in each for each in said] == ([True] if of else []), said
+
+
 def moment(minute: float) -> datetime:
     """The instant of a minute on the tests' clock."""
     return START + timedelta(minutes=minute)

@@ -13,7 +13,7 @@ from db.questions.parts.kinds import YES, Part
 from db.store.workspaces import Workspace
 from journey_core.answers import Row, frame_of, row_of, rows_of, table
 from journey_core.attribution.answer import attribute_all
-from journey_core.attribution.ledger import Ledger, Touch, ledger
+from journey_core.attribution.ledger import Ledger, ledger
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.results import AttributionResult
@@ -100,8 +100,7 @@ class Behind:
 
     def frame(self) -> "pd.DataFrame":
         """One row a conversion and touchpoint."""
-        rows = [{"converted_at": each.at} | row_of(touch) for each in self.ledger.conversions for touch in each.touches]
-        return table(rows, names=("converted_at", *Touch.__dataclass_fields__))
+        return self.ledger.touches_frame()
 
 
 def costs(asked: AskedAttribution) -> Costs:
@@ -113,6 +112,18 @@ def costs_of(workspace: Workspace, answer: AttributionResult, options: Attributi
     """The same of an answer at hand."""
     spend = attributed_spend(workspace, options, zone)
     return Costs(answer.definition, answer.as_of, channel_costs(answer, spend))
+
+
+def with_costs(answer: AttributionResult, costs: Costs) -> "pd.DataFrame":
+    """The answer's frame with what each channel cost beside it, and last, what cost something and was credited nothing;
+    the frame alone where nothing did.
+    """
+    frame, paid = answer.frame(), costs.frame()
+    if not costs.paid:
+        return frame
+    channels = dict.fromkeys([*frame["channel"], *paid["channel"]])
+    beside = frame.merge(paid, on="channel", how="outer").set_index("channel").loc[list(channels)].reset_index()
+    return beside.fillna({"credit": 0.0, "share": 0.0, "leads": 0}).astype({"leads": "int64"})
 
 
 def models(asked: AskedAttribution) -> Models:

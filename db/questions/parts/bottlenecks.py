@@ -15,9 +15,13 @@ AskedBottlenecks = Asked[BottleneckOptions, Bottlenecks]
 
 
 def groups(asked: AskedBottlenecks) -> Breakdown:
-    """Every stage by owner or channel."""
-    by = first(asked.given, "breakdown")
-    return asked.remembered("breakdown", by, lambda: breakdown(asked.columns, asked.options, by))
+    """Every stage by owner or channel, as the address says."""
+    return groups_by(asked, first(asked.given, "breakdown"))
+
+
+def groups_by(asked: AskedBottlenecks, by: str) -> Breakdown:
+    """Every stage by owner or channel; raises UnknownName."""
+    return asked.remembered("breakdown", by, lambda: breakdown(asked.answer, by))
 
 
 def _into_stages(document: Row, name: str, told: Any) -> None:

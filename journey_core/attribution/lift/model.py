@@ -2,7 +2,7 @@
 
 The daily hazard of converting is logistic in how fresh each channel's touches are (adstocks) and in what tells the
 lead's intent (how often it was touched at all, the age of its spell, the weekday). Attributes of leads count only where
-the caller gives them: questions of people give none, since an attribute does not say since when it holds (decision 12).
+the caller gives them: what people ask gives none, since an attribute does not say since when it holds (decision 12).
 Each conversion is shared out by exact Shapley values of the hazard of its day; the hazard without any channel is the
 baseline. Effects are estimated from all leads up to `as_of`, so that the credit of two periods adds up to that of both;
 the period chooses which conversions are shared out.
@@ -58,15 +58,15 @@ class LiftResult:
 
     sums float64[1 + replicates, 2, K + 1]: credit and value of each channel, and last of the baseline, of the log and
     of each bootstrap replicate; what one replicate holds adds up to its conversions and their value.
-    One entry a conversion, in order of leads: row int64, its row in the journeys; lead_id int64; shares float64[n, K],
-    the part of it that is each channel's, the rest being the baseline's.
+    One entry a conversion, in order of leads: lead_id int64; interaction_id int64; shares float64[n, K], the part of it
+    that is each channel's, the rest being the baseline's.
     effects float64[K]: the log of how many times as likely a day with fresh touches is; half_lives of each channel.
     """
 
     codes: Ints
     sums: Floats
-    row: Ints
     lead_id: Ints
+    interaction_id: Ints
     shares: Floats
     effects: Floats
     half_lives: tuple[timedelta, ...]
@@ -176,8 +176,8 @@ def _shared_out(journeys: Journeys, scope: Scope, fitted: _Fitted, replicates: i
     return LiftResult(
         codes=fitted.plan.codes,
         sums=sums,
-        row=row,
         lead_id=lead_id,
+        interaction_id=journeys.interaction_id[row],
         shares=shares,
         effects=coefficients[:channels],
         half_lives=tuple(timedelta(microseconds=int(length)) for length in fitted.plan.half_life),

@@ -11,8 +11,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.attribution.cell_sums import MOST_CELLS, CellSums, cell_sums
-from journey_core.attribution.touchpoints import TOUCHPOINT, Paths, Scope, row_roles
+from journey_core.attribution.cell_sums import MOST_CELLS, CellSums, cell_sums, each_block
+from journey_core.attribution.touchpoints import Paths, Scope, all_paths
 from journey_core.errors import Refused
 from journey_core.log.arrays import Bytes, Flags, Floats, Ints
 from journey_core.log.journeys import Journeys
@@ -51,20 +51,66 @@ class Alphabet:
         return short
 
 
+@dataclass(frozen=True, eq=False)
+class ChainSteps:
+    """How often the paths of some leads step through each cell of this alphabet."""
+
+    alphabet: Alphabet
+    counted: CellSums
+
+    def __add__(self, other: "ChainSteps") -> "ChainSteps":
+        """The steps of these leads and others, over the channels of both."""
+        if self.alphabet == other.alphabet:
+            return ChainSteps(self.alphabet, self.counted + other.counted)
+        channels = tuple(sorted({*self.alphabet.channels, *other.alphabet.channels}))
+        return self._over(channels) + other._over(channels)
+
+    def of_order(self, order: int) -> "ChainSteps":
+        """The steps of a chain of this order, at most the alphabet's own; raises Refused as `alphabet_of` does."""
+        steps = self if is_small(self.alphabet.channels) else self._over(self._visited())
+        alphabet = roomy(Alphabet(order, steps.alphabet.channels))
+        return ChainSteps(alphabet, lowered(steps.counted, alphabet))
+
+    def _visited(self) -> tuple[int, ...]:
+        """The channels that a path visits: a step goes to each of them."""
+        following = np.unique(self.counted.cell % (self.alphabet.base + 1))
+        return tuple(self.alphabet.channels[place] for place in following.tolist() if place < self.alphabet.base - 1)
+
+    def _over(self, channels: tuple[int, ...]) -> "ChainSteps":
+        """The same in the cells of other channels, which have all that a path visits. Cells keep their order."""
+        own, other = self.alphabet, Alphabet(self.alphabet.order, channels)
+        codes = np.array([0, *own.channels])
+        digit = other.short_codes()[codes]
+        state, following = np.divmod(self.counted.cell, own.base + 1)
+        cell = np.append(digit[1:], (other.base, other.base + 1))[following] - 1
+        for place in range(own.order):
+            cell += digit[state // own.base**place % own.base] * other.base**place * (other.base + 1)
+        return ChainSteps(other, CellSums(cell, self.counted.sums))
+
+
 def alphabet_of(journeys: Journeys, scope: Scope, order: int) -> Alphabet:
     """The channels that occur, the same at every order; raises Refused if states of so many can't be told apart.
 
-    A channel that no path visits has no part in any effect. So only where a log has too many for the highest order are
-    its touchpoints looked at, and the channels that none in the scope has are left out.
+    A channel that no path visits has no part in any effect. So only where there are too many for the highest order are
+    paths looked at, and the channels that none in the scope visits are left out.
     """
     present = _codes(_occurring(journeys.channel))
-    if Alphabet(HIGHEST, present).cells > MOST_CELLS:
-        present = _codes(np.any(journeys.each_shard(lambda *leads: _touching(journeys, scope, *leads)), axis=0))
-    alphabet = Alphabet(order, present)
+    if not is_small(present):
+        present = _codes(np.any(list(each_block(journeys, lambda *leads: _visiting(journeys, scope, *leads))), axis=0))
+    return roomy(Alphabet(order, present))
+
+
+def is_small(channels: tuple[int, ...]) -> bool:
+    """Whether chains of every order have room for these channels."""
+    return Alphabet(HIGHEST, channels).cells <= MOST_CELLS
+
+
+def roomy(alphabet: Alphabet) -> Alphabet:
+    """The alphabet, if there is room for its cells; else raises Refused."""
     if alphabet.cells > MOST_CELLS:
         raise Refused(
-            f"A chain of order {order} over {len(present)} channels has too many states; choose a lower order, or say "
-            "which interactions count as touchpoints, so that there are fewer."
+            f"A chain of order {alphabet.order} over {len(alphabet.channels)} channels has too many states; choose a "
+            "lower order, or say which interactions count as touchpoints, so that there are fewer."
         )
     return alphabet
 
@@ -74,14 +120,9 @@ def _codes(is_there: Flags) -> tuple[int, ...]:
     return tuple((np.flatnonzero(is_there[1:]) + 1).tolist())
 
 
-def _touching(journeys: Journeys, scope: Scope, first: int, past: int) -> Flags:
-    """bool[256]: which codes touchpoints of the leads first..past-1 have that can lie in a path."""
-    rows = slice(int(journeys.offsets[first]), int(journeys.offsets[past]))
-    at = journeys.occurred_at[rows]
-    is_in_time = (at >= scope.since - scope.lookback) & (at < scope.until) & (at <= scope.as_of)
-    is_touchpoint = row_roles(journeys, scope, first, past) & TOUCHPOINT != 0
-    found: Flags = np.bincount(journeys.channel[rows][is_touchpoint & is_in_time], minlength=256) > 0
-    return found
+def _visiting(journeys: Journeys, scope: Scope, first: int, past: int) -> Flags:
+    """bool[256]: which codes the paths of the leads first..past-1 visit."""
+    return _occurring(all_paths(journeys, scope, first, past).channel)
 
 
 def steps(journeys: Journeys, paths: Paths, alphabet: Alphabet, *, replicates: int) -> CellSums:

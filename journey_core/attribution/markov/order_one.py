@@ -7,39 +7,41 @@ N = (I - Q)^-1 the removal effect is N[START, k] / N[k, k] * b[k] / b[START], b 
 Repeats of one channel in a row change none of this at order 1. Higher orders are solved by `walks`.
 """
 
-from dataclasses import replace
-
 import numpy as np
 from numba import njit
 
 from journey_core.attribution.cell_sums import CellSums
-from journey_core.attribution.compiled import Count, Question, Totals
-from journey_core.attribution.markov.chains import Alphabet, alphabet_of, conversions, end_states, lowered, steps
+from journey_core.attribution.compiled import Compiled, Count, Totals
+from journey_core.attribution.markov.chains import Alphabet, ChainSteps, alphabet_of, conversions, end_states, steps
 from journey_core.attribution.markov.higher_orders import effects_of_walks
 from journey_core.attribution.placebo import drawn_cells
 from journey_core.log.arrays import Floats
 from journey_core.log.journeys import Journeys
 
 
-def chain_steps(journeys: Journeys, question: Question) -> Count:
+def chain_steps(journeys: Journeys, compiled: Compiled) -> Count:
     """Counts the steps of a chain; those of every lower order are in them."""
-    alphabet = alphabet_of(journeys, question.scope, question.order)
-    return lambda paths: steps(journeys, paths, alphabet, replicates=question.replicates)
+    alphabet = alphabet_of(journeys, compiled.scope, compiled.order)
+    return lambda paths: ChainSteps(alphabet, steps(journeys, paths, alphabet, replicates=compiled.replicates))
 
 
-def explained_by_chain(
-    journeys: Journeys, question: Question, linear: Totals, steps_of_all: CellSums, threads: int | None
-) -> Totals:
+def explained_by_chain(found: ChainSteps, compiled: Compiled, linear: Totals, threads: int | None) -> Totals:
     """Share out by removal effects what touchpoints explain; what none explains stays as in the linear model."""
-    alphabet = alphabet_of(journeys, question.scope, question.order)
-    counted = lowered(steps_of_all, alphabet)
-    won = conversions(counted, alphabet)
-    totals = shared_out(_shares(counted, alphabet, len(linear.credit), threads), won, linear)
-    if not question.draws:
-        return totals
-    drawn = drawn_cells(journeys, question, lambda paths: end_states(paths, alphabet), threads=threads)
-    placebo = _shares(_retold(counted, drawn, alphabet), alphabet, len(linear.credit), threads)
-    return replace(totals, placebo=placebo * won[0])
+    chain = found.of_order(compiled.order)
+    shares = _shares(chain.counted, chain.alphabet, len(linear.credit), threads)
+    return shared_out(shares, conversions(chain.counted, chain.alphabet), linear)
+
+
+def chain_placebo(
+    journeys: Journeys, compiled: Compiled, found: ChainSteps, linear: Totals, threads: int | None
+) -> Floats:
+    """float64[draws, channels]: credit if other journeys that end in the same states had converted."""
+    chain = found.of_order(compiled.order)
+    drawn = drawn_cells(journeys, compiled, lambda paths: end_states(paths, chain.alphabet), threads=threads)
+    retold = _retold(chain.counted, drawn, chain.alphabet)
+    won = float(conversions(chain.counted, chain.alphabet)[0])
+    placebo: Floats = _shares(retold, chain.alphabet, len(linear.credit), threads) * won
+    return placebo
 
 
 def _shares(counted: CellSums, alphabet: Alphabet, channels: int, threads: int | None) -> Floats:
@@ -84,7 +86,7 @@ def shared_out(shares: Floats, explained: Floats, linear: Totals) -> Totals:
     value = shares * worth[:, None]
     credit[:, 0] = np.concatenate((linear.credit[:1], linear.replicates[:count, 0]))
     value[:, 0] = np.concatenate((linear.value[:1], linear.value_replicates[:count, 0]))
-    return Totals(credit[0], value[0], credit[1:], value[1:], np.zeros((0, credit.shape[1])))
+    return Totals(credit[0], value[0], credit[1:], value[1:])
 
 
 @njit(cache=True, nogil=True)

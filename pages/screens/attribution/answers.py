@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from db.questions.parts.attribution import Costs
 from db.store.workspaces import Workspace
 from journey_core.attribution.answer import attribute, attribute_all
 from journey_core.attribution.channel_credit import BASELINE
 from journey_core.attribution.lists import attribution_list
 from journey_core.attribution.options import AttributionOptions
-from journey_core.attribution.remarks import NO_PLACEBO
 from journey_core.attribution.results import AttributionResult
-from journey_core.attribution.spend import ChannelCost
+from journey_core.attribution.wording import NO_PLACEBO
 from journey_core.errors import JourneyError
 from journey_core.lead_lists import LeadList
 from journey_core.log.journeys import Journeys
@@ -30,13 +30,13 @@ DRAWS: Final = 100
 
 @dataclass(frozen=True, eq=False)
 class AttributionView:
-    """What the parts of the page look at; `costs` one row a channel of the chosen model's answer."""
+    """What the parts of the page look at; `costs` those of the channels by the chosen model's answer."""
 
     workspace: Workspace
     columns: Journeys
     options: AttributionOptions
     answers: Mapping[str, AttributionResult]
-    costs: tuple[ChannelCost, ...]
+    costs: Costs
     zone: ZoneInfo
     currency: str
 

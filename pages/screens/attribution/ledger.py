@@ -1,23 +1,23 @@
 """The credit behind one lead's conversions: each touchpoint, its weight and the reason for it."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from db.leads.cards import LeadCard, find_lead, lead_cards
-from journey_core.attribution.ledger import ConversionLedger, Ledger, ledger
+from journey_core.attribution.ledger import ConversionLedger, ledger
 from journey_core.errors import JourneyError
 from journey_core.log.vocabulary import spoken
 from journey_core.parameters import choice, first
 from journey_core.wording import counted
 from pages.kit import urls
+from pages.kit.answer_table import shown
 from pages.kit.cached import cached
 from pages.kit.controls import choice_box
 from pages.kit.export_menu import Export, exports
-from pages.kit.formats import PERCENT, duration, escape, exact, in_money, in_percent, money, number
+from pages.kit.formats import PERCENT, duration, escape, exact, in_money, money, number
 from pages.kit.links import lead_link
 from pages.screens.attribution.answers import AttributionView
 
@@ -32,33 +32,34 @@ _COLUMNS: Final = {
     "value": st.column_config.NumberColumn("value", format="localized", width=115),
     "reason": st.column_config.TextColumn("why"),
 }
+_SAID: Final[Mapping[str, Callable[[Any], Any]]] = {"channel": spoken, "kind": spoken, "value": in_money}
 
 
-def ledger_part(shown: AttributionView) -> None:
+def ledger_part(view: AttributionView) -> None:
     """A channel, a lead that it touched, and that lead's conversions."""
     st.header("Behind one conversion")
     channel_box, lead_box = st.columns(2)
-    channels = ("", *(row.channel for row in shown.answer.credit if row.leads))
+    channels = ("", *(row.channel for row in view.answer.credit if row.leads))
     channel = choice(urls.query(), "behind", channels, "")
     titles = {"": "any channel or none"}
     choice_box(
         channel_box, "Leads touched by", "behind", channel, channels, lambda name: titles.get(name, spoken(name))
     )
     with lead_box:
-        key = _lead_box(shown, channel)
+        key = _lead_box(view, channel)
     if not key:
         return
     try:
-        _conversions(shown, find_lead(shown.workspace, key))
+        _conversions(view, find_lead(view.workspace, key))
     except JourneyError as error:
         st.error(escape(str(error)))
 
 
-def _lead_box(shown: AttributionView, channel: str) -> str:
+def _lead_box(view: AttributionView, channel: str) -> str:
     """The key of the chosen lead, "" as long as none is; kept in the address as `lead`."""
-    ids = shown.answer.leads(channel) if channel else shown.answer.converted_lead_ids()
-    asked = (shown.options, channel)
-    cards = cached(shown.workspace, "ledger leads", asked, lambda: lead_cards(shown.workspace, ids[:OFFERED].tolist()))
+    ids = view.answer.leads(channel) if channel else view.answer.converted_lead_ids()
+    asked = (view.options, channel)
+    cards = cached(view.workspace, "ledger leads", asked, lambda: lead_cards(view.workspace, ids[:OFFERED].tolist()))
     titles: Mapping[str, str] = {card.key: _title(card) for card in cards}
     chosen = first(urls.query(), "lead")
     st.session_state["ledger_lead"] = chosen or None
@@ -79,75 +80,52 @@ def _title(card: LeadCard) -> str:
     return card.title if card.title == card.key else f"{card.title} · {card.key}"
 
 
-def _conversions(shown: AttributionView, card: LeadCard) -> None:
+def _conversions(view: AttributionView, card: LeadCard) -> None:
     found = cached(
-        shown.workspace,
+        view.workspace,
         "ledger",
-        (shown.options, card.lead_id),
-        lambda: ledger(shown.columns, shown.options, card.lead_id, answer=shown.answer),
+        (view.options, card.lead_id),
+        lambda: ledger(view.columns, view.options, card.lead_id, answer=view.answer),
     )
     lead_link(_title(card), card.key)
     if not found.conversions:
         st.info("This lead has no conversion that counts here.")
     for number_of, each in enumerate(found.conversions, start=1):
-        _conversion(shown, each, f"{card.lead_id} {number_of}")
+        _conversion(view, each, f"{card.lead_id} {number_of}")
     if found.conversions:
-        touches = Export("Touchpoints behind one conversion", lambda: touches_frame(found))
-        exports(shown.workspace, "Behind one conversion", frame=lambda: shares_frame(found), also=(touches,))
+        touches = Export("Touchpoints behind one conversion", found.touches_frame)
+        exports(view.workspace, "Behind one conversion", frame=found.shares_frame, also=(touches,))
 
 
-def shares_frame(found: Ledger) -> pd.DataFrame:
-    """One row a conversion and channel, for a file."""
-    return pd.DataFrame(
-        [{"converted_at": each.at, **asdict(part)} for each in found.conversions for part in each.shares]
-    )
-
-
-def touches_frame(found: Ledger) -> pd.DataFrame:
-    """One row a conversion and touchpoint, for a file."""
-    return pd.DataFrame(
-        [{"converted_at": each.at, **asdict(part)} for each in found.conversions for part in each.touches]
-    )
-
-
-def _conversion(shown: AttributionView, each: ConversionLedger, key: str) -> None:
-    worth = f", {money(each.value, shown.currency)}" if each.value else ""
-    st.markdown(f"**{escape(f'Converted {exact(each.at, shown.zone)}{worth}')}**")
+def _conversion(view: AttributionView, each: ConversionLedger, key: str) -> None:
+    worth = f", {money(each.value, view.currency)}" if each.value else ""
+    st.markdown(f"**{escape(f'Converted {exact(each.at, view.zone)}{worth}')}**")
     _rows(_shares(each), f"shares {key}")
     if each.touches:
-        _rows(_touches(shown, each), f"touches {key}")
+        _rows(_touches(view, each), f"touches {key}")
     else:
         st.text("No touchpoint in the lookback.")
 
 
-def _touches(shown: AttributionView, each: ConversionLedger) -> pd.DataFrame:
+def _touches(view: AttributionView, each: ConversionLedger) -> pd.DataFrame:
     """One row a touchpoint, in order of time; no weights by a model that does not tell touchpoints apart."""
-    frame = pd.DataFrame(
-        {
-            "at": [exact(touch.at, shown.zone) for touch in each.touches],
-            "channel": [spoken(touch.channel) for touch in each.touches],
-            "kind": [spoken(touch.kind) for touch in each.touches],
-            "before": [duration(touch.before) for touch in each.touches],
-            "weight": [touch.weight for touch in each.touches],
-            "value": [in_money(touch.value) for touch in each.touches],
-            "reason": [touch.reason for touch in each.touches],
-        }
-    )
-    empty = ["weight", "value"] if each.touches[0].weight is None else [] if each.value else ["value"]
-    return frame.drop(columns=empty)
+    names = ["at", "channel", "kind", "before", "weight", "value", "reason"]
+    empty = {"weight", "value"} if each.touches[0].weight is None else set() if each.value else {"value"}
+    frame = shown(each.touches_frame(), [name for name in names if name not in empty])
+    frame["at"] = [exact(touch.at, view.zone) for touch in each.touches]
+    frame["before"] = [duration(touch.before) for touch in each.touches]
+    return _in_words(frame)
 
 
 def _shares(each: ConversionLedger) -> pd.DataFrame:
     """One row a channel, the largest share first."""
-    frame = pd.DataFrame(
-        {
-            "channel": [spoken(part.channel) for part in each.shares],
-            "share": [in_percent(part.share) for part in each.shares],
-            "value": [in_money(part.value) for part in each.shares],
-            "reason": [part.reason for part in each.shares],
-        }
-    )
-    return frame if each.value else frame.drop(columns="value")
+    names = ["channel", "share", "value", "reason"] if each.value else ["channel", "share", "reason"]
+    return _in_words(shown(each.shares_frame(), names, percents={"share"}))
+
+
+def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same with channels and kinds as people say them, and values as money is rounded."""
+    return frame.assign(**{name: frame[name].map(said) for name, said in _SAID.items() if name in frame})
 
 
 def _rows(frame: pd.DataFrame, key: str) -> None:

@@ -15,9 +15,9 @@ from pages.screens.attribution.form import USUAL_MODEL
 _ASKED = "order_asked"
 
 
-def order_part(shown: AttributionView) -> None:
+def order_part(view: AttributionView) -> None:
     """A button, and under it what it brought; it holds for one question, another one is asked anew."""
-    asked = replace(shown.options, model=USUAL_MODEL, order=1, replicates=0)
+    asked = replace(view.options, model=USUAL_MODEL, order=1, replicates=0)
     if st.button("Suggest an order of the Markov chain"):
         st.session_state[_ASKED] = asked
     if st.session_state.get(_ASKED) != asked:
@@ -25,13 +25,13 @@ def order_part(shown: AttributionView) -> None:
     try:
         # In a list, because None is an answer too, and `later` gives None while there is none.
         found = later(
-            shown.workspace, "order", asked, lambda: [suggested_order(shown.columns, asked)], "Trying the orders"
+            view.workspace, "order", asked, lambda: [suggested_order(view.columns, asked)], "Trying the orders"
         )
     except JourneyError as error:
         st.error(escape(str(error)))
         return
     if found:
-        _told(found[0], shown.options.order)
+        _told(found[0], view.options.order)
 
 
 def _told(suggested: OrderSuggestion | None, now: int) -> None:

@@ -8,11 +8,13 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from journey_core.bottlenecks.breakdown import StageGroup
-from journey_core.bottlenecks.options import BottleneckOptions, rough_stay
+from journey_core.bottlenecks.groups import StageGroup
+from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.bottlenecks.results import StageAnswer, StageWeek
 from journey_core.bottlenecks.tables import Counts
+from journey_core.bottlenecks.wording import rough_stay, stay_unit
 from journey_core.log.arrays import Floats
+from journey_core.log.times import length
 from journey_core.statistics.survival import Survival
 from journey_core.wording import counted
 from pages.kit.colours import ACCENT, BACK, LOST, NEUTRAL, OPEN, WON, faded
@@ -21,7 +23,6 @@ from pages.kit.readable import LEGEND, readable, row_axis, share_ticks, week_axi
 
 _SMALL: Final = 210
 _TICKS: Final = 6
-_DAY: Final = timedelta(days=1)
 _NAME_LENGTH: Final = 24
 _GROUPS: Final = 15
 _FAINT: Final = faded(ACCENT, opacity=0.5)
@@ -30,9 +31,9 @@ _PLAIN: Final = {"margin": {"l": 4, "r": 8, "t": 8, "b": 4}, "showlegend": False
 
 def survival_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     """The share still at the stage after a time, with its band; until nearly all that leave have left."""
-    unit, size = stay_unit(stage, options)
+    unit, size = stay_unit(stage.quartiles, options)
     curve = stage.survival
-    times = np.concatenate(([0.0], curve.times / size))
+    times = np.concatenate(([0.0], curve.times / length(size)))
     low, high = (np.concatenate(([1.0], bound)) for bound in curve.band)
     shares = np.concatenate(([1.0], curve.share))
     said = [
@@ -56,7 +57,7 @@ def survival_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
 
 def history_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     """The median stay by week of entry; weeks that are not complete hollow, the median of all as a line."""
-    unit, size = stay_unit(stage, options)
+    unit, size = stay_unit(stage.quartiles, options)
     weeks = weeks_timed(stage)
     figure = go.Figure([_medians(weeks, size, options)])
     figure.update_layout(
@@ -66,13 +67,13 @@ def history_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
         yaxis={"title": unit, "rangemode": "tozero", "nticks": 4, "fixedrange": True},
     )
     if stage.usual.median is not None:
-        figure.add_hline(stage.usual.median / timedelta(microseconds=size), line={"color": NEUTRAL, "dash": "dash"})
+        figure.add_hline(stage.usual.median / size, line={"color": NEUTRAL, "dash": "dash"})
     return readable(figure)
 
 
 def trend_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     """Drop-off of `weeks_left` above, median stay of `weeks_timed` below: one trace each."""
-    unit, size = stay_unit(stage, options)
+    unit, size = stay_unit(stage.quartiles, options)
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.08)
     left, timed = weeks_left(stage), weeks_timed(stage)
     figure.add_trace(_drop_offs(left, options), row=1, col=1)
@@ -97,9 +98,9 @@ def weeks_timed(stage: StageAnswer) -> list[StageWeek]:
 
 def incidence_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
     """What has become of a lead by a time after it came: went on, was lost, went back, or is still there."""
-    unit, size = stay_unit(stage, options)
+    unit, size = stay_unit(stage.quartiles, options)
     found = stage.incidence
-    times = np.concatenate(([0.0], found.times / size))
+    times = np.concatenate(([0.0], found.times / length(size)))
     advanced, lost, back = (np.concatenate(([0.0], share)) for share in found.share)
     waiting = np.concatenate(([1.0], found.waiting))
     named = (
@@ -158,19 +159,11 @@ def groups_drawn(groups: Sequence[StageGroup]) -> list[StageGroup]:
     return [group for group in groups if group.counts.left][:_GROUPS]
 
 
-def stay_unit(stage: StageAnswer, options: BottleneckOptions) -> tuple[str, float]:
-    """The unit of a stage's times and its length in microseconds; working time has no days."""
-    middle = stage.quartiles[1] or stage.quartiles[0] or _DAY
-    if options.hours:
-        return "working hours", 3.6e9
-    return ("days", 86.4e9) if middle >= 2 * _DAY else ("hours", 3.6e9)
-
-
-def _until(curve: Survival, size: float) -> float:
+def _until(curve: Survival, size: timedelta) -> float:
     """Where the axis ends: a little behind the time when all has settled; a few very long stays would squeeze the
     rest.
     """
-    return (curve.settled or 0) / size * 1.1 or 1.0
+    return (curve.settled or 0) / length(size) * 1.1 or 1.0
 
 
 def _edge(times: Floats, bound: Floats, *, fill: bool = False) -> go.Scatter:
@@ -186,11 +179,11 @@ def _edge(times: Floats, bound: Floats, *, fill: bool = False) -> go.Scatter:
     )
 
 
-def _medians(weeks: Sequence[StageWeek], size: float, options: BottleneckOptions) -> go.Scatter:
+def _medians(weeks: Sequence[StageWeek], size: timedelta, options: BottleneckOptions) -> go.Scatter:
     said = [rough_stay(week.usual.median or timedelta(), options) for week in weeks]
     return go.Scatter(
         x=_mondays(weeks, options),
-        y=[(week.usual.median or timedelta()) / timedelta(microseconds=size) for week in weeks],
+        y=[(week.usual.median or timedelta()) / size for week in weeks],
         mode="lines+markers",
         line={"color": faded(ACCENT, opacity=0.6), "width": 1},
         marker=_dots(weeks),

@@ -1,4 +1,4 @@
-"""The question of bottlenecks as boxes; its answer is the address."""
+"""What can be asked of bottlenecks, as boxes; the address holds what is chosen."""
 
 from datetime import date
 from typing import Final

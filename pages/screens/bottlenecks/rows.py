@@ -8,11 +8,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.questions.parts.bottlenecks import AskedBottlenecks
-from journey_core.answers import table
 from journey_core.bottlenecks.lists import bottleneck_list
-from journey_core.bottlenecks.options import BottleneckOptions, rough_stay
+from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.bottlenecks.results import RECENT, StageAnswer
 from journey_core.bottlenecks.tables import UsualTime
+from journey_core.bottlenecks.wording import rough_stay
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted, spoken_duration
 from pages.kit.cached import cached
@@ -83,13 +83,11 @@ def _figure(shown: AskedBottlenecks, stage: StageAnswer, what: str) -> go.Figure
 def _exports(shown: AskedBottlenecks, stage: StageAnswer) -> None:
     """Both pictures of the row and what they are drawn from."""
     name = spoken(stage.stage)
-    history = Export(
-        f"{name}: stays by week", lambda: table(stage.week_rows()), lambda: _figure(shown, stage, "history")
-    )
+    history = Export(f"{name}: stays by week", stage.week_frame, lambda: _figure(shown, stage, "history"))
     exports(
         shown.workspace,
         f"{name}: still there",
-        frame=lambda: table(stage.survival_rows()),
+        frame=stage.survival_frame,
         figure=lambda: _figure(shown, stage, "stay"),
         also=(history,),
     )

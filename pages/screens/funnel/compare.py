@@ -28,7 +28,7 @@ from pages.kit.readable import LEGEND, readable, row_axis, whiskers
 PERIODS, SEGMENTS = "two periods", "two segments"
 _SIDES: Final = ("first", "second")
 _SHOWN: Final = (
-    "step", "first_count", "first_rate", "second_count", "second_rate", "difference", "interval", "is_told",
+    "step", "counts_1", "rates_1", "counts_2", "rates_2", "difference", "interval", "is_told",
 )  # fmt: skip
 _NAME_LENGTH: Final = 26
 _ROW_HEIGHT: Final = 56
@@ -81,7 +81,7 @@ def compare_chart(answer: Comparison) -> go.Figure:
 
 def compare_table(answer: Comparison, view: AskedFunnel, asked: Against) -> LinkedTable:
     """One row a step: count and rate on both sides, and their difference; no rate where nobody entered."""
-    frame = shown(answer.frame(), _SHOWN, percents={"first_rate", "second_rate"}, intervals={"interval": _points})
+    frame = shown(answer.frame(), _SHOWN, percents={"rates_1", "rates_2"}, intervals={"interval": _points})
     frame["step"] = [f"{place}. {sentence(step)}" for place, step in enumerate(frame["step"], start=1)]
     frame["difference"] = [None if pd.isna(points) else 100 * points for points in frame["difference"]]
     frame["interval"] = [
@@ -89,9 +89,9 @@ def compare_table(answer: Comparison, view: AskedFunnel, asked: Against) -> Link
     ]
     frame["is_told"] = ["yes" if is_told else "no" for is_told in frame["is_told"]]
     lists = {
-        (place, f"{name}_count"): side_list(view.options, view.zone, asked, side, reached=place + 1)
+        (place, f"counts_{side + 1}"): side_list(view.options, view.zone, asked, side, reached=place + 1)
         for place in range(len(answer.steps))
-        for side, name in enumerate(_SIDES)
+        for side in (0, 1)
     }
     return LinkedTable(frame, lists)
 
@@ -167,7 +167,7 @@ def _compared(view: AskedFunnel, asked: Against) -> Comparison:
 
 def _lists_of_dots(table: LinkedTable) -> dict[Dot, LeadList]:
     """A dot opens what the count of its side and step opens."""
-    return {(_SIDES.index(name.removesuffix("_count")), place): leads for (place, name), leads in table.lists.items()}
+    return {(int(name.removeprefix("counts_")) - 1, place): leads for (place, name), leads in table.lists.items()}
 
 
 def _dots(answer: Comparison, side: int, places: list[int]) -> go.Scatter:
@@ -221,7 +221,9 @@ def _points(bounds: Interval) -> str:
 
 def _columns() -> dict[str, Any]:
     column = st.column_config.NumberColumn
-    counts = {f"{name}_count": column(name, format="localized", width="small") for name in _SIDES}
-    rates = {f"{name}_rate": column(f"{name}, rate", format=PERCENT, width="small") for name in _SIDES}
+    counts = {f"counts_{n}": column(name, format="localized", width="small") for n, name in enumerate(_SIDES, start=1)}
+    rates = {
+        f"rates_{n}": column(f"{name}, rate", format=PERCENT, width="small") for n, name in enumerate(_SIDES, start=1)
+    }
     points = {"difference": column("difference", format="%+.1f", width="small"), "interval": "95 %"}
     return counts | rates | points | {"is_told": "told apart"}

@@ -3,13 +3,14 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 import streamlit as st
 
 from journey_core.attribution.models import MODELS
 from journey_core.reconcile.lists import reconcile_list
-from journey_core.reconcile.results import Bridge, Line, ReconcileOptions, Reconciliation
+from journey_core.reconcile.options import ReconcileOptions
+from journey_core.reconcile.results import Bridge, Line, Reconciliation
 from journey_core.wording import counted
+from pages.kit.answer_table import shown
 from pages.kit.formats import NOTHING, escape, number
 from pages.kit.links import leads_link
 
@@ -37,46 +38,24 @@ def bridge_table(bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> N
 
 def credit_table(answer: Reconciliation) -> None:
     """What each model adds up to, with its baseline."""
-    rows = [
-        {"model": MODELS[each.model].title, "credit": round(each.credit, 3), "residue": _residue(each.residue)}
-        for each in answer.credits
-    ]
+    frame = shown(answer.credits_frame(), ("model", "credit", "residue"))
+    frame["model"] = [MODELS[name].title for name in frame["model"]]
+    frame["residue"] = [_residue(each.residue) for each in answer.credits]
     with st.container(border=True, gap="xsmall"):
         st.header("Attribution: what each model adds up to", anchor=False)
         column = st.column_config
         st.dataframe(
-            pd.DataFrame(rows),
+            frame,
             hide_index=True,
             width="stretch",
             height="content",
             column_config={
                 "model": column.TextColumn("model"),
-                "credit": column.NumberColumn("credit in all", format="localized"),
+                "credit": column.NumberColumn("credit in all", format="%.3f"),
                 "residue": column.TextColumn("left over", help="Conversions less credit."),
             },
         )
         st.caption("Participation credits a conversion once for every channel, so it adds up to more by definition.")
-
-
-def bridges_frame(answer: Reconciliation) -> pd.DataFrame:
-    """One row a line, for a file."""
-    return pd.DataFrame(
-        [
-            {"bridge": bridge.title, "unit": bridge.unit, "role": role, "line": line.title, "count": line.count,
-             "leads": line.leads}
-            for bridge in answer.bridges
-            for role, lines in (("start", (bridge.start,)), ("excluded", bridge.excluded),
-                                ("counted", (bridge.counted,)), ("part", bridge.parts))
-            for line in lines
-        ]
-    )  # fmt: skip
-
-
-def credits_frame(answer: Reconciliation) -> pd.DataFrame:
-    """One row a model, for a file."""
-    return pd.DataFrame(
-        [{"model": each.model, "credit": each.credit, "residue": each.residue} for each in answer.credits]
-    )
 
 
 def _row(sign: str, line: Line, bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> None:

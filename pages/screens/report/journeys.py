@@ -4,9 +4,10 @@ from typing import Final
 
 from db.questions.ask import Asked
 from db.questions.parts.bottlenecks import AskedBottlenecks
-from journey_core.bottlenecks.options import BottleneckOptions, rough_stay
+from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.bottlenecks.results import StageAnswer
 from journey_core.bottlenecks.tables import Counts
+from journey_core.bottlenecks.wording import rough_stay
 from journey_core.log.vocabulary import spoken
 from journey_core.paths.options import PathOptions
 from journey_core.paths.results import PathsResult, Variant

@@ -23,6 +23,7 @@ from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.intake.rows.mapping import Mapping
 from tests.conftest import ROOT
 from tests.db.drawn import START
+from tests.proofs import cases
 
 ROWS, LEADS = 30_000, 2_000
 
@@ -43,6 +44,8 @@ class Place(ABC):
 
     url: str
     kills: int
+    patience: int
+    """After so many kills an import that never landed is completed."""
     workspace = ""
     used = 0
 
@@ -89,7 +92,7 @@ class Place(ABC):
 class SqlitePlace(Place):
     """Files in a folder."""
 
-    kills = 20
+    kills, patience = cases(200), 10
 
     def __init__(self, folder: Path, file: Path) -> None:
         self.folder, self.url = folder, f"sqlite:///{folder}"
@@ -107,7 +110,7 @@ class SqlitePlace(Place):
 class PostgresPlace(Place):
     """Workspaces of the run's PostgreSQL database."""
 
-    kills = 8
+    kills, patience = cases(80), 4
 
     def __init__(self, store: Store, file: Path) -> None:
         self.store, self.url = store, store.url
@@ -119,13 +122,15 @@ class PostgresPlace(Place):
             return connection.scalar(mine.with_for_update(skip_locked=True)) is None
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def place(request: pytest.FixtureRequest, tmp_path: Path, big_file: Path) -> Place:
     if request.param == "sqlite":
         return SqlitePlace(tmp_path / "store", big_file)
     return PostgresPlace(request.getfixturevalue("postgres_store"), big_file)
 
 
+@pytest.mark.proof
+@pytest.mark.kill
 def test_an_import_that_is_killed_leaves_all_or_nothing_and_can_be_completed(place: Place) -> None:
     chance, landed = random.Random(2), 0
     duration = seconds_of_an_import(place)
@@ -139,7 +144,7 @@ def test_an_import_that_is_killed_leaves_all_or_nothing_and_can_be_completed(pla
             assert [each.rows for each in imports(workspace)] == [ROWS] * (count == ROWS)
             assert check(workspace).differences == ()
             landed += count == ROWS
-            if count or kill % (place.kills // 2) == place.kills // 2 - 1:
+            if count or kill % place.patience == place.patience - 1:
                 complete(workspace, place.file, is_in=bool(count))
                 place.begin_anew()
     assert landed < place.kills

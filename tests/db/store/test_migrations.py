@@ -26,7 +26,7 @@ from db.log.undo import retract, undo
 from db.log.words import words
 from db.store import upgrades
 from db.store.database import Database
-from db.store.migrate import versions
+from db.store.scripts import versions
 from db.store.settings import Settings, save_settings, settings
 from db.store.workspaces import Context, Store, Workspace, open_workspace
 from journey_core.errors import JourneyError, Refused, StoreError, UnknownName

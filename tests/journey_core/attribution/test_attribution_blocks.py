@@ -58,7 +58,7 @@ def test_blocks_add_up_to_the_whole(monkeypatch):
 
 
 def test_paths_to_conversions_come_first_and_are_the_same_with_and_without_the_open_ones():
-    log, scope = expanded(D2), OPTIONS.question().scope
+    log, scope = expanded(D2), OPTIONS.compiled().scope
     every, alone = (cut(log, scope, 0, log.lead_count) for cut in (all_paths, converted_paths))
     assert every.conversion.max() >= 0 > every.conversion.min()
     for column in fields(Paths):

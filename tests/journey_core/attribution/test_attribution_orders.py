@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from journey_core.attribution.answer import attribute, attribute_each
 from journey_core.attribution.cell_sums import counted_paths
-from journey_core.attribution.compiled import Question
-from journey_core.attribution.markov.chains import alphabet_of, lowered, steps
+from journey_core.attribution.compiled import Compiled
+from journey_core.attribution.markov.chains import alphabet_of, steps
 from journey_core.attribution.markov.higher_orders import effects_of_walks
 from journey_core.attribution.markov.order_one import chain_steps, effects_of
 from journey_core.attribution.options import AttributionOptions
@@ -28,7 +28,7 @@ some_paths = st.lists(
     max_size=6,
 )
 ORDERS = [1, 2, 3, 4]
-SCOPE = AttributionOptions(as_of=at(10**6)).question().scope
+SCOPE = AttributionOptions(as_of=at(10**6)).compiled().scope
 
 
 def chain(log, order):
@@ -88,11 +88,13 @@ def test_chains_of_every_order_convert_as_often_as_the_journeys_do(order, paths)
 def test_the_steps_of_every_order_are_in_those_of_a_higher_one(order, paths):
     log = expanded(paths)
     own, highest = (
-        counted_paths(log, SCOPE, chain_steps(log, Question(SCOPE, 1, order=each, replicates=7)), threads=1)
+        counted_paths(log, SCOPE, chain_steps(log, Compiled(SCOPE, 1, order=each, replicates=7)), threads=1)
         for each in (order, 4)
     )
-    found = lowered(highest, alphabet_of(log, SCOPE, order))
-    assert (found.cell.tolist(), found.sums.tolist()) == (own.cell.tolist(), own.sums.tolist())
+    found = highest.of_order(order)
+    assert found.alphabet == own.alphabet
+    assert found.counted.cell.tolist() == own.counted.cell.tolist()
+    assert found.counted.sums.tolist() == own.counted.sums.tolist()
 
 
 @pytest.mark.parametrize(("data", "order"), [(D1, 3), (D2, 4)])
@@ -133,7 +135,7 @@ def test_orders_asked_together_are_answered_as_each_alone():
     assert [each.definition for each in together] == [attribute(log, each).definition for each in asked]
 
 
-def test_questions_about_other_paths_are_not_answered_together():
+def test_options_about_other_paths_are_not_answered_together():
     asked = [AttributionOptions(as_of=at(minute)) for minute in (98, 99)]
     with pytest.raises(ValueError, match="model and order"):
         attribute_each(expanded(D2), asked)
@@ -164,8 +166,8 @@ TOUCHED = [
      (10**5, "page_viewed", None)],
     ids=["no touchpoint asked for", "a record", "before the lookback", "after the period", "after the day"],
 )  # fmt: skip
-def test_only_channels_that_touchpoints_of_the_question_have_count_against_the_room(minute, kind, until):
-    """With 31 more, in what the question leaves out, the log has 34 channels: too many for order 4."""
+def test_only_channels_that_paths_of_the_options_visit_count_against_the_room(minute, kind, until):
+    """With 31 more, in what the options leave out, the log has 34 channels: too many for order 4."""
     log = journeys([*TOUCHED, *((4, minute, kind, f"c{number}") for number in range(31))])
     views = AttributionOptions(
         as_of=at(99), model="markov", since=at(-9), until=until, touchpoints=(Predicate(kind="page_viewed"),)

@@ -12,8 +12,9 @@ from statsmodels.stats.proportion import proportion_confint
 
 from journey_core.bottlenecks.answer import bottlenecks
 from journey_core.bottlenecks.breakdown import breakdown
+from journey_core.bottlenecks.lists import ENDINGS, bottleneck_leads
 from journey_core.bottlenecks.options import BottleneckOptions
-from journey_core.bottlenecks.stays import BREAKDOWNS, ENDINGS, all_stays, bottleneck_leads
+from journey_core.bottlenecks.stays import BREAKDOWNS, summarize
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.errors import BadInput, UnknownName
 from journey_core.leads.stage_visits import Ending
@@ -71,6 +72,7 @@ def stays_told(told: list[Told], *, until: int) -> list[tuple[int, str, int, int
 def test_counts_are_those_of_stays_told_one_by_one(told: list[Told]) -> None:
     latest = {(lead, stage): ending for lead, stage, *_, ending in stays_told(told, until=END)}
     answer = bottlenecks(moved(told), BottleneckOptions(as_of=at(END), replicates=4), threads=2)
+    assert {stage for _, stage in latest} <= {each.stage for each in answer.stages}
     for each in answer.stages:
         endings = [ending for (_, stage), ending in latest.items() if stage == each.stage]
         counts = each.counts
@@ -83,6 +85,7 @@ def test_counts_are_those_of_stays_told_one_by_one(told: list[Told]) -> None:
 def test_times_and_incidences_are_those_of_statsmodels(told: list[Told]) -> None:
     stays = stays_told(told, until=END)
     answer = bottlenecks(moved(told), BottleneckOptions(as_of=at(END), replicates=0))
+    assert {stage for _, stage, *_ in stays} <= {each.stage for each in answer.stages}
     for each in answer.stages:
         here = [stay for stay in stays if stay[1] == each.stage]
         cause = np.array([Ending[stay[4].upper().replace("STILL", "OPEN")].value for stay in here])
@@ -105,14 +108,15 @@ def test_times_and_incidences_are_those_of_statsmodels(told: list[Told]) -> None
 def test_every_number_is_as_long_as_the_list_behind_it(told: list[Told], since: int, days: int) -> None:
     built = moved(told)
     options = BottleneckOptions(as_of=at(END), since=at(since * DAY), until=at((since + days) * DAY), replicates=0)
-    for each in bottlenecks(built, options).stages:
+    answer = bottlenecks(built, options)
+    for each in answer.stages:
         for became in ENDINGS:
             assert len(bottleneck_leads(built, options, each.stage, became=became)) == getattr(each.counts, became)
         for week in each.weeks:
             found = bottleneck_leads(built, options, each.stage, week=week.start, became="left")
             assert len(found) == week.counts.left
     for by in BREAKDOWNS:
-        for stage, groups in breakdown(built, options, by).stages.items():
+        for stage, groups in breakdown(answer, by).stages.items():
             for group in groups:
                 found = bottleneck_leads(built, options, stage, by=by, group=group.group.key)
                 assert len(found) == group.counts.leads
@@ -209,7 +213,7 @@ def test_a_group_that_loses_more_than_the_rest_stands_out() -> None:
     told = leads_of("proposal", lost=90, advanced=30, first=0) + leads_of("proposal", lost=10, advanced=90, first=120)
     built = moved([(lead * 6 + (1 if lead < 120 else 2), minute, stage) for lead, minute, stage in told])
     options = BottleneckOptions(as_of=at(END), replicates=0)
-    groups = {each.group.name: each for each in breakdown(built, options, "owner").stages["proposal"]}
+    groups = {each.group.name: each for each in breakdown(bottlenecks(built, options), "owner").stages["proposal"]}
     assert groups["Bob"].counts.lost == 90 and groups["Ada"].counts.lost == 10
     assert groups["Bob"].is_different and (groups["Bob"].odds_ratio or 0) > 10
     assert "Bob (owner) stands out: 75.0 % of 120 leads" in bottlenecks(built, options).stages[3].advice
@@ -218,11 +222,11 @@ def test_a_group_that_loses_more_than_the_rest_stands_out() -> None:
 def test_the_owner_is_the_one_named_last_and_the_channel_that_of_the_first_touchpoint() -> None:
     rows = [(1, 0, "page_viewed", "web"), (1, 5, "email_opened", "email"), (1, 9, "stage_changed"), (1, 12, "note")]
     built = journeys(rows, known=OWNERS, stage={2: "contacted"}, owner={0: "Ada", 2: "Bob", 3: "Ada"})
-    options = BottleneckOptions(as_of=at(10), replicates=0)
-    assert [[g.group.name for g in groups] for groups in breakdown(built, options, "owner").stages.values()] == [
+    answer = bottlenecks(built, BottleneckOptions(as_of=at(10), replicates=0))
+    assert [[g.group.name for g in groups] for groups in breakdown(answer, "owner").stages.values()] == [
         ["Bob"], ["Bob"], [], [],
     ]  # fmt: skip
-    assert breakdown(built, options, "channel").stages["contacted"][0].group.name == "web"
+    assert breakdown(answer, "channel").stages["contacted"][0].group.name == "web"
 
 
 def test_stays_over_a_weekend_take_no_working_time() -> None:
@@ -262,5 +266,5 @@ def test_a_threshold_is_a_rate() -> None:
 
 def test_stays_of_one_period_leave_out_those_that_began_before_it() -> None:
     told = [(1, 0, "proposal"), (1, 10, "lost"), (1, 20, "proposal")]
-    stays, _ = all_stays(moved(told), BottleneckOptions(as_of=at(30), since=at(15)))
-    assert (stays.names[stays.place[0]], len(stays.visits)) == ("proposal", 1)
+    stays = summarize(moved(told), BottleneckOptions(as_of=at(30), since=at(15)))
+    assert (stays.at("proposal").tolist(), len(stays.since)) == ([True], 1)

@@ -17,6 +17,7 @@ from journey_core.log.journeys import empty
 from journey_core.log.predicates import Predicate
 from journey_core.statistics.intervals import newcombe
 from tests.builders import at, journeys
+from tests.proofs import cases
 
 STEPS = (Predicate(kind="email_opened"), Predicate(kind="form_submitted"))
 
@@ -142,6 +143,7 @@ def pairs(r: int, s: int, t: int, u: int) -> tuple[float, float]:
     return q - p - down**0.5, q - p + up**0.5
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("rate", [0.05, 0.1, 0.5, 0.95])
 @pytest.mark.parametrize(
     ("alone", "shared", "copied"), [((100, 100), 100, 1.0), ((300, 0), 100, 1.0), ((0, 0), 150, 0.3)]
@@ -152,7 +154,7 @@ def test_an_interval_of_sides_with_common_leads_holds_the_truth_as_often_as_it_s
     ids = np.arange(sum(alone) + shared)
     sides = ids[: alone[0] + shared], ids[alone[0] :]
     result = ask(empty())
-    for _ in range(1000):
+    for _ in range(cases(10_000)):
         first, second = rng.random((2, len(ids))) < rate
         second = np.where(rng.random(len(ids)) < copied, first, second)
         came = (side[which[side]] for side, which in zip(sides, (first, second), strict=True))

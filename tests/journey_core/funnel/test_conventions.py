@@ -12,6 +12,7 @@ from journey_core.log.journeys import empty
 from tests.conftest import ROOT
 from tests.journey_core.funnel.funnel_oracle import Asked
 from tests.journey_core.funnel.test_funnel_orders import log, options, streams
+from tests.proofs import cases
 
 GOLDEN = json.loads((ROOT / "tests/golden/funnel_golden.json").read_text())
 COLUMNS = {
@@ -38,8 +39,9 @@ def test_every_tool_counts_as_expected(case) -> None:
     assert list(found["mixpanel_totals"].counts) == case["mixpanel_totals"]
 
 
+@pytest.mark.proof
 def test_where_nothing_is_ambiguous_clickhouse_counts_what_the_default_does() -> None:
-    happened = [unambiguous(stream) for stream in streams(5000, seed=3)]
+    happened = [unambiguous(stream) for stream in streams(cases(50_000), seed=3)]
     asked = Asked(steps=(1, 2, 3), window=4, since=1, until=6, as_of=7)
     columns = log(happened)
     ours = funnel(columns, options(asked, "ordered"))
@@ -53,9 +55,10 @@ def unambiguous(stream):
 
 def test_every_count_is_the_length_of_its_list() -> None:
     found = counted(streams(500, seed=5), Asked(steps=(1, 2, 3), window=4))
-    for each in found.values():
-        if each.depth is not None:
-            assert [len(each.reached(step)) for step in (1, 2, 3)] == list(each.counts)
+    listed = {name: each for name, each in found.items() if each.depth is not None}
+    assert set(COLUMNS) <= set(listed)
+    for each in listed.values():
+        assert [len(each.reached(step)) for step in (1, 2, 3)] == list(each.counts)
     with pytest.raises(BadInput, match="entries"):
         found["mixpanel_totals"].reached(1)
 

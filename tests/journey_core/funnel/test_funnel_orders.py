@@ -16,6 +16,7 @@ from journey_core.log.times import microseconds
 from tests.builders import at, journeys, words
 from tests.journey_core.funnel import funnel_oracle as oracle
 from tests.journey_core.funnel.funnel_oracle import Asked
+from tests.proofs import cases
 
 MARKS = {
     1: Predicate(kind="a"),
@@ -23,7 +24,7 @@ MARKS = {
     3: Predicate(campaign="c"),
     4: Predicate(direction="inbound"),
 }
-STREAMS = 10_000
+STREAMS = cases(10_000)
 MIXED = Asked(steps=(1, 2, 1, 3), window=4, since=1, until=5, as_of=7)
 ABCD = Asked(steps=(1, 2, 3, 4), window=5, until=6)
 
@@ -107,6 +108,7 @@ CASES = {
 ORACLES = {"ordered": oracle.ordered, "strict": oracle.strict, "any": oracle.any_order}
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("name", CASES)
 def test_every_run_is_the_one_that_trying_everything_finds(name: str) -> None:
     order, asked, count = CASES[name]
@@ -137,6 +139,7 @@ def test_every_step_has_an_interaction_of_its_own_that_it_accepts(name: str) -> 
 STAGES = ("new", "contacted", "qualified", "proposal", "won", "lost")
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("ranks", [(1, 2, 4), (0, 2, 3), (2, 3)], ids=str)
 def test_every_lead_came_as_far_in_the_pipeline_as_trying_every_entry_finds(ranks: tuple[int, ...]) -> None:
     draw = Random(len(ranks))

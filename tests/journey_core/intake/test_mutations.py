@@ -1,4 +1,4 @@
-"""Five thousand damaged files: each is refused in a sentence, or its rows add up."""
+"""Fifty thousand damaged files: each is refused in a sentence, or its rows add up."""
 
 import random
 from collections.abc import Callable
@@ -8,6 +8,7 @@ import pytest
 
 from journey_core.errors import JourneyError
 from tests.journey_core.intake.samples import csv_bytes, gzip_bytes, joined, read_all, workbook_bytes, written
+from tests.proofs import cases
 
 SAMPLES = {
     "csv": csv_bytes(),
@@ -55,10 +56,11 @@ def splice(chance: random.Random, data: bytes) -> bytes:
 MUTATIONS: tuple[Mutation, ...] = (flip, delete, insert, truncate, duplicate, splice)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("part", range(10))
 def test_no_damage_raises_anything_but_a_refusal_and_rows_add_up(tmp_path: Path, part: int) -> None:
     chance, read = random.Random(part), 0
-    for _ in range(500):
+    for _ in range(cases(5000)):
         data = SAMPLES[chance.choice(sorted(SAMPLES))]
         for _ in range(chance.randrange(1, 4)):
             data = chance.choice(MUTATIONS)(chance, data) or b"x"
@@ -70,4 +72,4 @@ def test_no_damage_raises_anything_but_a_refusal_and_rows_add_up(tmp_path: Path,
         numbers = joined(batches, "row_number") + [reject.row_number for reject in joined(batches, "rejects")]
         assert sorted(numbers) == list(range(1, len(numbers) + 1))
         read += 1
-    assert read > 100
+    assert read > cases(1000)

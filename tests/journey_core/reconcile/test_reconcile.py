@@ -15,9 +15,11 @@ from journey_core.funnel.options import FunnelOptions
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
 from journey_core.reconcile.answer import line_leads, reconcile
-from journey_core.reconcile.facts import lead_facts
-from journey_core.reconcile.results import Bridge, CreditTotal, ReconcileOptions
+from journey_core.reconcile.options import ReconcileOptions
+from journey_core.reconcile.results import Bridge, CreditTotal
+from journey_core.reconcile.summary import lead_summary
 from tests.builders import at, journeys
+from tests.proofs import cases
 
 STEPS = (Predicate(kind="page_viewed"), Predicate(channel="email"), Predicate(kind="converted"))
 KINDS = ["page_viewed", "email_opened", "converted", "lost", "note"]
@@ -47,26 +49,29 @@ def told(built: Journeys, options: ReconcileOptions) -> dict[str, Bridge]:
 
 
 @given(ROWS, PERIODS, st.sampled_from([{}, {"order": "strict"}, {"order": "any"}, {"optional": frozenset({2})}]))
-@settings(max_examples=60)
+@settings(max_examples=cases(600))
 def test_nothing_is_left_over(rows: list[tuple[int, int, str, str]], period: tuple, funnel: dict[str, object]) -> None:
     answer = reconcile(journeys(rows, leads=range(1, 12)), asked(*period, **funnel))
+    assert {"funnel", "attribution"} <= {each.name for each in answer.bridges}
     assert [(each.residue, each.parts_residue) for each in answer.bridges] == [(0, 0)] * len(answer.bridges)
     assert answer.residue == 0
     assert all(each.residue in {0, None} for each in answer.credits)
 
 
 @given(ROWS, PERIODS)
-@settings(max_examples=25)
+@settings(max_examples=cases(250))
 def test_every_line_is_as_long_as_its_list(rows: list[tuple[int, int, str, str]], period: tuple) -> None:
     built, options = journeys(rows, leads=range(1, 12)), asked(*period)
-    for bridge in reconcile(built, options).bridges:
+    bridges = reconcile(built, options).bridges
+    assert {"funnel", "attribution"} <= {each.name for each in bridges}
+    for bridge in bridges:
         for line in bridge.lines:
             assert len(line_leads(built, options, line.name)[2]) == line.leads
             assert line.leads == line.count if bridge.unit == "leads" else line.leads <= line.count
 
 
 @given(ROWS, PERIODS)
-@settings(max_examples=40)
+@settings(max_examples=cases(400))
 def test_rules_exclude_what_they_say(rows: list[tuple[int, int, str, str]], period: tuple) -> None:
     since, until = (bound if bound is not None else edge for bound, edge in zip(period, (-1, 999), strict=True))
     seen = [row for row in rows if row[1] <= END]
@@ -141,12 +146,12 @@ def test_credit_that_a_model_loses_is_something_left_over(residue: float | None,
 
 
 @given(ROWS, PERIODS)
-@settings(max_examples=25)
+@settings(max_examples=cases(250))
 def test_what_is_known_of_leads_holds_for_any_way_to_attribute(
     rows: list[tuple[int, int, str, str]], period: tuple
 ) -> None:
     built, options = journeys(rows, leads=range(1, 12)), asked(*period)
-    known = lead_facts(built, options)
+    known = lead_summary(built, options)
     shorter = replace(options.attribution, model="last", lookback=timedelta(minutes=3), since=at(5), until=None)
     other = replace(options, attribution=shorter)
     assert reconcile(built, other, known) == reconcile(built, other)

@@ -12,7 +12,7 @@ from db.store.workspaces import Workspace
 from journey_core.paths.answer import paths
 from journey_core.paths.options import PathOptions
 from pages.screens.paths.words import most_frequent
-from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment
+from tests.pages.conftest import Open, assert_complains, leads_behind, link_label, list_links, moment
 
 DAY = "2024-02-01"
 
@@ -168,12 +168,13 @@ def test_names_of_others_are_text_in_the_pictures(workspace: Workspace, open_pag
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [("over", "owner"), ("anchor", "x"), ("anchor", "kind=sold"), ("side", "left"), ("outcome", "won"),
-     ("min_share", "many"), ("min_share", "nan"), ("goal", "kind=sold"), ("repeats", "never"), ("since", "soon"),
-     ("tab", "none")],
+    ("name", "value", "named"),
+    [("over", "owner", "“owner”"), ("anchor", "x", "“x”"), ("anchor", "kind=sold", "“sold”"), ("side", "left", ""),
+     ("outcome", "won", "“won”"), ("min_share", "many", "“many”"), ("min_share", "nan", "“nan”"),
+     ("goal", "kind=sold", "“sold”"), ("repeats", "never", "“never”"), ("since", "soon", "“soon”"),
+     ("tab", "none", "")],
 )  # fmt: skip
-def test_an_address_typed_wrongly_shows_no_traceback(walked: Workspace, open_page: Open, name: str, value: str) -> None:
-    page = open_page("analyse/paths", **{name: value})
-    assert not page.exception
-    assert len(page.error) <= 1
+def test_an_address_typed_wrongly_is_one_sentence_that_names_it(
+    walked: Workspace, open_page: Open, name: str, value: str, named: str
+) -> None:
+    assert_complains(open_page("analyse/paths", **{name: value}), named)

@@ -4,7 +4,7 @@ import pytest
 
 from db.log.record import Entry, record
 from db.store.workspaces import Workspace
-from tests.pages.conftest import Open, leads_behind, link_label, list_links, moment
+from tests.pages.conftest import Open, assert_complains, leads_behind, link_label, list_links, moment
 
 DAY = "2024-02-01"
 STEPS = ["kind=page_viewed", "kind=converted"]
@@ -59,12 +59,17 @@ def test_a_model_that_is_none_is_refused(sold: Workspace, open_page: Open) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [("step", ["x"]), ("goal", "kind=sold"), ("window", "soon"), ("model", "magic"), ("since", "?"), ("lookback", "-")],
+    ("name", "value", "named"),
+    [
+        ("step", ["x"], "“x”"),
+        ("goal", "kind=sold", "“sold”"),
+        ("window", "soon", "“soon”"),
+        ("model", "magic", "“magic”"),
+        ("since", "?", "“?”"),
+        ("lookback", "-", "“-”"),
+    ],
 )
-def test_an_address_typed_wrongly_shows_no_traceback(
-    sold: Workspace, open_page: Open, name: str, value: str | list[str]
+def test_an_address_typed_wrongly_is_one_sentence_that_names_it(
+    sold: Workspace, open_page: Open, name: str, value: str | list[str], named: str
 ) -> None:
-    page = open_page("analyse/reconcile", **{"step": STEPS, name: value})
-    assert not page.exception
-    assert len(page.error) <= 1
+    assert_complains(open_page("analyse/reconcile", **{"step": STEPS, name: value}), named)

@@ -38,8 +38,8 @@ def name_of(address: str) -> str:
 @pytest.mark.parametrize(
     ("file", "title", "query", "expected"),
     [
-        ("analyse/funnel", "Funnel", {"step": STEPS}, {"leads": [2, 1]}),
-        ("analyse/attribution", "Attribution", {"model": "last"}, {"channel": ["web"], "conversions": [1]}),
+        ("analyse/funnel", "Funnel", {"step": STEPS}, {"count": [2, 1]}),
+        ("analyse/attribution", "Attribution", {"model": "last"}, {"channel": ["web"], "credit": [1]}),
         ("sell/overview", "Pipeline", {}, {"leads": [1, 0, 0, 0, 1, 0]}),
         ("sell/lead", "Journey", {"lead": "ada"}, {"kind": ["converted", "page_viewed"], "channel": ["email", "web"]}),
     ],

@@ -1,0 +1,16 @@
+"""The scripts that migrate the store: where they stand, and which versions of its tables they make."""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+SCRIPTS: Final = Path(__file__).parent.parent / "migrations"
+
+
+@cache
+def versions(part: str) -> list[str]:
+    """The versions of a part, oldest first, as the names of the scripts begin: 0001_workspace of
+    0001_workspace_the_log.py.
+    """
+    names = (path.name for path in (SCRIPTS / part / "versions").glob("*.py"))
+    return sorted("_".join(name.split("_")[:2]) for name in names)

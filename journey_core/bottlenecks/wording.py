@@ -1,0 +1,35 @@
+"""Bottlenecks in one sentence, and times at a stage in words."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from journey_core.bottlenecks.options import BottleneckOptions
+from journey_core.wording import asked_period, rough_duration, spoken_moment
+
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+
+
+def definition(options: BottleneckOptions) -> str:
+    """What the numbers mean, in one sentence."""
+    counted = f" in working hours ({options.hours.spoken()}, {options.zone.key})" if options.hours else ""
+    period = asked_period(options)
+    return (
+        f"Each lead's latest stay at each stage{', begun' if period else ''}{period}; drop-off: the share lost of "
+        f"those that left; bottleneck: a stage where its lower 95 % bound (Wilson) is over "
+        f"{options.threshold * 100:g} %; time at a stage{counted} by Kaplan-Meier over all stays, open ones censored; "
+        f"as of {spoken_moment(options.as_of)}."
+    )
+
+
+def rough_stay(span: timedelta, options: BottleneckOptions) -> str:
+    """A time at a stage in words: “3 d 4 h”; of working time the hours, “26 h”, since its days are no days."""
+    return f"{span / _HOUR:,.0f} h" if options.hours else rough_duration(span)
+
+
+def stay_unit(quartiles: Sequence[timedelta | None], options: BottleneckOptions) -> tuple[str, timedelta]:
+    """The unit that the times of a stage with these quartiles are told in, and its length; working time has no days."""
+    if options.hours:
+        return "working hours", _HOUR
+    return ("days", _DAY) if (quartiles[1] or quartiles[0] or _DAY) >= 2 * _DAY else ("hours", _HOUR)

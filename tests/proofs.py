@@ -1,0 +1,10 @@
+"""How long the long proofs are: in full for `make prove`, a tenth of it elsewhere, from the same seeds."""
+
+import os
+
+IN_FULL = os.environ.get("JOURNEY_PROVE") == "1"
+
+
+def cases(full: int) -> int:
+    """So many where proofs run in full, else the first tenth of them."""
+    return full if IN_FULL else full // 10
