@@ -33,7 +33,7 @@ SETTLED = (
 """The script has run and all that it shows is there: Streamlit fetches the code of tables and pictures when they are
 first needed, and shows a skeleton until then.
 """
-START_SECONDS = 120
+START_SECONDS = 300
 LOOKS = 5
 
 
