@@ -70,7 +70,7 @@ def whole_number(given: Query, name: str, default: int) -> int:
     """A parameter that is a whole number from 0 to 999,999; raises BadInput."""
     value = first(given, name, str(default))
     if not (value.isascii() and value.isdigit() and len(value) <= 6):
-        raise BadInput(f"“{brief(value)}” is no number that {name.replace('_', ' ')} can be.")
+        raise BadInput(f"“{brief(value)}” is not a number that {name.replace('_', ' ')} can be.")
     return int(value)
 
 
@@ -82,7 +82,7 @@ def share(given: Query, name: str, default: float) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise BadInput(f"“{brief(text)}” is no share; write a number from 0 to 1, such as 0.05.")
+        raise BadInput(f"“{brief(text)}” is not a share; write a number from 0 to 1, such as 0.05.")
     return value
 
 

@@ -75,9 +75,9 @@ def spoken_period(since: datetime | None, until: datetime | None) -> str:
 
 
 def require_positive(what: str, duration: timedelta) -> None:
-    """Raises BadInput unless the duration is longer than nothing."""
+    """Raises BadInput unless the duration is positive."""
     if duration <= timedelta():
-        raise BadInput(f"The {what} must be longer than nothing, not {spoken_duration(duration)}.")
+        raise BadInput(f"The {what} must be positive, not {spoken_duration(duration)}.")
 
 
 def require_period(options: Question) -> None:
@@ -87,7 +87,7 @@ def require_period(options: Question) -> None:
     since, until = options.since, options.until
     for name, moment in (("since", since), ("until", until), ("as_of", options.as_of)):
         if moment is not None and moment.tzinfo is None:
-            raise BadInput(f"{name} needs a time zone: “{moment}” could be any of several instants.")
+            raise BadInput(f"{name} needs a time zone: “{moment}” could mean several instants.")
     if since is not None and until is not None and until <= since:
         starts, ends = (spoken_moment(moment.astimezone(options.as_of.tzinfo)) for moment in (since, until))
         raise BadInput(f"A period must end after it starts, but this one starts {starts} and ends {ends}.")
