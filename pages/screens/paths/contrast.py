@@ -28,7 +28,7 @@ _DRAWN: Final = 15
 _ROW_HEIGHT: Final = 30
 _NAME_LENGTH: Final = 34
 _SIDES: Final = ("converted", "not_converted")
-_SHOWN: Final = ("converted", "converted_share", "others", "other_share", "difference")
+_SHOWN: Final = ("source", "target", "converted", "converted_share", "others", "other_share", "difference", "q")
 
 
 def contrast_tab(view: PathsView) -> None:
@@ -137,12 +137,14 @@ def _table(view: PathsView, contrasts: Sequence[Contrast]) -> None:
         LinkedTable(_rows(view, contrasts), lists),
         key="paths_contrasts",
         columns={
+            "source": "from",
+            "target": "to",
             "converted": column.NumberColumn("converted", width=80, format="localized"),
             "converted_share": column.NumberColumn("share", width=65, format=PERCENT, help="Of all that converted."),
             "others": column.NumberColumn("others", width=65, format="localized"),
             "other_share": column.NumberColumn("share", width=65, format=PERCENT, help="Of all others."),
             "difference": column.TextColumn("difference [95 %]", width=170, help="In points; Newcombe's interval."),
-            "is_told": column.TextColumn("sure", width=45, help="Whether the difference can be told from chance."),
+            "q": column.TextColumn("sure", width=45, help="Whether the difference can be told from chance."),
         },
     )
 
@@ -150,9 +152,10 @@ def _table(view: PathsView, contrasts: Sequence[Contrast]) -> None:
 def _rows(view: PathsView, contrasts: Sequence[Contrast]) -> pd.DataFrame:
     """One row a way."""
     frame = shown(view.visible.table("contrasts"), _SHOWN, percents={"converted_share", "other_share"})
-    frame.insert(0, "way", [_way(each, view.options) for each in contrasts])
+    for end in ("source", "target"):
+        frame[end] = [step_name(step, view.options) for step in frame[end]]
     frame["difference"] = [_points(each) for each in contrasts]
-    frame["is_told"] = ["yes" if each.is_told else "no" for each in contrasts]
+    frame["q"] = ["yes" if each.is_told else "no" for each in contrasts]
     return frame
 
 

@@ -135,9 +135,9 @@ def test_whole_paths_say_how_much_of_all_they_are(
 
 
 def test_those_who_converted_stand_against_the_others(walked: Workspace, open_page: Open) -> None:
-    rows = at_tab(open_page, "Converted against not").dataframe[0].value.set_index("way")
+    rows = at_tab(open_page, "Converted against not").dataframe[0].value.set_index(["source", "target"])
     names = ["converted", "converted_share", "others", "other_share"]
-    assert rows.loc["web → email", names].tolist() == [1, 100.0, 1, 50.0]
+    assert rows.loc[("web", "email"), names].tolist() == [1, 100.0, 1, 50.0]
 
 
 @pytest.mark.parametrize("over", ["channel", "kind", "stage"])
