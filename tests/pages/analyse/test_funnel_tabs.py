@@ -203,7 +203,7 @@ def test_times_are_measured_between_the_steps_that_are_chosen(sold: Workspace, o
         ("3", "2", "Choose two of the steps 1 to 6, the earlier first, not 3 and 2."),
         ("6", "6", "Choose two of the steps 1 to 6, the earlier first, not 6 and 6."),
         ("1", "9", "Choose two of the steps 1 to 6, the earlier first, not 1 and 9."),
-        ("x", "6", "“x” is no number that from step can be."),
+        ("x", "6", "“x” is not a number that from step can be."),
     ],
 )
 def test_steps_that_the_funnel_does_not_have_are_refused_and_others_can_be_chosen(

@@ -75,7 +75,7 @@ def test_a_choice_that_is_none_stays_in_its_box_and_is_refused(
 @pytest.mark.parametrize("share", ["7", "abc", "nan"])
 def test_a_share_that_is_none_is_told_beside_the_whole_form(walked: Workspace, open_page: Open, share: str) -> None:
     page = open_page("analyse/paths", as_of=DAY, min_share=share)
-    assert page.error[0].value.startswith(f"“{share}” is no share")
+    assert page.error[0].value.startswith(f"“{share}” is not a share")
     assert not [*page.metric, *page.dataframe]
     assert page.select_slider(key="min_share").value == 0.05
     assert {box.key for box in page.selectbox} >= {"over", "outcome", "goal", "repeats", "anchor", "period"}
