@@ -1,4 +1,4 @@
-"""What an address can say of an analysis: parameters by name, read and written alike by pages, terminal and files."""
+"""What an address can say about an analysis: parameters by name, the same on pages, in the terminal and in files."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ Parameters = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Clock:
-    """By which clock an address is read: the instant that its answer is true for, the zone of its days, and the hours
-    that are worked in that zone.
+    """The clock that an address is read by: the instant that its answer is true for, the zone of its days, and the
+    working hours in that zone.
     """
 
     as_of: datetime
@@ -32,9 +32,9 @@ class Clock:
 class Parameter:
     """One name that an address knows.
 
-    help: what it says, in the terminal's help. is_many: it may have several values. is_required: the terminal wants it.
-    kind: what the terminal takes. flag: the terminal's name for it where that differs. switch: the one value that a
-    flag without a value stands for.
+    help: what it says, in the terminal's help. is_many: it may have several values. is_required: the terminal insists
+    on it. kind: what the terminal takes. flag: the terminal's name for it where that differs. switch: the one value
+    that a flag without a value stands for.
     """
 
     name: str
@@ -87,7 +87,7 @@ def share(given: Query, name: str, default: float) -> float:
 
 
 def start(given: Query, name: str, clock: Clock) -> datetime | None:
-    """The instant at which what a parameter names begins, None where it names nothing; raises BadInput."""
+    """The instant at which what a parameter names begins, None where it is left open; raises BadInput."""
     text = first(given, name)
     return start_of(text, clock.zone) if text else None
 

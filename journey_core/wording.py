@@ -9,12 +9,12 @@ _ROUGH_UNITS = (("y", 365 * 86_400), ("d", 86_400), ("h", 3_600), ("min", 60), (
 
 
 def counted(count: int, thing: str) -> str:
-    """A count with its thing: “1 lead”, “1,234 leads”."""
+    """A count with its noun: “1 lead”, “1,234 leads”."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def spoken_percent(rate: float, *, digits: int = 1) -> str:
-    """A rate of 0..1 as “41.2 %”."""
+    """A rate from 0 to 1 as “41.2 %”."""
     return f"{rate * 100:.{digits}f} %"
 
 
@@ -51,7 +51,7 @@ def spoken_moment(moment: datetime) -> str:
 
 
 class Question(Protocol):
-    """Options that look at a part of time."""
+    """Options that look at one period of time."""
 
     @property
     def since(self) -> datetime | None: ...
@@ -82,7 +82,7 @@ def require_positive(what: str, duration: timedelta) -> None:
 
 def require_period(options: Question) -> None:
     """Raises BadInput if a moment has no time zone, or the period ends before anything could lie in it; the sentence
-    speaks of the period in the zone of `as_of`, as definitions do.
+    gives the period in the zone of `as_of`, as definitions do.
     """
     since, until = options.since, options.until
     for name, moment in (("since", since), ("until", until), ("as_of", options.as_of)):

@@ -170,7 +170,7 @@ def test_a_reconciliation_takes_what_its_models_depend_on(store: str) -> None:
     finer = ("--half-life", "2d", "--weights", "first=1", "--opportunity", "contacted", "--chain", "2")
     assert answer(*asked, *finer)["residue"] == 0
     assert "nowhere" in refusal(*asked, "--opportunity", "nowhere", status=1)
-    assert "no duration" in refusal(*asked, "--half-life", "soon", status=1)
+    assert "not a duration" in refusal(*asked, "--half-life", "soon", status=1)
     assert "--chain is of the model markov" in refusal(*asked, "--model", "last", "--chain", "2", status=1)
 
 

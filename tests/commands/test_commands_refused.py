@@ -22,7 +22,7 @@ def store(tmp_path: Path) -> str:
         (("import", "FOLDER/rows.csv", "--map", "lead=Nobody"), "Nobody"),
         (("import", "FOLDER/rows.csv", "--map", "colour=name"), "colour"),
         (("import", "FOLDER/rows.csv", "--map", "lead"), "no pair"),
-        (("import", "FOLDER/rows.csv", "--mapping", "FOLDER/rows.csv"), "no JSON"),
+        (("import", "FOLDER/rows.csv", "--mapping", "FOLDER/rows.csv"), "not a JSON document"),
         (("import", "FOLDER/rows.csv", "--mapping", "Bank"), "no mapping or file “Bank”"),
         (("mapping", "show", "Bank"), "Bank"),
         (("mapping", "save", "Bank", "FOLDER/none.json"), "none.json"),

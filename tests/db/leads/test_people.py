@@ -84,8 +84,8 @@ def test_an_edit_adds_nothing_to_the_log_and_changes_no_time(known: Workspace) -
 @pytest.mark.parametrize(
     ("told", "reason"),
     [
-        ({"email": "ada@"}, "email: “ada@” is no e-mail address."),
-        ({"phone": "030 1234567"}, "phone: “030 1234567” is no phone number: it needs its country, as in +49 …."),
+        ({"email": "ada@"}, "email: “ada@” is not an e-mail address."),
+        ({"phone": "030 1234567"}, "phone: “030 1234567” is not a phone number: it needs its country, as in +49 …."),
         ({"name": "A\x07"}, "name: a control character (U+0007)."),
         ({"industry": "x" * 501}, "lead.industry: longer than 500 characters (501)."),
         ({"\n": "x"}, "There is no field “lead.”."),

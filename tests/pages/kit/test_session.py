@@ -44,7 +44,7 @@ def test_an_instant_that_is_none_is_answered_with_no_number(
     page = open_page(file, as_of=written)
     assert not page.exception
     assert [link_label(error.value) for error in page.error] == [
-        f"“{written}” is no date; write 2024-03-31 or 2024-03-31T14:05, in UTC time."
+        f"“{written}” is not a date; write 2024-03-31 or 2024-03-31T14:05, in UTC time."
     ]
     assert not [*page.main.metric, *page.main.caption, *page.main.dataframe]
     assert [text.value for text in page.sidebar.text if "date" in text.value] == [f"“{written}” is no date."]
