@@ -133,7 +133,7 @@ def test_two_segments_are_compared_lead_by_lead(sold: Workspace, open_page: Open
     [
         ("Breakdown", "By channel of the run's first interaction"), ("Trend", "The band is the 95 % interval"),
         ("Compare", "Choose when the leads of the other side entered"), ("What differs", "Nothing to compare"),
-        ("Time to convert", "No lead came from step 1 to step 2 yet"), ("Other conventions", "Mixpanel's totals"),
+        ("Time to convert", "No lead has come from step 1 to step 2 yet"), ("Other conventions", "Mixpanel's totals"),
     ],
 )  # fmt: skip
 def test_every_tab_opens_where_nothing_came_through(workspace: Workspace, open_page: Open, tab: str, said: str) -> None:

@@ -119,7 +119,7 @@ def test_percentages_of_whole_paths_are_spelt_as_their_intervals_are(walked: Wor
         (
             ("web", "web", "call", "email"),
             2,
-            "The 2 most frequent of 3 different paths are those of 75.0 % of 4 leads.",
+            "The 2 most frequent of 3 different paths cover 75.0 % of 4 leads.",
         ),
         (("web", "web", "call", "email"), 3, "All 3 different paths of 4 leads."),
         (("web",), 3, "One path, that of 1 lead."),

@@ -24,7 +24,7 @@ def said(page: AppTest, channel: str, first: date, last: date, amount: float) ->
 def test_an_empty_workspace_is_told_what_to_do(open_page: Open) -> None:
     page = open_page("data/spend")
     assert not page.exception
-    assert "Nothing is entered yet" in page.info[0].value
+    assert "Nothing has been entered yet" in page.info[0].value
 
 
 def test_what_is_said_in_the_form_is_kept_and_listed(workspace: Workspace, open_page: Open) -> None:
