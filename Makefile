@@ -10,6 +10,9 @@ RUN := $(VENV)/bin/python
 # import-linter has no `python -m` of its own.
 CONTRACTS := $(RUN) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo --no-cache
 
+# The locks name everything, so there is nothing to resolve; Python compiles what it imports.
+PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
+
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
@@ -62,14 +65,14 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.setup: requirements.txt | $(VENV)/bin/python
-	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PIP) -r requirements.txt
 	$(RUN) cli.py setup
 	@touch $@
 
 $(VENV)/.setup-bench: requirements-bench.txt | $(VENV)/.setup-dev
-	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	$(PIP) -r requirements-bench.txt
 	@touch $@
 
 $(VENV)/.setup-dev: requirements-dev.txt | $(VENV)/.setup
-	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(PIP) -r requirements-dev.txt
 	@touch $@

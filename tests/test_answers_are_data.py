@@ -106,24 +106,20 @@ def test_the_table_has_the_names_and_numbers_of_the_document(demo: Workspace, na
 
 
 @pytest.mark.parametrize("name", ANALYSES)
-def test_the_export_of_the_page_is_the_table_and_what_it_draws_has_its_names(demo: Workspace, name: str) -> None:
+def test_what_a_page_draws_and_exports_is_the_answer_under_its_names(demo: Workspace, name: str) -> None:
     here = asked(demo, name)
     frames = [here.answer.frame(), *(each.frame() for each in parts_asked(here).values())]
+    known = set(names_in(whole_document(here, parts_asked(here))))
+    exported = []
     with pytest.MonkeyPatch.context() as patch:
         screen = Screen(patch)
         for open_tab in SEEN.get(name, [{}]):
-            page = page_at(
-                f"analyse/{name}",
-                as_of=UNTIL.isoformat(),
-                **{key: list(said) for key, said in ASKED[name].items()},
-                **open_tab,
-            )
-            page = screen.look(page)
+            given = {key: list(said) for key, said in ASKED[name].items()} | open_tab
+            page = screen.look(page_at(f"analyse/{name}", as_of=UNTIL.isoformat(), **given))
             assert not page.exception
-            assert any(kept.equals(frames[0]) for kept in screen.kept_frames())
-            known = set(names_in(whole_document(here, parts_asked(here))))
-            for drawn in screen.tables:
-                assert set(map(str, drawn.columns)) <= known | {plain(column) for frame in frames for column in frame}
+            exported += screen.kept_frames()
+            assert {plain(str(column)) for drawn in (*screen.tables, *exported) for column in drawn.columns} <= known
+    assert any(kept.equals(frame) for kept in exported for frame in frames)
 
 
 def plain(column: str) -> str:

@@ -107,7 +107,7 @@ def test_it_is_warmed_with_the_others(toy: str, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_its_view_is_printed_in_the_report(workspace: Workspace) -> None:
-    saved = save_view(workspace, "By source", page="toy", query={"breakdown": ["source"]})
+    saved = save_view(workspace, "By source", page="toy", query={"breakdown": ["source"]}, is_shared=True)
     page = page_at("sell/report", view=str(saved.view_id), as_of="2024-06-01")
     assert not page.exception
     assert "By source" in [header.value for header in page.header]

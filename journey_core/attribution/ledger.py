@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from journey_core.answers import frame_of, row_of, table
+from journey_core.answers import Row, frame_of, row_of, table
 from journey_core.attribution.answer import attribute
 from journey_core.attribution.channel_credit import BASELINE, NO_CHANNEL, row_name
 from journey_core.attribution.compiled import ConversionShares
@@ -95,6 +95,12 @@ class Ledger:
     model: str
     lead_id: int
     conversions: tuple[ConversionLedger, ...]
+
+    def document(self) -> list[Row]:
+        """Its conversions with their touchpoints and shares; when they converted also under the name it has in tables,
+        where a touchpoint has a time of its own.
+        """
+        return [{"converted_at": each.at} | row_of(each) for each in self.conversions]
 
     def touches_frame(self) -> "pd.DataFrame":
         """One row a conversion and touchpoint."""

@@ -29,16 +29,18 @@ class Breakdown:
 
     def document(self) -> Row:
         """The answer as JSON says it: the groups by stage."""
-        return {stage: [each.row() for each in groups] for stage, groups in self.stages.items()}
+        return {stage: self._rows(stage) for stage in self.stages}
 
     def frame(self) -> "pd.DataFrame":
         """One row a stage and group."""
-        rows = [{"stage": stage} | each.row() for stage, groups in self.stages.items() for each in groups]
-        return table(rows, names=("stage", *self._names))
+        return table([row for stage in self.stages for row in self._rows(stage)], names=("stage", *self._names))
 
     def stage_frame(self, stage: str) -> "pd.DataFrame":
         """One row a group of one stage."""
         return table([each.row() for each in self.stages[stage]], names=self._names)
+
+    def _rows(self, stage: str) -> list[Row]:
+        return [{"stage": stage} | each.row() for each in self.stages[stage]]
 
     @property
     def _names(self) -> tuple[str, ...]:

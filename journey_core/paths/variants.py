@@ -13,14 +13,18 @@ from journey_core.paths.results import Variant
 from journey_core.statistics.intervals import lead_hash, wilson
 from journey_core.statistics.medians import grouped_medians
 
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+"""Spreads the second half of a variant over all bits, so that it doesn't cancel out against the first."""
+
 
 def variants(columns: PathColumns, names: Sequence[str], *, top: int) -> tuple[tuple[Variant, ...], int]:
     """The `top` most frequent variants of all leads, and how many variants there are in all. names: of nodes."""
     mine, chosen, count = ranked(columns, top=top)
-    is_mine = mine >= 0
-    leads = np.bincount(mine[is_mine], minlength=len(chosen))
-    converted = np.bincount(mine[is_mine & columns.is_converted], minlength=len(chosen))
-    medians = grouped_medians(mine[is_mine], columns.span[is_mine], len(chosen)) / 1e6
+    told = np.flatnonzero(mine >= 0)
+    which = mine[told]
+    leads = np.bincount(which, minlength=len(chosen))
+    converted = np.bincount(which[columns.is_converted[told]], minlength=len(chosen))
+    medians = grouped_medians(which, columns.span[told], len(chosen)) / 1e6
     covered = np.cumsum(leads) / max(len(mine), 1)
     sequences = [unpacked(*columns.variant[row].tolist()) for row in chosen]
     found = tuple(
@@ -44,45 +48,45 @@ def ranked(columns: PathColumns, *, top: int) -> tuple[Ints, Ints, int]:
     """Which of the `top` most frequent variants each path is, the first 0, -1 for the others; a path of each; and how
     many variants there are. Ties stand in the order of their first lead by id.
     """
-    which, firsts, counts = _tally(columns.variant, columns.lead_id)
+    which, firsts, counts = _tally(columns.variant)
+    if not (np.diff(columns.lead_id) > 0).all():  # shards of one log come in order
+        firsts = _of_first_leads(which, columns.lead_id, len(counts))
     best = np.lexsort((columns.lead_id[firsts], -counts))[:top]
     place = np.full(len(counts), -1, np.int64)
     place[best] = np.arange(len(best))
     return place[which], firsts[best], len(counts)
 
 
+def _of_first_leads(which: Ints, lead_id: Ints, count: int) -> Ints:
+    """int64[count]: the path of the first lead by id of each of the variants that paths are."""
+    firsts = np.empty(count, np.int64)
+    backwards = np.argsort(-lead_id)
+    firsts[which[backwards]] = backwards
+    return firsts
+
+
 @njit(cache=True, nogil=True)
-def _tally(variant: NDArray[np.uint64], lead_id: Ints) -> tuple[Ints, Ints, Ints]:
-    """Which of the distinct variants each path is; for each of them the path of its first lead by id, and how many
-    paths there are.
-    """
+def _tally(variant: NDArray[np.uint64]) -> tuple[Ints, Ints, Ints]:
+    """Which of the distinct variants each path is; for each of them its first path, and how many there are."""
     size = 16
     while size < 2 * len(variant):
         size *= 2
-    slots, which = np.full(size, -1, np.int64), np.empty(len(variant), np.int64)
+    slots, which = np.full(size, -1, np.int32), np.empty(len(variant), np.int64)
     firsts, counts = np.empty(len(variant), np.int64), np.zeros(len(variant), np.int64)
     found = 0
     for path in range(len(variant)):
-        slot = np.int64(_mixed(variant[path]) & np.uint64(size - 1))
-        while slots[slot] >= 0 and not _are_equal(variant[firsts[slots[slot]]], variant[path]):
+        first, second = variant[path]
+        slot = np.int64(lead_hash(int(np.int64(first ^ second * _ODD))) & np.uint64(size - 1))
+        while slots[slot] >= 0 and not _is(variant[firsts[slots[slot]]], first, second):
             slot = (slot + 1) & (size - 1)
         if slots[slot] < 0:
             slots[slot], firsts[found] = found, path
             found += 1
-        this = slots[slot]
-        which[path] = this
-        counts[this] += 1
-        if lead_id[path] < lead_id[firsts[this]]:
-            firsts[this] = path
+        which[path] = slots[slot]
+        counts[slots[slot]] += 1
     return which, firsts[:found], counts[:found]
 
 
 @njit(cache=True, nogil=True)
-def _mixed(variant: NDArray[np.uint64]) -> np.uint64:
-    """64 well-mixed bits of a variant."""
-    return lead_hash(int(np.int64(lead_hash(int(np.int64(variant[0]))) ^ variant[1])))
-
-
-@njit(cache=True, nogil=True)
-def _are_equal(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> bool:
-    return bool(one[0] == other[0] and one[1] == other[1])
+def _is(variant: NDArray[np.uint64], first: np.uint64, second: np.uint64) -> bool:
+    return bool(variant[0] == first and variant[1] == second)

@@ -107,6 +107,7 @@ def facts_of(
     leads, plain = summary.leads, replace(options.attribution, replicates=0, placebo=0)
     order = np.argsort(leads.lead_id, kind="stable")
     lead_id = leads.lead_id[order]
+    by_lead = np.argsort(summary.goal_lead_id, kind="stable")
     whole = replace(options.funnel, replicates=0)
     entered = funnel.finish(leads.entered, whole, threads=threads)
     is_of_all_time = leads.entered_ever is leads.entered
@@ -122,6 +123,6 @@ def facts_of(
         credit={
             name: attribution.finish(summary.credit, replace(plain, model=name), threads=threads) for name in models
         },
-        goal_lead=places(lead_id, summary.goal_lead_id),
-        goal_at=summary.goal_at,
+        goal_lead=places(lead_id, summary.goal_lead_id[by_lead]),
+        goal_at=summary.goal_at[by_lead],
     )

@@ -88,17 +88,19 @@ class Reconciliation:
             "residue": self.residue,
             "bridges": bridges,
             "credits": rows_of(self.credits),
+            "lines": self._lines(),
         }
 
     def frame(self) -> "pd.DataFrame":
         """One row a line of a bridge."""
-        return table(
-            [
-                {"bridge": bridge.title, "unit": bridge.unit, "role": role} | row_of(line)
-                for bridge in self.bridges
-                for role, line in bridge.roles
-            ]
-        )
+        return table(self._lines())
+
+    def _lines(self) -> list[Row]:
+        return [
+            {"bridge": bridge.title, "unit": bridge.unit, "role": role} | row_of(line)
+            for bridge in self.bridges
+            for role, line in bridge.roles
+        ]
 
     def credits_frame(self) -> "pd.DataFrame":
         """One row a model."""

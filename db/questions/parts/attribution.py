@@ -96,7 +96,7 @@ class Behind:
 
     def document(self) -> Row:
         """Its conversions with their touchpoints and shares."""
-        return {"lead": self.lead, "conversions": rows_of(self.ledger.conversions)}
+        return {"lead": self.lead, "conversions": self.ledger.document()}
 
     def frame(self) -> "pd.DataFrame":
         """One row a conversion and touchpoint."""

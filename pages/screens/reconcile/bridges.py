@@ -3,7 +3,6 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 import streamlit as st
 
 from journey_core.attribution.models import MODELS
@@ -11,6 +10,7 @@ from journey_core.reconcile.lists import reconcile_list
 from journey_core.reconcile.options import ReconcileOptions
 from journey_core.reconcile.results import Bridge, Line, Reconciliation
 from journey_core.wording import counted
+from pages.kit.answer_table import shown
 from pages.kit.formats import NOTHING, escape, number
 from pages.kit.links import leads_link
 
@@ -38,21 +38,20 @@ def bridge_table(bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> N
 
 def credit_table(answer: Reconciliation) -> None:
     """What each model adds up to, with its baseline."""
-    rows = [
-        {"model": MODELS[each.model].title, "credit": round(each.credit, 3), "residue": _residue(each.residue)}
-        for each in answer.credits
-    ]
+    frame = shown(answer.credits_frame(), ("model", "credit", "residue"))
+    frame["model"] = [MODELS[name].title for name in frame["model"]]
+    frame["residue"] = [_residue(each.residue) for each in answer.credits]
     with st.container(border=True, gap="xsmall"):
         st.header("Attribution: what each model adds up to", anchor=False)
         column = st.column_config
         st.dataframe(
-            pd.DataFrame(rows),
+            frame,
             hide_index=True,
             width="stretch",
             height="content",
             column_config={
                 "model": column.TextColumn("model"),
-                "credit": column.NumberColumn("credit in all", format="localized"),
+                "credit": column.NumberColumn("credit in all", format="%.3f"),
                 "residue": column.TextColumn("left over", help="Conversions less credit."),
             },
         )

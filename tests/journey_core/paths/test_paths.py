@@ -8,9 +8,9 @@ from journey_core.errors import BadInput, UnknownName
 from journey_core.log.journeys import Journeys, empty
 from journey_core.log.predicates import Predicate
 from journey_core.paths.answer import paths
-from journey_core.paths.leads import all_leads, leads_along, leads_through
+from journey_core.paths.leads import all_leads, leads_along, leads_going, leads_through
 from journey_core.paths.nodes import OTHER, WORD_LIMIT
-from journey_core.paths.options import FLOW_STEPS, PathOptions
+from journey_core.paths.options import FLOW_STEPS, LONGEST, PathOptions
 from journey_core.paths.results import PathsResult
 from journey_core.paths.roles import MANY_TIES
 from tests.builders import at, journeys
@@ -217,6 +217,21 @@ def test_the_rarest_of_too_many_kinds_share_a_node() -> None:
     result = ask(journeys([*rows, (1, 1, "kind 1")]), over="kind")
     assert {each.name for each in result.nodes} >= {"kind 1", OTHER}
     assert sum(each.leads for each in result.nodes if each.name not in {"(start)", "(open)"}) == WORD_LIMIT
+
+
+@pytest.mark.parametrize("name", ["nodes", "edges", "flow", "contrasts", "variants"])
+def test_every_list_of_the_answer_is_a_table_under_the_names_of_the_document(name: str) -> None:
+    rows, frame = ask().document()[name], ask().table(name)
+    assert len(frame) == len(rows) > 0
+    plain = {column for column, entry in rows[0].items() if not isinstance(entry, list)}
+    assert plain <= {*frame.columns}
+    assert list(frame.columns) == list(ask(empty()).table(name).columns)
+
+
+def test_a_sequence_that_no_path_can_be_is_nobody_s() -> None:
+    options = PathOptions(as_of=at(100))
+    assert leads_going(LOG, options, ["web", "email"] * LONGEST, is_cut=False).tolist() == []
+    assert leads_going(LOG, options, ["(start)", "web"], is_cut=False).tolist() == []
 
 
 def test_no_leads_give_the_shape_of_an_answer() -> None:

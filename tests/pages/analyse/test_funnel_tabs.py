@@ -11,18 +11,17 @@ from db.columns.snapshot import journeys
 from db.kept.views import save_view
 from db.log.record import Entry, record
 from db.questions.ask import question
-from db.questions.funnel_groups import grouping, traits
+from db.questions.funnel_groups import traits
 from db.questions.funnel_sides import Against, comparison
 from db.questions.lists.resolving import resolve
-from db.questions.parts.funnel import AskedFunnel, tools
+from db.questions.parts.funnel import AskedFunnel, groups_by, tools, weeks
 from db.questions.segments import Segments, viewpoint
 from db.store.workspaces import Workspace
 from journey_core.funnel.answer import funnel
-from journey_core.funnel.breakdown import BreakdownBy, breakdown
+from journey_core.funnel.breakdown import BreakdownBy
 from journey_core.funnel.lists import time_list
 from journey_core.funnel.separation import separation
 from journey_core.funnel.time_to_convert import conversion_times
-from journey_core.funnel.trend import trend
 from journey_core.lead_lists import LeadList
 from pages.kit.linked_table import LinkedTable
 from pages.screens.funnel.breakdown import breakdown_table
@@ -233,16 +232,15 @@ def came_from(page: AppTest) -> tuple[str, LeadList]:
 @pytest.mark.parametrize("by", ["channel", "channel:last", "channel:entry", "channel:step-3", "lead.owner", "segment"])
 def test_every_count_of_a_breakdown_is_the_length_of_its_list(view: AskedFunnel, by: str) -> None:
     save_view(view.workspace, "Sam's", page="leads", query={"owned_by": ["Sam"]})
-    asked, known = BreakdownBy.parse(by), Segments(view.workspace)
-    groups = grouping(view.workspace, view.columns, view.answer, view.options, asked, segments=known)
-    answer = breakdown(view.answer, groups)
+    asked = BreakdownBy.parse(by)
+    answer = groups_by(view, asked)
     counted = list(cells(breakdown_table(answer, view, asked), view))
     assert len(counted) == len(answer.rows) * 6 > 0
     assert all(said == listed for said, listed in counted)
 
 
 def test_every_count_of_the_trend_is_the_length_of_its_list(view: AskedFunnel) -> None:
-    counted = list(cells(trend_table(trend(view.answer, view.options, UTC), view), view))
+    counted = list(cells(trend_table(weeks(view), view), view))
     assert sum(said for said, _ in counted) > 20
     assert all(said == listed for said, listed in counted)
 
