@@ -92,7 +92,7 @@ def test_choosing_another_breakdown_changes_the_address(sold: Workspace, open_pa
     assert set(page.dataframe[0].value["group"]) == {"Sam", "Kim", "(none)"}
 
 
-def test_a_breakdown_that_is_none_is_refused_and_stays_in_its_box(sold: Workspace, open_page: Open) -> None:
+def test_an_unknown_breakdown_is_refused_and_stays_in_its_box(sold: Workspace, open_page: Open) -> None:
     page = open_page("analyse/funnel", step=SIX, as_of=DAY, tab="Breakdown", breakdown="nonsense")
     assert link_label(page.error[0].value).startswith("There is no attribute of leads “nonsense” here. Known: ")
     assert not page.dataframe

@@ -63,7 +63,7 @@ def test_the_map_lists_every_way_and_its_steps_open_their_leads(walked: Workspac
         ({"repeats": "twice"}, "way to count repeats “twice”"),
     ],
 )
-def test_a_choice_that_is_none_stays_in_its_box_and_is_refused(
+def test_an_unknown_choice_stays_in_its_box_and_is_refused(
     walked: Workspace, open_page: Open, given: dict[str, str], named: str
 ) -> None:
     page = open_page("analyse/paths", as_of=DAY, **given)
@@ -73,7 +73,7 @@ def test_a_choice_that_is_none_stays_in_its_box_and_is_refused(
 
 
 @pytest.mark.parametrize("share", ["7", "abc", "nan"])
-def test_a_share_that_is_none_is_told_beside_the_whole_form(walked: Workspace, open_page: Open, share: str) -> None:
+def test_what_is_not_a_share_is_told_beside_the_whole_form(walked: Workspace, open_page: Open, share: str) -> None:
     page = open_page("analyse/paths", as_of=DAY, min_share=share)
     assert page.error[0].value.startswith(f"“{share}” is no share")
     assert not [*page.metric, *page.dataframe]

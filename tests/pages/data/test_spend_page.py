@@ -57,7 +57,7 @@ def test_good_rows_of_a_file_are_kept_and_bad_ones_are_told(workspace: Workspace
     assert "radio" in rejects["Why it stayed out"][0]
 
 
-def test_a_file_that_is_no_such_table_is_refused_in_a_sentence(workspace: Workspace, open_page: Open) -> None:
+def test_a_file_without_the_table_of_spend_is_refused_in_a_sentence(workspace: Workspace, open_page: Open) -> None:
     page = open_page("data/spend")
     page.file_uploader[0].upload("spend.csv", b"channel,amount\ndisplay,1\n", "text/csv")
     page = next(button for button in page.button if button.label == "Bring it in").click().run()

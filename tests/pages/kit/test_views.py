@@ -65,7 +65,7 @@ def test_a_pinned_view_that_can_t_be_answered_says_why(filled: Workspace, open_p
     assert any("colour" in text for text in texts(page))
 
 
-def test_a_pinned_segment_of_nobody_s_leads_counts_none_on_the_overview_and_in_the_report(
+def test_a_pinned_segment_of_an_unknown_owner_counts_none_on_the_overview_and_in_the_report(
     filled: Workspace, open_page: Open
 ) -> None:
     saved(filled, "Left", "leads", {"owned_by": ["Gone"]}, is_pinned=True)
