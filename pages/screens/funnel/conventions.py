@@ -18,7 +18,7 @@ _OWN = "this page"
 
 
 def conventions_tab(view: AskedFunnel) -> None:
-    """One row a tool, this page first, and what each means."""
+    """One row per tool, this page first, and what each means."""
     answer = tools(view)
     st.caption(
         "The same steps, window and entry period. Orders, steps that can be skipped, exclusions and windows of single "
@@ -34,7 +34,7 @@ def conventions_tab(view: AskedFunnel) -> None:
 
 
 def conventions_table(answer: OtherTools, view: AskedFunnel) -> LinkedTable:
-    """One row a tool, the page's own count first; one column a step."""
+    """One row per tool, the page's own count first; one column per step."""
     counts = [f"counts_{n}" for n in range(1, len(view.answer.steps) + 1)]
     title = f"{_OWN}: {ORDERS[view.options.order].title.lower()}"
     own = pd.DataFrame([[title, *(step.count for step in view.answer.steps)]], columns=["title", *counts])

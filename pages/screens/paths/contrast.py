@@ -1,4 +1,4 @@
-"""Ways of those who converted against the others': two dots a way, the difference and whether it can be told."""
+"""Ways of those who converted against the others': two dots per way, the difference, and whether it may be chance."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,7 +38,7 @@ def contrast_tab(view: PathsView) -> None:
         st.info("There is nothing to compare: choose all leads, a period in which some converted, or hide less.")
         return
     told = sum(each.is_told for each in found)
-    st.text(f"{number(told)} of {number(len(found))} ways differ beyond what chance shows among so many comparisons.")
+    st.text(f"{number(told)} of {number(len(found))} ways differ by more than chance does in so many comparisons.")
     drawn = found[:_DRAWN]
     figure = cached(
         view.workspace, "paths contrast", (view.options, view.min_share),
@@ -60,7 +60,7 @@ def contrast_tab(view: PathsView) -> None:
 
 
 def contrast_chart(contrasts: Sequence[Contrast], options: PathOptions) -> go.Figure:
-    """One row a way, the largest difference on top; one trace a side, as in _SIDES."""
+    """One row per way, the largest difference on top; one trace per side, as in _SIDES."""
     places = list(range(len(contrasts)))
     ways = [_way(each, options) for each in contrasts]
     pairs = [(place, each) for place, each in zip(places, contrasts, strict=True)]
@@ -127,7 +127,7 @@ def _list(view: PathsView, each: Contrast, outcome: str) -> LeadList:
 
 
 def _table(view: PathsView, contrasts: Sequence[Contrast]) -> None:
-    """One row a way; a count opens its leads."""
+    """One row per way; a count opens its leads."""
     sides = dict(zip(("converted", "others"), _SIDES, strict=True))
     lists = {
         (row, name): _list(view, each, outcome) for row, each in enumerate(contrasts) for name, outcome in sides.items()
@@ -150,7 +150,7 @@ def _table(view: PathsView, contrasts: Sequence[Contrast]) -> None:
 
 
 def _rows(view: PathsView, contrasts: Sequence[Contrast]) -> pd.DataFrame:
-    """One row a way."""
+    """One row per way."""
     frame = shown(view.visible.table("contrasts"), _SHOWN, percents={"converted_share", "other_share"})
     for end in ("source", "target"):
         frame[end] = [step_name(step, view.options) for step in frame[end]]

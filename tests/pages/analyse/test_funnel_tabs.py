@@ -92,7 +92,7 @@ def test_choosing_another_breakdown_changes_the_address(sold: Workspace, open_pa
     assert set(page.dataframe[0].value["group"]) == {"Sam", "Kim", "(none)"}
 
 
-def test_a_breakdown_that_is_none_is_refused_and_stays_in_its_box(sold: Workspace, open_page: Open) -> None:
+def test_an_unknown_breakdown_is_refused_and_stays_in_its_box(sold: Workspace, open_page: Open) -> None:
     page = open_page("analyse/funnel", step=SIX, as_of=DAY, tab="Breakdown", breakdown="nonsense")
     assert link_label(page.error[0].value).startswith("There is no attribute of leads “nonsense” here. Known: ")
     assert not page.dataframe
@@ -132,7 +132,7 @@ def test_two_segments_are_compared_lead_by_lead(sold: Workspace, open_page: Open
     [
         ("Breakdown", "By channel of the run's first interaction"), ("Trend", "The band is the 95 % interval"),
         ("Compare", "Choose when the leads of the other side entered"), ("What differs", "Nothing to compare"),
-        ("Time to convert", "No lead came from step 1 to step 2 yet"), ("Other conventions", "Mixpanel's totals"),
+        ("Time to convert", "No lead has come from step 1 to step 2 yet"), ("Other conventions", "Mixpanel's totals"),
     ],
 )  # fmt: skip
 def test_every_tab_opens_where_nothing_came_through(workspace: Workspace, open_page: Open, tab: str, said: str) -> None:
