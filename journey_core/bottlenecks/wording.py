@@ -29,7 +29,7 @@ def rough_stay(span: timedelta, options: BottleneckOptions) -> str:
 
 
 def stay_unit(quartiles: Sequence[timedelta | None], options: BottleneckOptions) -> tuple[str, timedelta]:
-    """The unit that the times of a stage with these quartiles are told in, and its length; working time has only hours."""
+    """The unit for the times of a stage with these quartiles, and its length; working time has only hours."""
     if options.hours:
         return "working hours", _HOUR
     return ("days", _DAY) if (quartiles[1] or quartiles[0] or _DAY) >= 2 * _DAY else ("hours", _HOUR)

@@ -14,7 +14,7 @@ from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, LOST_STAGE, W
 
 START, CONVERTED_END, LOST_END, OPEN_END, ANCHOR, MORE = range(6)
 SPECIAL: Final = ("(start)", "(converted)", "(lost)", "(open)", "(anchor)", "(more)")
-"""Nodes that are not words, by number: the start, the three ends, the anchor, and what lies beyond the steps counted."""
+"""Nodes besides words, by number: the start, the three ends, the anchor, and what lies beyond the steps counted."""
 
 OTHER: Final = "(other)"
 """The node of all kinds that are too rare for one of their own."""
@@ -109,7 +109,7 @@ def _stages(words: Words) -> Nodes:
 
 
 def _by_name(words: Sequence[str], codes: Sequence[int], *, others: Sequence[int] = ()) -> Nodes:
-    """Words of one instant stand by name, so that neither ids nor the order of words matter, what is not a step last."""
+    """Words of one instant stand by name, so that neither ids nor the order of words matter, others last."""
     names, of_code = _numbered(words, codes, others=others)
     rank = np.zeros(len(names), np.int64)
     rank[sorted(range(1, len(names)), key=names.__getitem__)] = np.arange(len(names) - 1)

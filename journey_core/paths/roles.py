@@ -31,7 +31,7 @@ def _mark(
     roles: Masks, kind: NDArray[np.uint16], channel: NDArray[np.uint8], stage: NDArray[np.uint8],
     of_code: Masks, over: int,
 ) -> None:  # fmt: skip
-    """Add to each row its move and the node of its step. What matches the goal is not a touchpoint, and so not a step."""
+    """Add to each row its move and the node of its step. What matches the goal is not a touchpoint, so not a step."""
     for row in range(len(roles)):
         role = roles[row]
         if stage[row] != 0:
