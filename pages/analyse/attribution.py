@@ -64,7 +64,7 @@ exports(
     "Attribution",
     frame=answer.frame,
     figure=figure,
-    also=(Export("What channels cost", costs.frame),),
+    also=(Export("What channels cost", costs.frame),) if costs.paid else (),
 )
 if told := unsure_words(view):
     st.caption(told)
