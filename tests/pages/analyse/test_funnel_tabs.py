@@ -27,7 +27,7 @@ from pages.kit.linked_table import LinkedTable
 from pages.screens.funnel.breakdown import breakdown_table
 from pages.screens.funnel.chart import funnel_chart, funnel_lists
 from pages.screens.funnel.compare import compare_chart, compare_table
-from pages.screens.funnel.conventions import conventions_table
+from pages.screens.funnel.conventions import conventions_table, tools_frame
 from pages.screens.funnel.differs import differs_table
 from pages.screens.funnel.trend import trend_table
 from tests.pages.conftest import START, Open, assert_complains, link_label, list_links, moment
@@ -116,14 +116,14 @@ def test_weeks_of_entry_stand_newest_first(sold: Workspace, open_page: Open) -> 
 def test_two_periods_are_compared_in_a_sentence(sold: Workspace, open_page: Open) -> None:
     page = page_at(open_page, "Compare", since="2024-01-22", compare_until="2024-01-22")
     assert "no difference can be told" in " ".join(text.value for text in page.markdown).replace("\\", "")
-    assert page.dataframe[0].value["first"].tolist()[0] == 12
+    assert page.dataframe[0].value["counts_1"].tolist()[0] == 12
 
 
 def test_two_segments_are_compared_lead_by_lead(sold: Workspace, open_page: Open) -> None:
     save_view(sold, "Sam's", page="leads", query={"owned_by": ["Sam"]}, is_shared=True)
     save_view(sold, "*All*", page="leads", query={"q": ["lead"]}, is_shared=True)
     page = page_at(open_page, "Compare", compare=["segment:Sam's", "segment:*All*"])
-    assert page.dataframe[0].value["first"].tolist()[0] == 8
+    assert page.dataframe[0].value["counts_1"].tolist()[0] == 8
     assert any("with the correlation of the rates" in text.value for text in page.caption)
 
 
@@ -264,7 +264,8 @@ def test_every_cell_of_what_differs_is_the_length_of_its_list(view: AskedFunnel)
 
 
 def test_every_count_of_other_conventions_is_the_length_of_its_list(view: AskedFunnel) -> None:
-    table = conventions_table(tools(view), view)
+    answer = tools(view)
+    table = conventions_table(tools_frame(answer, view), answer, view)
     assert table.frame["title"].iloc[0] == "this page: in this order"
     counted = list(cells(table, view))
     assert len(counted) == 6 * (len(table.frame) - 1)
