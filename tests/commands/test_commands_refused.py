@@ -21,7 +21,7 @@ def store(tmp_path: Path) -> str:
         (("import", "nowhere.csv"), "nowhere.csv"),
         (("import", "FOLDER/rows.csv", "--map", "lead=Nobody"), "Nobody"),
         (("import", "FOLDER/rows.csv", "--map", "colour=name"), "colour"),
-        (("import", "FOLDER/rows.csv", "--map", "lead"), "no pair"),
+        (("import", "FOLDER/rows.csv", "--map", "lead"), "not a pair"),
         (("import", "FOLDER/rows.csv", "--mapping", "FOLDER/rows.csv"), "not a JSON document"),
         (("import", "FOLDER/rows.csv", "--mapping", "Bank"), "no mapping or file “Bank”"),
         (("mapping", "show", "Bank"), "Bank"),
