@@ -1,7 +1,7 @@
 # Lead Journey Tracker. Bare `make` lists what there is.
 PORT ?= 8501
 PYTHON ?= python3
-# Three at a time on two cores, because browser tests wait; who has nothing left takes over half of what another has.
+# Three at a time on two cores, because browser tests wait; a worker with nothing left takes over half of another's.
 PYTEST_OPTIONS ?= -n 3 --dist worksteal
 ELSEWHERE := browser or postgres or kill or real_data
 VENV := .venv
@@ -33,7 +33,7 @@ test: lint ## set up, then lint, contracts of imports, types and every test that
 	$(RUN) -m pytest $(PYTEST_OPTIONS) -m "not ($(ELSEWHERE))"
 	@echo "Left to make check: tests in a browser, on PostgreSQL, of killed imports and on real data sets."
 
-check: lint ## what CI runs: all tests, those on PostgreSQL, in Chromium, of kills and on real data too; a skip is a failure
+check: lint ## what CI runs: all tests, also those on PostgreSQL, in Chromium, of kills and on real data; a skip is a failure
 	JOURNEY_NO_SKIP=1 $(RUN) -m pytest $(PYTEST_OPTIONS)
 
 prove: setup $(VENV)/.setup-dev ## the long proofs at full length, of which check runs a tenth
@@ -58,7 +58,7 @@ lock: ## make requirements*.txt anew from pyproject.toml (needs uv)
 	uv pip compile --universal --no-header --no-annotate --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.txt
 	uv pip compile --universal --no-header --no-annotate --python-version 3.11 --extra dev --extra bench pyproject.toml -o requirements-bench.txt
 
-# Stamps: a changed lock makes them older than it, and the step runs again.
+# Stamps: a changed lock is newer than its stamp, so the step runs again.
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null || { \
 		echo "Python 3.11, 3.12 or 3.13 is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another with: make PYTHON=python3.12"; exit 1; }

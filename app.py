@@ -24,13 +24,13 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     keep_freed_memory()
     running_store()
     warm()
-    # Streamlit runs a full collection after every rerun; what is imported by now never becomes garbage.
+    # Streamlit runs a full garbage collection after every rerun, but what is imported by now never becomes garbage.
     gc.collect()
     gc.freeze()
     yield
 
 
-# Absolute, because a relative path means another file under another launcher.
+# Absolute, because a relative path means different files under different launchers.
 app = st.App(
     Path(__file__).parent / "pages" / "navigation.py",
     routes=[Mount("/api", routes=routes())],

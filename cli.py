@@ -10,7 +10,7 @@ from journey_core.analyses import ANALYSES
 
 LOG: Final = {
     "setup": Line(
-        "Makes the store if there is none, and compiles the analyses, so that no first click waits for it.",
+        "Makes the store if there is none, and compiles the analyses, so that the first click need not wait.",
         "commands.setup",
     ),
     "demo": Line("Makes a workspace with invented leads whose journeys tell stories.", "commands.setup"),
@@ -34,7 +34,7 @@ REST: Final = {
     "views": Line("Saved views: list, save, remove.", "commands.views"),
     "spend": Line("What channels cost: list, add, import, remove.", "commands.spend"),
 }
-"""What stands after the analyses in the help."""
+"""What comes after the analyses in the help."""
 
 
 def commands() -> dict[str, Line]:
@@ -50,7 +50,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.callback()(lambda: None)  # without one Typer takes a program that registers no command for empty
+app.callback()(lambda: None)  # without one, Typer takes a program that registers no command to be empty
 
 if __name__ == "__main__":
     # Most of a short run is imports, which never become garbage; looking through them took an eighth of it.

@@ -75,7 +75,7 @@ class Guards:
         if origin and urlsplit(origin).netloc != headers["host"]:
             return "Requests from another site's page are refused."
         if session is None and path.startswith(NEEDS_SESSION):
-            return "Open the app in this browser first: the request carries no session."
+            return "Open the app in this browser first: the request has no session."
         return ""
 
     def _with_headers(self, send: Send, *, host: str, session: str) -> Send:
@@ -108,7 +108,7 @@ def host_name(host: str) -> str:
 
 
 def session_of(headers: Headers) -> str | None:
-    """The session id of a request's cookie, None if there is none of the form that this program gives."""
+    """The session id of a request's cookie, None unless it has the form that this program gives."""
     session = cookie_parser(headers.get("cookie", "")).get(SESSION_COOKIE, "")
     return session if _SESSION_ID.fullmatch(session) else None
 

@@ -1,4 +1,4 @@
-"""REST: is the program well, a workspace's data as files, what is on the screen as files. Every answer is one call."""
+"""REST: the program's health, a workspace's data as files, what is on the screen as files. Every answer is one call."""
 
 import itertools
 import tempfile
@@ -89,7 +89,7 @@ def rejects(request: Request) -> Response:
 
 
 def _file(suffix: str, write: Callable[[Path], str]) -> Response:
-    """What `write` puts at a path, under the title that it returns; the temporary folder goes after the answer."""
+    """What `write` puts at a path, under the title that it returns; the temporary folder lasts for the answer."""
     folder = tempfile.TemporaryDirectory(prefix="journey-export-")
     path = Path(folder.name) / f"export.{suffix}"
     try:
@@ -116,7 +116,7 @@ def _workspace(request: Request) -> Workspace:
 
 
 def _started(lines: Iterator[str]) -> Iterator[str]:
-    """`lines` with the first one already read, so that a refusal comes before the answer's head is sent."""
+    """`lines` with the first one already read, so that a refusal comes before the answer's headers are sent."""
     first = next(lines, "")
     return itertools.chain([first], lines)
 

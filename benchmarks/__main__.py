@@ -23,7 +23,7 @@ ON_A_STORE: Final = (importing, opening, analysing, pages, extending)
 STORES: Final = {1_000_000: (importing, opening, analysing, pages), 10_000_000: (pages, extending)}
 """Interactions of a store, and what is measured on it; building the large one takes minutes."""
 IN_MEMORY: Final = {funnels: funnels.funnels, crediting: crediting.crediting, lifting: lifting.lifting}
-"""Those that make ten million interactions of their own."""
+"""The benchmarks that make ten million interactions of their own."""
 WHICH: Final = {each.__name__.rpartition(".")[2]: each for each in (*ON_A_STORE, *IN_MEMORY)}
 DOCUMENTS: Final = {DOCS / "benchmarks.md": {*ON_A_STORE}, DOCS / "benchmarks-in-memory.md": {*IN_MEMORY}}
 """What `--write` writes, each from one run of all its benchmarks."""
@@ -62,7 +62,7 @@ def measured(which: list[str], folder: Path, *, rows: int | None) -> list[report
 
 
 def _on_a_store(which: list[ModuleType], folder: Path, *, rows: int) -> list[report.Row]:
-    """Importing comes first in any case: the others look at the store it leaves."""
+    """Importing always comes first: the others look at the store that it leaves."""
     file = folder / "log.csv"
     data.write_csv(data.invented(rows, seed=SEED, until=data.end_of_log()), file)
     table = []
@@ -95,11 +95,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks*.md as well")
     options = parser.parse_args()
     if unknown := set(options.which) - set(WHICH):
-        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(WHICH)}")
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(WHICH)}")
     if options.write and not any(
         benchmarks <= {WHICH[name] for name in options.which or WHICH} for benchmarks in DOCUMENTS.values()
     ):
-        parser.error("--write is for all benchmarks of a document together: it shows one run")
+        parser.error("--write needs all benchmarks of a document: it shows one run")
     return options
 
 

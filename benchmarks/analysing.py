@@ -103,7 +103,7 @@ def _attribution(peer: duckdb.DuckDBPyConnection, journeys: Journeys) -> tuple[s
 
 
 def _credit(journeys: Journeys, options: AttributionOptions) -> dict[str, list[float]]:
-    """channel -> credit by every rule, of what was touched."""
+    """channel -> credit by every rule, for the channels that were touched."""
     results = attribute_all(journeys, options, models=FIVE_RULES).values()
     by_channel: dict[str, list[float]] = {}
     for result in results:

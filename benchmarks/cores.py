@@ -1,4 +1,4 @@
-"""What all cores of this machine are worth now: virtual ones may share the arithmetic units of one real core."""
+"""What all cores of this machine are worth right now: virtual ones may share the arithmetic units of one real core."""
 
 from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
@@ -18,7 +18,7 @@ def at_once() -> None:
 
 
 def in_turn() -> None:
-    """As much of it on one."""
+    """The same amount of it on one core."""
     for _ in range(CORES):
         _arithmetic(STEPS)
 

@@ -54,7 +54,7 @@ RIVALS: Final[Mapping[str, tuple[Question, ...]]] = {
     ),
     "shapley-attribution": (("shapley", 1),),
 }
-"""Package -> what it and we are asked. DP6’s chain is left out: on paths with counts it does not weigh them."""
+"""Package -> what it and we are asked. DP6’s chain is left out: it does not weigh paths by their counts."""
 EVERYTHING: Final[tuple[Question, ...]] = (
     *((rule, 1) for rule in FIVE_RULES),
     ("shapley", 1),
@@ -109,7 +109,7 @@ def _names(questions: tuple[Question, ...]) -> list[str]:
 
 
 def _written(journeys: Journeys, file: Path) -> Path:
-    """One row an interaction, as the packages' side reads it."""
+    """One row per interaction, as the packages' side reads it."""
     lead = np.repeat(np.arange(journeys.lead_count), np.diff(journeys.offsets))
     channel = pa.DictionaryArray.from_arrays(journeys.channel.astype(np.int8), list(journeys.words.lists["channel"]))
     is_conversion = journeys.kind == journeys.words.code("kind", "converted")
@@ -122,7 +122,7 @@ def _asked(file: Path) -> dict[str, Said]:
     said = subprocess.run(
         [sys.executable, "-m", "benchmarks.peer_packages", str(file)], stdout=subprocess.PIPE, check=True
     )
-    answers = orjson.loads(said.stdout.splitlines()[-1])  # the packages greet before it
+    answers = orjson.loads(said.stdout.splitlines()[-1])  # the packages print greetings before it
     return {package: Said(**answer) for package, answer in answers.items()}
 
 

@@ -1,4 +1,4 @@
-"""The log that everything is measured on: invented leads, the same for the same seed but for the day they end on."""
+"""The log that everything is measured on: invented leads, the same for the same seed except for the day they end on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ KINDS: Final = (
 
 @dataclass(frozen=True)
 class Log:
-    """One entry a row, sorted by lead and time, never two of a lead at one instant.
+    """One entry per row, sorted by lead and time, never two of a lead at one instant.
 
     lead: int64 · occurred_at: int64, milliseconds UTC · kind, channel, campaign: int64, places in KINDS, in the
     channels of the kind and in CAMPAIGNS · value: int64, 0 where there is none.
@@ -106,7 +106,7 @@ def columns(log: Log, *, merged: Mapping[str, str] = MappingProxyType({})) -> Jo
 
 
 def end_of_log() -> datetime:
-    """Last midnight: pages that look from now see a log that is alive."""
+    """Last midnight, so that pages that look from now see a log that is alive."""
     return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
@@ -118,7 +118,7 @@ def _liveliness(rng: np.random.Generator, leads: int) -> NDArray[np.float64]:
 
 
 def _times(rng: np.random.Generator, lead: Ints, until: int) -> Ints:
-    """int64[rows] milliseconds: rising within a lead by at least one, the last of each lead before `until`."""
+    """int64[rows] milliseconds: ascending within a lead by at least one, the last of each lead before `until`."""
     gaps = rng.exponential(MEAN_GAP.total_seconds() * 1000, len(lead)).astype(np.int64) + 1
     walked = np.cumsum(gaps)
     is_last = np.append(lead[1:] != lead[:-1], True)

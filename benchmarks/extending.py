@@ -1,4 +1,4 @@
-"""Following the log: from 10,000 new rows, each of another lead, to columns that have them."""
+"""Following the log: from 10,000 new rows, each of a different lead, to columns that include them."""
 
 from pathlib import Path
 from statistics import median

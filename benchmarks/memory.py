@@ -9,7 +9,7 @@ EVERY_SECONDS: Final = 0.05
 
 
 def peak_bytes(process: subprocess.Popen[str]) -> int:
-    """Waits for a process to end; the most bytes that it and its children held at one moment, 0 without /proc."""
+    """The most bytes that a process and its children held at one moment until it ended, 0 without /proc."""
     peak = 0
     while process.poll() is None:
         peak = max(peak, sum(map(_resident, [process.pid, *_children(process.pid)])))

@@ -1,4 +1,4 @@
-"""Reruns of pages in Chromium, from the start of the script to notRunning: warm ones, and those to new questions."""
+"""Reruns of pages in Chromium, from the start of the script to notRunning: warm ones, and those with new questions."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ from db.store.workspaces import Workspace
 RERUNS: Final = 20
 WARM_UPS: Final = 3
 GOALS: Final = ((1_000_000, 0.3, 0.5), (10_000_000, 1.0, 1.0))
-"""Up to so many interactions, a warm rerun and an answer to a new question take at most so many seconds."""
+"""Up to this many interactions, a warm rerun and an answer to a new question take at most this many seconds."""
 CHROMIUM_NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 SETTLED: Final = "[data-testid=stApp][data-test-script-state=notRunning]"
 TEXTS: Final = tuple(f"lead-{number:02}" for number in range(10))
@@ -140,7 +140,7 @@ def _page(
 
 
 def _opened(browser: Browser, url: str, reruns: int) -> tuple[float, list[float]]:
-    """The same of a page that is opened as of another day each time."""
+    """The same for a page that is opened as of another day each time."""
     newest = end_of_log().date()
     seen = []
     for back in range(1 + WARM_UPS + reruns):
@@ -153,7 +153,7 @@ def _opened(browser: Browser, url: str, reruns: int) -> tuple[float, list[float]
 
 
 def _timed(page: Page, act: Callable[[Page, str], None], value: str) -> list[float]:
-    """Seconds of one rerun. Nothing where the browser drew the start and the end at once: that tells no time."""
+    """Seconds of one rerun. Empty where the browser drew start and end at once: that tells no time."""
     _settle(page)
     before = _count(page)
     act(page, value)

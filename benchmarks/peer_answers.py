@@ -1,4 +1,4 @@
-"""What the packages' process tells the one that asks it."""
+"""What the packages' process tells the process that asks it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ class Said:
     credit: dict[str, Credit] = field(default_factory=dict)
 
     def ask(self, call: Callable[[], Answer]) -> Answer:
-        """What the call returns; its time counts."""
+        """What the call returns; the time it takes is added up."""
         started = perf_counter()
         answer = call()
         self.seconds += perf_counter() - started

@@ -1,7 +1,7 @@
 """The peer's side of attribution: five rule models from one pass, in DuckDB's SQL, asked in four ways.
 
 They read the table of `peer_funnels` with the column channel, a small integer, 0 for none, and agree with our
-definition where no two interactions of a lead share an instant. Each gives one row a channel that was touched: its
+definition where no two interactions of a lead share an instant. Each gives one row per channel that was touched: its
 code, then credit by first, last, linear, position-based and time decay, by the formulas of
 `journey_core.attribution.rules`.
 """
@@ -17,9 +17,7 @@ FIVE_RULES: Final = ("first", "last", "linear", "position_based", "time_decay")
 
 @dataclass(frozen=True)
 class CreditQuestion:
-    """Code of the converting kind, codes of the kinds that are no touchpoints, lookback and half-life in
-    microseconds.
-    """
+    """Code of the converting kind, codes of kinds that are not touchpoints, lookback and half-life in microseconds."""
 
     converted: int
     records: tuple[int, ...]
@@ -52,7 +50,7 @@ _ENDS: Final[Mapping[str, str]] = {
         "ON t.lead = c.lead AND t.occurred_at <= c.occurred_at"
     ),
 }
-"""One row a touchpoint of a conversion: lead, channel, the conversion's time and the age then."""
+"""One row per touchpoint of a conversion: lead, channel, the conversion's time and the touchpoint's age then."""
 
 _PLACES: Final[Mapping[str, str]] = {
     "places by windows": (
@@ -66,7 +64,7 @@ _PLACES: Final[Mapping[str, str]] = {
         "FROM touched GROUP BY lead, ends) USING (lead, ends)"
     ),
 }
-"""One row a touchpoint: its channel and weight of decay, whether it is the first or last, and its path's totals."""
+"""One row per touchpoint: its channel and weight of decay, whether it is the first or last, and its path's totals."""
 
 _SUMS: Final = (
     "SELECT channel, count(*) FILTER (is_first), count(*) FILTER (is_last), sum(1.0::DOUBLE / n), "

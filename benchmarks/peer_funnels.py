@@ -1,4 +1,4 @@
-"""The peer's side of the funnel: good formulations of it in DuckDB's SQL, of which the fastest is compared with.
+"""The peer's side of the funnel: good ways to ask it in DuckDB's SQL, the fastest of which is compared with ours.
 
 They read a table `log` with the same columns as ours, sorted by lead and time: lead and occurred_at (microseconds)
 BIGINT, kind a small integer. They agree with our definition where no two interactions of a lead share an instant and
@@ -12,7 +12,7 @@ FunnelQuery = Callable[[Sequence[int], int], str]
 
 
 def _windows(kinds: Sequence[int], window: int) -> str:
-    """Each step looks back for the latest start of a run that came to the step before: one window a step."""
+    """Each step looks back for the latest start of a run that came to the step before: one window per step."""
     levels = [
         f"s1 AS (SELECT *, CASE WHEN kind = {kinds[0]} THEN occurred_at END AS start1 FROM log "
         f"WHERE kind IN ({_listed(kinds)}))"
@@ -27,7 +27,7 @@ def _windows(kinds: Sequence[int], window: int) -> str:
 
 
 def _asof_joins(kinds: Sequence[int], window: int) -> str:
-    """Each step joins the newest row of the step before; starts never fall, so that row has the latest start."""
+    """Each step joins the newest row of the step before; starts never get earlier, so that row has the latest start."""
     levels = [f"s1 AS (SELECT lead, occurred_at, occurred_at AS start FROM log WHERE kind = {kinds[0]})"]
     levels += [
         f"s{step} AS (SELECT log.lead, log.occurred_at, s.start FROM log ASOF JOIN s{step - 1} AS s "
@@ -39,7 +39,7 @@ def _asof_joins(kinds: Sequence[int], window: int) -> str:
 
 
 def _lists(kinds: Sequence[int], window: int) -> str:
-    """A list of times a lead and step; from every start the earliest next step, and again."""
+    """A list of times per lead and step; from every start the earliest next step, and so on."""
     lists = ", ".join(
         f"coalesce(list(occurred_at ORDER BY occurred_at) FILTER (kind = {kind}), []) AS at{step}"
         for step, kind in enumerate(kinds, start=1)
@@ -58,7 +58,7 @@ def _lists(kinds: Sequence[int], window: int) -> str:
 
 
 def _folds(kinds: Sequence[int], window: int) -> str:
-    """A list of rows a lead, folded once: the state is the latest start of a run of every depth, 0 for none."""
+    """A list of rows per lead, folded once: the state is the latest start of a run of every depth, 0 for none."""
     kept = ", ".join(
         f"CASE WHEN row[2] = {kind} AND row[1] - state[{step - 1}] <= {window} "
         f"THEN state[{step - 1}] ELSE state[{step}] END"

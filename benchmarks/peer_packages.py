@@ -1,6 +1,6 @@
 """The packages' side of attribution, run as a process of its own: `python -m benchmarks.peer_packages ROWS.parquet`.
 
-Reads one row an interaction (lead, occurred_at, channel, is_conversion), builds paths as our definition cuts them and
+Reads one row per interaction (lead, occurred_at, channel, is_conversion), builds paths as our definition cuts them and
 asks each package for the models it has. The last line printed is JSON: package -> the fields of Said. Each call is
 timed once: they take seconds to minutes.
 """
@@ -45,7 +45,7 @@ def main(file: str) -> None:
 
 
 def _paths(file: str) -> pd.DataFrame:
-    """One row a path: path, converted, not_converted."""
+    """One row per path: path, converted, not_converted."""
     with duckdb.connect() as connection:
         return connection.execute(PATHS, {"file": file}).df()
 
@@ -85,7 +85,7 @@ def _marketing_attribution_models(paths: pd.DataFrame) -> Said:
 
 
 def _with_counts(paths: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    """One row a path that had this outcome: journey, occurrences, converted."""
+    """One row per path that had this outcome: journey, occurrences, converted."""
     some = paths.loc[paths[outcome] > 0, ["path", outcome]].set_axis(["journey", "occurrences"], axis=1)
     return some.assign(converted=outcome == "converted")
 

@@ -16,7 +16,7 @@ LIBRARIES: Final = ("numpy", "numba", "streamlit", "sqlalchemy", "duckdb")
 
 @dataclass(frozen=True)
 class Row:
-    """One measurement. `ratio` says how ours stands to the peer; `is_met` is None where there is no goal."""
+    """One measurement. `ratio` compares ours with the peer; `is_met` is None where there is no goal."""
 
     what: str
     ours: str
@@ -38,7 +38,7 @@ def as_text(rows: Sequence[Row]) -> str:
 
 
 def as_markdown(rows: Sequence[Row], notes: Sequence[str]) -> str:
-    """The whole of a document."""
+    """A whole document."""
     lines = [COLUMNS, tuple("---" for _ in COLUMNS), *(row.cells() for row in rows)]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     listed = "\n".join(f"- {note}" for note in notes)

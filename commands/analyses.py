@@ -22,11 +22,11 @@ LINES: Final[Mapping[str, str]] = {
     "bottlenecks": "commands.bottlenecks",
     "reconcile": "commands.reconcile",
 }
-"""Whose module tells an analysis to people in words of its own; the others are told as the table that they are."""
+"""The analyses whose module words the answer for people; the others are shown as plain tables."""
 
 
 class Lines(Protocol):
-    """An answer and its parts, told to people."""
+    """An answer and its parts, as lines for people."""
 
     def __call__(self, asked: Asked[Any, Any], parts: Mapping[str, Answer]) -> list[str]: ...
 
@@ -69,7 +69,7 @@ def _parameter(of: Parameter) -> inspect.Parameter:
 
 
 def _texts(of: Parameter, value: Any) -> Sequence[str] | None:
-    """What a flag says as an address would, None for nothing."""
+    """What a flag says, as an address would; None for nothing."""
     if of.switch:
         return [of.switch] if value else None
     if value is None:
@@ -79,7 +79,7 @@ def _texts(of: Parameter, value: Any) -> Sequence[str] | None:
 
 
 def _flag_of(known: Sequence[Parameter]) -> Callable[[str], str]:
-    """How people type the parameter of a name."""
+    """How people type the parameter with this name."""
     flags = {each.name: flag(each.terminal_name) for each in known}
     return lambda name: flags[name]
 

@@ -1,4 +1,4 @@
-"""Attribution told to people in the terminal: the channels, how sure that is, and what stands beside them."""
+"""Attribution as the terminal shows it to people: the channels, how sure their credit is, and what belongs to them."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -29,12 +29,12 @@ def _channels(asked: AskedAttribution, currency: str) -> list[str]:
     header = ("channel", "credit", "95 % interval", "share", f"value {currency}", "rank", "like", "placebo")
     if not result.conversions:
         when = "in this period" if asked.options.since or asked.options.until else "yet"
-        return [result.definition, f"There is no conversion {when}."]
+        return [result.definition, f"There are no conversions {when}."]
     return [result.definition, *table(header, [_cells(row) for row in result.rows])]
 
 
 def _remarks(asked: AskedAttribution) -> list[str]:
-    """What the table alone does not say of a model that tells what would have come anyway."""
+    """What the table alone does not say about a model that knows what would have come anyway."""
     lacks_placebo = asked.options.placebo and asked.answer.baseline is not None
     return [
         remark for remark in (intent_remark(asked.answer.confounded), NO_PLACEBO if lacks_placebo else "") if remark
@@ -42,7 +42,7 @@ def _remarks(asked: AskedAttribution) -> list[str]:
 
 
 def _compared(answer: Models, _: str) -> list[str]:
-    """The models side by side, one row a channel in the order of the first, and last what comes anyway."""
+    """The models side by side, one row per channel in the order of the first model, and last what comes anyway."""
     answers = answer.answers
     channels = dict.fromkeys(row.channel for each in answers.values() for row in each.credit)
     names = [*channels, *([BASELINE] if any(each.baseline_row for each in answers.values()) else [])]
@@ -51,7 +51,7 @@ def _compared(answer: Models, _: str) -> list[str]:
 
 
 def _earned(answer: AttributionResult, channel: str) -> str:
-    """“12.5 (9.1 to 15.0)”; nothing for what the model does not tell of."""
+    """“12.5 (9.1 to 15.0)”; empty for what the model says nothing about."""
     row = next((each for each in answer.rows if each.channel == channel), None)
     if row is None:
         return ""
@@ -59,7 +59,7 @@ def _earned(answer: AttributionResult, channel: str) -> str:
 
 
 def _costs(answer: Costs, currency: str) -> list[str]:
-    """What channels cost in the period; no lines where none did."""
+    """What channels cost in the period; no lines where none cost anything."""
     header = ("channel", f"spent {currency}", "per conversion", "95 % interval", "returned", "95 % interval")
     rows = [
         (each.channel, f"{each.spent:,.2f}", _amount(each.cost), _between(each.cost_interval),
@@ -74,7 +74,7 @@ def _amount(amount: float | None) -> str:
 
 
 def _cells(row: ChannelCredit) -> tuple[object, ...]:
-    """A line of the table: the ranks that the channel may have, and those it can't be told apart from."""
+    """A line of the table: the ranks that the channel may have, and the channels that it can't be told apart from."""
     low, high = row.rank_interval or (row.rank, row.rank)
     ranks = "" if row.rank is None else f"{low} to {high}" if low != high else str(low)
     interval, placebo = _between(row.interval), _between(row.placebo.interval) if row.placebo else ""
@@ -85,7 +85,7 @@ def _cells(row: ChannelCredit) -> tuple[object, ...]:
 
 
 def _between(interval: tuple[float, float | None] | None, *, digits: int = 1) -> str:
-    """An interval; one without an end says only where it begins."""
+    """An interval; one without an end only says where it begins."""
     if interval is None:
         return ""
     low, high = interval
@@ -122,4 +122,4 @@ def _ledger_lines(key: str, found: Ledger) -> list[str]:
 _TOLD: Final[Mapping[str, Callable[[Any, str], list[str]]]] = {
     "costs": _costs, "compared": _compared, "suggested_order": _suggestion, "ledger": _behind,
 }  # fmt: skip
-"""How each part is told, with the currency."""
+"""How each part is shown, with the currency."""

@@ -1,4 +1,4 @@
-"""Bottlenecks told to people in the terminal: a row a stage, the advice, a row a stage and group."""
+"""Bottlenecks as the terminal shows them to people: a row per stage, the advice, a row per stage and group."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ from journey_core.wording import spoken_interval, spoken_percent
 
 
 def lines(asked: Asked[BottleneckOptions, Bottlenecks], parts: Mapping[str, Answer]) -> list[str]:
-    """The definition, a row a stage, the advice; a row a stage and group where one is asked for."""
+    """The definition, a row per stage, the advice; a row per stage and group where groups are asked for."""
     options, result = asked.options, asked.answer
     header = ("stage", "leads", "left", "lost", "drop-off", "95 % interval", "median stay", "recoverable", "")
     told = [result.definition, *table(header, [_row(options, each) for each in result.stages]), "", result.advice]

@@ -37,12 +37,12 @@ SHARED = [
 
 
 class WrongUsage(JourneyError):
-    """The command line lacks something only its writer can add."""
+    """The command line lacks something that only the person who typed it can add."""
 
 
 @dataclass(frozen=True)
 class Face:
-    """One call's surroundings; `as_json` chooses how it answers."""
+    """The surroundings of one call; `as_json` chooses how it answers."""
 
     store_url: str
     workspace_name: str | None
@@ -72,7 +72,7 @@ class Face:
 
 
 def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Registers `function(face, …)` as a command, with the shared options, and its errors as exit statuses."""
+    """Registers `function(face, …)` as a command with the shared options, and turns its errors into exit statuses."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(function)
@@ -99,7 +99,7 @@ def _one_line(error: JourneyError) -> str:
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is a file of this name; a name that the system refuses is none."""
+    """Whether there is a file with this name; False for a name that the system refuses."""
     try:
         return path.is_file()
     except OSError:
@@ -107,7 +107,7 @@ def is_file(path: Path) -> bool:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    """Lines of a plain table; numbers stand right."""
+    """Lines of a plain table; numbers are aligned to the right."""
     cells = [[str(cell) for cell in row] for row in rows]
     if not cells:
         return ["nothing yet"]
@@ -127,7 +127,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
 
 
 def one_of(what: str, name: str, choices: Iterable[str]) -> str:
-    """The name, if it is among the choices; else UnknownName."""
+    """The name if it is among the choices, else UnknownName."""
     choices = list(choices)
     if name not in choices:
         raise UnknownName(what, name, choices)
@@ -140,6 +140,6 @@ def moment(face: Face, text: str | None) -> datetime | None:
 
 
 def as_of_moment(face: Face, text: str | None) -> datetime:
-    """The instant that an answer is true for; a bare date is its end, nothing is now."""
+    """The instant that an answer is true for; a bare date means its end, nothing means now."""
     said(as_of=text)
     return datetime.now(UTC) if text is None else end_of(text, settings(face.workspace).tz)

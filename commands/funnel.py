@@ -1,4 +1,4 @@
-"""Funnels told to people in the terminal: the steps, and what stands beside them."""
+"""Funnels as the terminal shows them to people: the steps, and what belongs to them."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -113,4 +113,4 @@ _TOLD: Final[Mapping[str, Callable[[Any], list[str]]]] = {
     "leads": _leads, "conventions": _tools, "times": _times, "breakdown": _groups, "trend": _weeks,
     "comparison": _sides, "separation": _differences,
 }  # fmt: skip
-"""How each part is told."""
+"""How each part is shown."""

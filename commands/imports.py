@@ -31,10 +31,10 @@ def import_command(
     file: Annotated[Path, typer.Argument(help="CSV, TSV or XLSX, also as .gz")],
     map_: Annotated[list[str] | None, typer.Option("--map", help="field=Column, may be repeated")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="field=constant, may be repeated")] = None,
-    mapping: Annotated[str | None, typer.Option(help="A mapping document (JSON), or the name of a kept one.")] = None,
+    mapping: Annotated[str | None, typer.Option(help="A mapping document (JSON), or the name of a saved one.")] = None,
     source: Annotated[str, typer.Option(help="The system that the rows come from.")] = "csv",
     timezone: Annotated[str | None, typer.Option(help="Zone of times without one, such as Europe/Berlin.")] = None,
-    date_format: Annotated[str | None, typer.Option(help="How dates read, such as %d-%m-%y.")] = None,
+    date_format: Annotated[str | None, typer.Option(help="How dates are written, such as %d-%m-%y.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding, when it can't be told.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="Delimiter, when it can't be told.")] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook; default the first.")] = None,
@@ -67,7 +67,7 @@ def _mapping(
     timezone: str | None,
     date_format: str | None,
 ) -> Mapping:
-    """The mapping of that file or name, with what the command line says on top."""
+    """The mapping of that file or name, with what the command line says added."""
     base = chosen_mapping(face.workspace, given).to_json() if given else {}
     base["columns"] = base.get("columns", {}) | _pairs("--map", columns)
     base["constants"] = base.get("constants", {}) | _pairs("--set", constants)
@@ -80,7 +80,7 @@ def _pairs(option: str, pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name:
-            raise BadInput(f"“{brief(pair)}” after {option} is no pair; expected field=something.")
+            raise BadInput(f"“{brief(pair)}” after {option} is not a pair; expected field=something.")
         found[name.strip()] = value
     return found
 
@@ -98,7 +98,7 @@ def _import_document(result: ImportResult) -> dict[str, object]:
 
 def _import_text(result: ImportResult, dry_run: bool) -> list[str]:
     if result.is_repeat:
-        return [f"This file is in already, as import {result.import_id}; nothing was written."]
+        return [f"This file was already imported, as import {result.import_id}; nothing was written."]
     title = "Dry run, nothing kept" if dry_run else f"Import {result.import_id}"
     lines = [
         f"{title}: {counted(result.rows, 'row')} = {result.created:,} created + {result.duplicate:,} duplicate + "

@@ -1,4 +1,4 @@
-"""Commands that are imported when they are asked for: the list of them costs no more than their names."""
+"""Commands that are imported when they are asked for: listing them costs no more than their names."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from typer.main import get_group
 
 @dataclass(frozen=True)
 class Line:
-    """A command as the list of commands has it: its line of help, and the module whose `add` makes it, by its name
-    where that module makes commands of a table.
+    """A command as it is listed: its line of help, and the module whose `add` makes it, called with the command's name
+    where that module makes commands from a table.
     """
 
     help: str
@@ -22,12 +22,12 @@ class Line:
 
 
 def lazy_group(lines: Callable[[], Mapping[str, Line]]) -> type[TyperGroup]:
-    """The kind of group whose commands are these lines, by name and in their order, each time that it is asked."""
+    """A class of groups whose commands are these lines, by name and in their order, whenever it is asked."""
 
     class LazyGroup(TyperGroup):
         def __init__(self, **attributes: Any) -> None:
             super().__init__(**attributes)
-            self.commands = Commands(lines)  # type: ignore[assignment] # nobody adds to it but by adding a line
+            self.commands = Commands(lines)  # type: ignore[assignment] # commands are only added as lines
 
         def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
             del ctx

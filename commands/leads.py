@@ -1,4 +1,4 @@
-"""Questions of leads: which, who, how warm."""
+"""Questions about leads: which, who, how warm."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -25,7 +25,7 @@ SORTS: Final[Mapping[str, Callable[[Scores, Standing], Any]]] = {
     "interactions": lambda _, stands: -stands.interactions,
     "value": lambda _, stands: -stands.value,
 }
-"""Orders of the list by name; ties stand in order of their keys."""
+"""Orders of the list by name; ties come in order of their keys."""
 
 PARTS: Final = ("score", "recency", "frequency", "diversity")
 BANDS: Final = (0.0, 0.2, 0.4, 0.6, 0.8)
@@ -62,7 +62,7 @@ def _leads(face: Face, sort: str, limit: int, seen: datetime, segment: str | Non
     keys, names = keys_and_names(face.workspace, columns.lead_id)
     order = np.lexsort((keys.astype(str), SORTS[sort](scored, stands)))
     if segment is not None:
-        from db.questions.segments import Segments  # noqa: PLC0415, with every analysis, as a segment may ask for any
+        from db.questions.segments import Segments  # noqa: PLC0415, it loads every analysis, as a segment may ask for any
 
         shown = Segments(face.workspace).leads(segment, as_of=seen)
         order = order[np.isin(columns.lead_id[order], shown)]
@@ -131,7 +131,7 @@ def _parts(face: Face, lead: LeadCard, seen: datetime) -> dict[str, float]:
 
 
 def _place(columns: Journeys, lead: LeadCard) -> int:
-    """The number of a lead; raises Refused for one that an undo took away since it was found."""
+    """The number of a lead; raises Refused for a lead that an undo removed after it was found."""
     place = columns.position(lead.lead_id)
     if place is None:
         raise Refused(f"The lead “{brief(lead.key)}” is not in the log any more.")

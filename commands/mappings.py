@@ -12,7 +12,7 @@ from db.store.workspaces import Workspace
 from journey_core.errors import PATH, BadInput, UnknownName, brief
 from journey_core.intake.rows.mapping import Mapping, from_json
 
-Name = Annotated[str, typer.Argument(help="The name that it is kept under.")]
+Name = Annotated[str, typer.Argument(help="The name that the mapping is kept under.")]
 
 
 def add(app: typer.Typer) -> None:
@@ -26,7 +26,7 @@ def add(app: typer.Typer) -> None:
 
 
 def chosen_mapping(workspace: Workspace, given: str) -> Mapping:
-    """The mapping of a document, where there is a file of this name, else the one kept under it."""
+    """The mapping in the file with this name if there is one, else the mapping kept under the name."""
     if is_file(Path(given)):
         return _read(Path(given))
     known = saved_mappings(workspace)
@@ -36,7 +36,7 @@ def chosen_mapping(workspace: Workspace, given: str) -> Mapping:
 
 
 def list_command(face: Face) -> None:
-    """The mappings by name, with the fields that each fills."""
+    """The mappings by name, with the fields that each one fills."""
     known = saved_mappings(face.workspace)
     documents = [{"mapping": name, "fields": each.fields()} for name, each in known.items()]
     face.answer(documents, table(["mapping", "fields"], ([name, ", ".join(known[name].fields())] for name in known)))
@@ -52,7 +52,7 @@ def show_command(face: Face, name: Name) -> None:
 
 
 def save_command(face: Face, name: Name, file: Annotated[Path, typer.Argument(help="Its document (JSON).")]) -> None:
-    """Keeps a mapping under a name; one that is there already is replaced."""
+    """Keeps a mapping under a name, in place of one that has the name already."""
     mapping = _read(file)
     save_mapping(face.workspace, name, mapping)
     face.answer({"mapping": name.strip(), "fields": mapping.fields()}, f"Kept the mapping {name.strip()}.")

@@ -1,4 +1,4 @@
-"""What was given of a command's options, as an address would say it."""
+"""The options that a command was given, as an address would say them."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,13 @@ from journey_core.errors import BadInput
 
 
 def said(**given: str | int | Sequence[str] | None) -> dict[str, list[str]]:
-    """What was given as parameters of an address; raises BadInput for an option that says nothing, such as a script's
-    variable that nobody set.
+    """What was given, as parameters of an address; raises BadInput for an empty option, such as a script's variable
+    that was never set.
     """
     values = {name: _listed(value) for name, value in given.items()}
     for name, texts in values.items():
         if not all(text.strip() for text in texts):
-            raise BadInput(f"{flag(name)} says nothing; leave it out, or give it a value.")
+            raise BadInput(f"{flag(name)} is empty; leave it out, or give it a value.")
     return {name: texts for name, texts in values.items() if texts}
 
 

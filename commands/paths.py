@@ -1,4 +1,4 @@
-"""The map of journeys told to people in the terminal: the ways, what is hidden, the most frequent whole paths."""
+"""The map of journeys as the terminal shows it to people: the ways, what is hidden, the most frequent whole paths."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -36,7 +36,7 @@ def _ways(answer: Shown) -> list[str]:
 
 
 def _spoken(seconds: float | None) -> str:
-    """Hours below two days, else days."""
+    """In hours below two days, else in days."""
     if seconds is None:
         return ""
     return f"{seconds / 3_600:,.1f} h" if seconds < 2 * 86_400 else f"{seconds / 86_400:,.1f} d"

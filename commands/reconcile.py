@@ -1,4 +1,4 @@
-"""Reconciliation told to people in the terminal: every bridge, and what the models credit."""
+"""Reconciliation as the terminal shows it to people: every bridge, and what the models credit."""
 
 from collections.abc import Mapping
 
@@ -30,7 +30,7 @@ def lines(asked: Asked[ReconcileOptions, Reconciliation], _: Mapping[str, Answer
 
 
 def _rows(bridge: Bridge) -> list[tuple[str, str]]:
-    """Signs as one would write them under each other."""
+    """Signs as one would write them in a column."""
 
     def row(sign: str, line: Line) -> tuple[str, str]:
         return f"{line.count:,}", f"{sign} {line.title}"

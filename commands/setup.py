@@ -23,7 +23,7 @@ def add(app: typer.Typer) -> None:
 
 
 def setup_command(face: Face) -> None:
-    """Makes the store if there is none, and compiles the analyses, so that no first click waits for it."""
+    """Makes the store if there is none, and compiles the analyses, so that the first click need not wait."""
     names = face.store.workspaces()
     warm()
     face.answer({"store": face.store.shown_url, "workspaces": names}, f"Ready: {face.store.shown_url}.")
@@ -39,7 +39,7 @@ def demo_command(
     """Makes a workspace with invented leads whose journeys tell stories."""
     name = face.workspace_name or DEMO
     if if_empty and face.store.workspaces():
-        face.answer({"workspace": None, "leads": 0, "interactions": 0}, "The store has workspaces already.")
+        face.answer({"workspace": None, "leads": 0, "interactions": 0}, "The store already has workspaces.")
         return
     last = day(until) if until else demo_day(datetime.now(UTC))
     face.store.add_workspace(name)

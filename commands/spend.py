@@ -46,7 +46,7 @@ def add_command(
     first_day: Annotated[str, typer.Option(help="First day of the period, such as 2024-03-01.")],
     last_day: Annotated[str, typer.Option(help="Last day of the period.")],
 ) -> None:
-    """Keeps what a channel cost in a period, instead of what was said of both before."""
+    """Keeps what a channel cost in a period, in place of what was said of the two before."""
     is_new = save_spend(face.workspace, Spend(channel, day(first_day), day(last_day), amount))
     what = f"{amount:,.2f} {settings(face.workspace).currency} for {channel}, {first_day} to {last_day}"
     face.answer({"saved": int(is_new)}, f"{what}: kept." if is_new else f"{what}: that was kept already.")
@@ -56,7 +56,7 @@ def import_command(
     face: Face,
     file: Annotated[Path, typer.Argument(help="A table with the columns channel, first_day, last_day, amount")],
 ) -> None:
-    """Brings a file of spend in: good rows are kept, the others are told."""
+    """Imports a file of spend: good rows are kept, the others are reported."""
     if not is_file(file):
         raise BadFile(f"There is no file “{brief(file, most=PATH)}”.")
     brought = import_spend(face.workspace, file)

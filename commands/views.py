@@ -39,7 +39,7 @@ def list_command(face: Face) -> None:
 def save_command(
     face: Face,
     name: Annotated[str, typer.Argument(help="What it is called; a view of that name is replaced.")],
-    page: Annotated[str, typer.Option(help=" | ".join(pages_of_views()) + "; one of the leads page is a segment.")],
+    page: Annotated[str, typer.Option(help=" | ".join(pages_of_views()) + "; a view of the leads page is a segment.")],
     query: Annotated[str, typer.Option(help="The page's address, or what stands after its question mark.")] = "",
     description: Annotated[str, typer.Option(help="What it is for.")] = "",
     private: Annotated[bool, typer.Option("--private", help="Only for the terminal.")] = False,
@@ -68,6 +68,6 @@ def _query(of: View) -> str:
 
 
 def _parameters(address: str) -> dict[str, list[str]]:
-    """What an address asks; one that starts with no “/” or “http” is the part after the question mark."""
+    """What an address asks; one that does not start with “/” or “http” is the part after the question mark."""
     is_whole = address.startswith(("/", "http://", "https://"))
     return parse_qs(address.partition("?")[2] if is_whole else address.removeprefix("?"))

@@ -33,6 +33,6 @@ def remove_command(
 ) -> None:
     """Removes a workspace with everything in it."""
     if not yes:
-        raise WrongUsage(f"This removes {name} and everything in it for good; say --yes to do so.")
+        raise WrongUsage(f"This removes {name} and everything in it for good; add --yes to do so.")
     face.store.remove_workspace(name)
     face.answer({"workspace": name, "removed": True}, f"Removed the workspace {name}.")

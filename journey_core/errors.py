@@ -3,7 +3,7 @@
 JourneyError
 ├── UnknownName        a word, option or lead that does not exist here; names the choices
 ├── BadInput           a value that can't be read; names the value and what would be accepted
-│   ├── AskDateFormat  a date column that reads two ways; names both readings
+│   ├── AskDateFormat  a date column that can be read in two ways; names both readings
 │   └── UnknownDates   a date column that no known format reads
 ├── BadFile            a file that can't be read at all
 ├── Refused            an operation that is well formed but not allowed now
@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 READ: Final = 100
-"""Letters of a name that are looked at and said again; to compare long ones takes seconds each."""
+"""How many letters of a name are compared and repeated; comparing long names takes seconds each."""
 
 PATH: Final = 1_000
-"""Letters of the path of a file that are said again."""
+"""How many letters of a file's path are repeated."""
 
 
 class JourneyError(Exception):
@@ -37,27 +37,27 @@ class UnknownName(JourneyError):
 
 
 class BadInput(JourneyError):
-    """A value that can't be read as what it should be."""
+    """A value that can't be read as what it is meant to be."""
 
 
 class AskDateFormat(BadInput):
-    """A column of dates that reads two ways; the person has to say which one is meant."""
+    """A column of dates that can be read in two ways; the person has to say which one is meant."""
 
     def __init__(self, column: str, value: str, readings: dict[str, str]) -> None:
         self.column, self.value, self.readings = column, value, readings
         listed = " or ".join(f"{reading} ({date_format})" for date_format, reading in readings.items())
         super().__init__(
-            f"The dates in “{brief(column)}” read more than one way: “{value}” is {listed}. "
+            f"The dates in “{brief(column)}” can be read in more than one way: “{value}” is {listed}. "
             "Say which date format is meant."
         )
 
 
 class UnknownDates(BadInput):
-    """A column of dates that no known format reads; the person has to say which one does."""
+    """A column of dates that no known format reads; the person has to say which format it has."""
 
     def __init__(self, column: str, value: str) -> None:
         super().__init__(
-            f"The times in “{brief(column)}” are in no known form (“{brief(value, most=60)}”). "
+            f"The times in “{brief(column)}” are not in a known format (“{brief(value, most=60)}”). "
             "Say which date format is meant."
         )
 
@@ -75,13 +75,13 @@ class StoreError(JourneyError):
 
 
 def brief(value: object, *, most: int = READ) -> str:
-    """A value as a sentence names it: its first `most` letters, and an ellipsis where that is not all."""
+    """A value as a sentence quotes it: its first `most` letters, and an ellipsis where there are more."""
     text = str(value)
     return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _distances(name: str) -> Callable[[str], float]:
-    """How far a choice is from the name: 0 for the same word, rising to 1 for words without a letter in common."""
+    """How far a choice is from the name: 0 for the same word, up to 1 for words without a letter in common."""
     matcher = difflib.SequenceMatcher(None, "", name.casefold())
 
     def distance(choice: str) -> float:

@@ -1,4 +1,4 @@
-"""What an address can say of an analysis: parameters by name, read and written alike by pages, terminal and files."""
+"""What an address can say about an analysis: parameters by name, the same on pages, in the terminal and in files."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ Parameters = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Clock:
-    """By which clock an address is read: the instant that its answer is true for, the zone of its days, and the hours
-    that are worked in that zone.
+    """The clock that an address is read by: the instant that its answer is true for, the zone of its days, and the
+    working hours in that zone.
     """
 
     as_of: datetime
@@ -32,9 +32,9 @@ class Clock:
 class Parameter:
     """One name that an address knows.
 
-    help: what it says, in the terminal's help. is_many: it may have several values. is_required: the terminal wants it.
-    kind: what the terminal takes. flag: the terminal's name for it where that differs. switch: the one value that a
-    flag without a value stands for.
+    help: what it says, in the terminal's help. is_many: it may have several values. is_required: the terminal insists
+    on it. kind: what the terminal takes. flag: the terminal's name for it where that differs. switch: the one value
+    that a flag without a value stands for.
     """
 
     name: str
@@ -70,7 +70,7 @@ def whole_number(given: Query, name: str, default: int) -> int:
     """A parameter that is a whole number from 0 to 999,999; raises BadInput."""
     value = first(given, name, str(default))
     if not (value.isascii() and value.isdigit() and len(value) <= 6):
-        raise BadInput(f"“{brief(value)}” is no number that {name.replace('_', ' ')} can be.")
+        raise BadInput(f"“{brief(value)}” is not a number that {name.replace('_', ' ')} can be.")
     return int(value)
 
 
@@ -82,12 +82,12 @@ def share(given: Query, name: str, default: float) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise BadInput(f"“{brief(text)}” is no share; write a number from 0 to 1, such as 0.05.")
+        raise BadInput(f"“{brief(text)}” is not a share; write a number from 0 to 1, such as 0.05.")
     return value
 
 
 def start(given: Query, name: str, clock: Clock) -> datetime | None:
-    """The instant at which what a parameter names begins, None where it names nothing; raises BadInput."""
+    """The instant at which what a parameter names begins, None where it is left open; raises BadInput."""
     text = first(given, name)
     return start_of(text, clock.zone) if text else None
 

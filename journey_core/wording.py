@@ -9,12 +9,12 @@ _ROUGH_UNITS = (("y", 365 * 86_400), ("d", 86_400), ("h", 3_600), ("min", 60), (
 
 
 def counted(count: int, thing: str) -> str:
-    """A count with its thing: “1 lead”, “1,234 leads”."""
+    """A count with its noun: “1 lead”, “1,234 leads”."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def spoken_percent(rate: float, *, digits: int = 1) -> str:
-    """A rate of 0..1 as “41.2 %”."""
+    """A rate from 0 to 1 as “41.2 %”."""
     return f"{rate * 100:.{digits}f} %"
 
 
@@ -51,7 +51,7 @@ def spoken_moment(moment: datetime) -> str:
 
 
 class Question(Protocol):
-    """Options that look at a part of time."""
+    """Options that look at one period of time."""
 
     @property
     def since(self) -> datetime | None: ...
@@ -75,19 +75,19 @@ def spoken_period(since: datetime | None, until: datetime | None) -> str:
 
 
 def require_positive(what: str, duration: timedelta) -> None:
-    """Raises BadInput unless the duration is longer than nothing."""
+    """Raises BadInput unless the duration is positive."""
     if duration <= timedelta():
-        raise BadInput(f"The {what} must be longer than nothing, not {spoken_duration(duration)}.")
+        raise BadInput(f"The {what} must be positive, not {spoken_duration(duration)}.")
 
 
 def require_period(options: Question) -> None:
     """Raises BadInput if a moment has no time zone, or the period ends before anything could lie in it; the sentence
-    speaks of the period in the zone of `as_of`, as definitions do.
+    gives the period in the zone of `as_of`, as definitions do.
     """
     since, until = options.since, options.until
     for name, moment in (("since", since), ("until", until), ("as_of", options.as_of)):
         if moment is not None and moment.tzinfo is None:
-            raise BadInput(f"{name} needs a time zone: “{moment}” could be any of several instants.")
+            raise BadInput(f"{name} needs a time zone: “{moment}” could mean several instants.")
     if since is not None and until is not None and until <= since:
         starts, ends = (spoken_moment(moment.astimezone(options.as_of.tzinfo)) for moment in (since, until))
         raise BadInput(f"A period must end after it starts, but this one starts {starts} and ends {ends}.")

@@ -1,1 +1,1 @@
-"""What people see: Streamlit scripts, one a screen, and what they are made of."""
+"""What people see: Streamlit scripts, one for each screen, and the parts they are made of."""

@@ -81,7 +81,7 @@ def _looked_from(chosen: str) -> str:
     try:
         session.as_of(session.workspace())
     except BadInput:
-        return f"“{brief(chosen)}” is no date."
+        return f"“{brief(chosen)}” is not a date."
     return f"As of {chosen}"
 
 

@@ -12,7 +12,7 @@ D2 = [
 
 
 def expanded(paths):
-    """One lead a journey of (path, converted, not converted), touchpoints a minute apart, then the conversion."""
+    """One lead per journey of (path, converted, not converted), touchpoints a minute apart, then the conversion."""
     rows, lead = [], 0
     for path, converted, not_converted in paths:
         channels = path.split(">")

@@ -1,6 +1,7 @@
 """Tiny journeys for tests: rows of (lead, minute, kind, channel, …) on a clock that starts at EPOCH."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import is_dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -86,3 +87,12 @@ def only(log: Journeys, leads: Iterable[int]) -> Journeys:
         codes={name: getattr(log, name)[rows] for name in names} | {"stage": log.given_stage[rows]},
         words=log.words,
     )
+
+
+def said(summary: object) -> object:
+    """A summary as lists of plain numbers and words, which can be compared."""
+    if isinstance(summary, np.ndarray):
+        return summary.tolist()
+    if isinstance(summary, tuple):
+        return [said(each) for each in summary]
+    return {name: said(each) for name, each in vars(summary).items()} if is_dataclass(summary) else summary

@@ -28,7 +28,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """SQLite files of stores begin as copies of one that was migrated: nine tenths of making one is Alembic."""
+    """SQLite files of stores begin as copies of a migrated one: nine tenths of making one is Alembic."""
     made = tmp_path_factory.mktemp("migrated")
 
     def copied(path: Path, part: str) -> database.Database:
@@ -54,7 +54,7 @@ def real_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what says by itself what it is: laws, and tests that ask for real data, PostgreSQL or a browser."""
+    """Marks the tests that show what they are: laws, and those that ask for real data, PostgreSQL or a browser."""
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("proof")

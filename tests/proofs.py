@@ -1,4 +1,4 @@
-"""How long the long proofs are: in full for `make prove`, a tenth of it elsewhere, from the same seeds."""
+"""How long the long proofs are: full length for `make prove`, a tenth of it elsewhere, from the same seeds."""
 
 import os
 
@@ -6,5 +6,5 @@ IN_FULL = os.environ.get("JOURNEY_PROVE") == "1"
 
 
 def cases(full: int) -> int:
-    """So many where proofs run in full, else the first tenth of them."""
+    """This many where proofs run in full, else the first tenth of them."""
     return full if IN_FULL else full // 10

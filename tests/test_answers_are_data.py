@@ -1,4 +1,4 @@
-"""Page, terminal and export of every analysis say the same numbers under the same names: those of its answer."""
+"""Page, terminal and export of every analysis give the same numbers under the same names: those of its answer."""
 
 import json
 import re
@@ -38,7 +38,7 @@ ASKED: dict[str, dict[str, list[str]]] = {
     "bottlenecks": {"breakdown": ["owner"]},
     "reconcile": {"step": STEPS},
 }  # fmt: skip
-"""What each analysis is asked here, with all that can stand beside it."""
+"""What each analysis is asked here, with everything that can be asked along with it."""
 
 SEEN: dict[str, list[dict[str, str]]] = {
     "funnel": [
@@ -47,7 +47,7 @@ SEEN: dict[str, list[dict[str, str]]] = {
     ],
     "paths": [{"tab": tab} for tab in ("Map", "Step by step", "Whole paths", "Converted against not")],
 }
-"""Where a page of an analysis has tabs: what opens each."""
+"""What opens each tab, for analyses whose page has tabs."""
 
 
 @pytest.fixture(scope="module")
@@ -123,12 +123,12 @@ def test_what_a_page_draws_and_exports_is_the_answer_under_its_names(demo: Works
 
 
 def plain(column: str) -> str:
-    """The name in the document of a column of a table: of a bound of an interval, of a number in a list."""
+    """The document's name for a column of a table, also for a bound of an interval or a number in a list."""
     return re.sub(r"(_\d+)?(_low|_high)?$", "", column)
 
 
 def names_in(document: Any, before: str = "") -> Iterator[str]:
-    """Every name of a document, those within a row also with the names around them."""
+    """Every name in a document; those within a row also with the names around them."""
     if isinstance(document, dict):
         for name, value in document.items():
             yield str(name)
@@ -140,7 +140,7 @@ def names_in(document: Any, before: str = "") -> Iterator[str]:
 
 
 def numbers_in(document: Any) -> Iterator[float]:
-    """Every number of a document."""
+    """Every number in a document."""
     if isinstance(document, dict | list | tuple):
         for value in document.values() if isinstance(document, dict) else document:
             yield from numbers_in(value)

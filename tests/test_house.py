@@ -1,4 +1,4 @@
-"""The house: what is planted against a contract of pyproject.toml is found, and so is what no contract can say."""
+"""The house: what is planted against a contract of pyproject.toml is found, and so is what no contract covers."""
 
 import ast
 import os
@@ -22,7 +22,7 @@ PACKAGES: Final = frozenset(CONTRACTS["root_packages"])
 FENCED: Final = {library for each in CONTRACTS["contracts"] for library in each.get("protected_modules", ())}
 
 MOST_MODULES: Final = 25
-"""Modules that stand in one folder at most, besides its __init__.py; other files and folders don't count."""
+"""The most modules in one folder, besides its __init__.py; other files and folders don't count."""
 
 MOST_LINES: Final = 250
 MOST_LINES_OF_TESTS: Final = 300
@@ -34,7 +34,7 @@ LONG_FUNCTIONS: Final = {
     "db/migrations/workspace/versions/0002_workspace_changes_spend_saved_views.py: upgrade": "every table",
     "tests/commands/test_commands_refused.py: test_what_is_refused_is_refused_in_one_line_with_status_1": "the cases",
 }
-"""Functions that are longer, and of what they are long."""
+"""Functions that are longer, and what makes them long."""
 
 OUTSIDE: Final = {
     "app.py": {"api", "db", "journey_core", "pages", "starlette", "streamlit"},
@@ -43,7 +43,7 @@ OUTSIDE: Final = {
     "db/migrations": {"db", "journey_core", "alembic", "sqlalchemy", "sqlmodel"},
     "tests": {"app", "cli", "tests", *PACKAGES, *FENCED} - {"kaleido", "vl_convert"},
 }
-"""What import-linter can't look at, as it is in no package -> what of ours and of fenced libraries it may import."""
+"""What import-linter can't look at, as it is not in a package -> what it may import of ours and of fenced libraries."""
 
 PLANTED: Final = (
     ("house", "journey_core/paths/steps.py", "from db.store.workspaces import Store"),
@@ -83,7 +83,7 @@ def modules(root: Path = ROOT) -> list[Path]:
 
 @cache
 def nodes(path: Path) -> list[ast.AST]:
-    """Everything that a module says."""
+    """Everything in a module."""
     return list(ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))))
 
 
@@ -97,7 +97,7 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def whole_imports(path: Path) -> Iterator[str]:
-    """Those of ours that name no name: `import db.store.tables`."""
+    """Those of ours that import a module as a whole: `import db.store.tables`."""
     dotted = (alias.name for node in nodes(path) if isinstance(node, ast.Import) for alias in node.names)
     yield from (name for name in dotted if name.partition(".")[0] in PACKAGES and "." in name)
 
@@ -108,7 +108,7 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Its lines from the first decorator to the last statement."""
+    """Its length in lines from the first decorator to the last statement."""
     return (function.end_lineno or 0) - min(each.lineno for each in (function, *function.decorator_list)) + 1
 
 
@@ -139,7 +139,7 @@ def lint(root: Path) -> tuple[int, dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The packages and their contracts once more, as they stand."""
+    """A copy of the packages and their contracts as they are."""
     root = tmp_path_factory.mktemp("house")
     for path in [Path("pyproject.toml"), *(path for path in modules() if path.parts[0] in PACKAGES)]:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -149,7 +149,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def broken(copied: Path) -> dict[str, str]:
-    """What import-linter says of every contract that the planted modules and imports break."""
+    """What import-linter says about every contract that the planted modules and imports break."""
     assert lint(copied) == (0, {})
     for _, path, source in PLANTED:
         with (copied / path).open("a", encoding="utf-8") as module:
@@ -178,7 +178,7 @@ def test_every_module_stands_where_a_contract_looks_at_it_or_is_known_to_stand_o
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
-    """Also not by way of its own package, which import-linter takes for its parent and no sibling."""
+    """Nor by way of its own package, which import-linter takes to be its parent and not a sibling."""
     graph = grimp.build_graph(*PACKAGES, cache_dir=None)
     try:
         TopologicalSorter({name: graph.find_modules_directly_imported_by(name) for name in graph.modules}).prepare()
@@ -197,7 +197,7 @@ def test_no_import_is_relative() -> None:
 
 
 def test_imports_name_what_they_take() -> None:
-    """All but the one that makes the tables known to Alembic."""
+    """All except the one that makes the tables known to Alembic."""
     found = {f"{path}: {name}" for path in modules() for name in whole_imports(path)}
     assert found == {"db/migrations/env.py: db.store.tables"}
 

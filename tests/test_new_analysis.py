@@ -1,4 +1,4 @@
-"""A new analysis is a folder and a line: it is then asked, shown, listed, exported, saved and warmed as any other."""
+"""A new analysis is a folder and a line: it is then asked, shown, listed, exported, saved and warmed like any other."""
 
 import json
 from dataclasses import replace

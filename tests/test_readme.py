@@ -26,7 +26,7 @@ KILOBYTE = 1000
 
 
 def section(title: str) -> str:
-    """The text under a heading, up to the next one of its rank."""
+    """The text under a heading, up to the next one of the same level."""
     return README.split(f"\n## {title}\n")[1].split("\n## ")[0]
 
 
@@ -47,7 +47,7 @@ def targets() -> set[str]:
 
 
 def commands() -> dict[str, set[str]]:
-    """Name of every command, with the names of those below it."""
+    """The name of every command, with the names of its subcommands."""
     return {name: set(below) - {""} for name, below in all_commands().items()}
 
 
@@ -166,7 +166,7 @@ def test_the_smallest_file_needs_no_further_word(beginner: CliRunner) -> None:
 
 
 def test_typer_knows_every_option_that_documents_use() -> None:
-    """An option that goes away, or is misspelt, in a place that no example above runs."""
+    """An option that is removed or misspelt in a place that no example above runs."""
     every = [each for below in all_commands().values() for each in below.values()]
     known = {option for each in every for parameter in each.params for option in parameter.opts}
     used = {each for name in NAMES for line in (ROOT / name).read_text().splitlines() if "cli.py" in line

@@ -1,1 +1,1 @@
-"""Pictures that are drawn to be taken away."""
+"""Pictures that are drawn for export."""

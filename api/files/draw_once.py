@@ -1,8 +1,8 @@
 """One picture, in a process of its own: JSON of a figure on stdin, the picture on stdout.
 
 Started by path for every picture, so that it can be ended when it takes too long, and its memory goes with it. It asks
-no other host for anything: Plotly's own script is read from its package, and whatever else the browser would ask for
-goes to a proxy that is not there.
+no other host for anything: Plotly's own script is read from its package, and whatever else the browser might request
+goes to a proxy that does not exist.
 """
 
 import json
@@ -15,14 +15,14 @@ WIDTH: Final = 960
 
 HEIGHT: Final = 480
 SCALE: Final = 2
-"""Points of a PNG a pixel."""
+"""How many points of a PNG a pixel has."""
 
 NOWHERE: Final = "127.0.0.1:9"
 
 
 def draw_plotly(figure: dict[str, Any], form: str) -> bytes:
     """The system's Chromium draws it, led by kaleido."""
-    import kaleido  # noqa: PLC0415, a second that Vega's figures need not wait
+    import kaleido  # noqa: PLC0415, a second that Vega's figures need not wait for
 
     layout = figure.get("layout", {})
     size = {"width": layout.get("width") or WIDTH, "height": layout.get("height") or HEIGHT}

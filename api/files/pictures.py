@@ -1,4 +1,4 @@
-"""Figures as pictures: one at a time, each in a process of its own, for so long and no longer."""
+"""Figures as pictures: one at a time, each in a process of its own, within a time limit."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from db.sessions.screen_contents import ShownFigure
 from journey_core.errors import Refused, UnknownName
 
 PICTURES: Final = {"png": "image/png", "svg": "image/svg+xml"}
-"""Form of a picture -> its media type."""
+"""Format of a picture -> its media type."""
 
 LIMIT_SECONDS: Final = 60
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
@@ -23,7 +23,7 @@ _drawing = Lock()
 
 
 def picture(figure: ShownFigure, form: str) -> bytes:
-    """The figure as PNG or SVG; raises UnknownName for another form, Refused when it can't be drawn in time."""
+    """The figure as PNG or SVG; raises UnknownName for another format, Refused when it can't be drawn in time."""
     if form not in PICTURES:
         raise UnknownName("picture format", form, PICTURES)
     browser = _browser() if figure.engine == "plotly" else ""
@@ -40,7 +40,7 @@ def _browser() -> str:
     found = os.environ.get("JOURNEY_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
     if not found:
         raise Refused(
-            "This picture needs Chromium, and none is found: install the system's package chromium, or name one in "
+            "This picture needs Chromium, which was not found: install the system's package chromium, or name one in "
             "JOURNEY_CHROMIUM. The numbers can be exported without it."
         )
     return found
@@ -51,8 +51,8 @@ def _drawn(figure: ShownFigure, form: str, browser: str) -> bytes:
     with TemporaryDirectory(prefix="journey-picture-", ignore_cleanup_errors=True) as folder:
         surroundings = os.environ | {"BROWSER_PATH": browser, "TMPDIR": folder}
         try:
-            # A browser ends with the process that leads it, and what it wrote with the folder.
-            done = subprocess.run(  # noqa: S603, the words of the command are ours
+            # A browser ends with the process that leads it, and what it wrote goes with the folder.
+            done = subprocess.run(  # noqa: S603, the words of the command are our own
                 command, input=figure.content, capture_output=True, env=surroundings, timeout=LIMIT_SECONDS, check=False
             )
         except subprocess.TimeoutExpired:

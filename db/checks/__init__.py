@@ -1,1 +1,1 @@
-"""Everything derived anew from the log and compared."""
+"""Everything that is stored, derived anew from the log and compared."""

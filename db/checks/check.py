@@ -1,4 +1,4 @@
-"""Deriving everything anew from the log and comparing: differences are faults of ours, notices are odd data."""
+"""Deriving everything anew from the log and comparing: differences are our own faults, notices are odd data."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def check(workspace: Workspace, *, now: datetime | None = None) -> CheckReport:
 
 
 def _attribute_differences(connection: Connection, workspace: Workspace) -> Iterator[str]:
-    """Whether the attributes of every lead are the effective ones of what was said."""
+    """Whether the attributes of every lead are the effective ones of all that was said."""
     claims = (
         select(LEAD_ATTRIBUTE.c.lead_id, LEAD_ATTRIBUTE.c.name, LEAD_ATTRIBUTE.c.value)
         .where(workspace.owns(LEAD_ATTRIBUTE))
@@ -69,7 +69,7 @@ def _attribute_differences(connection: Connection, workspace: Workspace) -> Iter
         said = expected.get(lead.lead_id, NOTHING_SAID)
         wrong += any(_value(name, getattr(lead, name)) != _value(name, said[name]) for name in EFFECTIVE)
     if wrong:
-        yield f"{counted(wrong, 'lead')} with other attributes than imports and people said"
+        yield f"{counted(wrong, 'lead')} with other attributes than imports and people gave"
 
 
 def _value(name: str, text: str) -> object:
@@ -77,7 +77,7 @@ def _value(name: str, text: str) -> object:
 
 
 def _orphans(connection: Connection, workspace: Workspace) -> Iterator[str]:
-    """Interactions, claims and leads that nothing holds."""
+    """Interactions, claims and leads that nothing holds in place."""
     claimed = _exists(workspace, CLAIM, CLAIM.c.interaction_id == INTERACTION.c.interaction_id)
     present = _exists(workspace, INTERACTION, INTERACTION.c.interaction_id == CLAIM.c.interaction_id)
     has_rows = _exists(workspace, INTERACTION, INTERACTION.c.lead_id == LEAD.c.lead_id)
@@ -104,7 +104,7 @@ def _import_differences(connection: Connection, workspace: Workspace) -> Iterato
         claimed, rejected = claims.pop(row.import_id, 0), rejects.get(row.import_id, 0)
         if row.undone_at is not None:
             if claimed:
-                yield f"import {row.import_id} is undone and still claims {claimed} interactions"
+                yield f"import {row.import_id} was undone but still claims {claimed} interactions"
             continue
         # Rows of one file with one external id share a claim, so there may be fewer claims than accepted rows.
         if not row.created <= claimed <= row.created + row.duplicate:
@@ -121,14 +121,14 @@ def _per_import(connection: Connection, workspace: Workspace, table: Any) -> dic
 
 
 def _column_differences(workspace: Workspace, in_log: Journeys, version: int) -> Iterator[str]:
-    """Whether the column files say what the log says; where they don't they are built again."""
+    """Whether the column files say what the log says; where they don't, they are built again."""
     folder = folder_of(workspace)
     if (folder / MANIFEST).exists() and opened(folder) is None:
         forget(workspace)
         yield "the column files were damaged; they are built again"
     columns = journeys(workspace)
     if workspace.data_version() != version:
-        return  # somebody wrote meanwhile: the columns are newer than what was read
+        return  # somebody wrote in the meantime: the columns are newer than what was read
     wrong = [name for name in COLUMN_TYPES if not np.array_equal(getattr(columns, name), getattr(in_log, name))]
     if wrong:
         forget(workspace)
@@ -158,7 +158,7 @@ def _keys(connection: Connection, workspace: Workspace, lead_ids: Ints) -> list[
 
 
 def _sharing(connection: Connection, workspace: Workspace, kind: str) -> list[str]:
-    """The keys of the leads that share an identity; those who share one stand side by side."""
+    """The keys of the leads that share an identity; leads that share one are listed side by side."""
     ours = (workspace.owns(IDENTITY), IDENTITY.c.kind == kind)
     shared: Select[Any] = (
         select(IDENTITY.c.value)

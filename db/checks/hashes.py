@@ -17,7 +17,7 @@ STRETCH = 20_000
 
 
 class Repeated(NamedTuple):
-    """A row whose id is not that of the first of its kind: it may be the next of several identical ones."""
+    """A row whose id is not that of the first of its kind: it may be a later one of several identical rows."""
 
     interaction_id: int
     digest: bytes
@@ -78,8 +78,8 @@ def _first_id(row: Row[Any], words: Words, digest: bytes) -> int:
 
 
 def _wrong_ordinals(repeated: list[Repeated]) -> int:
-    """How many ids are not among those of the second and later identical rows. Imports bring and take identical rows
-    together, so their ordinals run on without gaps.
+    """How many ids are not among those of the second and later identical rows. Imports add and remove identical rows
+    together, so their ordinals have no gaps.
     """
     counts = Counter(row.digest for row in repeated)
     known = {

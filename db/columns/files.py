@@ -1,8 +1,8 @@
 """Columns as files: one generation of them, memory-mapped, and segments of what changed since it was written.
 
 A generation is a folder of plain arrays; segments are further files in it, one for each time that columns followed the
-log. A manifest names them all, in order, with sizes and checksums. It is replaced as a whole when everything is there,
-so who reads it sees a whole state or none.
+log. A manifest names them all, in order, with sizes and checksums. It is replaced as a whole when everything is in
+place, so a reader sees a complete state or none.
 """
 
 import shutil
@@ -23,7 +23,7 @@ from journey_core.log.vocabulary import Words
 
 FORMAT = 3
 MOST_SEGMENTS = 64
-"""As soon as there are more they become one."""
+"""As soon as there are more segments than this, they become one."""
 PAGE_BYTES = 4096
 MANIFEST, LOCK = "manifest.json", "lock"
 Described = dict[str, Any]
@@ -32,7 +32,7 @@ Described = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """Journeys of a data version, and how much changed since their generation of files; that is "" without files."""
+    """Journeys of a data version, and how much changed since their generation, which is "" without files."""
 
     version: int
     journeys: Journeys
@@ -43,7 +43,7 @@ class Columns:
 def opened(folder: Path) -> Columns | None:
     """The columns that the files hold; None when they are missing or damaged."""
     try:
-        with locked(folder / LOCK):  # nobody takes a file away that the manifest names
+        with locked(folder / LOCK):  # nobody removes a file that the manifest names
             manifest = _manifest(folder)
             generation = folder / manifest["generation"]
             columns = {
@@ -59,7 +59,7 @@ def opened(folder: Path) -> Columns | None:
 
 
 def write_generation(folder: Path, version: int, journeys: Journeys) -> Columns:
-    """Writes all columns anew and opens them; where they can't be written they stay in memory."""
+    """Writes all columns anew and opens them; where they can't be written, they stay in memory."""
     generation = folder / f"{version}-{uuid4().hex[:8]}"
     try:
         generation.mkdir(parents=True)
@@ -69,7 +69,7 @@ def write_generation(folder: Path, version: int, journeys: Journeys) -> Columns:
         }
         with locked(folder / LOCK):
             _name(generation, version, journeys.words, described, [])
-            for old in folder.iterdir():  # who has an old generation open keeps it until it lets go
+            for old in folder.iterdir():  # a process that has an old generation open keeps it until it lets go
                 if old.is_dir() and old != generation:
                     shutil.rmtree(old, ignore_errors=True)
     except OSError:
@@ -81,8 +81,8 @@ def write_generation(folder: Path, version: int, journeys: Journeys) -> Columns:
 def write_segment(folder: Path, columns: Columns, changes: Changes, *, since: int) -> None:
     """Writes what changed after the data version `since` and made these columns.
 
-    Where another process has replaced the generation or is as far as this, its files stand. One that is not as far may
-    have written some of the same changes; they are there twice, then, and the newer count.
+    Where another process has replaced the generation or is as far as this one, its files stay. One that is not as far
+    may have written some of the same changes; these are then there twice, and the newer ones count.
     """
     try:
         with locked(folder / LOCK):
@@ -104,7 +104,7 @@ def write_segment(folder: Path, columns: Columns, changes: Changes, *, since: in
 
 def checksum(column: NDArray[Any]) -> int:
     """A hash of the sums of the column's pages as 64-bit words: as fast as memory can be read, and it notices every
-    changed byte and pages that are lost or change places. It is no defence against intent.
+    changed byte and pages that are lost or change places. It does not protect against intent.
     """
     data = column.view(np.uint8)
     whole = len(data) // PAGE_BYTES * PAGE_BYTES
@@ -125,7 +125,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
 def _name(
     generation: Path, version: int, words: Words, columns: dict[str, Described], segments: list[Described]
 ) -> None:
-    """Replaces the manifest by one that names these files."""
+    """Replaces the manifest with one that names these files."""
     manifest = {
         "format": FORMAT, "data_version": version, "generation": generation.name, "columns": columns,
         "segments": segments, "words": words.lists, "stage_order": words.stage_order,
@@ -136,12 +136,12 @@ def _name(
 
 
 def _seal(manifest: dict[str, Any]) -> str:
-    """A hash of all that a manifest says: its words stand nowhere else among the files."""
+    """A hash of everything that a manifest says: its words are in no other file."""
     return blake2b(orjson.dumps(manifest), digest_size=8).hexdigest()
 
 
 def _segments(generation: Path, described: list[Described]) -> Changes:
-    """What all segments say, the newest of each interaction and lead."""
+    """What all segments say: the newest of each interaction and lead."""
     return combined(*(_mapped(generation, CHANGE, each) for each in described))
 
 

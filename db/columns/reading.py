@@ -21,8 +21,8 @@ PACKED: Final = {
     "codes": {"channel": 8, "kind": 16, "direction": 8, "stage": 8, "source": 16},
     "names": {"campaign": 32, "owner": 31},
 }
-"""Codes share two integers on their way out of the database, each in as many bits as it may need: most of the time of
-reading goes into making and unmaking Python's numbers.
+"""Codes share two integers on their way out of the database, each in as many bits as it may need: most of the time for
+reading goes into creating and freeing Python's numbers.
 """
 ROW: Final = np.dtype([*((name, "<i8") for name in (*IDS, *PACKED)), ("value", "<f8")])
 PAIR: Final = np.dtype([("lead_id", "<i8"), ("interaction_id", "<i8")])
@@ -30,7 +30,7 @@ PAIR: Final = np.dtype([("lead_id", "<i8"), ("interaction_id", "<i8")])
 
 def read_journeys(connection: Connection, workspace: Workspace) -> Journeys:
     """Journeys straight from the log, as this transaction sees it."""
-    # Adding nothing keeps SQLite from looking each row up by an index in which the workspace says nothing.
+    # Adding nothing keeps SQLite from looking each row up by an index in which the workspace tells no rows apart.
     all_rows = _rows().where(INTERACTION.c.workspace_id + 0 == workspace.id)
     rows = fetch(connection, all_rows, ROW)
     return build(
@@ -86,13 +86,13 @@ def _lead_ids(connection: Connection, workspace: Workspace, *which: ColumnElemen
 
 
 def _mark_leads(changes: Changes, known: NDArray[np.int64]) -> None:
-    """Says of the leads among the changes whether the log knows them."""
+    """Fills in whether the log knows the leads among the changes."""
     is_lead = changes["interaction_id"] == OF_LEAD
     changes["is_present"] = is_lead & np.isin(changes["lead_id"], known)
 
 
 def _fill_in(changes: Changes, rows: NDArray[np.void]) -> None:
-    """Says of the interactions among the changes what the log has of them; a row of another lead is none of theirs."""
+    """Fills in what the log has of the interactions among the changes; a row of another lead is not theirs."""
     if not len(rows):
         return
     rows = rows[np.argsort(rows["interaction_id"])]

@@ -21,13 +21,13 @@ from journey_core.log.vocabulary import Words
 
 FEW: Final = 2_000
 FEW_SHARE: Final = 0.02
-"""As long as no more entries, or no larger share of the rows, changed since all columns were written, what changed is
-written beside them.
+"""What changed is written beside the columns as long as no more entries than this, or no larger share of the rows,
+changed since all columns were written.
 """
 
 RECENT: Final = 16
 RECENT_BYTES: Final = 1 << 29
-"""Earlier columns of a workspace that stay in memory, at most: a number on a page opens the leads that it counted, also
+"""The most earlier columns of a workspace that stay in memory: a number on a page opens the leads that it counted, even
 when interactions have come in since.
 """
 
@@ -37,21 +37,21 @@ _following = threading.Lock()
 
 
 def journeys(workspace: Workspace) -> Journeys:
-    """The workspace's journeys as of its newest write, or of the state that the handle looks at. Cheap while nothing
-    was written since the last call.
+    """The workspace's journeys as of its newest write, or of the state that the handle looks at. Cheap as long as
+    nothing was written since the last call.
     """
     return _seen(workspace).journeys
 
 
 def held_journeys(workspace: Workspace) -> Journeys | None:
-    """The journeys of the newest write if they are in memory already; builds and reads nothing."""
+    """The journeys of the newest write if they are already in memory, else None; builds and reads nothing."""
     held = _held.get(folder_of(workspace))
     return held.journeys if held and held.version == workspace.data_version() else None
 
 
 def newest_at(workspace: Workspace) -> datetime | None:
-    """When the newest interaction of the log occurred, without reading the log: as columns in memory say, or else the
-    row of every lead.
+    """When the newest interaction of the log occurred, without reading the log: by the columns in memory, or else by
+    the journey row of every lead.
     """
     if held := held_journeys(workspace):
         return held.newest_at
@@ -83,7 +83,7 @@ def _seen(workspace: Workspace) -> Columns:
 
 
 def _kept_in_memory(columns: list[Columns]) -> list[Columns]:
-    """The newest of these, which stand first, and as many of the others as have room; one a version."""
+    """The newest of these, which come first, and as many of the others as there is room for; one per version."""
     kept: dict[int, Columns] = {}
     room = RECENT_BYTES
     for each in columns[:RECENT]:
@@ -105,7 +105,7 @@ def folder_of(workspace: Workspace) -> Path:
 
 
 def _newest(workspace: Workspace, folder: Path, held: Columns | None) -> Columns:
-    """The columns of the newest data version: those held or in the files, followed up, or else all of them anew."""
+    """The columns of the newest data version: those in memory or in files, brought up to date, else all anew."""
     with workspace.read() as connection:
         version, since = workspace.version_in(connection), changes_since(connection, workspace)
         if not (held and since <= held.version <= version):
@@ -122,7 +122,7 @@ def _newest(workspace: Workspace, folder: Path, held: Columns | None) -> Columns
 
 
 def _followed(folder: Path, held: Columns, version: int, changes: Changes, words: Words) -> Columns:
-    """The columns with what changed since; that is written, or everything when it has become much."""
+    """The columns with what changed since; the changes are written, or everything once there are many."""
     journeys = merged(held.journeys, changes, words=words)
     columns = Columns(version, journeys, held.generation, held.changed + len(changes))
     if not columns.generation:

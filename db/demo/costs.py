@@ -1,4 +1,4 @@
-"""What advertising cost: a file that the fifth system, bookkeeping, wrote month by month."""
+"""What advertising cost: a file that a fifth system, bookkeeping, writes month by month."""
 
 import csv
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def write_costs(folder: Path, end: datetime) -> Path:
 
 
 def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
-    """First and last day of every month, of the outer ones the days that are in the range."""
+    """First and last day of every month; the outer ones only as far as they are in the range."""
     while first <= last:
         following = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
         yield first, min(following - timedelta(days=1), last)

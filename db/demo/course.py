@@ -56,7 +56,7 @@ class Course:
         self.clock += DAY * self.rng.uniform(least, most)
 
     def at_work(self) -> None:
-        """Goes on to the next working hour: Monday to Friday, 8 to 18; what a weekend holds up is spread over days."""
+        """Goes on to the next working hour: Monday to Friday, 8 to 18; what a weekend delays is spread over days."""
         if self.clock.hour >= 17:
             self.clock = _morning(self.clock) + DAY
         if self.clock.weekday() >= 5:

@@ -36,7 +36,7 @@ BAD_CALLS: Final = (
     ("T-X5", "yesterday", "L-0019", "Tarek Aydin", "no answer", "out", "0"),
     ("T-X6", "14.03.2025 11:20:00", "L-0020", "Tarek Aydin", "answered"),
 )
-"""Rows that a real telephone system would not write and people do."""
+"""Rows that a real telephone system would not write, but people do."""
 
 
 @dataclass(frozen=True)

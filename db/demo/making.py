@@ -23,19 +23,19 @@ from db.store.workspaces import Workspace
 LAST_HOUR: Final = 6
 """The demo ends at this hour UTC of its last day."""
 QUIET: Final = timedelta(hours=3)
-"""Files end so long before the end; what comes later is logged one by one."""
+"""Files end this long before the end; what comes later is logged one by one."""
 NEWEST_DAYS: Final = 4
-"""The newest lead came so many days before the end, so that a weekend does not keep it out."""
+"""The newest lead comes this many days before the end, so that a weekend does not keep it out."""
 
 
 def demo_day(now: datetime) -> date:
-    """The last day that a demo made now can have: today, or yesterday before its last hour has come."""
+    """The last day that a demo made now can have: today, or yesterday while the demo's last hour is still to come."""
     return (now.astimezone(UTC) - timedelta(hours=LAST_HOUR)).date()
 
 
 def make_demo(workspace: Workspace, *, leads: int = 2000, seed: int = 7, until: date) -> None:
     """Fills a workspace with invented leads over the 18 months before 06:00 UTC of `until`, through four imports, a
-    table of costs and a few logged interactions. The same leads, seed and day make the same log.
+    table of costs and a few logged interactions. The same number of leads, seed and day give the same log.
     """
     end = datetime.combine(until, time(LAST_HOUR), UTC)
     wall_end = end.astimezone(ZONE).replace(tzinfo=None)
@@ -51,8 +51,8 @@ def make_demo(workspace: Workspace, *, leads: int = 2000, seed: int = 7, until: 
 
 
 def _steps(leads: int, seed: int, end: datetime) -> Iterator[Step]:
-    """What the files know: every lead's steps up to shortly before the end, but for what never came to pass."""
-    lives = planted(Random(f"{seed}:planted"), end)  # noqa: S311 - chance here is to repeat, not to surprise
+    """What the files know: every lead's steps up to shortly before the end, except those that never took place."""
+    lives = planted(Random(f"{seed}:planted"), end)  # noqa: S311 - chance here must repeat itself, not surprise
     for life in (*lives, *_ordinary(leads - PLANTED, seed, end)):
         began = min(step.at for step in life)
         yield from (step for step in life if step.at < end - QUIET and _happens(step, began, end))
@@ -76,7 +76,7 @@ def _happens(step: Step, began: datetime, end: datetime) -> bool:
 
 
 def _last_words(end: datetime) -> Iterator[Entry]:
-    """What was logged by hand and came in by the inbox in the last day."""
+    """What was logged by hand or came in through the inbox on the last day."""
     hours = timedelta(hours=1)
     yield Entry(
         lead=REOPENED, kind="note", occurred_at=end - 14 * hours, owner="Miriam Vogt", source="form",

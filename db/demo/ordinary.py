@@ -21,7 +21,7 @@ OPENERS: Final = {
     OPENER: 18, "paid_search": 18, "organic_search": 19, POOR_SOURCE: 17, "organic_social": 6, "referral": 9,
     "direct": 7, "event": 6,
 }  # fmt: skip
-"""Channel that a journey opens with -> parts of 100."""
+"""Channel that a journey opens with -> share in percent."""
 AD_CAMPAIGNS: Final = {OPENER: "Brand display", "paid_search": "Search terms", POOR_SOURCE: "Social leads"}
 WIN_CHANCE: Final = 0.16
 OPENER_FACTOR: Final = {POOR_SOURCE: 0.15, "referral": 1.6}
@@ -170,7 +170,7 @@ def qualify(course: Course) -> None:
 
 
 def propose(course: Course, end: datetime) -> None:
-    """The way to a proposal: days, and weeks since it stalls."""
+    """The way to a proposal: days, or weeks since the stage stalls."""
     rng = course.rng
     is_stalled = course.clock > end - DAY * STALLED_SINCE_DAYS
     for _ in range(3):

@@ -52,7 +52,7 @@ class Person:
 
 
 def person(number: int, rng: Random, *, name: str = "", owner: str = "") -> Person:
-    """The lead of this number, from 1; e-mail address and phone number are nobody else's."""
+    """The lead with this number, from 1; its e-mail address and phone number belong to nobody else."""
     name = name or f"{rng.choice(FIRST_NAMES)} {rng.choice(LAST_NAMES)}"
     firm, trade = rng.choice(FIRM_NAMES), rng.choice(TRADES)
     city, owner = rng.choice(CITIES), owner or rng.choice(OWNERS)
@@ -71,6 +71,6 @@ def person(number: int, rng: Random, *, name: str = "", owner: str = "") -> Pers
 
 
 def _phone(number: int) -> str:
-    """A number of its own, as long as there are any."""
+    """A number of its own, as long as any are left."""
     place, line = divmod(number, 1000)
     return f"{FICTION_RANGES[place]}{line:03d}" if place < len(FICTION_RANGES) else ""

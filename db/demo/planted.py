@@ -1,4 +1,4 @@
-"""The leads with a part of their own."""
+"""The leads that play a part in the stories."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,7 +28,7 @@ def _cast(key: str, name: str, rng: Random) -> Person:
 
 
 def _hot(lead: Person, rng: Random, end: datetime) -> list[Step]:
-    """An open proposal, every channel used, and lively until the last evening; the reply itself is logged later."""
+    """An open proposal, every channel used, and activity until the last evening; the reply itself is logged later."""
     course = Course(lead, rng, end - DAY * 110)
     open_journey(course, "referral")
     course.log("form_submitted", text="Can you show us the product?")
@@ -53,7 +53,7 @@ def _duplicate(lead: Person, rng: Random, start: datetime) -> list[Step]:
 
 
 def _reopened(lead: Person, rng: Random, end: datetime) -> list[Step]:
-    """Lost for want of budget, back a quarter later."""
+    """Lost for lack of budget, back a quarter later."""
     course = Course(lead, rng, end - DAY * 200)
     open_journey(course, "paid_search")
     contact(course)

@@ -7,11 +7,11 @@ SPAN_DAYS: Final = 548
 OPENER: Final = "display"
 """The channel that opens journeys and never closes one."""
 POOR_SOURCE: Final = "paid_social"
-"""The channel that brings many leads and few customers."""
+"""The channel that brings many leads but few customers."""
 COLD_OWNER: Final = "Jonas Keil"
 COLD_AFTER_DAYS: Final = 6.5
 BROKEN_FORM_DAYS: Final = (60, 46)
-"""The form was broken from so many days before the end until so many."""
+"""The form was broken from this many days before the end until that many."""
 STALLED_SINCE_DAYS: Final = 150
 STRONG_CAMPAIGN: Final = "Customer stories"
 OTHER_CAMPAIGNS: Final = ("Product tour", "Webinar series")
@@ -25,12 +25,12 @@ REOPENED: Final = "L-0004"
 TWICE: Final = "L-0005"
 GREAT_VALUES: Final = {"L-0006": 185_000.0, "L-0007": 240_000.0, "L-0008": 310_000.0}
 PLANTED: Final = 8
-"""Leads with a part of their own; the others live as chance has it."""
+"""Leads that play a part in the stories; the others live as chance has it."""
 
 
 @dataclass(frozen=True)
 class Story:
-    """One thing that the demo's data say: a title, what happened, and the page that shows it."""
+    """One thing that the demo's data show: a title, what happened, and the page that shows it."""
 
     title: str
     sentence: str
@@ -76,8 +76,8 @@ STORIES: Final = (
         f"Funnel kind=email_clicked,campaign={STRONG_CAMPAIGN} to kind=converted, window 365 days",
     ),
     Story(
-        "A source with many leads and few customers",
-        "Paid social brings one lead in six and hardly any conversion.",
+        "A source with many leads but few customers",
+        "Paid social brings one lead in six but hardly any conversions.",
         "Attribution, model “first”, beside the number of leads",
     ),
     Story(
@@ -97,7 +97,7 @@ STORIES: Final = (
     ),
     Story(
         "Customers who came back",
-        f"Some leads converted twice, {TWICE} among them: conversions are more than converted leads.",
+        f"Some leads converted twice, {TWICE} among them: there are more conversions than converted leads.",
         f"Lead {TWICE}; Attribution, conversions",
     ),
     Story(

@@ -1,1 +1,1 @@
-"""Out again as files: interactions, leads, journeys."""
+"""Interactions, leads and journeys, out again as files."""

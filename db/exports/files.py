@@ -1,4 +1,4 @@
-"""Tables on their way into a file: CSV, XLSX or Parquet, a stretch at a time, so that memory stays flat."""
+"""Tables on their way into a file: CSV, XLSX or Parquet, a stretch at a time, so that memory use stays flat."""
 
 import csv
 from collections.abc import Callable, Generator, Sequence
@@ -21,7 +21,7 @@ XLSX_ROWS: Final = 1_048_575
 """Rows of a worksheet below its header."""
 XLSX_COLUMNS: Final = 16_384
 XLSX_FIRST_DAY: Final = datetime(1900, 3, 1)
-"""Before this day spreadsheets count wrongly or not at all; such times stay text."""
+"""Spreadsheets count days before this one wrongly or not at all; such times stay text."""
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns and their rows, which come in stretches and can be gone through once; closing them ends the query."""
+    """Columns and their rows, which come in stretches and can be read once; closing them ends the query."""
 
     columns: tuple[Column, ...]
     stretches: Generator[Sequence[Sequence[Any]], None, None]
 
 
 def check_target(path: Path) -> None:
-    """Raises BadInput for a suffix that is no format, and for a folder that does not exist."""
+    """Raises BadInput for a suffix without a format, and for a folder that does not exist."""
     if path.suffix.lower() not in WRITERS:
-        raise BadInput(f"“{brief(path.name)}” names no format to write; end it with {', '.join(WRITERS)}.")
+        raise BadInput(f"“{brief(path.name)}” names no file format; end it with {', '.join(WRITERS)}.")
     try:
         is_there = path.parent.is_dir()
     except OSError as problem:

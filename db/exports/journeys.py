@@ -1,4 +1,4 @@
-"""The journeys of a workspace as a table: one row a lead, what became of it and where it stands."""
+"""The journeys of a workspace as a table: one row per lead, what became of it and where it stands."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -25,7 +25,7 @@ STRETCH: Final = 10_000
 
 
 def journey_table(workspace: Workspace, *, as_of: datetime) -> Table:
-    """One row a lead, in order of lead ids; leads without an interaction by then have empty times and stage."""
+    """One row per lead, in order of lead ids; leads without an interaction by then have empty times and stage."""
     chosen = settings(workspace)
     columns = journeys(workspace)
     stands = standing(columns, as_of=as_of, goal=Predicate.parse(chosen.goal))

@@ -1,4 +1,4 @@
-"""Out again: the log, the leads and the journeys of a workspace as files."""
+"""The log, the leads and the journeys of a workspace, out again as files."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
@@ -20,9 +20,9 @@ from journey_core.log.vocabulary import DIRECTIONS, LEAD_COLUMNS, Words
 
 EXPORTS: Final = ("interactions", "leads", "journeys")
 STRETCH: Final = 10_000
-"""Rows in memory at once."""
+"""How many rows are in memory at once."""
 LEAD_FIELDS: Final = tuple(name for name in LEAD_COLUMNS if name != "owner")
-"""What a row of the log says of its lead; `owner` is who did what the row tells."""
+"""What a row of the log says about its lead; `owner` is who did what the row records."""
 CODED: Final = ("channel", "kind", "stage", "owner", "campaign", "source")
 
 
@@ -30,11 +30,12 @@ def export(
     workspace: Workspace, what: str, path: Path, *, as_of: datetime | None = None, only: Collection[int] | None = None
 ) -> int:
     """Writes one of EXPORTS to a .csv, .xlsx or .parquet file and returns the number of rows; `only` narrows leads to
-    those of these ids.
+    those with these ids.
 
-    An interactions.csv reads back by itself and gives the same journeys, but for text that begins like a formula: it
-    leaves with an apostrophe in front and comes back with it. Scores of journeys are those of `as_of`, default now.
-    Raises UnknownName, BadInput for a wrong suffix or folder, Refused for more rows than a worksheet holds.
+    An interactions.csv reads back without a mapping and gives the same journeys, except for text that begins like a
+    formula: it leaves with an apostrophe in front and comes back with it. Scores of journeys are those at `as_of`, by
+    default now. Raises UnknownName, BadInput for a wrong suffix or folder, Refused for more rows than a worksheet
+    holds.
     """
     if what not in EXPORTS:
         raise UnknownName("export", what, EXPORTS)
@@ -49,7 +50,7 @@ def export(
 
 
 def _interactions(connection: Connection, workspace: Workspace) -> Table:
-    """One row an interaction in order of time, under the names of the fields that an import knows."""
+    """One row per interaction in order of time, under the names of the fields that an import knows."""
     words = words_in(connection, workspace)
     details = _names(connection, select(INTERACTION.c.details).where(workspace.owns(INTERACTION)))
     attributes = _attribute_names(connection, workspace)
@@ -95,7 +96,7 @@ def _key(row: Row[Any]) -> str:
 
 
 def _leads(connection: Connection, workspace: Workspace, only: Collection[int] | None) -> Table:
-    """One row a lead in order of keys."""
+    """One row per lead in order of keys."""
     attributes = _attribute_names(connection, workspace)
     names = ("key", *LEAD_COLUMNS)
     columns = (*(Column(name) for name in names), *(Column(f"lead.{name}") for name in attributes))
@@ -131,5 +132,5 @@ def _stretches(connection: Connection, rows: Select[Any]) -> Iterator[Sequence[R
 
 @lru_cache(maxsize=10_000)
 def _object(text: str) -> dict[str, str]:
-    """A JSON object of texts; "" is an empty one."""
+    """A JSON object of texts; "" is an empty object."""
     return dict(orjson.loads(text)) if text else {}

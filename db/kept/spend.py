@@ -1,4 +1,4 @@
-"""What channels cost, as people enter it or bring it in a file."""
+"""What channels cost, as people enter it or import it from a file."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ class SpendRecord:
 
 @dataclass(frozen=True)
 class SpendImport:
-    """What a file brought: rows = saved + unchanged + rejected; `rejects` has line-by-line (row number, reason)."""
+    """What a file brought: rows = saved + unchanged + rejected; `rejects` has (row number, reason), one per row."""
 
     rows: int
     saved: int
@@ -83,25 +83,25 @@ def attributed_spend(workspace: Workspace, options: AttributionOptions, zone: Zo
 
 
 def save_spend(workspace: Workspace, spend: Spend) -> bool:
-    """Keeps what a channel cost in a period, instead of what was said of the same channel and period before; False if
-    that was the same already. Raises UnknownName for a channel that the workspace does not have.
+    """Keeps what a channel cost in a period, in place of what was said of the same channel and period before; False if
+    that was already the same. Raises UnknownName for a channel that the workspace does not have.
     """
     with workspace.write() as connection:
         return _save(connection, workspace, words_in(connection, workspace), spend)
 
 
 def remove_spend(workspace: Workspace, spend_id: int) -> None:
-    """Forgets one row; raises BadInput if there is none of this number."""
+    """Forgets one row; raises BadInput if no row has this number."""
     with workspace.write() as connection:
         if spend_id not in connection.scalars(select(SPEND.c.spend_id).where(workspace.owns(SPEND))).all():
-            raise BadInput(f"There is no spend of number {spend_id}.")
+            raise BadInput(f"There is no spend with number {spend_id}.")
         connection.execute(delete(SPEND).where(workspace.owns(SPEND), SPEND.c.spend_id == spend_id))
 
 
 def import_spend(workspace: Workspace, path: Path, *, filename: str | None = None) -> SpendImport:
-    """Brings a file in: one row a channel and period, columns channel, first_day, last_day, amount in any order. Good
-    rows come in, the others are told of; the same file again changes nothing. Raises BadFile or BadInput for a file
-    that is no such table.
+    """Imports a file: one row per channel and period, columns channel, first_day, last_day, amount in any order. Good
+    rows come in, the others are reported; the same file again changes nothing. Raises BadFile or BadInput for a file
+    that is not such a table.
     """
     recognised = recognise(path)
     places = _places(recognised.header, filename or path.name)
@@ -120,17 +120,17 @@ def import_spend(workspace: Workspace, path: Path, *, filename: str | None = Non
 
 
 def _places(header: Sequence[str], filename: str) -> list[int]:
-    """Where each of COLUMNS stands; raises BadInput. Names that the file repeats have come numbered: “amount (2)”."""
+    """Where each of COLUMNS stands; raises BadInput. Names that the file repeats arrive numbered: “amount (2)”."""
     names = [re.sub(r" \(\d+\)$", "", name).strip().lower().replace(" ", "_") for name in header]
     if missing := [name for name in COLUMNS if name not in names]:
         raise BadInput(f"{filename} has no column {', '.join(missing)}; it needs {', '.join(COLUMNS)}.")
     if doubled := [name for name in COLUMNS if names.count(name) > 1]:
-        raise BadInput(f"{filename} has more than one column {', '.join(doubled)}; which one counts can't be told.")
+        raise BadInput(f"{filename} has more than one column {', '.join(doubled)}; it can't be told which one counts.")
     return [names.index(name) for name in COLUMNS]
 
 
 def _rows(path: Path, recognised: Recognised) -> Iterator[tuple[int, list[str] | Reject]]:
-    """Every row under its number, also those that can't be split into cells."""
+    """Every row with its number, including those that can't be split into cells."""
     for block in blocks(path, recognised):
         broken = ((each.row_number, each) for each in block.rejects)
         whole = zip(block.row_number, map(list, zip(*block.columns, strict=True)), strict=True)
@@ -155,7 +155,7 @@ def _amount(text: str) -> float:
             raise ValueError
         return float(text)
     except ValueError as error:
-        raise BadInput(f"“{brief(text)}” is no amount; write 1234.50.") from error
+        raise BadInput(f"“{brief(text)}” is not an amount; write 1234.50.") from error
 
 
 def _save(connection: Connection, workspace: Workspace, words: Words, spend: Spend) -> bool:
@@ -171,7 +171,7 @@ def _save(connection: Connection, workspace: Workspace, words: Words, spend: Spe
 
 
 def _next_id(connection: Connection, workspace: Workspace) -> int:
-    """A number that no row has had: who removes one by its number never takes out another that came since."""
+    """A number that no row has had: removing a row by its number never removes another one that came since."""
     spend_id = int(connection.scalar(select(STATE.c.last_spend_id).where(workspace.owns(STATE))) or 0) + 1
     connection.execute(update(STATE).where(workspace.owns(STATE)).values(last_spend_id=spend_id))
     return spend_id

@@ -1,7 +1,7 @@
 """Views: questions that people keep under a name, each a page with the parameters of its address.
 
-A view belongs to the user who saved it. Nobody else sees it unless it is shared; a shared one an administrator may
-pin and remove, too.
+A view belongs to the user who saved it. Nobody else sees it unless it is shared; an administrator may also pin and
+remove a shared one.
 """
 
 import secrets
@@ -22,9 +22,9 @@ from journey_core.parameters import Query
 NAME_LIMIT: Final = 100
 DESCRIPTION_LIMIT: Final = 1_000
 QUERY_LIMIT: Final = 20_000
-"""Letters of an address; browsers give up soon after."""
+"""The most letters in an address; browsers give up soon after."""
 VIEW_LIMIT: Final = 500
-"""Views of one owner: every page that names them reads them all."""
+"""The most views of one owner: every page that names them reads them all."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,12 @@ class View:
 
 
 def pages_of_views() -> tuple[str, ...]:
-    """The pages whose question can be kept."""
+    """The pages whose questions can be kept."""
     return ("leads", *ANALYSES)
 
 
 def views(workspace: Workspace, *, page: str = "", only_pinned: bool = False) -> list[View]:
-    """The user's own views and those that others share, by name; only those of a page when one is named."""
+    """The user's own views and those that others share, by name; only those of one page if it is named."""
     return _found(workspace, *_of_page(page), *([SAVED_VIEW.c.is_pinned] if only_pinned else []))
 
 
@@ -83,7 +83,7 @@ def save_view(
     is_pinned: bool = False,
 ) -> View:
     """Keeps a question under a name; the user's own view of that name is replaced. Raises BadInput, UnknownName, and
-    Refused beyond VIEW_LIMIT or where the name is that of another page's view: that may be a segment in use.
+    Refused beyond VIEW_LIMIT or where another page's view has that name: it may be a segment in use.
     """
     name, kept = _checked_name(name), _checked_query(query)
     if page not in pages_of_views():
@@ -91,13 +91,13 @@ def save_view(
     document = {"description": storable(description.strip())[:DESCRIPTION_LIMIT], "page": page,
                 "query": orjson.dumps(kept).decode(), "is_shared": is_shared, "is_pinned": is_pinned}  # fmt: skip
     whose = {"workspace_id": workspace.id, "owner": workspace.user, "name": name}
-    # A number of chance, so that a link to a removed view never opens another one.
+    # A random number, so that a link to a removed view never opens another one.
     fresh = {"view_id": secrets.randbelow(2**31 - 1) + 1, "created_at": datetime.now(UTC)}
     same = (workspace.owns(SAVED_VIEW), SAVED_VIEW.c.owner == workspace.user, SAVED_VIEW.c.name == name)
     with workspace.write() as connection:
         stands = connection.scalar(select(SAVED_VIEW.c.page).where(*same))
         if stands not in {None, page}:
-            raise Refused(f"“{name}” is a saved view of yours already, of the page {stands}; choose another name.")
+            raise Refused(f"“{name}” is already a saved view of yours, of the page {stands}; choose another name.")
         if not connection.execute(update(SAVED_VIEW).where(*same).values(document)).rowcount:
             _check_room(connection, workspace)
             connection.execute(insert(SAVED_VIEW).values(whose | fresh | document))
@@ -120,7 +120,7 @@ def remove_view(workspace: Workspace, view_id: int) -> None:
 
 
 def _found(workspace: Workspace, *conditions: ColumnElement[bool]) -> list[View]:
-    """The views that the user sees and that these conditions hold for, by name, own ones first."""
+    """The views that the user sees and that meet these conditions, by name, own ones first."""
     rows = select(SAVED_VIEW).where(workspace.owns(SAVED_VIEW), _is_visible(workspace), *conditions)
     with workspace.read() as connection:
         found = [_view(row, workspace) for row in connection.execute(rows)]
@@ -161,11 +161,11 @@ def _checked_query(query: Query) -> dict[str, list[str]]:
 def _check_room(connection: Connection, workspace: Workspace) -> None:
     own = (workspace.owns(SAVED_VIEW), SAVED_VIEW.c.owner == workspace.user)
     if (connection.scalar(select(func.count()).where(*own)) or 0) >= VIEW_LIMIT:
-        raise Refused(f"There are {VIEW_LIMIT} saved views of yours already; remove one that is not needed any more.")
+        raise Refused(f"You have {VIEW_LIMIT} saved views already; remove one that is no longer needed.")
 
 
 def _check_may_change(workspace: Workspace, view_id: int) -> None:
     if not (found := _found(workspace, SAVED_VIEW.c.view_id == view_id)):
         raise UnknownName("saved view", str(view_id), view_names(workspace))
     if not found[0].is_own and workspace.role != "admin":
-        raise Refused(f"“{found[0].name}” was saved by somebody else; only they or an administrator change it.")
+        raise Refused(f"“{found[0].name}” was saved by somebody else; only they or an administrator can change it.")

@@ -12,7 +12,7 @@ from journey_core.errors import UnknownName
 from journey_core.log.vocabulary import LEAD_COLUMNS
 
 OWN: Final = ("owner", "company")
-"""Columns of every lead that say what it is. The other ones of LEAD_COLUMNS say who it is: they have as many values as
+"""Columns of every lead that say what it is. The others of LEAD_COLUMNS say who it is: they have as many values as
 there are leads.
 """
 
@@ -31,7 +31,7 @@ def attribute_values(workspace: Workspace, name: str) -> dict[int, str]:
 
 
 def attributes(workspace: Workspace, names: tuple[str, ...] | None = None) -> Mapping[str, dict[int, str]]:
-    """The same of several attributes, or of all; one pass over the leads. Raises UnknownName."""
+    """The same for several attributes, or for all; one pass over the leads. Raises UnknownName."""
     known = attribute_names(workspace)
     wanted = known if names is None else names
     for name in wanted:

@@ -1,4 +1,4 @@
-"""Lists and single leads, for looking."""
+"""Lists of leads and single leads, to look at."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ FEED_COLUMNS: Final = (
 
 Texts = NDArray[np.object_]
 LEADS_AT_ONCE: Final = 20_000
-"""Rows of leads that are Python's objects at once."""
+"""How many rows of leads are Python objects at once."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,8 @@ class FeedItem:
 
 
 def find_lead(workspace: Workspace, key: str) -> LeadCard:
-    """The lead of this key, else of it in lower case, else of this e-mail address or phone number if it is one lead's;
-    raises UnknownName.
+    """The lead with this key, else with the key in lower case, else with this e-mail address or phone number if only
+    one lead has it; raises UnknownName.
     """
     key = storable(key)
     with workspace.read() as connection:
@@ -93,7 +93,7 @@ def find_lead(workspace: Workspace, key: str) -> LeadCard:
 
 
 def lead_cards(workspace: Workspace, lead_ids: Sequence[int]) -> list[LeadCard]:
-    """The leads of these ids, some hundred at most, by title."""
+    """The leads with these ids, a few hundred at most, by title."""
     rows = select(LEAD).where(workspace.owns(LEAD), LEAD.c.lead_id.in_(lead_ids))
     with workspace.read() as connection:
         found = [_as_card(row) for row in connection.execute(rows)]
@@ -101,7 +101,7 @@ def lead_cards(workspace: Workspace, lead_ids: Sequence[int]) -> list[LeadCard]:
 
 
 def keys_and_names(workspace: Workspace, lead_id: Ints) -> tuple[Texts, Texts]:
-    """What the leads of these ids, ascending, are called, one entry a lead; "" of one that has gone."""
+    """What the leads with these ids, ascending, are called, one entry per lead; "" for a lead that is gone."""
     keys, names = np.full(len(lead_id), "", object), np.full(len(lead_id), "", object)
     # Adding nothing keeps SQLite from looking every lead up by its index, which takes four times as long.
     rows = select(LEAD.c.lead_id, LEAD.c.key, LEAD.c.name).where(LEAD.c.workspace_id + 0 == workspace.id)
@@ -115,7 +115,7 @@ def keys_and_names(workspace: Workspace, lead_id: Ints) -> tuple[Texts, Texts]:
 
 
 def search_leads(workspace: Workspace, text: str, limit: int = 20) -> list[LeadCard]:
-    """Leads whose key, name, e-mail, phone or company contains the text, those of late interactions first."""
+    """Leads whose key, name, e-mail, phone or company contains the text, those with the latest interactions first."""
     fields = (LEAD.c.key, LEAD.c.name, LEAD.c.email, LEAD.c.phone, LEAD.c.company)
     last = and_(JOURNEY.c.workspace_id == LEAD.c.workspace_id, JOURNEY.c.lead_id == LEAD.c.lead_id)
     newest_first = func.coalesce(JOURNEY.c.last_at, 0).desc()
@@ -167,7 +167,7 @@ def feed(
 
 
 def feed_frame(items: Sequence[FeedItem]) -> "pd.DataFrame":
-    """One row an interaction, under the names of the fields that an import knows."""
+    """One row per interaction, under the names of the fields that an import knows."""
     return table([{name: getattr(item, name) for name in FEED_COLUMNS} for item in items], names=FEED_COLUMNS)
 
 

@@ -20,13 +20,13 @@ _LEAD_FRAME: Final = pa.schema(
 
 
 def lead_frame(workspace: Workspace) -> pd.DataFrame:
-    """One row a lead, sorted by lead_id as in Journeys: lead_id int64 and the text columns of LEAD_FRAME_COLUMNS."""
+    """One row per lead, sorted by lead_id as in Journeys: lead_id int64 and the text columns of LEAD_FRAME_COLUMNS."""
     with workspace.read() as connection:
         return lead_frame_in(connection, workspace)
 
 
 def lead_frame_in(connection: Connection, workspace: Workspace, *which: ColumnElement[bool]) -> pd.DataFrame:
-    """The same as this transaction sees it, of some leads or of all."""
+    """The same as this transaction sees it, for some leads or for all."""
     # Adding nothing keeps SQLite from looking every lead up by its index, which takes four times as long.
     ours = workspace.owns(LEAD) if which else LEAD.c.workspace_id + 0 == workspace.id
     rows = select(*(LEAD.c[name] for name in LEAD_FRAME_COLUMNS)).where(ours, *which)

@@ -9,7 +9,7 @@ from journey_core.intake.cells.readings import phone_reading, read_email
 
 
 class Named(TypedDict, total=False):
-    """How an entry names its lead, by one of these."""
+    """The ways in which an entry can name its lead."""
 
     lead: str
     email: str
@@ -38,7 +38,7 @@ def _as_email(typed: str) -> Named | None:
 
 
 def _as_phone(typed: str) -> Named | None:
-    """A phone number with its country; one without may as well be the key of a lead."""
+    """A phone number with its country code; one without it could just as well be the key of a lead."""
     if not typed.strip().startswith("+"):
         return None
     try:

@@ -22,10 +22,10 @@ from journey_core.log.arrays import Ints
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """Who the leads are, one entry a lead in the order of Journeys.lead_id.
+    """Who the leads are, one entry per lead in the order of Journeys.lead_id.
 
     `title`: name, else key · `owner`: int64, place in `owners` (the first is "", nobody) · `haystack`: what the search
-    looks in, without case · `by_title`: int64, place of the lead when all are sorted by title.
+    looks in, in one case · `by_title`: int64, place of the lead when all are sorted by title.
     """
 
     frame: pd.DataFrame
@@ -36,7 +36,7 @@ class People:
     by_title: Ints
 
     def is_owned_by(self, owner: str) -> NDArray[np.bool_]:
-        """bool[n_leads]: the leads of one of `owners`, all of them for ""; raises UnknownName."""
+        """bool[n_leads]: the leads of one of `owners`, all leads for ""; raises UnknownName."""
         if owner not in self.owners:
             raise UnknownName("owner", owner, self.owners)
         owned: NDArray[np.bool_] = self.owner == self.owners.index(owner)
@@ -44,15 +44,15 @@ class People:
 
 
 _held: dict[Path, tuple[int, People]] = {}
-"""By folder of a workspace's columns: the data version, and everybody as of it."""
+"""By folder of a workspace's columns: the data version, and everybody as of then."""
 
 _following = threading.Lock()
 
 
 def people(workspace: Workspace, lead_id: Ints) -> People:
-    """Who the leads of these ids, ascending, are as of the newest write. Of a lead that has gone nothing is known.
+    """Who the leads with these ids, ascending, are as of the newest write. Nothing is known of a lead that is gone.
 
-    Reading a million leads takes seconds, so only those are read again that something else is said of since.
+    Reading a million leads takes seconds, so only those that were described anew since are read again.
     """
     newest = _newest(workspace)
     if np.array_equal(newest.frame["lead_id"].to_numpy(), lead_id):
@@ -74,7 +74,7 @@ def _newest(workspace: Workspace) -> People:
 
 
 def _followed(connection: Connection, workspace: Workspace, version: int, held: People) -> People:
-    """The same with the leads that were noted after this data version as they are now."""
+    """The same, with the leads that were noted after this data version as they are now."""
     noted = (workspace.owns(CHANGE), CHANGE.c.version > version, CHANGE.c.interaction_id == OF_LEAD)
     changed = select(CHANGE.c.lead_id).where(*noted).distinct()
     ids = np.array(connection.scalars(changed).all(), np.int64)
@@ -86,7 +86,7 @@ def _followed(connection: Connection, workspace: Workspace, version: int, held: 
 
 
 def _described(frame: pd.DataFrame) -> People:
-    """Everything else that is told of the leads of a frame."""
+    """Everything else that is known of the leads of a frame."""
     title = frame["name"].where(frame["name"] != "", frame["key"])
     nobody_first = np.concatenate((np.array([""], object), frame["owner"].to_numpy(object)))
     owner, owners = pd.factorize(nobody_first, sort=True)

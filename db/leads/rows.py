@@ -19,7 +19,7 @@ Value = TypeVar("Value")
 
 
 class Memo(Protocol):
-    """What remembers answers until the workspace's data change, such as the cache of the pages."""
+    """What remembers answers until the workspace's data change, such as the pages' cache."""
 
     def __call__(
         self, workspace: Workspace, name: str, options: Hashable, compute: Callable[[], Value], /
@@ -33,7 +33,7 @@ def at_once(_workspace: Workspace, _name: str, _options: Hashable, compute: Call
 
 @dataclass(frozen=True, eq=False)
 class LeadRows:
-    """Everything that the leads of a workspace are asked for, as of one instant."""
+    """Everything that lists and pages ask about the leads of a workspace, as of one instant."""
 
     as_of: datetime
     columns: Journeys
@@ -43,7 +43,7 @@ class LeadRows:
 
 
 def lead_rows(workspace: Workspace, as_of: datetime, *, memo: Memo = at_once) -> LeadRows:
-    """All leads as of an instant. What depends on the clock only is computed anew; the rest is left to `memo`."""
+    """All leads as of an instant. What depends on the clock alone is computed anew; the rest is left to `memo`."""
     columns, chosen = journeys(workspace), settings(workspace)
     newest = columns.newest_at
     # Nothing comes after the newest interaction, so every later instant has the same standing.
@@ -59,5 +59,5 @@ def lead_rows(workspace: Workspace, as_of: datetime, *, memo: Memo = at_once) ->
 
 
 def last_touch(rows: LeadRows, lead: int) -> datetime | None:
-    """When the lead of this number was last heard of."""
+    """When the lead with this number was last heard from."""
     return instant(int(rows.stands.last_at[lead])) if rows.stands.interactions[lead] else None

@@ -1,4 +1,4 @@
-"""What each write changed, noted under its data version, so that columns can follow the log without reading it all."""
+"""What each write changed, noted under its data version, so that columns follow the log without reading it all."""
 
 from collections.abc import Collection
 from typing import Final
@@ -10,21 +10,21 @@ from db.store.tables import CHANGE, STATE
 from db.store.workspaces import Workspace
 
 MOST_NOTED: Final = 100_000
-"""A write that changes more notes nothing: reading the whole log is not much more work then."""
+"""A write that changes more than this notes nothing: reading the whole log is then not much more work."""
 KEPT: Final = 500_000
 PRUNED_EVERY: Final = 1_000
-"""Old notes go after each large write, and after this many small ones."""
+"""Old notes are removed after each large write, and after this many small ones."""
 OF_LEAD: Final = 0
-"""Stands for an interaction where the lead itself came or went, or something else is said of it."""
+"""Stands for an interaction where the lead itself came or went, or is described anew."""
 
 Pairs = Collection[tuple[int, int]]
-"""(lead_id, interaction_id) each."""
+"""Pairs of (lead_id, interaction_id)."""
 
 
 def note(connection: Connection, workspace: Workspace, changed: Pairs = (), *, told: Collection[int] = ()) -> None:
     """Raises the data version, and notes the interactions that the write added, edited or removed, the leads that came
-    or went, and those that were `told` of, whose attributes may be others now. Words and claims change neither columns
-    nor leads: their pairs are none.
+    or went, and those that were `told` of, whose attributes may have changed. Words and claims change neither columns
+    nor leads, so nothing is noted for them.
     """
     if max(len(changed), len(told)) > MOST_NOTED:
         workspace.changed(connection)
@@ -39,12 +39,12 @@ def note(connection: Connection, workspace: Workspace, changed: Pairs = (), *, t
 
 
 def changes_since(connection: Connection, workspace: Workspace) -> int:
-    """The data version from which on every change is noted."""
+    """The data version since which every change has been noted."""
     return int(connection.scalar(select(STATE.c.changes_since).where(workspace.owns(STATE))) or 0)
 
 
 def _prune(connection: Connection, workspace: Workspace) -> None:
-    """Keeps about the newest KEPT notes; columns that are older than those are built anew."""
+    """Keeps about the newest KEPT notes; columns that are older than these are built anew."""
     newest_first = select(CHANGE.c.version).where(workspace.owns(CHANGE)).order_by(CHANGE.c.version.desc())
     oldest = connection.scalar(newest_first.offset(KEPT).limit(1))
     since = max(changes_since(connection, workspace), oldest or 0)

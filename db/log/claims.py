@@ -1,4 +1,4 @@
-"""What an import stands for: the leads whose interactions it claims."""
+"""The leads whose interactions an import claims."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from db.store.workspaces import Workspace
 
 
 def leads_of_import(workspace: Workspace, import_id: int) -> NDArray[np.int64]:
-    """lead_id: int64[n] ascending, of every lead with an interaction that the import claims; none after its undo."""
+    """lead_id: int64[n] ascending, of every lead with an interaction that the import claims; empty after its undo."""
     same = (CLAIM.c.workspace_id == INTERACTION.c.workspace_id) & (
         CLAIM.c.interaction_id == INTERACTION.c.interaction_id
     )

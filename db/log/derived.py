@@ -1,7 +1,7 @@
 """What is derived from the log and stored: journey rows and the effective attributes of leads; and their check.
 
 A journey row only holds what adds up in any order: count, first, last, the set of channels, and the newest move to a
-stage as one integer, `occurred_at * 256 + rank of the stage`, of which the greatest wins: two moves of one instant
+stage as one integer, `occurred_at * 256 + rank of the stage`, of which the greatest wins: two moves at one instant
 count in the order of stages.
 """
 
@@ -39,21 +39,21 @@ NO_STAGE_KEY = -(2**62)
 
 EFFECTIVE = (*LEAD_COLUMNS, "attributes")
 NOTHING_SAID = dict.fromkeys(LEAD_COLUMNS, "") | {"attributes": "{}"}
-"""The effective attributes of a lead of whom nobody says anything."""
+"""The effective attributes of a lead nobody has described."""
 
 JOURNEY_COLUMNS = [column.name for column in JOURNEY.columns]
 
 
 def stored_ranks(connection: Connection, workspace: Workspace) -> dict[int, int]:
     """Stage code -> rank as `stage_key` holds it. Positions have gaps where a stage was withdrawn, places in
-    `Words.stage_order` have none: the numbers may differ from those of `Words.stage_rank`, their order never does.
+    `Words.stage_order` do not: the numbers may differ from those of `Words.stage_rank`, their order never does.
     """
     stages = select(WORD.c.code, WORD.c.position).where(workspace.owns(WORD), WORD.c.list == "stage")
     return stage_ranks({row.code: row.position for row in connection.execute(stages)})
 
 
 def journeys_of(workspace: Workspace, ranks: dict[int, int], rows: FromClause) -> Select[Any]:
-    """One journey row a lead, from interactions: `rows` has their columns."""
+    """One journey row per lead, from interactions: `rows` has their columns."""
     c = rows.c
     moved_to = case((c.kind == KindCode.CONVERTED, int(StageCode.WON)), (c.kind == KindCode.LOST, int(StageCode.LOST)),
                     else_=c.stage)  # fmt: skip
@@ -70,9 +70,9 @@ def journeys_of(workspace: Workspace, ranks: dict[int, int], rows: FromClause) -
 
 
 def add_to_journeys(connection: Connection, workspace: Workspace, rows: list[dict[str, int]]) -> None:
-    """Adds what new interactions contribute to journey rows; in any order of arrival the result is the same.
+    """Adds what new interactions contribute to journey rows; the result is the same in any order of arrival.
 
-    rows: the columns of a journey row, one a lead.
+    rows: the columns of a journey row, one per lead.
     """
     insertion = upsert(connection, JOURNEY)
     new = insertion.excluded
@@ -118,7 +118,7 @@ def refresh_attributes(connection: Connection, workspace: Workspace, leads: Sele
 
 
 def effective_attributes(claims: Iterable[tuple[int, str, str]]) -> Iterable[dict[str, Any]]:
-    """One set of bind values a lead, from (lead, attribute, value) sorted by lead and then by who wins."""
+    """One set of bind values per lead, from (lead, attribute, value) sorted by lead and then by which value wins."""
     for lead_id, said in groupby(claims, key=lambda claim: claim[0]):
         values: dict[str, str] = {}
         for _, name, value in said:
@@ -132,7 +132,7 @@ def effective_attributes(claims: Iterable[tuple[int, str, str]]) -> Iterable[dic
 
 
 def journey_differences(connection: Connection, workspace: Workspace) -> list[str]:
-    """One sentence for every kind of difference between the stored journey rows and the log; none when all is well."""
+    """One sentence for every kind of difference between the stored journey rows and the log; empty when all is well."""
     log = select(INTERACTION).where(workspace.owns(INTERACTION)).subquery()
     derived = journeys_of(workspace, stored_ranks(connection, workspace), log).subquery()
     stored = select(JOURNEY).where(workspace.owns(JOURNEY)).subquery()

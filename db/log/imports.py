@@ -1,4 +1,4 @@
-"""Files in: one transaction a file, all or nothing; and their history."""
+"""Files in: one transaction per file, all or nothing; and their history."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -30,10 +30,10 @@ from journey_core.wording import counted
 Progress = Callable[[float], None]
 ID_TAKEN = "id already used: a row with this external id and other content is in the log"
 LARGE = 8 * 2**20
-"""Bytes from which on a file is read in a process of its own; starting one takes about half a second."""
+"""The size in bytes from which a file is read in a process of its own; starting one takes about half a second."""
 
 PARSING_SHARE = 0.6
-"""How much of an import's time passes before the last row is staged, for the progress bar."""
+"""The share of an import's time that passes before the last row is staged, for the progress bar."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class ImportResult:
 
 @dataclass(frozen=True)
 class ImportRecord:
-    """One import of the history."""
+    """One import in the history."""
 
     import_id: int
     filename: str
@@ -76,7 +76,7 @@ class ImportRecord:
 
 
 class _DryRunEnds(Exception):
-    """No error: it carries the result of a dry run past the rollback."""
+    """Not an error: it carries the result of a dry run past the rollback."""
 
     def __init__(self, result: ImportResult) -> None:
         self.result = result
@@ -98,8 +98,8 @@ def import_file(
 ) -> ImportResult:
     """Reads a file into the log in one transaction, and says what became of its rows.
 
-    The same file with the same mapping and options as a standing import answers with that import's id and writes
-    nothing. `dry_run` does all of it and leaves nothing. `all_or_nothing` refuses a file with a rejected row.
+    The same file with the same mapping and options as an import that still stands answers with that import's id and
+    writes nothing. `dry_run` does everything and keeps nothing. `all_or_nothing` refuses a file with a rejected row.
     Raises BadFile, BadInput (AskDateFormat among them) or Refused before anything is written.
     """
     if reason := forbidden_reason(source):
@@ -196,7 +196,7 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
 
 
 def _open_import(connection: Connection, workspace: Workspace, reading: Reading) -> int:
-    """Writes the import's row, still without counts; returns its id, which is never given twice."""
+    """Writes the import's row, still without counts; returns its id, which is never used again."""
     import_id = int(connection.scalar(select(STATE.c.last_import_id).where(workspace.owns(STATE))) or 0) + 1
     connection.execute(update(STATE).where(workspace.owns(STATE)).values(last_import_id=import_id))
     connection.execute(
@@ -219,7 +219,7 @@ def _close_import(connection: Connection, workspace: Workspace, result: ImportRe
 
 
 def _notes(connection: Connection, workspace: Workspace, reading: Reading, import_id: int, twice: int) -> Iterator[str]:
-    """What a person should know of this reading; `twice` rows have a time that the clock shows twice."""
+    """What a person should know about this reading; `twice` rows have a time that the clock shows twice."""
     if not reading.recognised.encoding_sure:
         yield f"The encoding {reading.recognised.encoding} is a guess; if letters look wrong, undo and name another."
     if twice:
@@ -228,7 +228,7 @@ def _notes(connection: Connection, workspace: Workspace, reading: Reading, impor
     others = select(IMPORT.c.import_id).where(workspace.owns(IMPORT), *same_bytes, IMPORT.c.undone_at.is_(None))
     for other in connection.scalars(others).all():
         yield (
-            f"This file is in already, as import {other}, read with another mapping. Rows that now say something "
+            f"This file was already imported, as import {other}, with another mapping. Rows that now say something "
             f"else count as new; undo import {other} first if this one is to replace it."
         )
 

@@ -1,4 +1,4 @@
-"""Journey rows of many new interactions, added up in columns before they meet the database."""
+"""Journey rows of many new interactions, added up in columns before they go to the database."""
 
 from dataclasses import dataclass
 from itertools import repeat
@@ -18,7 +18,7 @@ BATCH = 20_000
 
 @dataclass(frozen=True)
 class Tally:
-    """One entry a lead, leads ascending; the columns of a journey row, all int64. Tallies add up in any order."""
+    """One entry per lead, leads ascending; the columns of a journey row, all int64. Tallies add up in any order."""
 
     lead_id: Ints
     interaction_count: Ints
@@ -33,7 +33,7 @@ class Tally:
 
 
 def tally(*, lead_id: Ints, occurred_at: Ints, channel: Ints, kind: Ints, stage: Ints, ranks: dict[int, int]) -> Tally:
-    """The journey rows of some interactions; arrays have one entry an interaction, `ranks` is rank by stage code."""
+    """The journey rows of some interactions; arrays have one entry per interaction, `ranks` is rank by stage code."""
     moved_to = np.where(kind == CONVERTED, WON, np.where(kind == LOST, LOST_STAGE, stage))
     rank = np.zeros(256, np.int64)
     rank[list(ranks)] = list(ranks.values())
@@ -48,7 +48,7 @@ def tally(*, lead_id: Ints, occurred_at: Ints, channel: Ints, kind: Ints, stage:
 
 
 class Tallies:
-    """Adds tallies up; keeps few of them, each at least twice as long as the next, so that all is about one sort."""
+    """Adds tallies up; keeps few of them, each at least twice as long as the next; it all costs about one sort."""
 
     def __init__(self) -> None:
         self._parts: list[Tally] = []
@@ -59,7 +59,7 @@ class Tallies:
         self._parts.append(part)
 
     def write(self, connection: Connection, workspace: Workspace, *, has_log: bool = True) -> None:
-        """Adds the sum of all to the journey rows; where there is no log yet, the sum is the journey rows."""
+        """Adds the sum of all to the journey rows; where there is no log yet, the sum becomes the journey rows."""
         while len(self._parts) > 1:
             last = self._parts.pop()
             self._parts.append(self._parts.pop() + last)
@@ -83,7 +83,7 @@ def _by_lead(
     channel_bits: Ints,
     stage_key: Ints,
 ) -> Tally:
-    """One entry a lead from any entries."""
+    """Adds entries up to one per lead."""
     order = np.argsort(lead_id, kind="stable")
     ordered = lead_id[order]
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(order) else order

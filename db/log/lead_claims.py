@@ -1,4 +1,4 @@
-"""What a file says of its leads: attributes, and the e-mail addresses and phone numbers that are theirs."""
+"""What a file says of its leads: their attributes, e-mail addresses and phone numbers."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ SAID = Table(
     Column("newest_at", BigInteger),
     prefixes=["TEMPORARY"],
 )
-"""One row a lead, attribute and value that some row gives it, with the newest time at which one does."""
+"""One row per lead, attribute and value that some row of the file gives it, with the newest time of such a row."""
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Said:
     def add(
         self, lead_id: list[int], occurred_at: list[int], attributes: Mapping[str, list[str]], accepted: Iterable[bool]
     ) -> None:
-        """Notes the non-empty attributes of the accepted rows; all lists have one entry a row."""
+        """Notes the non-empty attributes of the accepted rows; all lists have one entry per row."""
         accepted = list(accepted)
         newest: dict[tuple[int, str, str], int] = {}
         for name, values in attributes.items():
@@ -58,8 +58,8 @@ class Said:
             self.connection.execute(self.addition, rows)
 
     def write(self) -> Collection[int]:
-        """Claims of each attribute the newest value, ties by text, and every identity; refreshes the leads, and
-        returns their ids.
+        """Claims the newest value of each attribute (ties are decided by text) and every identity; refreshes the leads,
+        and returns their ids.
         """
         rows = self.connection.execute(select(SAID).order_by(SAID.c.lead_id, SAID.c.name)).all()
         ours = {"workspace_id": self.workspace.id, "import_id": self.import_id}

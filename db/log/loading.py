@@ -1,4 +1,4 @@
-"""From the batches of a file to the log: of every row, whether it is new, known, or names an id that is taken.
+"""From the batches of a file to the log: whether each row is new, known, or names an id that is taken.
 
 Everything happens inside the import's write transaction, a batch at a time; nobody sees any of it before the commit.
 """
@@ -37,9 +37,9 @@ DIRECTION_CODES = {word: code for code, word in enumerate(DIRECTIONS)}
 
 @dataclass(frozen=True)
 class Sifted:
-    """The rows of a batch told apart; int64[n] ids and content hashes, and which rows are new or known by content.
+    """The rows of a batch, told apart: int64[n] ids and content hashes, and which rows are new or known by content.
 
-    A row that is neither names an id that stands for something else.
+    A row that is neither names an id that belongs to something else.
     """
 
     ids: Ints
@@ -50,8 +50,8 @@ class Sifted:
 
 @dataclass
 class Loading:
-    """One file on its way into the log. What it remembers of every row are 8 bytes for its identity and 16 for its
-    claim, and of every lead its journey row.
+    """One file on its way into the log. Of every row it remembers 8 bytes for its identity and 16 for its claim, and of
+    every lead its journey row.
     """
 
     connection: Connection
@@ -63,9 +63,9 @@ class Loading:
     taken: list[int] = field(default_factory=list)
     """Numbers of the rows whose id is taken."""
     changed: list[tuple[int, int]] = field(default_factory=list)
-    """The new rows and leads as `db.changes` notes them, as long as there are few enough."""
+    """The new rows and leads as `db.log.changes` notes them, as long as there are few enough."""
     told: Collection[int] = ()
-    """The leads that the rows say something of."""
+    """The leads that the rows say something about."""
 
     def __post_init__(self) -> None:
         self.coding = Coding(self.connection, self.workspace)
@@ -106,7 +106,7 @@ class Loading:
         named = zip(batch.source, batch.external_id, strict=True)
         external = np.array([external_interaction_id(*name) if name[1] else 0 for name in named], np.int64)
         ids, contents = self.row_ids.assign(digests, external), content_hashes(digests)
-        # In an empty log only ids given from outside can be known, from earlier rows of this file.
+        # In an empty log only external ids can be known already, from earlier rows of this file.
         candidates = ids if self.has_log else ids[external != 0]
         known = self._contents(candidates) if len(candidates) else {}
         is_new = np.ones(len(ids), bool)
@@ -121,7 +121,7 @@ class Loading:
         return Sifted(ids, contents, is_new, is_known)
 
     def _contents(self, ids: Ints) -> dict[int, int]:
-        """id -> content hash of those that the log has."""
+        """id -> content hash, for those that the log has."""
         found = select(INTERACTION.c.interaction_id, INTERACTION.c.content_hash).where(
             self.workspace.owns(INTERACTION), among(self.connection, INTERACTION.c.interaction_id, ids.tolist())
         )
@@ -175,11 +175,11 @@ class Loading:
         self.tallies.add(tally(**rows_added, ranks=stored_ranks(self.connection, self.workspace)))
 
     def _note(self, changed: Iterable[tuple[int, int]]) -> None:
-        """Takes no more than one too many, which says that there is too much to note."""
+        """Takes at most one too many, which says that there is too much to note."""
         self.changed.extend(islice(changed, MOST_NOTED + 1 - len(self.changed)))
 
     def _claim(self) -> None:
-        """One claim an interaction, by its first row; in order of ids, which spares the database half the work."""
+        """One claim per interaction, by its first row; in order of ids, which saves the database half the work."""
         ids, first = np.unique(np.frombuffer(self.claimed, np.int64), return_index=True)
         row_number = np.frombuffer(self.claim_rows, np.int64)[first]
         columns = [column.name for column in CLAIM.columns]

@@ -20,7 +20,7 @@ def saved_mappings(workspace: Workspace) -> dict[str, Mapping]:
 
 
 def save_mapping(workspace: Workspace, name: str, mapping: Mapping) -> None:
-    """Keeps a mapping under a name; one that is there already is replaced."""
+    """Keeps a mapping under a name, in place of one that has the name already."""
     name = name.strip()
     if not name or len(name) > NAME_LIMIT or not name.isprintable():
         raise BadInput(f"“{name[:NAME_LIMIT]}” can't name a mapping: 1 to {NAME_LIMIT} printable characters.")

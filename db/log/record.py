@@ -1,4 +1,4 @@
-"""One interaction in: constant work however long the journey is, the same result in any order, twice is once."""
+"""One interaction in: constant work however long the journey is, the same result in any order, twice counts once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from journey_core.intake.rows.keys import content_hash, external_interaction_id,
 from journey_core.log.vocabulary import DIRECTIONS, LEAD_COLUMNS
 
 DIRECT = 0
-"""The claimant of what comes in one by one: form, terminal, API."""
+"""The claimant of interactions that come in one by one: by form, terminal or API."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class Recorded:
 
 
 def record(workspace: Workspace, entry: Entry) -> Recorded:
-    """Writes one interaction, with what is new about its lead. What the log has already stays one interaction, and
-    an entry that comes again overwrites nothing that was said of its lead since.
+    """Writes one interaction, with what is new about its lead. What the log already has stays one interaction, and an
+    entry that comes again overwrites nothing that was said about its lead since.
 
     Raises BadInput for what can't be read, Refused for an external id that names something else.
     """
@@ -70,7 +70,7 @@ def record(workspace: Workspace, entry: Entry) -> Recorded:
     with workspace.write() as connection:
         changed = _write(connection, workspace, row, ours, content_hash(digest))
         is_first = _insert(connection, workspace, CLAIM, {"interaction_id": ours, "import_id": DIRECT, "row_number": 0})
-        told = {*entry.attributes, "email", "phone"}  # who did this one is not who owns the lead
+        told = {*entry.attributes, "email", "phone"}  # the owner of an interaction is not the owner of the lead
         said = {name: values[0] for name, values in row.attributes.items() if name in told}
         has_said = _say(connection, workspace, row.lead_id[0], said, overwrites=is_first)
         if is_first or has_said:
@@ -79,7 +79,7 @@ def record(workspace: Workspace, entry: Entry) -> Recorded:
 
 
 def edit_lead(workspace: Workspace, lead_id: int, attributes: Mapping[str, str]) -> None:
-    """Sets attributes of a lead; what a person sets stands before what files say, an empty text too."""
+    """Sets attributes of a lead; what a person sets takes precedence over what files say, even an empty text."""
     read = read_attributes(attributes, phone_region=settings(workspace).phone_region or None)
     with workspace.write() as connection:
         known = select(LEAD.c.lead_id).where(workspace.owns(LEAD), LEAD.c.lead_id == lead_id)
@@ -102,7 +102,7 @@ def _cells(entry: Entry) -> dict[str, str]:
 
 
 def _write(connection: Connection, workspace: Workspace, row: Columns, ours: int, content: int) -> Pairs:
-    """Lead, interaction and journey row; what of them is new, nothing when the log had the interaction."""
+    """Writes lead, interaction and journey row; returns those that are new, none when the log had the interaction."""
     known = select(INTERACTION.c.content_hash).where(workspace.owns(INTERACTION), INTERACTION.c.interaction_id == ours)
     present = connection.scalar(known)
     if present is not None and present != content:
@@ -142,7 +142,7 @@ def _interaction(coding: Coding, row: Columns, ours: int, content: int) -> dict[
 
 
 def _insert(connection: Connection, workspace: Workspace, table: Any, values: dict[str, Any]) -> bool:
-    """Adds a row; False when there was one of this key."""
+    """Adds a row; False when there was one with this key."""
     owned = {"workspace_id": workspace.id, **values}
     return changed_rows(connection, upsert(connection, table).values(owned).on_conflict_do_nothing()) > 0
 
@@ -156,7 +156,7 @@ def _say(
     keep_empty: bool = False,
     overwrites: bool = True,
 ) -> bool:
-    """Notes what a person says of a lead; False when there was nothing to note."""
+    """Notes what a person says about a lead; False when there was nothing to note."""
     kept = {name: value for name, value in said.items() if value or keep_empty}
     noted = 0
     for name, value in kept.items():

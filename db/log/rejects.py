@@ -1,4 +1,4 @@
-"""The rejected rows of a file: kept as they came, and given back to whoever wants to mend them."""
+"""The rejected rows of a file: kept as they came, and given back to whoever wants to correct them."""
 
 import json
 import re
@@ -45,7 +45,7 @@ class Rejects:
 
 
 def _cells_text(reject: Reject) -> str:
-    """The original cells as JSON in ASCII, so that not even half a surrogate or a NUL byte gets lost."""
+    """The original cells as JSON in ASCII, so that not even half a surrogate pair or a NUL byte gets lost."""
     return json.dumps(reject.cells)
 
 

@@ -1,4 +1,4 @@
-"""Taking back: an import withdraws its claims, and what nobody claims any more goes."""
+"""Taking back: an import withdraws its claims, and what nobody claims any more is removed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class UndoResult:
 
 def undo(workspace: Workspace, import_id: int) -> UndoResult:
     """Withdraws the claims of an import. Interactions, leads and words that nothing else claims are removed, and
-    attributes it filled go back to what was said otherwise. Raises UnknownName or Refused.
+    attributes that it filled go back to what others said. Raises UnknownName or Refused.
     """
     with workspace.write() as connection:
         _check_standing(connection, workspace, import_id)
@@ -71,7 +71,7 @@ def _check_standing(connection: Connection, workspace: Workspace, import_id: int
     if import_id not in undone_at:
         raise UnknownName("import", str(import_id), map(str, undone_at))
     if undone_at[import_id] is not None:
-        raise Refused(f"Import {import_id} is undone already.")
+        raise Refused(f"Import {import_id} has already been undone.")
 
 
 def _claims(workspace: Workspace, import_id: int) -> Select[tuple[int]]:
@@ -79,7 +79,7 @@ def _claims(workspace: Workspace, import_id: int) -> Select[tuple[int]]:
 
 
 def _withdraw(connection: Connection, workspace: Workspace, import_id: int, claims: Select[tuple[int]]) -> UndoResult:
-    """Withdraws these claims of one claimant, and removes what is left without any."""
+    """Withdraws these claims of one claimant, and removes what is left without a claim."""
     for table in (WITHDRAWN, TOUCHED):
         table.drop(connection, checkfirst=True)
         table.create(connection)
@@ -104,7 +104,7 @@ def _withdraw(connection: Connection, workspace: Workspace, import_id: int, clai
 
 
 def _touched(workspace: Workspace, import_id: int) -> Select[tuple[int]]:
-    """The leads whose interactions go, and those of whom the import said something."""
+    """The leads whose interactions are removed, and those that the import said something about."""
     ids = INTERACTION.c.interaction_id.in_(select(WITHDRAWN.c.interaction_id))
     of_rows = select(INTERACTION.c.lead_id).where(workspace.owns(INTERACTION), ids)
     if import_id == DIRECT:
@@ -117,7 +117,7 @@ def _touched(workspace: Workspace, import_id: int) -> Select[tuple[int]]:
 
 
 def _told(connection: Connection, workspace: Workspace, import_id: int) -> list[int]:
-    """The leads that the import said something of; one more than can be noted, at most."""
+    """The leads that the import said something about; at most one more than can be noted."""
     if import_id == DIRECT:
         return []
     said = (workspace.owns(LEAD_ATTRIBUTE), LEAD_ATTRIBUTE.c.import_id == import_id)
@@ -126,7 +126,7 @@ def _told(connection: Connection, workspace: Workspace, import_id: int) -> list[
 
 
 def _used_words(connection: Connection, workspace: Workspace) -> dict[WordList, set[int]]:
-    """The words of the rows that go."""
+    """The words of the rows that are removed."""
     going = INTERACTION.c.interaction_id.in_(select(WITHDRAWN.c.interaction_id))
     return {
         name: set(connection.scalars(select(INTERACTION.c[name]).where(workspace.owns(INTERACTION), going).distinct()))
@@ -135,9 +135,9 @@ def _used_words(connection: Connection, workspace: Workspace) -> dict[WordList, 
 
 
 def _settle_leads(connection: Connection, workspace: Workspace, import_id: int) -> Sequence[int]:
-    """Brings the touched leads in line with what is left; returns those that went, having nothing left."""
+    """Brings the touched leads in line with what is left; returns those that were removed, as nothing is left."""
     touched = select(TOUCHED.c.lead_id)
-    if import_id != DIRECT:  # what a person said of a lead stands until the lead goes
+    if import_id != DIRECT:  # what a person said about a lead stays as long as the lead
         for table in (LEAD_ATTRIBUTE, IDENTITY):
             connection.execute(delete(table).where(workspace.owns(table), table.c.import_id == import_id))
     rebuild_journeys(connection, workspace, touched)

@@ -31,7 +31,7 @@ def words(workspace: Workspace) -> Words:
 
 
 class Coding:
-    """Words to codes inside one write transaction; new words are added, and remembered in `new_words`."""
+    """Turns words into codes within one write transaction; new words are added, and remembered in `new_words`."""
 
     def __init__(self, connection: Connection, workspace: Workspace, *, keep: bool = False) -> None:
         self.connection, self.workspace, self.keep = connection, workspace, keep
@@ -87,7 +87,7 @@ class Coding:
 
 
 def withdraw_unused(connection: Connection, workspace: Workspace, candidates: Mapping[WordList, set[int]]) -> list[str]:
-    """Removes those of the candidate words that no interaction uses and nobody keeps; returns them as written."""
+    """Removes those candidate words that no interaction uses and nobody keeps; returns them as written."""
     removed: list[str] = []
     for name, codes in candidates.items():
         listed = (workspace.owns(WORD), WORD.c.list == name)
@@ -98,7 +98,7 @@ def withdraw_unused(connection: Connection, workspace: Workspace, candidates: Ma
         }
         if not loose:
             continue
-        # One pass over the log for all words of a list; asking word by word is one for every word that goes.
+        # One pass over the log for all words of a list; asking word by word would take a pass for each.
         used = set(connection.scalars(select(INTERACTION.c[name]).where(workspace.owns(INTERACTION)).distinct()))
         if name == "channel":
             used |= set(connection.scalars(select(SPEND.c.channel).where(workspace.owns(SPEND))))
@@ -109,19 +109,19 @@ def withdraw_unused(connection: Connection, workspace: Workspace, candidates: Ma
 
 
 def add_word(workspace: Workspace, name: WordList, word: str) -> None:
-    """Adds a word that stays, used or not."""
+    """Adds a word that stays, whether used or not."""
     if not word.strip():
         raise BadInput(f"A {name} needs a name.")
     with workspace.write() as connection:
         coding = Coding(connection, workspace, keep=True)
         coding.code(name, word)
         if not coding.new_words:
-            raise Refused(f"There is a {name} “{brief(word)}” already.")
+            raise Refused(f"There is already a {name} “{brief(word)}”.")
         note(connection, workspace)
 
 
 def reorder_stages(workspace: Workspace, stages: list[str]) -> None:
-    """Puts the stages in this order; it names each once, won last. Stages that fall on one instant count in it."""
+    """Puts the stages in this order, which names each once, won last. Moves at one instant count in it."""
     known = words(workspace)
     codes = [known.code("stage", stage) for stage in stages]
     if sorted(codes) != sorted(known.stage_order) or codes[-1] != StageCode.WON:
@@ -131,7 +131,7 @@ def reorder_stages(workspace: Workspace, stages: list[str]) -> None:
             row = (workspace.owns(WORD), WORD.c.list == "stage", WORD.c.code == code)
             connection.execute(update(WORD).where(*row).values(position=place))
         rebuild_journeys(connection, workspace)
-        workspace.changed(connection)  # which rows moved their lead changes everywhere
+        workspace.changed(connection)  # which rows moved their lead may change anywhere
 
 
 def remove_word(workspace: Workspace, name: WordList, word: str) -> None:

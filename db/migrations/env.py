@@ -1,10 +1,10 @@
-"""Run by Alembic: migrates or compares one part of the store on the connection that `db.migrate` hands over."""
+"""Run by Alembic: migrates or compares one part of the store on the connection that `db.store.migrate` hands over."""
 
 from typing import Any
 
 from alembic import context
 
-import db.store.tables  # noqa: F401 - the tables put themselves into the metadata
+import db.store.tables  # noqa: F401 - importing the tables adds them to the metadata
 from db.store.table_bases import DirectoryTable, WorkspaceTable
 
 part: str = context.config.attributes["part"]

@@ -1,7 +1,7 @@
-"""One way to ask: an analysis by name, what an address says of it, and the instant that the answer is true for.
+"""One way to ask: an analysis by name, what an address says about it, and the instant that the answer is true for.
 
-Page, report, saved view, terminal and whatever comes later ask here, with the same parameters, the same defaults of the
-workspace, and the same refusals.
+Page, report, saved view, terminal and whatever comes later ask here, with the same parameters, the same defaults from
+the workspace, and the same refusals.
 """
 
 from collections.abc import Callable, Hashable
@@ -29,7 +29,7 @@ Result = TypeVar("Result", bound=WholeAnswer)
 
 @dataclass(frozen=True, eq=False)
 class Asked(Generic[Options, Result]):
-    """A question in full. given: the address with everything that it left open; memo remembers answers."""
+    """A question in full. given: the address, with everything that it left open filled in; memo remembers answers."""
 
     workspace: Workspace
     analysis: Analysis
@@ -46,12 +46,12 @@ class Asked(Generic[Options, Result]):
 
     @cached_property
     def answer(self) -> Result:
-        """The answer, worked out when it is first wanted."""
+        """The answer, worked out when it is first asked for."""
         found: Result = self.memo(self.workspace, self.analysis.name, self.options, self.compute)
         return found
 
     def remembered(self, name: str, more: Hashable, compute: Callable[[], Value]) -> Value:
-        """A further answer to this question, by its name and what it depends on besides."""
+        """A further answer to this question, by its name and what else it depends on."""
         return self.memo(self.workspace, f"{self.analysis.name} {name}", (self.options, more), compute)
 
     def compute(self) -> Result:
@@ -81,7 +81,7 @@ def question(
 
 
 def proposal(workspace: Workspace, name: str, *, as_of: datetime, memo: Memo = at_once) -> Parameters:
-    """What the leads themselves suggest for what an address must say of an analysis, as a fresh page shows it."""
+    """What the leads themselves suggest for what an address must say about an analysis, as a fresh page shows it."""
     usual = settings(workspace)
     clock = clock_of(usual, as_of)
     return _proposed(workspace, ANALYSES[name], journeys(workspace), usual_parameters(usual), clock, memo)

@@ -9,11 +9,11 @@ from journey_core.calendar.periods import PERIODS, period
 from journey_core.parameters import Clock, Parameters, Query, first
 
 PERIOD: Final = "period"
-"""The parameter that names a period, such as the last quarter, as seen from the day that is looked from."""
+"""The parameter that names a period, such as the last quarter, as seen from the day of the question."""
 
 
 def asked_instant(given: Query, usual: Settings, *, as_of: datetime) -> datetime:
-    """The instant that an address looks from, `as_of` where it names none; raises BadInput."""
+    """The instant that an address looks from, `as_of` where it does not name one; raises BadInput."""
     said = first(given, "as_of")
     return end_of(said, usual.tz) if said else as_of
 
@@ -24,7 +24,7 @@ def clock_of(usual: Settings, as_of: datetime) -> Clock:
 
 
 def usual_parameters(usual: Settings) -> Parameters:
-    """What analyses ask where nothing else is said; each reads the names that it knows."""
+    """What analyses ask unless something else is said; each reads the names that it knows."""
     return {
         "window": [duration_text(timedelta(days=usual.window_days))],
         "goal": [usual.goal],

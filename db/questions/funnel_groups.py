@@ -1,4 +1,4 @@
-"""Whom a funnel is broken down by: fields of its interactions, attributes of leads, saved segments."""
+"""What a funnel is broken down by: fields of its interactions, attributes of leads, saved segments."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -34,7 +34,7 @@ def grouping(
     memo: Memo = at_once,
 ) -> Grouping:
     """The leads as a breakdown groups them, segments as of the result's instant; raises UnknownName, BadInput. A
-    segment that can't be answered is left out, and the title says so: others may share one that is broken.
+    segment that can't be answered is left out, and the title says so: somebody else may share a broken one.
     """
     if by.is_field and by.at == AT_ENTRY:
         return entry_groups(journeys, result, options, by.attribute)
@@ -51,7 +51,7 @@ def attribute_groups(workspace: Workspace, lead_id: Ints, name: str, *, memo: Me
 
 
 def segment_groups(segments: SegmentFinder, journeys: Journeys, names: tuple[str, ...], *, as_of: datetime) -> Grouping:
-    """The leads by the segments of these names; a lead may be in several. Raises UnknownName."""
+    """The leads by the segments with these names; a lead may be in several. Raises UnknownName."""
     lists = {name: segments.leads(name, as_of=as_of) for name in names}
     return list_groups(SEGMENT, journeys.lead_id, lists)
 
@@ -79,7 +79,7 @@ def traits(
 def traits_of(
     workspace: Workspace, journeys: Journeys, result: FunnelResult, options: FunnelOptions, source: str
 ) -> Attributes:
-    """Those of one source alone: for the leads behind a number. Raises UnknownName."""
+    """Those of one source only: for the leads behind a number. Raises UnknownName."""
     if source.startswith(ENTRY):
         return [(source, entry_groups(journeys, result, options, source.removeprefix(ENTRY)))]
     if source.startswith(LEAD):

@@ -1,4 +1,4 @@
-"""What a funnel is held against: the same leads of another period, or one segment against another."""
+"""What a funnel is compared with: the same leads in another period, or one segment with another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,16 +19,16 @@ from journey_core.log.journeys import Journeys
 from journey_core.parameters import Query, first
 
 AGAINST: Final = ("compare", "compare_since", "compare_until")
-"""What an address says of the other side."""
+"""What an address says about the other side."""
 
 SEGMENT: Final = "segment:"
 MOST_NAMED: Final = 3
-"""Names that a refusal says again."""
+"""The most names that a refusal repeats."""
 
 
 @dataclass(frozen=True)
 class Against:
-    """Two segments by name, or the entry period of the first side; the second is the funnel's own."""
+    """Two segments by name, or the entry period of the first side; the second side is then the funnel's own period."""
 
     segments: tuple[str, ...] = ()
     since: datetime | None = None
@@ -36,20 +36,20 @@ class Against:
 
     def __post_init__(self) -> None:
         if bool(self.segments) == bool(self.since or self.until):
-            raise BadInput("A comparison is of two segments, or with another period: name one of them, not both.")
+            raise BadInput("A comparison is between two segments, or with another period: name one of these, not both.")
         if self.segments and (len(self.segments) != 2 or self.segments[0] == self.segments[1]):
             named = ", ".join(f"“{brief(name)}”" for name in self.segments[:MOST_NAMED])
             raise BadInput(f"A comparison takes two different segments, not {named}.")
 
 
 def against(given: Query, zone: ZoneInfo) -> Against | None:
-    """What an address compares with, None if nothing; raises BadInput."""
+    """What an address compares with, None if it does not compare; raises BadInput."""
     names = _named(given.get("compare", ()))
     since, until = (first(given, name) for name in ("compare_since", "compare_until"))
     if not (names or since or until):
         return None
     if wrong := [name for name in names if not name.startswith(SEGMENT)]:
-        raise BadInput(f"“{brief(wrong[0])}” is nothing to compare; write segment:NAME.")
+        raise BadInput(f"“{brief(wrong[0])}” is not something to compare with; write segment:NAME.")
     return Against(
         tuple(name.removeprefix(SEGMENT) for name in names),
         start_of(since, zone) if since else None,
@@ -58,7 +58,7 @@ def against(given: Query, zone: ZoneInfo) -> Against | None:
 
 
 def _named(written: Sequence[str]) -> Sequence[str]:
-    """Each segment by itself, also of “segment:A,segment:B”."""
+    """Each segment by itself, also from “segment:A,segment:B”."""
     if len(written) != 1 or f",{SEGMENT}" not in written[0]:
         return written
     one, *others = written[0].split(f",{SEGMENT}")
@@ -73,7 +73,7 @@ def against_parameters(asked: Against, zone: ZoneInfo) -> dict[str, list[str]]:
 
 
 def period_before(options: FunnelOptions) -> Against | None:
-    """The period as long as the funnel's own that ends where it starts; None for one that starts nowhere, or after
+    """The period just before the funnel's own and as long; None if the funnel's period has no start, or starts after
     its instant.
     """
     until = options.until or options.as_of
@@ -91,7 +91,7 @@ def comparison(
     segments: SegmentFinder,
     result: FunnelResult | None = None,
 ) -> Comparison:
-    """Both sides, step by step; `result` is what the options gave, if it is at hand. Raises UnknownName."""
+    """Both sides, step by step; `result` is the answer to the options, if it is at hand. Raises UnknownName."""
     options = replace(options, replicates=0)
     result = result or funnel(journeys, options)
     recent = recent_entrants(journeys, options)

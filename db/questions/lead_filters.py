@@ -28,7 +28,7 @@ NOBODY: Final = "nobody"
 @dataclass(frozen=True)
 class Filter:
     """One filter: its name in the address, its choices, and the leads that a word leaves. A word need not be among the
-    choices, which are those in use: one that nobody has met leaves no lead, one that is no word here is an UnknownName.
+    choices, which are those in use: a known word without leads leaves no leads, an unknown word is an UnknownName.
     """
 
     name: str
@@ -37,8 +37,8 @@ class Filter:
 
 
 def filtered(rows: LeadRows, given: Query) -> Mask:
-    """bool[n_leads]: the leads that the filters of an address leave; raises UnknownName for a word that is none, or is
-    none any more: without it the others would be taken for what was asked.
+    """bool[n_leads]: the leads that the filters of an address leave; raises UnknownName for a word that does not exist,
+    or no longer does: without it, the other filters would pass for the whole question.
     """
     return matching(rows, first(given, SEARCH), {each.name: asked_words(each, given) for each in FILTERS})
 

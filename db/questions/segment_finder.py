@@ -7,7 +7,7 @@ from journey_core.log.arrays import Ints
 
 
 class SegmentFinder(Protocol):
-    """Finds the leads of the segments that a user sees; `db.questions.segments` has the one there is."""
+    """Finds the leads of the segments that a user sees; `db.questions.segments` holds the implementation."""
 
     def names(self) -> tuple[str, ...]:
         """The names of all of them, sorted, each once."""

@@ -27,8 +27,8 @@ SORT: Final = "sort"
 
 @dataclass(frozen=True)
 class Segment:
-    """A name and what it says of leads. What is remembered of a segment has this in its key, never the name alone:
-    another user's segment may have the same one, and anybody can save theirs anew.
+    """A name and what it says of leads. Whatever is remembered of a segment has this in its key, never the name alone:
+    another user's segment may have the same name, and anybody can save theirs anew.
     """
 
     name: str
@@ -47,12 +47,12 @@ def segment(workspace: Workspace, name: str) -> Segment:
 
 @dataclass(frozen=True, eq=False)
 class Segments:
-    """The segments of a workspace as what they are made of asks for them: a list may itself name one."""
+    """The segments of a workspace, for the lists that they are made of: a list may itself name a segment."""
 
     workspace: Workspace
     memo: Memo = at_once
     asked: frozenset[str] = frozenset()
-    """Segments whose leads are being looked for right now."""
+    """Segments whose leads are being looked up right now."""
 
     def names(self) -> tuple[str, ...]:
         """The names of all segments that the user sees, sorted, each once."""
@@ -60,7 +60,7 @@ class Segments:
 
     def leads(self, name: str, *, as_of: datetime) -> Ints:
         """int64 lead ids in ascending order: the leads that the segment's page shows as of this instant. Raises
-        UnknownName for a name that is none, Refused for a segment that can't be answered.
+        UnknownName for a name without a segment, Refused for a segment that can't be answered.
         """
         if name in self.asked:
             raise Refused(f"The segment “{name}” asks for itself; save it again from another list.")
@@ -74,7 +74,7 @@ class Segments:
 def viewpoint(
     workspace: Workspace, journeys: Journeys, zone: ZoneInfo, as_of: datetime, *, memo: Memo = at_once
 ) -> Viewpoint:
-    """Where a list is looked at from, with the user's segments."""
+    """The viewpoint that a list is seen from, with the user's segments."""
     return _viewpoint(journeys, zone, as_of, Segments(workspace, memo))
 
 
@@ -84,8 +84,8 @@ def _viewpoint(journeys: Journeys, zone: ZoneInfo, as_of: datetime, known: Segme
 
 
 def leads_shown(workspace: Workspace, rows: LeadRows, given: Query) -> Ints:
-    """int64 lead ids in ascending order: the leads that the leads page shows at an address. Raises UnknownName for a
-    word that is none, and for a filter that is none: without it a misspelt one would mean all leads.
+    """int64 lead ids in ascending order: the leads that the leads page shows at an address. Raises UnknownName for an
+    unknown word and for an unknown filter: otherwise a misspelt one would mean all leads.
     """
     return _leads_shown(rows, given, Segments(workspace))
 

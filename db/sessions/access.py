@@ -1,4 +1,4 @@
-"""Who looks at which workspace. Until the first account exists, every workspace is served, on loopback only.
+"""Who looks at which workspace. Until the first account exists, every workspace is served, but on loopback only.
 
 The session's cookie names a session, never a workspace; which workspace a session looks at is kept here, so that no
 address, form or argument can name another.
@@ -13,7 +13,8 @@ from journey_core.errors import Refused, UnknownName
 
 SESSION_COOKIE: Final = "journey_session"
 SESSIONS: Final = 10_000
-"""Sessions remembered; the oldest choices go first, and their sessions look at the first workspace again."""
+"""How many sessions are remembered; the oldest choices go first, and their sessions look at the first workspace again.
+"""
 
 _chosen: dict[str, str] = {}
 _choosing = Lock()
@@ -29,7 +30,7 @@ def context_of(store: Store, session_id: str | None) -> Context:
 
 
 def user_of(session_id: str | None) -> str:
-    """Who a session is until there are accounts: a hash of its id, from which nobody gets back to the cookie."""
+    """Who a session is until there are accounts: a hash of its id, from which the cookie can't be found."""
     return blake2b((session_id or "").encode(), digest_size=16).hexdigest()
 
 

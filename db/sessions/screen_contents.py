@@ -1,8 +1,8 @@
-"""Tables, figures and lists of leads that a session has on its screen, kept for a while so that exactly they can be
-taken away.
+"""Tables, figures and lists of leads that a session has on its screen, kept for a while so that exactly these can be
+exported.
 
-Tables and figures are kept as the bytes that they would be sent as, each under a hash of them: nothing that a person
-wrote is part of an address, and what memory they take is known.
+Tables and figures are kept as the bytes that would be sent, each under a hash of them: nothing that a person wrote
+becomes part of an address, and the memory they take is known.
 """
 
 import math
@@ -23,13 +23,13 @@ from db.store.workspaces import Workspace
 from journey_core.log.arrays import Ints
 
 ROOM: Final = 64 * 2**20
-"""Bytes of all tables that one process keeps; figures have as much."""
+"""The most bytes of all tables that one process keeps; figures have as much room."""
 
 LISTS: Final = 64
-"""Lists of leads that one process keeps; the oldest go first."""
+"""The most lists of leads that one process keeps; the oldest go first."""
 
 STRETCH: Final = 10_000
-"""Rows in memory as Python's objects at once."""
+"""How many rows are in memory as Python objects at once."""
 
 Engine = Literal["plotly", "vega"]
 
@@ -78,7 +78,7 @@ def keep_figure(workspace: Workspace, session_id: str | None, title: str, engine
 
 
 def shown_figure(workspace: Workspace, session_id: str | None, name: str) -> ShownFigure:
-    """A kept figure; raises Refused when there is none of this name for this session."""
+    """A kept figure; raises Refused when this session has none with this name."""
     return _FIGURES.kept(workspace, session_id, name)
 
 
@@ -101,7 +101,7 @@ def write_shown(workspace: Workspace, session_id: str | None, name: str, path: P
 
 
 def file_name(title: str, suffix: str) -> str:
-    """A name for a downloaded file that every system takes: of a title only plain letters and digits stay."""
+    """A name for a downloaded file that every system takes: only plain letters and digits of a title stay."""
     plain = re.sub(r"[^a-z0-9]+", "-", title.casefold())[:60].strip("-")
     return f"{plain or 'export'}.{suffix}"
 
@@ -139,7 +139,7 @@ def _times(column: pa.ChunkedArray) -> list[int | None]:
 
 
 def _numbers(column: pa.ChunkedArray) -> list[float | None]:
-    """Durations in seconds; what no file can hold as a number is left out."""
+    """Durations in seconds; values that no file can hold as a number are left out."""
     if pa.types.is_duration(column.type):
         microseconds = column.cast(pa.duration("us"), safe=False).cast(pa.int64()).to_pylist()
         return [None if value is None else value / 1_000_000 for value in microseconds]

@@ -1,4 +1,4 @@
-"""Shelves: what sessions have on their screens, kept for a while so that exactly it can be taken away as a file.
+"""Shelves: what sessions have on their screens, kept for a while so that exactly that can be exported as a file.
 
 A thing belongs to the session and workspace that it was shown to; nobody else can ask for it.
 """
@@ -17,12 +17,14 @@ Key = tuple[str, int, str, str]
 
 
 class Shelf(Generic[Item]):
-    """Things of all sessions under names, in memory; when it is full, what nobody asked for longest goes first."""
+    """Things of all sessions under names, in memory; when it is full, what was last asked for the longest ago goes
+    first.
+    """
 
     def __init__(self, room: int, *, size: Callable[[Item], int], missing: str) -> None:
-        """`room`: how much fits, measured by `size` of each; `missing`: the sentence for what is not there."""
+        """`room`: how much fits, by the `size` of each; `missing`: the sentence for an item that is not there."""
         self.missing = missing
-        # What is larger than all the room takes it alone: what is shown can be taken once.
+        # An item larger than all the room is kept alone: whatever is shown can be exported once.
         self._items: LRUCache[Key, Item] = LRUCache(room, getsizeof=lambda item: min(size(item), room))
         self._using = Lock()
 
@@ -33,8 +35,8 @@ class Shelf(Generic[Item]):
         return name
 
     def kept(self, workspace: Workspace, session_id: str | None, name: str) -> Item:
-        """The item of this name; raises Refused when it is not kept for this session."""
-        with self._using:  # to ask for an item changes the order in which they go
+        """The item with this name; raises Refused when it is not kept for this session."""
+        with self._using:  # asking for an item changes the order in which they go
             item = self._items.get(_key(workspace, session_id, name))
         if item is None:
             raise Refused(self.missing)

@@ -1,1 +1,1 @@
-"""Where rows are: workspaces, databases, tables, migrations, settings."""
+"""Where rows are kept: workspaces, databases, tables, migrations, settings."""

@@ -38,7 +38,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that commits at the end of the block, or leaves nothing."""
+        """A transaction that commits at the end of the block, or changes nothing."""
         with self.mutex, locked(self.lock_file), self.writer.begin() as connection:
             yield connection
 
@@ -95,7 +95,7 @@ def postgresql_database(url: str, part: str) -> Database:
 
 @contextmanager
 def locked(lock_file: Path | None) -> Iterator[None]:
-    """Holds the lock file, so that of all processes one writes; released by the system when a process dies."""
+    """Holds the lock file, so that only one process writes at a time; the system releases it when a process dies."""
     if lock_file is None:
         yield
         return

@@ -24,14 +24,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 BINARY_HEADER, BINARY_END = 19, 2
-"""Bytes before the first row and after the last one of PostgreSQL's binary COPY."""
+"""How many bytes PostgreSQL's binary COPY has before the first row and after the last."""
 
 
 def upsert(connection: Connection, table: Table) -> Any:
     """An INSERT that can say ON CONFLICT."""
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)
-    from sqlalchemy.dialects import postgresql  # noqa: PLC0415, who has SQLite does without
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415, with SQLite it is not needed
 
     return postgresql.insert(table)
 
@@ -47,7 +47,7 @@ def lesser(connection: Connection, one: Any, other: Any) -> ColumnElement[Any]:
 
 
 def lowered(connection: Connection, text: ColumnElement[str]) -> ColumnElement[str]:
-    """Text in small letters, as Python's `str.lower`; SQLite's own knows A to Z only."""
+    """Text in lower case, like Python's `str.lower`; SQLite's own function knows A to Z only."""
     return func.lower(text) if connection.dialect.name == "postgresql" else func.unicode_lower(text)
 
 
@@ -64,10 +64,10 @@ def among(connection: Connection, column: ColumnElement[Any], values: list[int])
 
 
 def bulk_insert(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Many rows at once, the fastest way each database has. `rows` yields one value a column."""
+    """Inserts many rows at once, the fastest way each database has. `rows` yields one value per column."""
     names, cursor = ", ".join(columns), connection.connection.cursor()
     if connection.dialect.name == "postgresql":
-        # Staged, because a table whose rows are guarded one by one takes no COPY.
+        # Staged, because PostgreSQL does not COPY into a table whose rows are guarded one by one.
         staged = f"staged_{table.name}"
         cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {staged} (LIKE {table.name}) ON COMMIT DROP")
         with cursor.copy(f"COPY {staged} ({names}) FROM STDIN") as copy:
@@ -94,7 +94,7 @@ def fetch(connection: Connection, rows: Select[Any], dtype: np.dtype[np.void]) -
 
 
 def fetch_blocks(connection: Connection, rows: Select[Any], size: int) -> Iterator[Sequence[tuple[Any, ...]]]:
-    """The rows of a query as the driver gives them, `size` at a time: a third of the time of rows with names."""
+    """The rows of a query as the driver gives them, `size` at a time: this takes a third of the time of named rows."""
     statement = rows.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}).string
     cursor = connection.connection.cursor()
     cursor.execute(statement)
@@ -103,7 +103,7 @@ def fetch_blocks(connection: Connection, rows: Select[Any], size: int) -> Iterat
 
 
 def _from_binary(copy: Iterable[bytes], dtype: np.dtype[np.void]) -> NDArray[np.void]:
-    """Rows of PostgreSQL's binary format: after 19 bytes of header, each field behind its length, a row behind the
+    """Rows of PostgreSQL's binary format: after 19 bytes of header, each field follows its length, and each row the
     number of its fields; the end is such a number, too.
     """
     names = dtype.names or ()
@@ -120,24 +120,24 @@ def _from_binary(copy: Iterable[bytes], dtype: np.dtype[np.void]) -> NDArray[np.
 
 
 def drop_indexes(connection: Connection, table: Table) -> None:
-    """Leaves the indexes of a table out while many rows come in; SQLite only, where no other workspace is near."""
+    """Drops a table's indexes while many rows come in; only on SQLite, where no other workspace shares the table."""
     if connection.dialect.name == "sqlite":
         for index in table.indexes:
             index.drop(connection, checkfirst=True)
 
 
 def create_indexes(connection: Connection, table: Table) -> None:
-    """Makes the indexes that are left out; in one go from sorted rows that is ten times cheaper than row by row."""
+    """Builds the missing indexes; in one go from sorted rows, that is ten times cheaper than row by row."""
     for index in table.indexes:
         index.create(connection, checkfirst=True)
 
 
 def count_anew(connection: Connection, *tables: Table) -> None:
-    """Lets PostgreSQL look at tables that have grown; until it has, it may join them as if they held a few rows."""
+    """Lets PostgreSQL analyse tables that have grown; until then, it may join them as if they held only a few rows."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"ANALYZE {', '.join(table.name for table in tables)}")
 
 
 def changed_rows(connection: Connection, statement: Executable) -> int:
-    """Executes, and says how many rows were written; SQLAlchemy drops the count of an INSERT unless asked."""
+    """Executes, and says how many rows were written; SQLAlchemy drops the count of an INSERT unless asked for it."""
     return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount

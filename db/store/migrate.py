@@ -1,4 +1,4 @@
-"""Brings a database to the newest version of its tables; that it is there already, which is usual, is told at once."""
+"""Brings a database to the newest version of its tables; the usual case, that it is already there, is told at once."""
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 

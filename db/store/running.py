@@ -9,7 +9,7 @@ _opening = Lock()
 
 
 def running_store() -> Store:
-    """The store at `store_url()`, opened once a process: SQLite wants one read-write connection in each."""
+    """The store at `store_url()`, opened once per process: SQLite wants one read-write connection in each."""
     with _opening:
         return _opened(store_url())
 

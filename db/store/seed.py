@@ -6,7 +6,7 @@ from db.store.tables import STATE, WORD
 from journey_core.log.vocabulary import BUILT_IN, STAGES, built_in, fold
 
 WON_POSITION = 1_000_000
-"""Where `won` stands in the order of stages; `lost` stands behind it and outside the order."""
+"""The position of `won` in the order of stages; `lost` comes after it, outside the order."""
 
 
 def seed(connection: Connection, workspace_id: int) -> None:

@@ -35,21 +35,21 @@ class Settings:
     weights: CustomWeights = field(default_factory=CustomWeights)
     opportunity_stage: str = "proposal"
     touchpoints: tuple[str, ...] = ()
-    """Predicates: only interactions that match one of them are touchpoints; none: all that can be."""
+    """Predicates: only interactions that match one of them are touchpoints; without any, all that can be are."""
 
     def __post_init__(self) -> None:
         if self.zone not in _zones():
             raise UnknownName("time zone", self.zone, _zones())
         if not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):
-            raise BadInput(f"“{brief(self.currency)}” is no currency; expected three capital letters, such as EUR.")
+            raise BadInput(f"“{brief(self.currency)}” is not a currency; expected three capital letters, such as EUR.")
         if self.phone_region and not (len(self.phone_region) == 2 and self.phone_region.isupper()):
             named = brief(self.phone_region)
-            raise BadInput(f"“{named}” is no region; expected two capital letters, such as DE, or nothing.")
+            raise BadInput(f"“{named}” is not a region; expected two capital letters, such as DE, or nothing.")
         for name in ("window_days", "lookback_days", "half_life_days"):
             if not 0 < getattr(self, name) <= 3650:
-                raise BadInput(f"{name.replace('_', ' ')} must lie between 1 and 3650, not {getattr(self, name)}.")
+                raise BadInput(f"{name.replace('_', ' ')} must be between 1 and 3650, not {getattr(self, name)}.")
         if not 0 < self.threshold < 1:
-            raise BadInput(f"The drop-off threshold must lie between 0 and 1, not at {self.threshold:g}.")
+            raise BadInput(f"The drop-off threshold must be between 0 and 1, not {self.threshold:g}.")
         for predicate in (self.goal, *self.touchpoints):
             Predicate.parse(predicate)
 
@@ -60,7 +60,7 @@ class Settings:
 
 @cache
 def _zones() -> frozenset[str]:
-    """The zones that this machine knows; they lie in a thousand files, which every page would else look for."""
+    """The zones that this machine knows; they are in a thousand files, which every page would otherwise look for."""
     return frozenset(available_timezones())
 
 
@@ -83,7 +83,7 @@ _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     "weights": lambda weights: CustomWeights(**weights),
     "touchpoints": tuple,
 }
-"""Setting -> how its value is made of what is stored, for those that are no plain number or text."""
+"""Setting -> how its value is made from what is stored, for those that are not a plain number or text."""
 
 
 def save_settings(workspace: Workspace, chosen: Settings) -> None:

@@ -15,12 +15,12 @@ _LISTS: Final[tuple[WordList, ...]] = ("stage", "channel", "kind")
 
 
 def settings_frame(now: Settings) -> "pd.DataFrame":
-    """One row a setting, its value as text; one that has parts is a row a part."""
+    """One row per setting, its value as text; a setting that has parts is one row per part."""
     return table([{"setting": name, "value": value} for name, value in _flat(asdict(now))])
 
 
 def words_frame(words: Words) -> "pd.DataFrame":
-    """One row a word: its list, the word, whether every workspace has it. Stages in their order, without lost."""
+    """One row per word: its list, the word, whether every workspace has it. Stages in their order, without lost."""
     listed = {name: words.stages() if name == "stage" else words.lists[name] for name in _LISTS}
     built_in = {name: {fold(word) for word in BUILT_IN[name]} for name in _LISTS}
     rows = [(name, word, fold(word) in built_in[name]) for name, present in listed.items() for word in present if word]

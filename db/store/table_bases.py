@@ -16,11 +16,11 @@ NAMES = {
 
 
 class DirectoryTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
-    """Base of what stands above the workspaces."""
+    """Base of the tables above the workspaces."""
 
 
 class WorkspaceTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
-    """Base of what one workspace owns."""
+    """Base of the tables that one workspace owns."""
 
     workspace_id: int = Field(primary_key=True)
 
@@ -40,5 +40,5 @@ def of_lead() -> ForeignKeyConstraint:
 
 
 def table(row: type[SQLModel]) -> Table:
-    """The Core table of a row class: statements are built on it, because millions of rows never become objects."""
+    """The Core table of a row class: statements are built on it, so that millions of rows never become objects."""
     return row.__table__  # type: ignore[attr-defined, no-any-return]

@@ -1,8 +1,8 @@
 """The tables. One directory holds the workspaces and their settings; everything else belongs to one workspace.
 
 On SQLite the directory is one file and every workspace another; on PostgreSQL both parts are one database. Keys carry
-`workspace_id` throughout, so the rows are the same in both houses. Times of interactions are integers, microseconds
-UTC, because millions of them are read into columns; times of rare things are datetimes.
+`workspace_id` throughout, so the rows are the same on both. Times of interactions are integers, microseconds UTC,
+because millions of them are read into columns; times of rare things are datetimes.
 """
 
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from db.store.table_bases import DirectoryTable, WorkspaceTable, big, of_lead, t
 
 
 class WorkspaceRow(DirectoryTable, table=True):
-    """One row a workspace. A number is never given twice: who still holds a removed workspace must not see the next."""
+    """One row per workspace. A number is never used twice: who still holds a removed one must not see the next."""
 
     __tablename__: ClassVar[str] = "workspace"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -25,7 +25,7 @@ class WorkspaceRow(DirectoryTable, table=True):
 
 
 class SettingRow(DirectoryTable, table=True):
-    """One row a setting that somebody changed; `value` is JSON."""
+    """One row per setting that somebody changed; `value` is JSON."""
 
     __tablename__: ClassVar[str] = "setting"
     workspace_id: int = Field(primary_key=True, foreign_key="workspace.workspace_id")
@@ -46,7 +46,7 @@ class StateRow(WorkspaceTable, table=True):
 
 
 class ChangeRow(WorkspaceTable, table=True):
-    """One row a data version, lead and interaction that the write of this version added, edited or removed
+    """One row per data version, lead and interaction that the write of this version added, edited or removed
     (interaction 0: the lead itself came or went).
     """
 
@@ -58,7 +58,7 @@ class ChangeRow(WorkspaceTable, table=True):
 
 
 class WordRow(WorkspaceTable, table=True):
-    """One row a word of a list; interactions hold the code. `position` orders stages. `is_kept`: built in or set by a
+    """One row per word of a list; interactions hold the code. `position` orders stages. `is_kept`: built in or set by a
     person; the others go when the last interaction that uses them goes.
     """
 
@@ -73,7 +73,7 @@ class WordRow(WorkspaceTable, table=True):
 
 
 class LeadRow(WorkspaceTable, table=True):
-    """One row a lead. `lead_id` is a hash of `key`; the attributes are the effective ones of LeadAttributeRow."""
+    """One row per lead. `lead_id` is a hash of `key`; the attributes are the effective ones of LeadAttributeRow."""
 
     __tablename__: ClassVar[str] = "lead"
     lead_id: int = big(primary_key=True)
@@ -87,7 +87,7 @@ class LeadRow(WorkspaceTable, table=True):
 
 
 class LeadAttributeRow(WorkspaceTable, table=True):
-    """One row a lead, attribute and claim: what an import says of a lead, or a person (import 0, which wins)."""
+    """One row per lead, attribute and claim: what an import says about a lead, or a person (import 0, which wins)."""
 
     __tablename__: ClassVar[str] = "lead_attribute"
     __table_args__ = (of_lead(),)
@@ -98,7 +98,7 @@ class LeadAttributeRow(WorkspaceTable, table=True):
 
 
 class IdentityRow(WorkspaceTable, table=True):
-    """One row an e-mail address or phone number of a lead, and the import that said so (0: a person)."""
+    """One row per e-mail address or phone number of a lead, with the import that said so (0: a person)."""
 
     __tablename__: ClassVar[str] = "identity"
     __table_args__ = (of_lead(), Index(None, "workspace_id", "lead_id"))
@@ -109,9 +109,9 @@ class IdentityRow(WorkspaceTable, table=True):
 
 
 class InteractionRow(WorkspaceTable, table=True):
-    """The log: one row an interaction. `interaction_id` is a hash of what the row says, or of source and external id;
-    `content_hash` is another, so that an id that comes again with other content is noticed. Its lead is no foreign
-    key: the probe of every row took a third of a large import, and `cli.py check` finds a lead that is missing.
+    """The log: one row per interaction. `interaction_id` is a hash of what the row says, or of source and external id;
+    `content_hash` is another, so that an id that comes again with other content is noticed. Its lead is not a foreign
+    key: checking every row took a third of a large import, and `cli.py check` finds missing leads.
     """
 
     __tablename__: ClassVar[str] = "interaction"
@@ -134,9 +134,9 @@ class InteractionRow(WorkspaceTable, table=True):
 
 
 class JourneyRow(WorkspaceTable, table=True):
-    """One row a lead that has interactions: what adds up as they come in, in whatever order.
+    """One row per lead that has interactions: what adds up as they come in, in whatever order.
 
-    `channel_bits` has bit c - 1 set for channel c; `stage_key` is the newest move to a stage, see `db.derived`.
+    `channel_bits` has bit c - 1 set for channel c; `stage_key` is the newest move to a stage, see `db.log.derived`.
     """
 
     __tablename__: ClassVar[str] = "journey"
@@ -150,7 +150,7 @@ class JourneyRow(WorkspaceTable, table=True):
 
 
 class ImportRow(WorkspaceTable, table=True):
-    """One row an uploaded file: what it was, how it was read, and the counts, which add up."""
+    """One row per uploaded file: what it was, how it was read, and the counts, which add up."""
 
     __tablename__: ClassVar[str] = "import"
     __table_args__ = (CheckConstraint("rows = created + duplicate + rejected", name="adds_up"),)
@@ -172,7 +172,7 @@ class ImportRow(WorkspaceTable, table=True):
 
 
 class ClaimRow(WorkspaceTable, table=True):
-    """One row an interaction and import that claims it (0: form, terminal, API), with the row of the file."""
+    """One row per interaction and import that claims it (0: form, terminal, API), with the row of the file."""
 
     __tablename__: ClassVar[str] = "import_row"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -182,7 +182,7 @@ class ClaimRow(WorkspaceTable, table=True):
 
 
 class RejectRow(WorkspaceTable, table=True):
-    """One row a rejected row of a file, with what it held."""
+    """One row per rejected row of a file, with what it held."""
 
     __tablename__: ClassVar[str] = "import_reject"
     __table_args__ = (ForeignKeyConstraint(["workspace_id", "import_id"], ["import.workspace_id", "import.import_id"]),)
@@ -195,7 +195,7 @@ class RejectRow(WorkspaceTable, table=True):
 
 
 class MappingRow(WorkspaceTable, table=True):
-    """One row a saved mapping; `document` is its JSON."""
+    """One row per saved mapping; `document` is its JSON."""
 
     __tablename__: ClassVar[str] = "mapping"
     name: str = Field(sa_type=Text, primary_key=True)
@@ -203,7 +203,7 @@ class MappingRow(WorkspaceTable, table=True):
 
 
 class SpendRow(WorkspaceTable, table=True):
-    """One row what a channel cost in a period, both days included, in the workspace's currency."""
+    """One row per channel and period: what it cost, both days included, in the workspace's currency."""
 
     __tablename__: ClassVar[str] = "spend"
     __table_args__ = (
@@ -218,7 +218,7 @@ class SpendRow(WorkspaceTable, table=True):
 
 
 class SavedViewRow(WorkspaceTable, table=True):
-    """One row a question that somebody keeps: a page and the parameters of its address, `query` as JSON."""
+    """One row per question that somebody keeps: a page and the parameters of its address, `query` as JSON."""
 
     __tablename__: ClassVar[str] = "saved_view"
     __table_args__ = (UniqueConstraint("workspace_id", "owner", "name"),)

@@ -1,6 +1,6 @@
 """Where a workspace's rows are, and the only way to them: `open_workspace(context)`.
 
-SQLite: a folder with `directory.sqlite` and one file a workspace, so that a handle can't reach another workspace's
+SQLite: a folder with `directory.sqlite` and one file per workspace, so that a handle can't reach another workspace's
 rows. PostgreSQL: one database, told apart by `workspace_id`.
 """
 
@@ -26,11 +26,11 @@ from journey_core.errors import BadInput, Refused, StoreError, UnknownName, brie
 
 DEFAULT_URL = "sqlite:///data"
 OPERATOR = "terminal"
-"""The user who is not in a browser: whoever can run a command on the store."""
+"""The user outside a browser: whoever can run a command on the store."""
 
 
 def store_url() -> str:
-    """Where the store is if nobody says: $JOURNEY_STORE, else the folder `data`."""
+    """Where the store is unless somebody says otherwise: $JOURNEY_STORE, else the folder `data`."""
     return os.environ.get("JOURNEY_STORE") or DEFAULT_URL
 
 
@@ -63,7 +63,7 @@ class Store:
             url = make_url(self.url)
         except ArgumentError as error:
             raise BadInput(
-                f"“{brief(self.url)}” is no store URL; expected sqlite:///FOLDER or postgresql://…."
+                f"“{brief(self.url)}” is not a store URL; expected sqlite:///FOLDER or postgresql://…."
             ) from error
         if url.get_backend_name() == "sqlite":
             return Path(url.database or "data")
@@ -102,12 +102,12 @@ class Store:
         if not name or len(name) > 100 or not name.isprintable():
             raise BadInput(f"“{brief(name)}” can't name a workspace: 1 to 100 printable characters.")
         if name.casefold() in {known.casefold() for known in self.workspaces()}:
-            raise Refused(f"There is a workspace “{brief(name)}” already.")
+            raise Refused(f"There is already a workspace “{brief(name)}”.")
         with self.directory.write() as connection:
             connection.execute(insert(WORKSPACE).values(name=name, created_at=datetime.now(UTC)))
 
     def remove_workspace(self, name: str) -> None:
-        """Removes a workspace with all it holds. There is no way back."""
+        """Removes a workspace with everything in it. There is no way back."""
         workspace_id = self.workspace_id(name)
         database = self.database(workspace_id)
         if self.folder is None:
@@ -162,8 +162,8 @@ class Context:
 
 @dataclass
 class Sight:
-    """The one state of the log that a handle looks at: the first look at the columns sets it. Without it every look
-    sees the newest.
+    """The one state of the log that a handle looks at, set by the first look at the columns. Without it, every look
+    sees the newest state.
     """
 
     version: int | None = None
@@ -188,7 +188,7 @@ class Workspace:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A write transaction. Writers of a workspace come one after the other, also on PostgreSQL."""
+        """A write transaction. Writers of a workspace take turns, also on PostgreSQL."""
         with self.database.write() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(select(STATE.c.data_version).where(self.owns(STATE)).with_for_update())
@@ -205,18 +205,18 @@ class Workspace:
     def changed(self, connection: Connection, *, is_noted: bool = False) -> int:
         """To be called in every write transaction that changed something; returns the new data version.
 
-        Columns are then built anew as a whole, unless what changed is noted: see `db.changes.note`.
+        Columns are then built anew as a whole, unless what changed is noted: see `db.log.changes.note`.
         """
         version = self.version_in(connection) + 1
         values = {"data_version": version} | ({} if is_noted else {"changes_since": version})
         connection.execute(update(STATE).where(self.owns(STATE)).values(values))
         if self.sight:
-            self.sight.version = None  # who writes sees what was written
+            self.sight.version = None  # whoever writes sees what was written
         return version
 
     def looking(self, version: int | None = None) -> "Workspace":
-        """The same handle, looking at one state of the log throughout: at that data version, as long as its columns
-        are kept, else at the newest there is at the first look.
+        """The same handle, looking at one state of the log throughout: at that data version as long as its columns are
+        kept, else at the newest one at the first look.
         """
         return replace(self, sight=Sight(version))
 
@@ -226,7 +226,7 @@ class Workspace:
 
 
 def open_workspace(context: Context) -> Workspace:
-    """The handle on the workspace of a signed-in context; raises UnknownName when there is none of that name."""
+    """The handle on the workspace of a signed-in context; raises UnknownName when no workspace has that name."""
     workspace_id = context.store.workspace_id(context.workspace)
     store = context.store
     return Workspace(workspace_id, context.workspace, context.role, store, store.database(workspace_id), context.user)

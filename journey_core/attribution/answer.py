@@ -33,7 +33,7 @@ def attribute_all(
 ) -> dict[str, AttributionResult]:
     """The answers of several models by name; the model of the options is not looked at.
 
-    Raises UnknownName for a model that is none.
+    Raises UnknownName if there is no such model.
     """
     asked = [replace(options, model=name) for name in models]
     return dict(zip(models, attribute_each(journeys, asked, threads=threads), strict=True))

@@ -15,7 +15,7 @@ MOST: Final = 1e6
 class CustomWeights:
     """Weights of the places a touchpoint can hold: first, lead creation, opportunity and last, and of `middle`.
 
-    A touchpoint that holds several places gets the sum of their weights; a place whose weight is 0 is no place.
+    A touchpoint that holds several places gets the sum of their weights; a place whose weight is 0 does not count.
     `middle` is shared equally by the touchpoints that hold none. The weights of a conversion are divided by their sum,
     so a place that is missing there, or a middle that is empty, leaves its part to the others; where nothing with a
     weight is left, every touchpoint gets the same. The last touchpoint is what others call the close.
@@ -36,7 +36,7 @@ class CustomWeights:
 
     @classmethod
     def parse(cls, text: str) -> "CustomWeights":
-        """The weights of “first=.3,last=.5,middle=.2”, places not named having none; raises BadInput, UnknownName."""
+        """The weights of “first=.3,last=.5,middle=.2”, places not named count 0; raises BadInput, UnknownName."""
         names = [each.name for each in fields(cls)]
         given: dict[str, float] = {}
         for part in text.split(","):

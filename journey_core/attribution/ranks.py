@@ -46,7 +46,7 @@ def _ranks(credit: Floats) -> Ints:
 
 def _indistinct(drawn: Floats) -> NDArray[np.bool_]:
     """bool[channels, channels]: whether the paired difference of two channels has an interval around 0 over the
-    replicates; none is like itself.
+    replicates; a channel is not compared with itself.
     """
     low, high = np.quantile(drawn[:, :, None] - drawn[:, None, :], _MIDDLE, axis=0)
     alike: NDArray[np.bool_] = (low <= 0) & (high >= 0) & ~np.eye(len(low), dtype=np.bool_)

@@ -27,7 +27,7 @@ class ChannelCredit:
     """One channel's row. Intervals are 95 % bootstrap intervals over leads, None without replicates.
 
     credit in conversions; value; share = credit / conversions; leads: converted leads with a touchpoint in the channel.
-    rank: 1 for the most credited channel, None for a row that is no channel; rank_interval: the middle 95 % of its
+    rank: 1 for the most credited channel, None for a row that is not a channel; rank_interval: the middle 95 % of its
     ranks over the replicates; rank_stability: in which share of them it keeps its rank. indistinct: the channels
     from which it can't be told apart, the 95 % interval of the difference of their credit covering 0.
     """

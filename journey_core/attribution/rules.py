@@ -149,7 +149,7 @@ def _by_path(
 
 @njit(cache=True, nogil=True)
 def _to_newest(offsets: Ints, channel: Bytes, passed_over: int) -> Weights:
-    """All to the last touchpoint of each path that is of another channel; to its last one where none is."""
+    """All to the last touchpoint of each path that is of another channel; to its last one if all are of it."""
     weights = np.zeros(offsets[-1])
     for path in range(len(offsets) - 1):
         begin, newest = offsets[path], offsets[path + 1] - 1

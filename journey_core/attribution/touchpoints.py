@@ -1,6 +1,6 @@
 """Touchpoints: what each conversion, and each lead that has not converted since, was preceded by.
 
-A touchpoint of a conversion has a channel, is no record kind and does not match the goal itself; it lies after the
+A touchpoint of a conversion has a channel, is not a record kind and does not match the goal itself; it lies after the
 previous conversion, at or before this one, and within the lookback; options may ask for certain interactions only.
 What follows the last conversion is one open path, whose lookback counts from its last touchpoint; an open path without
 touchpoints does not exist.
@@ -127,7 +127,7 @@ def _paths(journeys: Journeys, scope: Scope, first: int, past: int, *, with_open
 
 @njit(cache=True, nogil=True)
 def _roles(masks: Masks, kind: NDArray[np.uint16], channel: Bytes, is_choosy: bool) -> Bytes:
-    """What each row is: a conversion, a touchpoint or nothing of the kind; a form; the opportunity."""
+    """What each row is: a conversion, a touchpoint or neither; a form; the opportunity."""
     roles = np.zeros(len(kind), np.uint8)
     for row in range(len(kind)):
         role = ((masks[row] >> 1) & 3) * FORM

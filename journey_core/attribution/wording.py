@@ -42,7 +42,7 @@ def _touchpoints(options: AttributionOptions) -> str:
 
 
 def intent_remark(confounded: Sequence[str]) -> str:
-    """Whose credit is mixed up with intent; nothing where no channel's is, or the model does not tell."""
+    """Whose credit is mixed up with intent; empty where no channel's is, or the model does not tell."""
     if not confounded:
         return ""
     *others, last = map(spoken, confounded)

@@ -75,7 +75,7 @@ def stage_groups(
 
 def standouts(stages: Sequence[StageStays], words: Words) -> list[StageGroup | None]:
     """For every stage in order the group of any breakdown that lost the most leads beyond the rate of all others,
-    among those that differ beyond chance; None where none does. Their usual times are unknown.
+    among those that differ beyond chance; None where no group does. Their usual times are unknown.
     """
     by_each = [stage_groups(stages, words, by, usual=_untimed) for by in BREAKDOWNS]
     found: list[StageGroup | None] = []

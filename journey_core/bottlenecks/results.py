@@ -46,7 +46,7 @@ class StageAnswer:
     usual: the time of all stays, `before` and `recent` of those that began more or less than RECENT ago · quartiles: by
     when a quarter, half and three quarters had left · survival, incidence: of all stays, the latter of having advanced,
     been lost, gone back · recoverable: None where too little is known · rank: 1 for the bottleneck with most to
-    recover, None for a stage that is no bottleneck · standout: the owner or channel that loses most leads beyond the
+    recover, None for a stage that is not a bottleneck · standout: the owner or channel that loses most leads beyond the
     rate of all others, if one differs beyond chance · findings: what stands out, in sentences with their
     evidence, the first of them on the loss.
     """

@@ -24,12 +24,12 @@ def definition(options: BottleneckOptions) -> str:
 
 
 def rough_stay(span: timedelta, options: BottleneckOptions) -> str:
-    """A time at a stage in words: “3 d 4 h”; of working time the hours, “26 h”, since its days are no days."""
+    """A time at a stage in words: “3 d 4 h”; of working time only the hours, “26 h”, since a day of it is not a day."""
     return f"{span / _HOUR:,.0f} h" if options.hours else rough_duration(span)
 
 
 def stay_unit(quartiles: Sequence[timedelta | None], options: BottleneckOptions) -> tuple[str, timedelta]:
-    """The unit that the times of a stage with these quartiles are told in, and its length; working time has no days."""
+    """The unit for the times of a stage with these quartiles, and its length; working time has only hours."""
     if options.hours:
         return "working hours", _HOUR
     return ("days", _DAY) if (quartiles[1] or quartiles[0] or _DAY) >= 2 * _DAY else ("hours", _HOUR)

@@ -1,4 +1,4 @@
-"""Durations counted in working hours only: on some days of the week, from one time of the zone's clock to another."""
+"""Durations counted in working hours only: on certain days of the week, between two times on the zone's clock."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -18,8 +18,8 @@ MINUTE: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class BusinessHours:
-    """The days that are worked on, 0 for Monday to 6 for Sunday, from `opens` to before `closes`, both in minutes
-    of the day; 1440 is the day's end. Holidays are not known.
+    """The working days, 0 for Monday to 6 for Sunday, from `opens` until `closes`, both in minutes of the day; 1440 is
+    the end of the day. Holidays are not taken into account.
     """
 
     days: tuple[int, ...] = (0, 1, 2, 3, 4)
@@ -30,7 +30,7 @@ class BusinessHours:
         if not self.days or list(self.days) != sorted({day for day in self.days if 0 <= day < len(DAYS)}):
             raise BadInput(f"Working days are numbers from 0 (Monday) to 6 (Sunday) in order, not {list(self.days)}.")
         if not 0 <= self.opens < self.closes <= END_OF_DAY:
-            raise BadInput(f"Work can't last from {clock(self.opens)} to {clock(self.closes)} of one day.")
+            raise BadInput(f"A working day can't run from {clock(self.opens)} to {clock(self.closes)}.")
 
     def spoken(self) -> str:
         """“Monday to Friday, 09:00 to 17:00”."""
@@ -61,7 +61,7 @@ def clock(minute: int) -> str:
 
 
 def _spans(first: int, last: int, hours: BusinessHours, zone: ZoneInfo) -> tuple[Ints, Ints]:
-    """Start and end of every working day from before `first` to after `last`, microseconds UTC, rising."""
+    """Start and end of every working day from before `first` to after `last`, microseconds UTC, ascending."""
     day = instant(first).astimezone(zone).date() - timedelta(days=8)
     end = instant(last).astimezone(zone).date() + timedelta(days=1)
     worked = [
@@ -74,7 +74,7 @@ def _spans(first: int, last: int, hours: BusinessHours, zone: ZoneInfo) -> tuple
 
 
 def _moment(day: date, minute: int, zone: ZoneInfo) -> int:
-    """When the clock shows a minute of the day; where it jumps over that, the end of the last minute before."""
+    """When the clock shows a minute of the day; where it skips that minute, the end of the last one before it."""
     local = shown = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
     while (moment := shown.replace(tzinfo=zone).astimezone(UTC)).astimezone(zone).replace(tzinfo=None) != shown:
         shown -= MINUTE

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from journey_core.errors import BadInput, brief
 
 LONGEST: Final = 100 * 366 * 86_400
-"""The longest duration that is taken for one, in seconds: a century."""
+"""The longest duration that is accepted, in seconds: a century."""
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
-"""Moments are taken from these years, like the times of interactions; nearer the ends of the calendar sums overflow."""
+"""Moments must lie in these years, like the times of interactions; nearer the ends of the calendar, sums overflow."""
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _DURATION: Final = re.compile(r"\s*(\d{1,9})\s*([smhdw])\s*", re.ASCII | re.IGNORECASE)
@@ -24,7 +24,7 @@ def duration(text: str) -> timedelta:
     found = _DURATION.fullmatch(text)
     seconds = int(found[1]) * _UNITS[found[2].lower()] if found else LONGEST + 1
     if seconds > LONGEST:
-        raise BadInput(f"“{brief(text)}” is no duration; write a number and one of s, m, h, d, w, such as 14d.")
+        raise BadInput(f"“{brief(text)}” is not a duration; write a number and one of s, m, h, d, w, such as 14d.")
     return timedelta(seconds=seconds)
 
 
@@ -36,7 +36,7 @@ def duration_text(span: timedelta) -> str:
 
 
 def is_day(text: str) -> bool:
-    """Whether the text names a day and no time of it."""
+    """Whether the text names a day without a time."""
     return bool(_DAY.fullmatch(text.strip()))
 
 
@@ -48,16 +48,16 @@ def day(text: str) -> date:
             raise ValueError
         return found
     except ValueError as error:
-        raise BadInput(f"“{brief(text)}” is no day; write 2024-03-31.") from error
+        raise BadInput(f"“{brief(text)}” is not a day; write 2024-03-31.") from error
 
 
 def start_of(text: str, zone: ZoneInfo) -> datetime:
-    """The instant that a text names, or the start of the day that it names in the zone; aware UTC; raises BadInput."""
+    """The instant that a text names, or the start in the zone of the day that it names; aware UTC; raises BadInput."""
     return _moment(text, zone, time.min)
 
 
 def end_of(text: str, zone: ZoneInfo) -> datetime:
-    """The same, but the last microsecond of a day."""
+    """The same, but for a day its last microsecond."""
     return _moment(text, zone, time.max)
 
 
@@ -74,5 +74,5 @@ def _moment(text: str, zone: ZoneInfo, time_of_day: time) -> datetime:
         return moment.astimezone(UTC)
     except ValueError as error:
         raise BadInput(
-            f"“{brief(text)}” is no date; write 2024-03-31 or 2024-03-31T14:05, in {zone.key} time."
+            f"“{brief(text)}” is not a date; write 2024-03-31 or 2024-03-31T14:05, in {zone.key} time."
         ) from error

@@ -32,7 +32,7 @@ def _any_time(_: date) -> Span:
 
 
 def _last_days(count: int) -> Callable[[date], Span]:
-    """The days up to and with today."""
+    """The days up to and including today."""
     return lambda today: (today - timedelta(days=count - 1), today + timedelta(days=1))
 
 

@@ -18,7 +18,7 @@ WEEK: Final = 7 * DAY
 
 
 def week_starts(first: int, last: int, zone: ZoneInfo) -> Ints:
-    """int64 microseconds: the starts of the weeks that hold `first` to `last`, rising, and of the one after them."""
+    """int64 microseconds: the starts of the weeks that hold `first` to `last`, ascending, and of the one after."""
     day = instant(first).astimezone(zone).date()
     monday = datetime(day.year, day.month, day.day) - timedelta(days=day.weekday())
     starts: list[int] = []
@@ -29,14 +29,14 @@ def week_starts(first: int, last: int, zone: ZoneInfo) -> Ints:
 
 
 def weeks_of(moments: Ints, starts: Ints) -> Ints:
-    """int64: the number of the week that each moment lies in, 0 for the first of `starts`, -1 before it."""
+    """int64: the number of the week that each moment lies in, 0 for the first of `starts`, -1 for moments before it."""
     weeks: Ints = _weeks_of(moments, starts)
     return weeks
 
 
 @njit(cache=True, nogil=True)
 def _weeks_of(moments: Ints, starts: Ints) -> Ints:
-    """Weeks last a week but for an hour, so the place that a moment's distance names is right or next to it."""
+    """Weeks last seven days, give or take an hour, so the place by a moment's distance is right or one off."""
     weeks, last = np.empty(len(moments), np.int64), len(starts) - 1
     for i in range(len(moments)):
         week = min(max((moments[i] - starts[0]) // WEEK, -1), last)

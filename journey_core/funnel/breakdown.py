@@ -40,7 +40,7 @@ class BreakdownBy:
         is_step = self.at.startswith(STEP) and number.isascii() and number.isdigit() and len(number) < 3
         if self.at not in {FIRST, LAST, ENTRY} and not is_step:
             named = brief(self.at)
-            raise BadInput(f"“{named}” is no interaction of a run; write first, last, entry or step-N: step-2.")
+            raise BadInput(f"“{named}” is not an interaction of a run; write first, last, entry or step-N: step-2.")
 
     @classmethod
     def parse(cls, text: str) -> "BreakdownBy":

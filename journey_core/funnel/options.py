@@ -33,7 +33,7 @@ class FunnelOptions:
     order: a name of ORDERS. optional: numbers of the steps that may be skipped, never the first; they change nothing
     for the other steps. step_windows: one a step, None for no limit, the first always None: how long a step may come
     after the one before, inclusive (of a step that may be skipped: after the last one done; of another: after the
-    last one that may not be skipped). Raises BadInput for what an order has no meaning for.
+    last one that may not be skipped). Raises BadInput for options that the order gives no meaning.
     """
 
     steps: tuple[Predicate, ...]
@@ -64,7 +64,7 @@ class FunnelOptions:
         return self.step_windows[step - 1] if self.step_windows else None
 
     def _require_meaning(self) -> None:
-        """Raises BadInput for a limit that the order has no meaning for."""
+        """Raises BadInput for a limit that the order gives no meaning."""
         order = ORDERS[self.order]
         words = {"optional": "optional steps", "exclusions": "exclusions", "step_windows": "windows of single steps"}
         for name, word in words.items():

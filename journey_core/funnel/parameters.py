@@ -62,7 +62,7 @@ def funnel_parameters(options: FunnelOptions, zone: ZoneInfo) -> Parameters:
 def step_number(text: str) -> int:
     """The number of a step; raises BadInput."""
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(STEP_LIMIT))):
-        raise BadInput(f"“{brief(text)}” is no number of a step; write one from 1 to {STEP_LIMIT}.")
+        raise BadInput(f"“{brief(text)}” is not the number of a step; write one from 1 to {STEP_LIMIT}.")
     return int(text)
 
 
@@ -71,7 +71,7 @@ def exclusion(text: str) -> Exclusion:
     after, _, rest = text.partition(":")
     before, colon, predicate = rest.partition(":")
     if not colon:
-        raise BadInput(f"“{brief(text)}” is no exclusion; write step:step:predicate, such as 1:2:kind=lost.")
+        raise BadInput(f"“{brief(text)}” is not an exclusion; write step:step:predicate, such as 1:2:kind=lost.")
     return Exclusion(Predicate.parse(predicate), after=step_number(after), before=step_number(before))
 
 
@@ -86,7 +86,7 @@ def step_windows(texts: Iterable[str], steps: int) -> StepWindows:
     for text in texts:
         number, colon, span = text.partition(":")
         if not colon:
-            raise BadInput(f"“{brief(text)}” is no window of a step; write step:duration, such as 2:3d.")
+            raise BadInput(f"“{brief(text)}” is not the window of a step; write step:duration, such as 2:3d.")
         if not 1 <= step_number(number) <= steps:
             raise BadInput(f"This funnel has the steps 1 to {steps}; there is no step {number}.")
         if windows[step_number(number) - 1] is not None:

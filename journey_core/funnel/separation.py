@@ -148,7 +148,7 @@ def trait_leads(
     has_converted: bool,
 ) -> Ints:
     """Ids of the leads of one of the four counts of a trait (source, key of its group), ascending; raises UnknownName
-    for a trait that is none.
+    if there is no such trait.
     """
     source, key = trait
     watch = watched(journeys, result, options)

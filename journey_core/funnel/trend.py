@@ -60,7 +60,7 @@ class Trend:
         return table([_row(week) for week in reversed(self.weeks)], names=names)
 
     def entered(self, monday: date) -> Ints:
-        """Ids of the leads that entered in the week; as many as its entrants. Raises BadInput for no such week."""
+        """Ids of the leads that entered in the week; as many as its entrants. Raises BadInput for an unknown week."""
         return self._of(monday, 1)
 
     def converted(self, monday: date) -> Ints:

@@ -1,1 +1,1 @@
-"""What is true of a single lead: where it stands and stood, its score, its groups, its timeline."""
+"""What is true of single leads: where they stand and stood, their score, groups and timeline."""

@@ -1,4 +1,4 @@
-"""An axis of time on which long silences are folded, so that a journey of years still shows its days."""
+"""A time axis on which long silences are folded, so that a journey of years still shows its days."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +14,7 @@ SHORTEST: Final = 60_000_000
 
 @dataclass(frozen=True, eq=False)
 class Axis:
-    """Straight pieces between knots: times int64[n] microseconds, rising, and their places xs float64[n] from 0.
+    """Straight pieces between knots: times int64[n] microseconds, ascending, and their places xs float64[n] from 0.
 
     A place counts days; silences longer than a limit are drawn as long as the limit. `folds` lists those silences.
     """
@@ -28,24 +28,24 @@ class Axis:
         return float(self.xs[-1])
 
     def x(self, times: Ints) -> Floats:
-        """float64: the places of times, ends kept for times outside."""
+        """float64: the places of times; times outside are placed at the ends."""
         return np.interp(times, self.times, self.xs)
 
     def time(self, xs: Floats) -> Ints:
-        """int64 microseconds: the times of places."""
+        """int64 microseconds: the times at places."""
         return np.rint(np.interp(xs, self.xs, self.times)).astype(np.int64)
 
     def ticks(self, count: int) -> tuple[Floats, Ints]:
-        """Evenly spread places with their times, both ends among them."""
+        """Evenly spaced places with their times, both ends included."""
         places = np.linspace(0, self.width, count)
         return places, self.time(places)
 
 
 def folded_axis(times: Ints, *, end: int) -> Axis:
-    """The axis of interactions at `times` (rising) until `end`, an instant not before the last.
+    """The axis of interactions at `times` (ascending) until `end`, an instant not before the last.
 
-    Folded are silences over three days, three times the median and a quarter of all time outside the two longest:
-    what is usual in this journey keeps its length.
+    A silence is folded if it is longer than three days, than three times the median, and than a quarter of all time
+    outside the two longest: what is usual in this journey keeps its length.
     """
     start = int(times[0]) if len(times) else end
     knots = np.unique(np.concatenate((times, [start, max(end, start + SHORTEST)])))

@@ -1,4 +1,4 @@
-"""Groups of leads: who has which value, by an interaction of a funnel's run, by an attribute, or by named lists."""
+"""Groups of leads: which lead has which value, by an interaction of a funnel's run, an attribute, or named lists."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,15 +18,15 @@ FIELDS: Final[tuple[WordList, ...]] = ("channel", "campaign", "source", "owner")
 """What an interaction can be grouped by."""
 
 SHOWN: Final = 12
-"""Values that stand alone at most; the others are one group."""
+"""The most values that get a group of their own; the others share one."""
 
 EMPTY_KEY, OTHER_KEY, OUTSIDE_KEY = "none", "other", "outside"
 
 
 @dataclass(frozen=True)
 class Group:
-    """`key` names a group in an address, `name` on a page: what others wrote stands after “=” in a key, so that no
-    value can pass for one of the three groups that are no value.
+    """`key` names a group in an address, `name` on a page. In a key, what people wrote stands after “=”, so that no
+    value can pass for one of the three groups that don't stand for a value.
     """
 
     key: str
@@ -34,12 +34,12 @@ class Group:
 
 
 def value_group(value: str) -> Group:
-    """The group of a value; of nothing, “(none)”."""
+    """The group of a value; “(none)” for an empty one."""
     return Group(f"={value}", value) if value else Group(EMPTY_KEY, "(none)")
 
 
 class Grouping(Protocol):
-    """Leads in groups, whether a lead is in one or in several."""
+    """Leads in groups, whether a lead can be in one or in several."""
 
     @property
     def title(self) -> str: ...
@@ -106,7 +106,7 @@ def field_groups(journeys: Journeys, field: str, places: Ints, row: Ints, *, tit
 
 
 def text_groups(title: str, lead_id: Ints, values: Mapping[int, str]) -> Groups:
-    """The leads by a text each has; leads without one are “(none)”."""
+    """The leads by one text each; leads without a text are “(none)”."""
     names = sorted({value for value in values.values() if value})
     number = {"": 0} | {name: place for place, name in enumerate(names, start=1)}
     code = np.fromiter((number[values.get(lead, "")] for lead in lead_id.tolist()), np.int32, len(lead_id))

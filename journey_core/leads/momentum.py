@@ -1,4 +1,4 @@
-"""A period against the one before: new leads, leads that converted, what they brought, and the leads behind each."""
+"""A period against the one before: new leads, converted leads, the value they brought, and the leads behind each."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from journey_core.log.times import LATEST, bounds, microseconds
 from journey_core.statistics.intervals import Interval, percentile_interval, replicate_totals
 
 WEEKS: Final = 26
-"""Weeks of a trend."""
+"""How many weeks a trend has."""
 
 Leads = NDArray[np.bool_]
 
@@ -26,8 +26,8 @@ Leads = NDArray[np.bool_]
 class Momentum:
     """One measure: its total in the period and in the one before, and the change from one to the other.
 
-    `change` is now/before - 1 with its 95 % bootstrap interval over leads, both None where the period before has
-    nothing. `weeks`: totals of the last WEEKS weeks, the oldest first.
+    `change` is now/before - 1 with its 95 % bootstrap interval over leads, both None where the total of the period
+    before is 0. `weeks`: totals of the last WEEKS weeks, the oldest first.
     """
 
     measure: str
@@ -48,7 +48,7 @@ def momentum(
     replicates: int = 200,
 ) -> tuple[Momentum, Momentum, Momentum]:
     """New leads, converted leads and value of the `days` up to `as_of` against the `days` before; of all leads, or of
-    those that `leads` (one entry a lead) is true for.
+    those that `leads` (one entry per lead) is true for.
     """
     until = microseconds(as_of) + 1
     first_at, (lead, at, value) = _first(journeys), _conversions(journeys, goal)
@@ -68,7 +68,7 @@ def momentum(
 
 
 def period(as_of: datetime, *, days: int = 30, back: int = 0) -> tuple[datetime, datetime]:
-    """since <= t < until of the days that end with `as_of`, or of those `back` such periods before."""
+    """since <= t < until of the days that end with `as_of`, or of the period that lies `back` such periods earlier."""
     until = as_of + timedelta(microseconds=1) - back * timedelta(days=days)
     return until - timedelta(days=days), until
 
@@ -122,7 +122,7 @@ def _momentum(
     *,
     is_once: bool,
 ) -> Momentum:
-    """`is_once`: a lead counts once a period, however often it is there."""
+    """`is_once`: a lead counts once per period, however many entries it has there."""
     length = days * DAY
     who, cell, added = _cells(lead, (until - 1 - at) // length, amount, 2, is_once=is_once)
     now, before = (float(added[cell == which].sum()) for which in (0, 1))
@@ -137,7 +137,7 @@ def _momentum(
 def _cells(
     lead: Ints, cell: Ints, amount: NDArray[np.float64], cells: int, *, is_once: bool
 ) -> tuple[Ints, Ints, NDArray[np.float64]]:
-    """(lead, cell, amount) of the cells 0..cells-1, one entry a lead and cell, sorted by lead."""
+    """(lead, cell, amount) of the cells 0..cells-1, one entry per lead and cell, sorted by lead."""
     inside = (cell >= 0) & (cell < cells)
     pair, place = np.unique(lead[inside] * cells + cell[inside], return_inverse=True)
     total = np.bincount(place, amount[inside], minlength=len(pair)).astype(np.float64)

@@ -1,4 +1,4 @@
-"""The measures of the overview as rows: the period against the one before, and how each went so far."""
+"""The measures of the overview as rows: the period against the one before, and how each has developed."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -18,7 +18,7 @@ _DAY: Final = timedelta(days=1)
 
 
 def measures_frame(measures: Sequence[Momentum], lengths: Sequence[JourneyLength]) -> "pd.DataFrame":
-    """One row a measure: now, before, the change as a rate with its 95 % interval; the median journey in days last."""
+    """One row per measure: now, before, change as a rate with its 95 % interval; last, the median journey in days."""
     rows = [
         {"measure": each.measure, "now": each.now, "before": each.before, "change": each.change,
          "change_low": each.interval and each.interval[0], "change_high": each.interval and each.interval[1]}
@@ -29,14 +29,14 @@ def measures_frame(measures: Sequence[Momentum], lengths: Sequence[JourneyLength
 
 
 def trends(measures: Sequence[Momentum], lengths: Sequence[JourneyLength]) -> dict[str, list[float]]:
-    """Measure -> its weeks, of the median its months, the oldest first; what was 0 throughout is left out."""
+    """Measure -> its weeks (for the median, its months), the oldest first; what was 0 throughout is left out."""
     drawn = {each.measure: list(each.weeks) for each in measures}
     drawn[MEDIAN] = [days for each in lengths if (days := _days(each))]
     return {name: values for name, values in drawn.items() if any(values)}
 
 
 def trends_frame(measures: Sequence[Momentum], lengths: Sequence[JourneyLength]) -> "pd.DataFrame":
-    """One row a measure and point: the end of its week, or the instant that the median is true for."""
+    """One row per measure and point: the end of its week, or the instant that the median is true for."""
     until = lengths[-1].as_of
     weeks = [
         (each.measure, until - _WEEK * (len(each.weeks) - place), amount)

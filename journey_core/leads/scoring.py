@@ -4,8 +4,8 @@ score = recency_weight * max(0, 1 - days since the last / recency_days)
       + frequency_weight * min(interactions / frequency_cap, 1)
       + diversity_weight * min(channels / diversity_cap, 1)
 
-Interactions that record a state (notes, stage changes, outcomes) don't count; an empty channel is none; days are
-fractional; a lead without interactions scores 0.
+Interactions that record a state (notes, stage changes, outcomes) don't count; an empty channel is not counted as one;
+days are fractional; a lead without interactions scores 0.
 """
 
 from collections.abc import Sequence
@@ -33,10 +33,11 @@ AHEAD: Final = timedelta(days=30)
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """One entry a lead in every array: the weighted parts, 0..1, that add up to the score, and what they rest on.
+    """One entry per lead in every array: the weighted parts, 0..1, that add up to the score, and what they are based
+    on.
 
     recency, frequency, diversity: float64 · interactions, channels: int64, counted by the score · last_at: int64
-    microseconds, the newest counted interaction, 0 without one.
+    microseconds, the newest counted interaction, 0 if there is none.
     """
 
     as_of: datetime
@@ -57,8 +58,8 @@ class Scores:
 
 @dataclass(frozen=True, eq=False)
 class ScoreCourse:
-    """One lead's score over time: moments, rising; score float64[moments]; is_ahead bool[moments], for those that say
-    what comes if nothing happens, the first of which is `as_of` again.
+    """One lead's score over time: moments, ascending; score float64[moments]; is_ahead bool[moments], for those that
+    say what comes if nothing more happens, the first of which is `as_of` again.
     """
 
     moments: tuple[datetime, ...]
@@ -98,8 +99,8 @@ def score_history(
     as_of: datetime,
     constants: ScoreConstants = DEFAULTS,
 ) -> Floats:
-    """float64[moments]: the score of the lead of this number at each moment; those after `as_of` say what it will be
-    if nothing happens any more.
+    """float64[moments]: the score of the lead of this number at each moment; those after `as_of` say what it will be if
+    nothing more happens.
     """
     rows = slice(int(journeys.offsets[lead]), int(journeys.offsets[lead + 1]))
     kind, channel = journeys.kind[rows], journeys.channel[rows]
@@ -120,8 +121,8 @@ def score_history(
 def score_course(
     journeys: Journeys, lead: int, *, as_of: datetime, constants: ScoreConstants = DEFAULTS
 ) -> ScoreCourse:
-    """How the lead of this number came to its score, from its first interaction or at least a week before `as_of`, and
-    how it would go on for AHEAD.
+    """How the lead with this number came to its score, from its first interaction or at least a week before `as_of`,
+    and how the score would develop for AHEAD.
     """
     first = instant(int(journeys.occurred_at[journeys.offsets[lead]]))
     begin = min(first, as_of - timedelta(days=7))
@@ -143,8 +144,8 @@ def rounded_parts(result: Scores, lead: int) -> tuple[dict[str, int], int]:
 
 
 def falls_below(result: Scores, lead: int, threshold: float) -> datetime | None:
-    """The instant from which the lead of this number scores under the threshold if nothing happens: `as_of` if it does
-    so already, None if frequency and diversity alone keep it there for ever.
+    """The instant from which the lead with this number scores below the threshold if nothing more happens: `as_of` if
+    it already does, None if frequency and diversity alone keep it at the threshold for ever.
     """
     lasting = float(result.frequency[lead] + result.diversity[lead])
     if result.score[lead] < threshold:
@@ -180,7 +181,7 @@ def _activity(
     until: int,
     inbound_only: bool,
 ) -> tuple[Ints, Ints, Ints]:
-    """Interactions, channels and newest time of the leads first..past-1, by what the score counts: int64 each."""
+    """Interactions, channels and newest time of the leads first..past-1, of what the score counts: int64 each."""
     interactions, channels = np.zeros(past - first, np.int64), np.zeros(past - first, np.int64)
     last_at = np.zeros(past - first, np.int64)
     for lead in range(past - first):
@@ -200,7 +201,7 @@ def _activity(
 
 @njit(cache=True, nogil=True)
 def _bits(mask: np.uint64) -> int:
-    """How many bits are set; bit 0 of a set of channels stands for none and is shifted out before."""
+    """How many bits are set; bit 0 of a set of channels stands for no channel and is shifted out first."""
     count = 0
     while mask:
         mask &= mask - np.uint64(1)

@@ -1,4 +1,4 @@
-"""How long leads usually stay at a stage, those that are still there counted for as long as they have stayed."""
+"""How long leads usually stay at a stage; those still there count for as long as they have stayed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,10 +11,10 @@ from journey_core.wording import spoken_moment
 
 @dataclass(frozen=True, eq=False)
 class StageTime:
-    """Time at one stage, over every visit of every lead; a lead that comes back visits again.
+    """Time at one stage, over every visit of every lead; a lead that comes back makes another visit.
 
-    median: Kaplan-Meier, None while fewer than half of the visits have ended at any length · visits: all of them,
-    ended: those that a move to another stage (lost counts) had ended.
+    median: Kaplan-Meier, None while fewer than half of the visits have ended at any length · visits: all of them ·
+    ended: those that a move to another stage (lost counts) has ended.
     """
 
     definition: str
@@ -26,7 +26,7 @@ class StageTime:
 
 
 def stage_time(journeys: Journeys, stage: str, *, as_of: datetime, threads: int | None = None) -> StageTime:
-    """The usual time at a stage; visits that go on at `as_of` are censored there. Raises UnknownName."""
+    """The usual time at a stage; visits still going on at `as_of` are censored there. Raises UnknownName."""
     stays = visits(journeys, as_of=as_of, stage=journeys.words.code("stage", stage), threads=threads)
     has_ended = stays.ending != OPEN
     median = median_survival(stays.until - stays.since, has_ended)

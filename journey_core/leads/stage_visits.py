@@ -1,4 +1,4 @@
-"""Visits: every stay of every lead at a stage, when it began and how it ended. What time in stage is counted from."""
+"""Visits: every stay of every lead at a stage, when it began and how it ended. Time in stage is counted from them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -19,7 +19,7 @@ EVERY_STAGE: Final = 0
 
 
 class Ending(IntEnum):
-    """How a visit ended; OPEN where it goes on."""
+    """How a visit ended; OPEN while it goes on."""
 
     OPEN = 0
     ADVANCED = 1
@@ -33,7 +33,7 @@ OPEN, ADVANCED, LOST, BACK = (int(ending) for ending in Ending)
 
 @dataclass(frozen=True, eq=False)
 class Visits:
-    """One entry a visit, in order of leads and time; a lead that comes back visits again.
+    """One entry per visit, in order of leads and time; a lead that comes back makes another visit.
 
     lead: int64, number of the lead · stage: uint8 code, won and lost among them · since, until: int64 microseconds,
     until being `as_of` while the visit goes on · ending: uint8, an Ending; only `lost` leads nowhere, and every other
@@ -56,10 +56,10 @@ class Visits:
 
 
 def visits(journeys: Journeys, *, as_of: datetime, stage: int = EVERY_STAGE, threads: int | None = None) -> Visits:
-    """The visits to one stage (its code) or to all, as seen from `as_of`, inclusive; equal on any number of threads.
+    """The visits to one stage (its code) or to all, as seen from `as_of`, inclusive; the same on any number of threads.
 
-    A lead is at the first stage from its first interaction on. Moves of one instant count in the order of their
-    stages, so a stage passed within an instant has no visit.
+    A lead is at the first stage from its first interaction on. Moves at one instant count in the order of their stages,
+    so a stage that is passed within an instant has no visit.
     """
     return total(
         journeys.each_shard(
@@ -69,7 +69,7 @@ def visits(journeys: Journeys, *, as_of: datetime, stage: int = EVERY_STAGE, thr
 
 
 def some_visits(journeys: Journeys, first: int, past: int, *, as_of: datetime, stage: int = EVERY_STAGE) -> Visits:
-    """The same of the leads number first..past-1."""
+    """The same for the leads first..past-1."""
     order, rank = journeys.words.stage_order, journeys.words.stage_rank
     start = order[0] if order else 0
     until = microseconds(as_of)
@@ -86,14 +86,14 @@ def total(parts: Sequence[Visits]) -> Visits:
 
 
 def owners_of(journeys: Journeys, stays: Visits) -> NDArray[np.int32]:
-    """int32 codes, one a visit: the owner that the lead's interactions named last by the visit's end, 0 if none."""
+    """int32 codes, one per visit: the owner that the lead's interactions named last by the visit's end, else 0."""
     owners: NDArray[np.int32] = _last_owners(journeys.offsets, journeys.owner, stays.lead, stays.row)
     return owners
 
 
 def first_channels(journeys: Journeys, first: int, past: int, *, as_of: datetime) -> Bytes:
-    """uint8 codes, one for each of the leads number first..past-1: the channel of its first touchpoint by `as_of`, 0 if
-    it has none.
+    """uint8 codes, one for each of the leads first..past-1: the channel of its first touchpoint by `as_of`, 0 if it has
+    no touchpoint.
     """
     channels: Bytes = _first_channels(
         journeys.offsets, journeys.occurred_at, journeys.kind, journeys.channel, first, past, microseconds(as_of)

@@ -16,16 +16,16 @@ from journey_core.log.times import microseconds
 from journey_core.log.vocabulary import LOST_STAGE, WON
 
 OUTCOMES: Final = ("open", "won", "lost")
-"""What a lead's stage says of it; a later move to another stage opens it again."""
+"""What a lead's stage says about it; a later move to another stage opens it again."""
 
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """One entry a lead in every array; a lead without an interaction by then has 0 everywhere and last_row -1.
+    """One entry per lead in every array; a lead without an interaction by then has 0 everywhere and last_row -1.
 
     interactions: int64 · first_at, last_at, stage_since: int64 microseconds · last_row: int64, row of the newest
-    interaction · stage: uint8 code, the first of the order until a row moves the lead; moves of one instant take no
-    time, so that who stands at the end of it where it stood before has stood there on · channels: uint64, bit c - 1 for
+    interaction · stage: uint8 code, the first of the order until a row moves the lead; moves at one instant take no
+    time, so a lead that ends up where it stood before has been there all along · channels: uint64, bit c - 1 for
     channel c · conversions: int64 and value: float64, of the interactions that match the goal.
     """
 
@@ -53,16 +53,16 @@ class Standing:
         return still
 
     def of(self, leads: NDArray[np.bool_]) -> "Standing":
-        """The same with only some leads known, those that `leads` (one entry a lead) is true for."""
+        """The same with only some leads known: those that `leads` (one entry per lead) is true for."""
         return replace(self, interactions=np.where(leads, self.interactions, 0))
 
     def outcome(self, lead: int) -> str:
-        """The outcome of the lead of this number."""
+        """The outcome of the lead with this number."""
         return OUTCOMES[{WON: 1, LOST_STAGE: 2}.get(int(self.stage[lead]), 0)]
 
 
 def standing(journeys: Journeys, *, as_of: datetime, goal: Predicate, threads: int | None = None) -> Standing:
-    """Where all leads stand at `as_of`, inclusive; equal on any number of threads."""
+    """Where all leads stand at `as_of`, inclusive; the same on any number of threads."""
     accepts, until = tables([goal], journeys.words), microseconds(as_of)
     start = journeys.words.stage_order[0] if journeys.words.stage_order else 0
 
@@ -99,7 +99,7 @@ def _stand(
             last_at[lead], last_row[lead] = moment, row
             if channel[row]:
                 channels[lead] |= np.uint64(1) << np.uint64(channel[row] - 1)
-            # Moves of one instant count in the order of their stages.
+            # Moves at one instant count in the order of their stages.
             is_new = moved_at < 0 or moment > occurred_at[moved_at]
             if stage[row] and (is_new or rank[stage[row]] > rank[now[lead]]):
                 if is_new:

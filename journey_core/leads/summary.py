@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 class JourneyLength:
     """How long journeys take from the first interaction to the first conversion.
 
-    median: Kaplan-Meier, None while fewer than half have converted by any length · mean: to the conversion, else to
-    the last interaction, which understates what is still open; None without journeys.
+    median: Kaplan-Meier, None while fewer than half have converted at any length · mean: to the conversion, else to the
+    last interaction, which understates journeys that are still open; None without journeys.
     """
 
     definition: str
@@ -53,12 +53,12 @@ class StageCount:
 
 
 def stage_table(stages: Sequence[StageCount]) -> "pd.DataFrame":
-    """One row a stage: the leads that stand there."""
+    """One row per stage: the leads that stand there."""
     return table([{"stage": each.stage, "leads": each.count} for each in stages], names=("stage", "leads"))
 
 
 def journey_length(journeys: Journeys, stands: Standing, *, goal: Predicate, as_of: datetime) -> JourneyLength:
-    """The length of journeys; open ones are censored at `as_of`, lost ones where they stand lost since."""
+    """The length of journeys; open ones are censored at `as_of`, lost ones when they were lost."""
     converted_at = first_conversions(journeys, goal=goal, as_of=as_of)[stands.is_known]
     first_at, last_at = stands.first_at[stands.is_known], stands.last_at[stands.is_known]
     is_lost = stands.stage[stands.is_known] == LOST_STAGE
@@ -94,7 +94,7 @@ def journey_lengths(
 
 
 def stage_counts(journeys: Journeys, stands: Standing) -> tuple[StageCount, ...]:
-    """The leads with an interaction by the stage where they stand, in the order of stages, lost last."""
+    """The leads that have an interaction, by the stage where they stand, in the order of stages, lost last."""
     counts = []
     for code in dict.fromkeys((*journeys.words.stage_order, LOST_STAGE)):
         ids = stands.lead_id[stands.is_known & (stands.stage == code)]
@@ -103,14 +103,14 @@ def stage_counts(journeys: Journeys, stands: Standing) -> tuple[StageCount, ...]
 
 
 def weekly_activity(journeys: Journeys, leads: Ints, *, as_of: datetime, weeks: int) -> Ints:
-    """int64[leads, weeks]: the interactions of each of some leads, given by their numbers, in each of the last weeks,
-    whole ones that end at `as_of`.
+    """int64[leads, weeks]: the interactions of each of some leads, given by their numbers, in each of the last weeks:
+    whole ones, the last of which ends at `as_of`.
     """
     return _weekly_activity(journeys.offsets, journeys.occurred_at, leads, microseconds(as_of), weeks)
 
 
 def first_conversions(journeys: Journeys, *, goal: Predicate, as_of: datetime) -> Ints:
-    """int64[n_leads]: microseconds of each lead's first conversion by `as_of`, EARLIEST without one."""
+    """int64[n_leads]: microseconds of each lead's first conversion by `as_of`, EARLIEST if it has none."""
     accepts, until = tables([goal], journeys.words), microseconds(as_of)
 
     def of_shard(first: int, past: int) -> Ints:
@@ -137,7 +137,7 @@ def _weekly_activity(offsets: Ints, occurred_at: Ints, leads: Ints, as_of: int, 
 
 @njit(cache=True, nogil=True)
 def _first_conversions(offsets: Ints, occurred_at: Ints, is_goal: Masks, first: int, past: int, as_of: int) -> Ints:
-    """Those of the leads first..past-1; `is_goal` begins at the first one's first row."""
+    """The same for the leads first..past-1; `is_goal` begins at the first row of the first of them."""
     first_at, skipped = np.full(past - first, EARLIEST, np.int64), offsets[first]
     for lead in range(first, past):
         for row in range(offsets[lead], offsets[lead + 1]):

@@ -15,15 +15,15 @@ from journey_core.log.times import bounds, instant, microseconds
 
 NO_LANE: Final = "(no channel)"
 DENSE_ABOVE: Final = 2_000
-"""Interactions above which lanes are strips of density: as marks they would draw solid bars."""
+"""The number of interactions above which lanes are strips of density: as marks they would form solid bars."""
 MARK_WIDTH: Final = 1 / 100
-"""The part of the picture's width within which marks fall together."""
+"""The share of the picture's width within which interactions become one mark."""
 BINS: Final = 160
 
 
 @dataclass(frozen=True, eq=False)
 class Marks:
-    """One entry a mark, which stands for all interactions of one lane and direction that fall together.
+    """One entry per mark, which stands for all interactions of one lane and direction that fall together.
 
     lane: int64, place in the lanes · direction: uint8 code · count: int64 · x: float64, place on the axis · first_at,
     last_at: int64 microseconds.
@@ -67,7 +67,7 @@ class Timeline:
 def timeline(
     journeys: Journeys, lead: int, *, as_of: datetime, since: datetime | None = None, until: datetime | None = None
 ) -> Timeline:
-    """The picture of the lead of this number: its interactions at since <= t < until, none after `as_of`."""
+    """The picture of the lead with this number: its interactions at since <= t < until, none after `as_of`."""
     low, high = bounds(since, until)
     high = min(high, microseconds(as_of) + 1)
     begin, end = int(journeys.offsets[lead]), int(journeys.offsets[lead + 1])
@@ -99,7 +99,7 @@ def _marks(journeys: Journeys, rows: Ints, lane: Ints, axis: Axis) -> tuple[Mark
     keys = (lane * 256 + direction) * (int(1 / MARK_WIDTH) + 2) + cells
     _, leader, mark_of, count = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
     last_at = np.zeros(len(leader), np.int64)
-    last_at[mark_of] = times  # rows rise in time, so the last one stays
+    last_at[mark_of] = times  # rows are in order of time, so the last one stays
     middle = np.bincount(mark_of, xs, len(leader)) / np.maximum(count, 1)
     return Marks(lane[leader], direction[leader], count, middle, times[leader], last_at), mark_of
 
@@ -111,7 +111,7 @@ def _density(xs: Floats, lane: Ints, lanes: int, axis: Axis) -> Ints:
 
 
 def _bands(journeys: Journeys, begin: int, end: int, axis: Axis) -> tuple[StageBand, ...]:
-    """The stages of the rows begin..end-1, cut to the axis; moves of one instant count in the order of their stages."""
+    """The stages of the rows begin..end-1, cut to the axis; moves at one instant count in the order of their stages."""
     if begin == end:
         return ()
     order = journeys.words.stage_order
@@ -122,7 +122,7 @@ def _bands(journeys: Journeys, begin: int, end: int, axis: Axis) -> tuple[StageB
         moment, stage = int(journeys.occurred_at[row]), int(journeys.stage[row])
         is_second = moment in moves and moves[moment] != start
         moves[moment] = max(moves[moment], stage, key=lambda code: int(rank[code])) if is_second else stage
-    # A move to where the lead stands already begins nothing new.
+    # A move to where the lead already stands begins no new band.
     moves = {at: stage for (_, before), (at, stage) in pairwise([(0, -1), *moves.items()]) if stage != before}
     edges = [*moves, int(axis.times[-1])]
     drawn = [(max(at, int(axis.times[0])), until) for at, until in pairwise(edges)]

@@ -1,4 +1,4 @@
-"""Which words interactions use, and which leads met them."""
+"""Which words interactions use, and which leads have interactions with them."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ def leads_with(journeys: Journeys, column: str, codes: list[int], *, as_of: date
 
 
 def codes_in_use(journeys: Journeys, column: WordList) -> list[int]:
-    """The codes of `column` that interactions have, the most frequent first; without 0."""
+    """The codes of `column` that interactions have, the most frequent first, without 0."""
     counts = np.sum(journeys.each_shard(lambda first, past: _counts(journeys, column, first, past)), axis=0)
     return [int(code) for code in np.argsort(-counts, kind="stable") if code and counts[code]]
 

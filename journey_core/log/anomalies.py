@@ -12,7 +12,7 @@ from journey_core.log.vocabulary import RECORD_KINDS, KindCode
 
 
 def converted_before_first_touch(journeys: Journeys) -> Ints:
-    """Ids of the leads whose first conversion is earlier than their first interaction that is no record kind."""
+    """Ids of the leads whose first conversion is earlier than their first interaction that is not of a record kind."""
     records = [journeys.words.code("kind", kind) for kind in RECORD_KINDS]
     touched, touched_at = _first(journeys, ~np.isin(journeys.kind, records))
     converted, converted_at = _first(journeys, journeys.kind == KindCode.CONVERTED)
@@ -28,7 +28,7 @@ def in_the_future(journeys: Journeys, now: datetime) -> Ints:
 
 
 def _first(journeys: Journeys, wanted: NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """The numbers of the leads that have a wanted row, and the time of the first one of each."""
+    """The numbers of the leads that have a wanted row, and the time of each lead's first one."""
     rows = np.flatnonzero(wanted)
     leads, places = np.unique(np.searchsorted(journeys.offsets, rows, side="right") - 1, return_index=True)
     return leads, journeys.occurred_at[rows[places]]

@@ -20,14 +20,14 @@ Task = TypeVarTuple("Task")
 def each_block(
     blocks: Sequence[tuple[*Task]], work: Callable[[*Task], Part], *, threads: int | None = None
 ) -> list[Part]:
-    """`work(*block)` of every block, in order, on `threads` cores (default all); all is done when it returns."""
+    """`work(*block)` of every block, in order, on `threads` cores (default all); returns when all is done."""
     return list(as_they_come(blocks, work, threads=threads))
 
 
 def as_they_come(
     blocks: Sequence[tuple[*Task]], work: Callable[[*Task], Part], *, threads: int | None = None
 ) -> Iterator[Part]:
-    """The same one by one, while later blocks are still being worked on. Nothing is done before the first is taken."""
+    """The same one by one, while later blocks are still being worked on. No work begins before the first is taken."""
     workers = min(threads or cpu_count() or 1, len(blocks))
     if workers < 2:
         yield from (work(*block) for block in blocks)
@@ -37,12 +37,12 @@ def as_they_come(
 
 
 def row_blocks(rows: int, size: int) -> list[tuple[int, int]]:
-    """Ranges [first, past) of `size` rows, the last one shorter, that together are 0..rows-1."""
+    """Ranges [first, past) of `size` rows, the last one shorter, that together cover 0..rows-1."""
     return [(first, min(first + size, rows)) for first in range(0, rows, size)]
 
 
 def lead_blocks(offsets: Ints, first: int, past: int, size: int) -> Iterator[tuple[int, int]]:
-    """Ranges of leads [low, high) with about `size` rows each, at least one lead, that together are first..past-1.
+    """Ranges of leads [low, high) with about `size` rows each, at least one lead, that together cover first..past-1.
 
     offsets: those of `Journeys`.
     """

@@ -32,7 +32,7 @@ COLUMN_TYPES: Final[Mapping[str, str]] = {
     "value": "<f8",
     "given_stage": "u1",
 }
-"""Every column with its dtype: the first two have an entry a lead (offsets one more), the others an interaction."""
+"""Every column with its dtype: the first two by lead (offsets with one more entry), the others by interaction."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +100,7 @@ class Journeys:
     def each_shard(self, summarize: Callable[[int, int], Part], *, threads: int | None = None) -> list[Part]:
         """`summarize(first_lead, past_last_lead)` of every shard, on `threads` cores (default all), in order of leads.
 
-        Summaries of shards add up to the summary of the whole; a shard is never empty unless there is no lead at all.
+        Summaries of shards add up to the summary of the whole; a shard is empty only if there are no leads at all.
         """
         shards = self.shards(threads or cpu_count() or 1) or [(0, 0)]
         return each_block(shards, summarize, threads=len(shards))
@@ -116,8 +116,8 @@ def build(
     words: Words,
 ) -> Journeys:
     """Journeys from unsorted rows. `leads`: every lead's id, also of those without a row; the other arrays have one
-    entry a row; `codes` holds the remaining columns of COLUMN_TYPES by name, the stage as given under `stage`; absent
-    ones are empty (code or value 0).
+    entry per row; `codes` holds the remaining columns of COLUMN_TYPES by name, the stage as given under `stage`;
+    missing ones are empty (code or value 0).
     """
     leads = np.unique(np.concatenate((leads, lead_id)))
     order = np.lexsort((interaction_id, occurred_at, lead_id))
@@ -147,9 +147,9 @@ def empty(words: Words | None = None) -> Journeys:
 
 
 def with_moves(journeys: Journeys, *, leads: Ints) -> Journeys:
-    """The same journeys, the stages that rows moved their lead to worked out anew for these leads.
+    """The same journeys, with the stages that rows moved their lead to worked out anew for these leads.
 
-    leads: int64[m], numbers of leads in `lead_id`. Rows of one instant count in the order of their stages, so where
+    leads: int64[m], numbers of leads in `lead_id`. Rows at one instant count in the order of their stages, so where
     they name several, each is a move.
     """
     stage = journeys.stage.copy()

@@ -15,7 +15,7 @@ from journey_core.log.vocabulary import DIRECTIONS, WordList, Words, fold
 
 
 class StepTables(NamedTuple):
-    """One table a field: bit k of table[code] is set when predicate k accepts that code. A table without entries
+    """One table per field: bit k of table[code] is set when predicate k accepts that code. A table without entries
     means that no predicate looks at the field.
     """
 
@@ -58,7 +58,7 @@ def _keep(masks: Masks, codes: NDArray[np.integer], table: Masks) -> None:
 
 
 def _table(wanted: Sequence[str | None], name: str, words: Words) -> Masks:
-    """uint32[codes of the field], or nothing when no predicate asks for it."""
+    """uint32[codes of the field], or empty when no predicate looks at it."""
     if not any(wanted):
         return np.zeros(0, np.uint32)
     size = len(DIRECTIONS) if name == "direction" else len(words.lists[_word_list(name)])

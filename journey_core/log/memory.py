@@ -1,4 +1,4 @@
-"""How a long-running process treats memory that it is done with."""
+"""What a long-running process does with memory that it no longer needs."""
 
 import ctypes
 import sys
@@ -19,19 +19,19 @@ _LARGE: Final = 2**20
 Block = NDArray[np.uint8]
 
 _free: Final[list[Block]] = []
-"""Blocks from which nothing is made any more; who holds `_handing_out` may change them."""
+"""Blocks that no array uses any more; only who holds `_handing_out` may change them."""
 
 _handing_out: Final = threading.Lock()
 
 _returned: Final[deque[Block]] = deque()
 """Blocks whose lease has ended since a block was last handed out. A lease may end in any thread, even in one that is
-handing out just then, so its end waits for no lock.
+just handing out a block, so ending one takes no lock.
 """
 
 
 class _Lease:
-    """Some bytes of a block, for the arrays that are made from it. It is the base that numpy holds for every view, and
-    for the views of that, so it ends when the last of them does, and its block is free then.
+    """Some bytes of a block, for the arrays that are made from it. It is the base that numpy keeps for every view, and
+    for views of views, so it ends with the last of them, and its block is free then.
     """
 
     __slots__ = ("__array_interface__", "__weakref__")
@@ -47,11 +47,11 @@ class _Lease:
 
 
 def keep_freed_memory() -> bool:
-    """Lets the process keep up to 512 MB of what it has freed for the next answer; False where there is no glibc.
+    """Lets the process keep up to 512 MB of freed memory for the next answer; False where there is no glibc.
 
-    Every answer needs some tens of megabytes for a moment. Given back each time, they come again page by page, filled
-    with zeros by the kernel: measured at a million interactions, that was 40 % of the time of five attribution models,
-    and what kept a second core from helping.
+    Every answer needs some tens of megabytes for a moment. Memory given back each time comes again page by page, filled
+    with zeros by the kernel: measured at a million interactions, that took 40 % of the time of five attribution models,
+    and kept a second core from helping.
     """
     if not sys.platform.startswith("linux"):
         return False
@@ -64,11 +64,11 @@ def keep_freed_memory() -> bool:
 
 
 def room(length: int, dtype: np.dtype[Any]) -> NDArray[Any]:
-    """An array of any content, in memory of an earlier one where nobody holds that any more.
+    """An array with arbitrary content, in the memory of an earlier one where that is no longer in use.
 
-    Columns of a large log that follow it would else take hundreds of megabytes from the kernel for every write, which
-    fills them with zeros first. Nothing is counted: whoever holds the array or anything made from its memory holds the
-    lease, in whichever thread.
+    Otherwise the columns of a large log would, after every write, take hundreds of megabytes from the kernel, which
+    fills them with zeros first. References are not counted here: whoever holds the array or anything made from its
+    memory holds the lease, in whichever thread.
     """
     size = length * dtype.itemsize
     if size < _LARGE:
@@ -77,11 +77,11 @@ def room(length: int, dtype: np.dtype[Any]) -> NDArray[Any]:
 
 
 def _block(size: int) -> Block:
-    """A free block of at least so many bytes, and at most twice as many; those that do not fit are given up then."""
+    """A free block of at least so many bytes and at most twice as many; if none fits, the free ones are given up."""
     with _handing_out:
         while _returned:
             _free.append(_returned.popleft())
-        for place in reversed(range(len(_free))):  # the last to come back is the likeliest to be near the processor
+        for place in reversed(range(len(_free))):  # the last to come back is most likely to be near the processor
             if size <= len(_free[place]) <= 2 * size:
                 return _free.pop(place)
         _free.clear()

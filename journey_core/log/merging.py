@@ -1,4 +1,4 @@
-"""Sorted columns brought up to date with what changed: few rows into many, without sorting the many again."""
+"""Sorted columns brought up to date with what changed: few rows go into many, without sorting the many again."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -28,7 +28,7 @@ CHANGE: Final = np.dtype(
         *((name, COLUMN_TYPES[name]) for name in VALUES),
     ]
 )
-"""One entry a lead and interaction, sorted by both: the row as the log has it now, or that the lead has it no more.
+"""One entry per lead and interaction, sorted by both: the row as the log has it now, or that the lead no longer has it.
 Interaction 0 is the lead itself, whether it has rows or not.
 """
 
@@ -50,7 +50,7 @@ def combined(*parts: Changes) -> Changes:
 
 
 def merged(journeys: Journeys, changes: Changes, *, words: Words, threads: int | None = None) -> Journeys:
-    """The journeys after these changes; arrays that stay equal are shared with the old ones.
+    """The journeys after these changes; arrays that did not change are shared with the old ones.
 
     The result equals `build` of the log's rows, as long as stages that rows name keep their order.
     """
@@ -80,7 +80,7 @@ def _dropped(journeys: Journeys, rows: Changes) -> Ints:
 
 
 def _slices(journeys: Journeys, leads: Ints) -> tuple[Ints, Ints]:
-    """first, past: int64[m] each, where the rows of these leads stand, or would stand."""
+    """first, past: int64[m] each, where the rows of these leads are, or would be."""
     lead = np.searchsorted(journeys.lead_id, leads)
     is_known = np.append(journeys.lead_id, 0)[lead] == leads
     is_known[lead == journeys.lead_count] = False
@@ -134,7 +134,7 @@ def _columns_after(
 
 
 def _places(journeys: Journeys, added: Changes) -> Ints:
-    """int64[n_added] ascending: the number of the old row before which each added row belongs."""
+    """int64[n_added] ascending: the number of the old row that each added row goes before."""
     lead, at, ids = (added[name].copy() for name in ("lead_id", "occurred_at", "interaction_id"))
     places = np.empty(len(added), np.int64)
     _place(*_slices(journeys, lead), at, ids, journeys.occurred_at, journeys.interaction_id, places)
@@ -143,7 +143,7 @@ def _places(journeys: Journeys, added: Changes) -> Ints:
 
 @njit(cache=True, nogil=True)
 def _place(first: Ints, past: Ints, at: Ints, ids: Ints, occurred_at: Ints, interaction_id: Ints, places: Ints) -> None:
-    """Where each added row belongs among the rows first[k] … past[k], which are sorted by time and id."""
+    """Where each added row goes among the rows first[k] … past[k], which are sorted by time and id."""
     for row in range(len(at)):
         low, high = first[row], past[row]
         while low < high:
@@ -157,17 +157,17 @@ def _place(first: Ints, past: Ints, at: Ints, ids: Ints, occurred_at: Ints, inte
 
 
 def _spliced(old: NDArray[Any], new: NDArray[Any], places: Ints, dropped: Ints) -> NDArray[Any]:
-    """The column without the dropped rows, `new[k]` standing before old row `places[k]`."""
+    """The column without the dropped rows, with `new[k]` placed before old row `places[k]`."""
     out = room(len(old) + len(new) - len(dropped), old.dtype)
     new.flags.writeable = False
-    words = np.dtype(f"u{old.itemsize}")  # whole values are copied in a third of the time of their bytes
+    words = np.dtype(f"u{old.itemsize}")  # copying whole values takes a third of the time of copying their bytes
     _splice(old.view(words), new.view(words), places, dropped, out.view(words))
     return out
 
 
 @njit(cache=True, nogil=True)
 def _splice(old: Plain, new: Plain, places: Ints, dropped: Ints, out: Plain) -> None:
-    """Fills `out` as `_spliced` says; runs between two changes in one go."""
+    """Fills `out` as `_spliced` says; copies the rows between two changes in one go."""
     done, to, added, left_out = 0, 0, 0, 0
     while added < len(places) or left_out < len(dropped):
         is_new = left_out == len(dropped) or (added < len(places) and places[added] <= dropped[left_out])

@@ -1,4 +1,4 @@
-"""Orders made use of: the first few of many without sorting everything, and places found in one pass."""
+"""Shortcuts for ordering: the first few of many without sorting everything, and places found in one pass."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,8 +11,8 @@ from journey_core.log.arrays import Ints
 
 
 def first_by(keys: Sequence[NDArray[Any]], count: int) -> Ints:
-    """int64[at most count]: the places of the entries that come first, in order. The first key counts most, ties keep
-    their order: `np.lexsort(keys[::-1])[:count]`.
+    """int64[at most count]: the places of the entries that come first, in order. The first key counts most and ties
+    keep their order: `np.lexsort(keys[::-1])[:count]`.
     """
     sure, undecided, wanted = [], np.arange(len(keys[0])), max(count, 0)
     for key in keys if wanted else ():
@@ -28,8 +28,8 @@ def first_by(keys: Sequence[NDArray[Any]], count: int) -> Ints:
 
 @njit(cache=True, nogil=True)
 def places(known: Ints, wanted: Ints) -> Ints:
-    """int64, one entry a wanted value: the last place in `known` that is not above it, as
-    `np.searchsorted(known, wanted, side="right") - 1` says. Both ascending, no wanted one below the first known one.
+    """int64, one entry per wanted value: the last place in `known` that is not above it, as `np.searchsorted(known,
+    wanted, side="right") - 1` says. Both are ascending, and no wanted value is below the first known one.
     """
     found, place = np.empty(len(wanted), np.int64), 0
     for i in range(len(wanted)):

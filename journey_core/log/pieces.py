@@ -1,4 +1,4 @@
-"""Journeys of some leads by themselves, and put together again."""
+"""Journeys of some leads taken out, and put together again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,8 +26,8 @@ class Pieces:
 
 
 def cut(journeys: Journeys, first: int, past: int | None) -> Journeys:
-    """The leads number first..past-1 by themselves, to the last one where `past` is None. Only the offsets are copied;
-    all leads are the journeys as they are.
+    """The journeys of the leads first..past-1, up to the last one where `past` is None. Only the offsets are copied;
+    asked for all leads, it returns the journeys as they are.
     """
     past = journeys.lead_count if past is None else past
     if (first, past) == (0, journeys.lead_count):
@@ -56,7 +56,7 @@ def together(pieces: Sequence[Journeys]) -> Journeys:
 
 
 def _rows(length: Ints, leads: Ints) -> Ints:
-    """The rows of leads in another order, where each has so many and they stand one after the other."""
+    """The rows of leads in another order, given how many each lead has; they follow one another."""
     begin, wanted = np.cumsum(length) - length, length[leads]
     skipped = np.cumsum(wanted) - wanted
     rows: Ints = np.arange(int(wanted.sum())) + np.repeat(begin[leads] - skipped, wanted)

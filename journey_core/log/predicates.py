@@ -10,7 +10,7 @@ from journey_core.log.vocabulary import spoken
 FIELDS: Final = ("kind", "channel", "stage", "campaign", "direction")
 
 _NOUNS: Final = {"stage_changed": "change of stage", "converted": "conversion", "lost": "loss"}
-"""Of kinds that are spoken as what happened; “note” and the others are things as they are."""
+"""For kinds whose words say what happened; “note” and the others are nouns as they are."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Predicate:
         return self._joined(thing, self._circumstances(), f"moved to {self.stage}" if self.stage else "")
 
     def noun(self) -> str:
-        """The same where a sentence needs a thing, as after “no”: “email replied”, “loss”, “move to lost”."""
+        """The same where a sentence needs a noun, as after “no”: “email replied”, “loss”, “move to lost”."""
         move = f"move to {self.stage}" if self.stage else ""
         kind = self.kind or ""
         thing = _NOUNS.get(kind) or spoken(kind) or ("" if move else "interaction")
@@ -68,4 +68,4 @@ class Predicate:
 
 
 USUAL_GOAL: Final = Predicate(kind="converted")
-"""What a conversion is where nobody says otherwise."""
+"""What a conversion is unless a workspace or a question says otherwise."""

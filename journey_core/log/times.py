@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 EARLIEST, LATEST = -(2**61), 2**61
-"""Times before and after every interaction: the bounds of a period that is open on one side."""
+"""Times before and after every interaction: the bounds of a period that is open on a side."""
 
 
 def instant(microseconds: int) -> datetime:

@@ -48,7 +48,7 @@ CHANNEL_LIMIT: Final = 63
 
 
 class KindCode(IntEnum):
-    """Codes of the kinds that kernels treat specially; the place in KINDS, counted from 1."""
+    """Codes of the kinds that kernels treat specially: the place in KINDS, counted from 1."""
 
     NOTE = 13
     STAGE_CHANGED = 14
@@ -58,11 +58,11 @@ class KindCode(IntEnum):
 
 FIRST_RECORD: Final = int(KindCode.NOTE)
 LAST_RECORD: Final = int(KindCode.LOST)
-"""The codes of RECORD_KINDS lie from the one to the other, in every workspace."""
+"""The first and last code of RECORD_KINDS; their codes are consecutive in every workspace."""
 
 
 class StageCode(IntEnum):
-    """Codes of the stages that kernels treat specially; the place in STAGES, counted from 1."""
+    """Codes of the stages that kernels treat specially: the place in STAGES, counted from 1."""
 
     WON = 5
     LOST = 6
@@ -89,7 +89,7 @@ DIRECTIONS: Final = ("", "inbound", "outbound")
 
 
 def fold(word: str) -> str:
-    """The form in which two spellings of one word are equal: trimmed, without case."""
+    """The form in which two spellings of one word are equal: trimmed, in one case."""
     return word.strip().casefold()
 
 
@@ -100,19 +100,19 @@ def spoken(word: str) -> str:
 
 def spoken_value(field: str, value: str) -> str:
     """A value of a field as people say it: `spoken` in a list with built-in words. Campaigns, owners and attributes
-    stay as written, even where they are written like a built-in word of some list.
+    stay as written, even where they look like a built-in word of some list.
     """
     return spoken(value) if field in _LISTS_THAT_SPEAK else value
 
 
 def set_apart(word: str, names: Container[str]) -> str:
-    """The word, with “=” before it where it reads like one of these names of what is no word, such as “(none)”."""
+    """The word, with “=” before it where it looks like one of these names that are not words, such as “(none)”."""
     return f"={word}" if word.lstrip("=") in names else word
 
 
 @dataclass(frozen=True)
 class Words:
-    """All words of a workspace. `lists[name][code]` is the word as written; code 0 is ""; a withdrawn code is "" too.
+    """All words of a workspace. `lists[name][code]` is the word as written; code 0 is ""; a withdrawn code is also "".
 
     `stage_order` lists stage codes from first to last, `won` last; `lost` stands outside the order.
     """
@@ -134,14 +134,14 @@ class Words:
 
     @cached_property
     def codes(self) -> Mapping[WordList, Mapping[str, int]]:
-        """Folded word -> code, one mapping a list."""
+        """Folded word -> code, one mapping per list."""
         return {
             name: {fold(word): code for code, word in enumerate(words) if word} for name, words in self.lists.items()
         }
 
     @cached_property
     def stage_rank(self) -> Ints:
-        """int64[256], read-only: the rank of each stage code by `stage_ranks`, 0 for one that is no stage."""
+        """int64[256], read-only: the rank of each stage code by `stage_ranks`, 0 for a code without a stage."""
         rank = np.zeros(256, np.int64)
         for code, its_rank in stage_ranks({code: place for place, code in enumerate(self.stage_order)}).items():
             rank[code] = its_rank
@@ -154,10 +154,10 @@ class Words:
 
 
 def stage_ranks(places: Mapping[int, int]) -> dict[int, int]:
-    """Stage code -> rank in 1..255, of which the greatest counts where a lead moves to several stages in one instant.
+    """Stage code -> rank in 1..255; the greatest counts where a lead moves to several stages at one instant.
 
     places: stage code -> a number that rises along the order. Won and lost stand behind all others, whatever their
-    place, so that the rank of a stage stays when new ones come in before won.
+    place, so that the rank of a stage stays the same when new ones come in before won.
     """
     behind = {int(StageCode.WON): WON_RANK, int(StageCode.LOST): LOST_RANK}
     ranks = {code: behind.get(code, min(place + 1, WON_RANK - 1)) for code, place in places.items()}

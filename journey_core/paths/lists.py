@@ -96,7 +96,7 @@ def _hidden(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str
 
 def _beyond(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str, Ints]:
     top = whole_number(given, "beyond", 0)
-    return f"Leads whose path is none of the {top} most frequent", leads_beyond(journeys, options, top)
+    return f"Leads whose path is not among the {top} most frequent", leads_beyond(journeys, options, top)
 
 
 _PARTS: Final = {

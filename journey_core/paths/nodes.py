@@ -14,7 +14,7 @@ from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, LOST_STAGE, W
 
 START, CONVERTED_END, LOST_END, OPEN_END, ANCHOR, MORE = range(6)
 SPECIAL: Final = ("(start)", "(converted)", "(lost)", "(open)", "(anchor)", "(more)")
-"""Nodes that are no word, by number: the start, the three ends, the anchor, and what lies beyond the steps counted."""
+"""Nodes besides words, by number: the start, the three ends, the anchor, and what lies beyond the steps counted."""
 
 OTHER: Final = "(other)"
 """The node of all kinds that are too rare for one of their own."""
@@ -25,7 +25,7 @@ WORD_LIMIT: Final = 250
 
 @dataclass(frozen=True, eq=False)
 class Nodes:
-    """Every node by number. of_code: uint32[codes], the node of each code of the words, 0 where it is no step.
+    """Every node by number. of_code: uint32[codes], the node of each code of the words, 0 where it is not a step.
     rank: int64[nodes], which of one instant comes first, no two alike. first_stage: the node of the first stage, 0 on
     maps of other words. won, lost: the nodes that end a path over stages by themselves, -1 on other maps.
     """
@@ -91,7 +91,7 @@ def has_many_kinds(words: Words, over: str) -> bool:
 
 
 def _stages(words: Words) -> Nodes:
-    """Stages of one instant stand in their order, lost last and what is no step before them."""
+    """Stages of one instant stand in their order, lost last and what is not a step before them."""
     listed = words.lists["stage"]
     names, of_code = _numbered(listed, range(1, len(listed)))
     order = words.stage_order
@@ -109,7 +109,7 @@ def _stages(words: Words) -> Nodes:
 
 
 def _by_name(words: Sequence[str], codes: Sequence[int], *, others: Sequence[int] = ()) -> Nodes:
-    """Words of one instant stand by name, so that neither ids nor the order of words matter, what is no step last."""
+    """Words of one instant stand by name, so that neither ids nor the order of words matter, others last."""
     names, of_code = _numbered(words, codes, others=others)
     rank = np.zeros(len(names), np.int64)
     rank[sorted(range(1, len(names)), key=names.__getitem__)] = np.arange(len(names) - 1)

@@ -124,7 +124,7 @@ class PathsResult:
 
     @property
     def other_leads(self) -> int:
-        """Leads of none of these variants."""
+        """Leads of other variants than these."""
         return self.leads - sum(each.leads for each in self.variants)
 
     def document(self) -> Row:

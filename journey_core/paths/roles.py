@@ -20,7 +20,7 @@ MANY_TIES: Final = 16
 
 def mark(roles: Masks, journeys: Journeys, rows: slice, *, over: str, of_code: Masks) -> None:
     """Add to the roles of these rows, uint32[rows] with the bits of goal and anchor, the other bits and the node of
-    each row's step, 0 where it is none.
+    each row's step, 0 where it is not a step.
     """
     by = {"channel": BY_CHANNEL, "kind": BY_KIND, "stage": BY_STAGE}[over]
     _mark(roles, journeys.kind[rows], journeys.channel[rows], journeys.stage[rows], of_code, by)
@@ -31,7 +31,7 @@ def _mark(
     roles: Masks, kind: NDArray[np.uint16], channel: NDArray[np.uint8], stage: NDArray[np.uint8],
     of_code: Masks, over: int,
 ) -> None:  # fmt: skip
-    """Add to each row its move and the node of its step. What matches the goal is no touchpoint, so no step."""
+    """Add to each row its move and the node of its step. What matches the goal is not a touchpoint, so not a step."""
     for row in range(len(roles)):
         role = roles[row]
         if stage[row] != 0:

@@ -51,6 +51,6 @@ def line_leads(journeys: Journeys, options: ReconcileOptions, name: str) -> tupl
 def _credit_total(result: AttributionResult) -> CreditTotal:
     credit = sum(row.credit for row in result.credit) + (result.baseline or 0.0)
     is_shared_out = result.model != "participation"
-    # Sums of thirds leave a last digit; a billionth of a conversion is none.
+    # Sums of thirds leave a last digit; a billionth of a conversion is not a residue.
     residue = round(result.conversions - credit, 9) + 0.0 if is_shared_out else None
     return CreditTotal(result.model, credit, residue)

@@ -18,7 +18,7 @@ NOTHING: Final = np.uint64(1)
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """A line with its leads, bool[n_leads]; `count` where it is no count of leads."""
+    """A line with its leads, bool[n_leads]; `count` where it does not count leads."""
 
     name: str
     title: str

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 Interval = tuple[float, float]
 UNKNOWN: Final[Interval] = (0.0, 1.0)
-"""The interval of a rate of nothing: it could be anything."""
+"""The interval of a rate without any observations: it could be anything."""
 NOTHING_TOLD: Final[Interval] = (-1.0, 1.0)
-"""The interval of a difference of rates where a side has nobody: it could be anything."""
+"""The interval of a difference of rates where one side is empty: it could be anything."""
 
 Z_95: Final = 1.959963984540054
 """What a standard normal variable exceeds, in either direction, one time in twenty."""
@@ -21,7 +21,7 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _S27, _S30, _S31 = (np.uint64(bits) for bits in (27, 30, 31))
 _WEIGHT_FROM = tuple(ceil(65536 * sum(exp(-1) / factorial(k) for k in range(upto))) for upto in range(1, 8))
-"""Poisson(1) by inversion: the weight that 16 random bits stand for is how many of these they reach."""
+"""Poisson(1) by inversion: the weight that 16 random bits stand for is how many of these bounds they reach."""
 
 
 def wilson(successes: int, n: int) -> Interval:
@@ -56,7 +56,7 @@ def _distance(one: float, other: float, correlation: float) -> float:
 
 
 def percentile_interval(replicates: NDArray[np.float64]) -> Interval | None:
-    """The middle 95 % of bootstrap replicates; ones that are not numbers are left out; None when none is left."""
+    """The middle 95 % of bootstrap replicates, without those that are not numbers; None when no replicate is left."""
     known = replicates[np.isfinite(replicates)]
     if len(known) == 0:
         return None
@@ -73,7 +73,8 @@ def replicate_totals(
 ) -> NDArray[np.float64]:
     """float64[replicates, cells, measures]: what every bootstrap replicate adds up to in every cell.
 
-    One entry a lead and cell, sorted by lead: lead_id[i] adds amount[i, :] to cell[i] as often as a replicate draws it.
+    One entry per lead and cell, sorted by lead: lead_id[i] adds amount[i, :] to cell[i] as often as a replicate draws
+    it.
     """
     return weighted_sums(lead_id, cell, amount, cells, replicates)[1:]
 
@@ -85,7 +86,7 @@ def weighted_sums(
     cells: int,
     replicates: int,
 ) -> NDArray[np.float64]:
-    """float64[1 + replicates, cells, measures]: what lies in every cell, then `replicate_totals`."""
+    """float64[1 + replicates, cells, measures]: the total of every cell, then `replicate_totals`."""
     amounts = np.ascontiguousarray(amount, _narrowest(amount))
     rows = _in_lines(1 + cells * amount.shape[1], 1 + replicates, amounts.dtype)
     weights, sums = rows[0], rows[1:].reshape(cells, amount.shape[1], rows.shape[1])
@@ -119,7 +120,7 @@ def _add_weighted(
     weights: NDArray[np.floating[Any]],
     sums: NDArray[np.floating[Any]],
 ) -> None:
-    """Add each entry to its cell's row of `sums` as often as `weights` says, which is filled anew for each lead."""
+    """Adds each entry to its cell's row of `sums` as often as `weights` says, which is filled anew for each lead."""
     scratch = weights_scratch(replicates)
     weights[0] = 1
     for i in range(len(lead_id)):
@@ -134,20 +135,20 @@ def _add_weighted(
 
 @njit(cache=True, nogil=True)
 def weights_scratch(replicates: int) -> NDArray[np.uint64]:
-    """Room in which `replicate_weights` works, for as many replicates."""
+    """The working memory of `replicate_weights`, for this many replicates."""
     return np.empty(replicates // 2 + 2, np.uint64)
 
 
 @njit(cache=True, nogil=True)
 def replicate_weights(lead_id: int, scratch: NDArray[np.uint64], weights: NDArray[np.floating[Any]]) -> None:
-    """Fill weights[r] with how often replicate r draws this lead: Poisson(1), a pure function of the lead and r, so
+    """Fills weights[r] with how often replicate r draws this lead: Poisson(1), a pure function of the lead and r, so
     that replicates of shards add up to replicates of the whole.
     """
     seed, blocks = lead_hash(lead_id), (len(weights) + 3) // 4
     for block in range(blocks):
         scratch[block] = _scramble(seed + np.uint64(block + 1) * _GOLDEN)
     bits, drawn = scratch[:blocks].view(np.uint16), scratch[blocks:].view(np.uint8)
-    for r in range(len(weights)):  # in narrow integers first, of which a core compares many at once
+    for r in range(len(weights)):  # in narrow integers first: a core compares many of them at once
         reached = 0
         for least in _WEIGHT_FROM:
             reached += bits[r] >= least

@@ -19,20 +19,20 @@ from journey_core.log.blocks import as_they_come, each_block, row_blocks
 Design = NDArray[np.float32]
 
 BLOCK: Final = 1 << 16
-"""Rows that are added up together: sums are made in the same order whatever the number of threads."""
+"""How many rows are added up together: sums are made in the same order whatever the number of threads."""
 
 STEPS: Final = 50
 CLOSE: Final = 1e-6
 """A step that promises less gain in log-likelihood than this is the last: the next one would be its square."""
 TILE: Final = 4
-"""Rows whose products are added up at once: each number of the sum is fetched and put back once for all of them."""
+"""How many rows' products are added up at once: each number of the sum is fetched and put back once for all of them."""
 THIN: Final = 16
-"""A large sample is first fitted on every so many-th row."""
+"""A large sample is first fitted on one row in so many."""
 
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """One entry a row: design float32[n, columns], the last column ones; is_hit bool[n]; weight float64[n]."""
+    """One entry per row: design float32[n, columns], the last column ones; is_hit bool[n]; weight float64[n]."""
 
     design: Design
     is_hit: Flags
@@ -62,8 +62,8 @@ def fit(
     close: float = CLOSE,
     threads: int | None = None,
 ) -> Fit:
-    """The coefficients of the largest penalised likelihood, from `start` if it is given; equal on any threads. The last
-    step is the one that promises less gain than `close`.
+    """The coefficients of the largest penalised likelihood, from `start` if it is given; the same on any number of
+    threads. The last step is the one that promises less gain than `close`.
     """
     ridge = np.full(sample.design.shape[1], penalty)
     ridge[-1] = 0
@@ -110,7 +110,7 @@ def bounded_step(at: Floats, slope: Floats, curvature: Floats, *, positive: int)
 
 
 def residuals(sample: Sample, coefficients: Floats, *, threads: int | None = None) -> Floats:
-    """float64[n]: w (y - rate), what each row pulls at its columns."""
+    """float64[n]: w (y - rate), how strongly each row pulls at its columns."""
     pull = np.zeros(len(sample.weight))
 
     def of_block(first: int, past: int) -> None:
@@ -123,7 +123,7 @@ def residuals(sample: Sample, coefficients: Floats, *, threads: int | None = Non
 
 
 def _near(sample: Sample, penalty: float, positive: int, threads: int | None) -> Floats:
-    """Where to start: the fit of a part of a large sample; of a small one, the rate of the whole for every row."""
+    """Where to start: for a large sample, the fit of a part; for a small one, the rate of the whole for every row."""
     if len(sample.weight) < THIN * BLOCK // 4:
         return _flat(sample)
     design = np.ascontiguousarray(sample.design[::THIN])
@@ -132,7 +132,7 @@ def _near(sample: Sample, penalty: float, positive: int, threads: int | None) ->
 
 
 def _flat(sample: Sample) -> Floats:
-    """All zero but for the last, which gives every row the rate of the whole."""
+    """All zero except the last, which gives every row the rate of the whole."""
     start = np.zeros(sample.design.shape[1])
     hits, whole = sample.weight[sample.is_hit].sum(), sample.weight.sum()
     start[-1] = np.log((hits + 0.5) / (whole - hits + 0.5))
@@ -168,7 +168,7 @@ def _derivatives(sample: Sample, coefficients: Floats, threads: int | None) -> t
 
 @njit(cache=True, nogil=True)
 def _add_up(design: Design, is_hit: Flags, weight: Floats, coefficients: Floats) -> tuple[float, Floats, Floats]:
-    """The sums of some rows; of the second derivative only what lies on and under the diagonal."""
+    """The sums of some rows; of the second derivative only what lies on and below the diagonal."""
     size, total = len(coefficients), 0.0
     slope, curvature = np.zeros(size), np.zeros((size, size))
     x, bend = np.zeros((TILE, size)), np.zeros(TILE)

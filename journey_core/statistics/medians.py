@@ -12,8 +12,8 @@ BINS: Final = 4096
 
 
 def median(values: Ints) -> float:
-    """What np.median answers, for int64 values, at least one; of many values several times as fast: it is looked for
-    among those of the bins that hold the middle alone.
+    """What np.median gives, for at least one int64 value; several times as fast for many values, as only those in the
+    bins that hold the middle are searched.
     """
     below, about = _about_middle(values)
     first, second = (len(values) - 1) // 2 - below, len(values) // 2 - below
@@ -23,7 +23,7 @@ def median(values: Ints) -> float:
 
 @njit(cache=True, nogil=True)
 def _about_middle(values: Ints) -> tuple[int, Ints]:
-    """How many values are smaller than the returned ones, among which are the one or two in the middle."""
+    """How many values are smaller than the returned ones, which include the one or two in the middle."""
     lowest, highest, shift = values.min(), values.max(), 0
     while (highest - lowest) >> shift >= BINS:
         shift += 1
@@ -46,8 +46,8 @@ def _about_middle(values: Ints) -> tuple[int, Ints]:
 
 
 def grouped_medians(group: NDArray[np.integer], value: Ints, groups: int) -> NDArray[np.float64]:
-    """float64[groups]: the median of the values of each group, NaN for a group without any. One group and one value
-    an entry, 0 <= group < groups.
+    """float64[groups]: the median of the values of each group, NaN for a group without values. One group and one value
+    per entry, 0 <= group < groups.
     """
     by_group, ends = _gathered(group.astype(np.int32, copy=False), value, groups)
     medians = np.full(groups, np.nan)
@@ -58,7 +58,7 @@ def grouped_medians(group: NDArray[np.integer], value: Ints, groups: int) -> NDA
 
 @njit(cache=True, nogil=True)
 def _gathered(group: NDArray[np.int32], value: Ints, groups: int) -> tuple[Ints, Ints]:
-    """The values, those of one group beside each other, and where each group begins, one entry more."""
+    """The values, those of one group next to each other, and where each group begins, with one more entry."""
     begins = np.zeros(groups + 1, np.int64)
     for each in group:
         begins[each + 1] += 1

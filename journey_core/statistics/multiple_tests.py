@@ -13,7 +13,7 @@ from journey_core.statistics.intervals import Z_95
 
 
 def benjamini_hochberg(p: Floats) -> Floats:
-    """float64[n]: the q-value of each p-value, the smallest false discovery rate at which it would be taken
+    """float64[n]: the q-value of each p-value, the smallest false discovery rate at which it would count as a find
     (Benjamini, Hochberg 1995).
     """
     order = np.argsort(p)[::-1]
@@ -24,9 +24,9 @@ def benjamini_hochberg(p: Floats) -> Floats:
 
 
 def odds_ratios(tables: Ints) -> Floats:
-    """float64[n] of int64[n, 2, 2] tables: how many times the odds of the outcome are those without the trait.
+    """float64[n] of int64[n, 2, 2] tables: the odds of the outcome with the trait, divided by those without it.
 
-    One is added to every cell, so that an empty one gives a ratio near 1 and none is infinite.
+    One is added to every cell, so that an empty table gives a ratio near 1 and no ratio is infinite.
     """
     cells = tables.astype(np.float64) + 1
     ratios: Floats = cells[:, 0, 0] * cells[:, 1, 1] / (cells[:, 0, 1] * cells[:, 1, 0])
@@ -41,8 +41,8 @@ def odds_ratio_intervals(tables: Ints) -> Floats:
 
 
 def exact_p_values(tables: Ints) -> Floats:
-    """float64[n]: the two-sided p-value of Fisher's exact test of each table: the chance, given the margins, of a
-    table as improbable as this one. The cells as they are, nothing added.
+    """float64[n]: the two-sided p-value of Fisher's exact test of each table: the chance, given the margins, of a table
+    at least as improbable as this one. The cells are taken as they are, with nothing added.
     """
     p: Floats = _exact_p_values(np.ascontiguousarray(tables, np.int64).reshape(-1, 4))
     return p
@@ -58,7 +58,7 @@ def _exact_p_values(cells: Ints) -> Floats:
 
 @njit(cache=True, nogil=True)
 def _exact_p_value(a: int, b: int, c: int, d: int) -> float:
-    """Sums the probabilities outward from the likeliest table, until they no longer count."""
+    """Sums the probabilities outward from the most likely table, until they no longer count."""
     row, column, n = a + b, a + c, a + b + c + d
     low, high = max(0, row + column - n), min(row, column)
     likeliest = min(max((row + 1) * (column + 1) // (n + 2), low), high)
@@ -66,7 +66,7 @@ def _exact_p_value(a: int, b: int, c: int, d: int) -> float:
     limit = exp(_log_weight(a, row, column, n) - _log_weight(likeliest, row, column, n)) * (1 + 1e-7)
     for step in (-1, 1):
         weight, k = 1.0, likeliest
-        if step == 1:  # the likeliest one is counted going down
+        if step == 1:  # the most likely one is counted on the way down
             weight *= (row - k) * (column - k) / ((k + 1.0) * (n - row - column + k + 1.0))
             k += 1
         while low <= k <= high and weight > 1e-300:
@@ -83,5 +83,5 @@ def _exact_p_value(a: int, b: int, c: int, d: int) -> float:
 
 @njit(cache=True, nogil=True)
 def _log_weight(k: int, row: int, column: int, n: int) -> float:
-    """The logarithm of a table's probability, but for what only the margins decide."""
+    """The logarithm of a table's probability, without the part that only depends on the margins."""
     return -(lgamma(k + 1) + lgamma(row - k + 1) + lgamma(column - k + 1) + lgamma(n - row - column + k + 1))

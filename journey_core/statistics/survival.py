@@ -1,4 +1,4 @@
-"""How long something takes when some of it has not happened yet: Kaplan-Meier, and Aalen-Johansen for several ends."""
+"""How long something takes when it has not happened to all yet: Kaplan-Meier, and Aalen-Johansen for several ends."""
 
 from dataclasses import dataclass
 
@@ -20,8 +20,8 @@ _SETTLED = 0.97
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """One entry a rising duration at which something happened: times int64[n]; waiting int64[n], those not yet
-    through it; events int64[causes, n], how many ended by each cause, cause 1 in row 0.
+    """One entry per duration at which something happened, ascending: times int64[n]; waiting int64[n], those that had
+    waited at least that long; events int64[causes, n], how many ended by each cause, cause 1 in row 0.
     """
 
     times: Ints
@@ -31,10 +31,10 @@ class Tally:
 
 @dataclass(frozen=True, eq=False)
 class Survival:
-    """The share still waiting after each of the rising `times`, and what its band is made of.
+    """The share still waiting after each of the ascending `times`, and what its band is made of.
 
-    share: float64[n] · spread: float64[n], Greenwood's sum (1926), of relative variance · waiting: int64[n], those not
-    yet through a time before it.
+    share: float64[n] · spread: float64[n], Greenwood's sum (1926), of relative variance · waiting: int64[n], those that
+    had waited at least that long.
     """
 
     times: Ints
@@ -45,8 +45,8 @@ class Survival:
     @property
     def band(self) -> tuple[Floats, Floats]:
         """The 95 % bounds of the share, float64[n] each, on the log-log scale (Kalbfleisch, Prentice 1980). At the end,
-        where all that waited have gone at once, the upper one is as high as before times the share that could have
-        gone on all the same (Clopper, Pearson 1934).
+        where all who waited have gone at once, the upper bound is the one before times the share that could still have
+        gone on (Clopper, Pearson 1934).
         """
         low, high = _band(self.share, self.spread, self.waiting)
         return low, high
@@ -58,19 +58,19 @@ class Survival:
 
     @property
     def settled(self) -> int | None:
-        """The time by which nearly all have gone that go in the end, whose last few may take very long; None where
-        nobody has gone.
+        """The time by which nearly all of those who go in the end have gone, as the last few may take very long; None
+        where nobody has gone.
         """
         return self.quantile(_SETTLED * (1 - float(self.share[-1]))) if len(self.share) else None
 
     def at(self, steps: Ints) -> "Survival":
-        """The same at some of its times only."""
+        """The same at only some of its times."""
         return Survival(self.times[steps], self.share[steps], self.spread[steps], self.waiting[steps])
 
 
 @dataclass(frozen=True, eq=False)
 class Incidence:
-    """The share that had ended by each cause after each of the rising `times`: share and se float64[causes, n]."""
+    """The share that had ended by each cause after each of the ascending `times`: share and se float64[causes, n]."""
 
     times: Ints
     share: Floats
@@ -83,18 +83,18 @@ class Incidence:
         return left
 
     def at(self, steps: Ints) -> "Incidence":
-        """The same at some of its times only."""
+        """The same at only some of its times."""
         return Incidence(self.times[steps], self.share[:, steps], self.se[:, steps])
 
 
 def tally(durations: Ints, cause: Causes, *, causes: int = 1) -> Tally:
-    """What happened when: cause 0 is CENSORED, 1..causes are the ends told apart."""
+    """What happened when: cause 0 is CENSORED, 1..causes are the ends that are told apart."""
     order = np.argsort(durations)  # which of equal ones comes first changes no count
     return sorted_tally(durations[order], cause[order], causes=causes)
 
 
 def sorted_tally(durations: Ints, cause: Causes, *, causes: int = 1) -> Tally:
-    """The same of durations that rise already."""
+    """The same for durations that are already ascending."""
     return Tally(*_tally(durations, cause, causes))
 
 
@@ -114,7 +114,7 @@ def medians(durations: Ints, cause: Causes, edges: Ints) -> Ints:
     """int64[groups, 3]: the Kaplan-Meier median of each group and its 95 % interval, where the band crosses one half
     (Brookmeyer, Crowley 1982); -1 for what has not been seen.
 
-    Group g is edges[g] <= i < edges[g + 1]; inside a group durations rise.
+    Group g is edges[g] <= i < edges[g + 1]; durations ascend within a group.
     """
     found: Ints = _medians(durations, cause, edges)
     return found
@@ -158,7 +158,7 @@ def _shares(waiting: Ints, events: Ints) -> tuple[Floats, Floats]:
 
 @njit(cache=True, nogil=True)
 def _after(share: float, spread: float, ended: int, waiting: int) -> tuple[float, float]:
-    """Share and spread once `ended` of those that waited have gone."""
+    """Share and spread once `ended` of those who waited have gone."""
     if ended == waiting:
         return 0.0, spread
     return share * (1 - ended / waiting), spread + ended / (waiting * float(waiting - ended))

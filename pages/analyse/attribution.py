@@ -45,8 +45,8 @@ answer = answers[options.model]
 st.caption(escape(answer.definition))
 if not answer.conversions:
     st.info(
-        "No conversion here. Choose what counts as one, a longer period, or look from another day; "
-        "conversions come in by Log, or by Upload with a kind that means them."
+        "There are no conversions here. Choose what counts as one or a longer period, or look from another day; "
+        "conversions come in through Log, or through Upload with a kind that stands for them."
     )
     st.stop()
 
@@ -57,20 +57,20 @@ figure = attribution_chart(answers, options.model)
 linked_picture(
     LinkedPicture(figure, attribution_lists(answers, options.model, view.leads)),
     key="credit_dots",
-    alt="Conversions credited to each channel by each model; the numbers of the chosen model stand in the table.",
+    alt="Conversions credited to each channel by each model; the numbers of the chosen model are in the table.",
 )
 exports(
     workspace,
     "Attribution",
     frame=answer.frame,
     figure=figure,
-    also=(Export("What channels cost", costs.frame),),
+    also=(Export("What channels cost", costs.frame),) if costs.paid else (),
 )
 if told := unsure_words(view):
     st.caption(told)
 st.caption(
     "Lines are 95 % bootstrap intervals over leads: they cover sampling noise only, not what a model leaves out. "
-    "Credit describes what went before conversions; it does not say what caused them."
+    "Credit describes what came before conversions; it does not say what caused them."
 )
 if "markov" in answers:
     order_part(view)

@@ -37,8 +37,8 @@ if not columns.lead_count:
 st.caption(escape(answer.definition))
 if not any(stage.counts.leads for stage in answer.stages):
     st.info(
-        "No lead came to a stage then. Choose a longer period, or look from another day; stages come in by Log, or by "
-        "Upload with a column that means them."
+        "No lead came to a stage in that time. Choose a longer period, or look from another day; stages come in "
+        "through Log, or through Upload with a column for them."
     )
     first_steps()
     st.stop()

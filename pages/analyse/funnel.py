@@ -1,4 +1,4 @@
-"""Funnel: a sentence one can edit, how many leads came through, and the leads behind every number."""
+"""Funnel: a sentence that can be edited, how many leads came through, and the leads behind every number."""
 
 from datetime import timedelta
 
@@ -71,7 +71,7 @@ with picture:
     linked_picture(
         LinkedPicture(figure, funnel_lists(answer, view.options, zone)),
         key="funnel_bars",
-        alt="Leads that came through each step; the same numbers stand in the list under it.",
+        alt="Leads that came through each step; the same numbers are in the list below.",
     )
     exports(workspace, "Funnel", frame=answer.frame, figure=figure)
 

@@ -1,4 +1,4 @@
-"""Paths: which steps follow each other, which whole paths are the most frequent, and who goes them."""
+"""Paths: which steps follow each other, which whole paths are the most frequent, and who takes them."""
 
 import streamlit as st
 

@@ -18,7 +18,7 @@ zone = session.zone(workspace)
 history = cached(workspace, "imports", (), lambda: imports(workspace))
 
 st.title("Imports")
-st.caption("Every file that came in, newest first. The rows of a file are those created, known already and rejected.")
+st.caption("Every file that came in, newest first. Each row of a file was created, already known or rejected.")
 show_notice()
 if not history:
     st.info("No file has come in yet. Bring one in on the upload page.")

@@ -17,8 +17,8 @@ usual = settings(workspace)
 
 st.title("Spend")
 st.caption(
-    "What channels cost, by period. Attribution takes the days of its own period from it, every day of a row costing "
-    "the same, and shows what a conversion cost and what came back."
+    "What channels cost, by period. Attribution takes from it the days of its own period, with the same cost on every "
+    "day of a row, and shows what a conversion cost and what came back."
 )
 show_notice()
 by_hand, by_file = st.columns(2, gap="large")

@@ -1,4 +1,4 @@
-"""Upload: a file in four steps on one page. What was said of it stays, also when one leaves and comes back."""
+"""Upload: a file in four steps on one page. What was said about it is kept when one leaves and comes back."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ workspace = session.workspace()
 chosen = settings(workspace)
 
 st.title("Upload")
-st.caption("Brings a file of interactions in: one row, one interaction. Nothing is written before the last step.")
+st.caption("Brings in a file of interactions, one in each row. Nothing is written before the last step.")
 
 st.header("1 · File")
 held = choose_file()
@@ -54,7 +54,9 @@ if not checked.is_repeat:
     done = import_step(workspace, reading, checked)
 else:
     st.info(
-        escape(f"This file is in already, read the same way, as import {checked.import_id}. There is nothing to do.")
+        escape(
+            f"This file was imported already, read the same way, as import {checked.import_id}. There is nothing to do."
+        )
     )
     done = checked
 if done is None:

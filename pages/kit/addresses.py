@@ -24,13 +24,13 @@ READS: Final[dict[str, frozenset[str]]] = {
     "spend": frozenset(),
     "settings": frozenset(),
 }
-"""Page -> the parameters it reads, of the pages that are no analysis; every page reads `as_of` besides."""
+"""Page -> the parameters it reads, for the pages that don't show an analysis; every page reads `as_of` as well."""
 
 OF_PAGES: Final = frozenset({"period", "tab"})
 """What pages of analyses keep in their address for themselves: a period by its name, the tab that is open."""
 
 _MORE: Final = {"attribution": frozenset({"behind", "lead"}), "bottlenecks": frozenset({"by"})}
-"""What single ones of them keep besides."""
+"""What some of them keep as well."""
 
 
 _HERE: Final = "page shown"
@@ -54,8 +54,8 @@ def reads(page: str) -> frozenset[str]:
 
 
 def arrive(page: str) -> None:
-    """Makes the address one of this page: what a click has left behind is as it was before, and what the page does not
-    read is taken out.
+    """Makes the address one of this page: if a click left its parameters behind, the address is again what it was
+    before the click, and what the page does not read is taken out.
     """
     st.session_state[_HERE] = page
     if strays := _strays(page):
@@ -67,8 +67,8 @@ def arrive(page: str) -> None:
 
 
 def leave(script: str, parameters: Mapping[str, str | Sequence[str]]) -> None:
-    """Goes to another page now. Streamlit puts its parameters into the address of the page that is left first, so that
-    the browser's Back leads there; what the address was is kept for then.
+    """Goes to another page now. Streamlit first puts its parameters into the address of the page that is left, so the
+    browser's Back leads there; what that address was is remembered, for `arrive` to restore.
     """
     left = _left()
     said = {name: [value] if isinstance(value, str) else list(value) for name, value in parameters.items()}
@@ -89,7 +89,7 @@ def _strays(page: str) -> list[str]:
 
 
 def _left() -> dict[Address, dict[str, list[str]]]:
-    """What addresses were before a click, by what it made of them."""
+    """Addresses as they were before a click, by what the click made of them."""
     left: dict[Address, dict[str, list[str]]] = st.session_state.setdefault(LEFT, {})
     return left
 

@@ -1,4 +1,4 @@
-"""How pages ask: as their session looks, with what is remembered of the workspace."""
+"""How pages ask: from the instant their session looks from, with answers remembered in their cache."""
 
 from typing import Any
 

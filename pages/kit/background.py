@@ -1,4 +1,4 @@
-"""Long work in a thread of its own: the page shows how far it is, and can be left and come back to."""
+"""Long work in a thread of its own: the page shows how far it has come, and can be left and come back to."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -66,8 +66,8 @@ class Job(Generic[Result]):
 def later(
     workspace: Workspace, name: str, options: Hashable, compute: Callable[[], Result], doing: str
 ) -> Result | None:
-    """`compute()` as `cached` remembers it, worked out once for all who ask; None while it is not there, with how long
-    it goes on already in its place. Raises what it raised.
+    """`compute()` as `cached` remembers it, worked out once for all who ask; None until it is there, and the page says
+    meanwhile how far it has come. Raises what it raised.
     """
     job = cached(workspace, name, options, lambda: Job(lambda _: compute()).start())
     if not job.is_done:
@@ -78,7 +78,7 @@ def later(
 
 @st.fragment(run_every=POLL_SECONDS)
 def watch(job: Job[Result], doing: str) -> None:
-    """How far the work is, or for how long it goes on; the page can be left, and shows it again on the way back."""
+    """How far the work has come, or how long it has taken so far; the page can be left, and shows it again later."""
     if job.is_done:
         st.rerun()
     so_far = spoken_percent(job.share, digits=0) if job.share else f"{job.seconds:.0f} s so far"

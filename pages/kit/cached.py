@@ -15,7 +15,7 @@ ENTRIES: Final = 256
 
 OF_LEADS: Final = frozenset({"people", "standing", "scores", "lead facts", "funnel", "bottlenecks"})
 LARGE_ENTRIES: Final = 16
-"""The same of answers that have an entry for every lead: of a million leads each takes about a hundred megabytes."""
+"""The same for answers with an entry for every lead: with a million leads each takes about a hundred megabytes."""
 
 
 def cached(workspace: Workspace, name: str, options: Hashable, compute: Callable[[], Value]) -> Value:

@@ -1,7 +1,7 @@
 """What a click opens: the leads that stood behind a number, or the lead of a row, when it was drawn.
 
-A click comes back as a place, a cell or a dot. By then interactions may have come in, and other leads stand at that
-place, or no picture of that kind is drawn any more. So what each place opens stays with the widget that drew it.
+A click comes back as a place, a cell or a dot. By then interactions may have come in, and other leads be at that
+place, or that kind of picture may no longer be drawn. So what each place opens is kept with the widget that drew it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -74,7 +74,7 @@ def opening_one(key: str, leads: Sequence[str]) -> Callable[[], None]:
 
 def follow(here: str) -> None:
     """Goes where the last click leads, if it leads somewhere. It counts as followed on the page that it leads to: what
-    the browser sends meanwhile can call off the first try.
+    the browser sends meanwhile can cancel the first try.
     """
     if clicked := st.session_state.get(_CLICKED):
         if Path(clicked.script).stem != here:

@@ -1,4 +1,4 @@
-"""One colour and one marker a channel, a ramp for stages, fixed colours for outcomes: the same on every picture.
+"""One colour and one marker per channel, a ramp for stages, fixed colours for outcomes: the same on every picture.
 
 Every colour stands out by 3:1 or more from both themes' backgrounds; channels differ in marker as well as in hue, so
 that colour is never alone. The hues start from Okabe and Ito's set, darkened or lightened into that band.
@@ -44,8 +44,8 @@ ACCENT: Final = "#3f7fce"
 
 _CHART_CHANNELS: Final = ("call", "web", "meeting", "paid_search", "organic_social", "referral")
 CHART_COLOURS: Final = (ACCENT, *(CHANNEL_MARKS[channel][0] for channel in _CHART_CHANNELS), NEUTRAL)
-"""The order in which a chart colours what nobody names a colour for. Streamlit reads it from its `config.toml`, which
-can import nothing; a test holds that file to this order.
+"""The order in which a chart colours what has no colour of its own. Streamlit reads it from its `config.toml`, which
+can't import anything; a test holds that file to this order.
 """
 
 TEXT: Final = GRAY_90
@@ -57,7 +57,7 @@ _DARKEST_STAGE: Final = (31, 95, 168)
 
 
 def channel_colour(channel: str) -> str:
-    """The colour of a channel, #rrggbb; a word of the workspace's own keeps the one that its name hashes to."""
+    """The colour of a channel, #rrggbb; the workspace's own words have the one that their name hashes to."""
     known = CHANNEL_MARKS.get(channel.casefold())
     return known[0] if known else _pick(channel, [colour for colour, _ in CHANNEL_MARKS.values()])
 

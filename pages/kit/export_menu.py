@@ -28,7 +28,7 @@ PICTURES: Final = (".png", ".svg")
 class Export:
     """Rows, a picture, or both, under the title that names their files.
 
-    Rows of `frame` leave as they stand, under its column names, without its index: numbers as numbers, times as
+    Rows of `frame` are exported as they are, under its column names, without its index: numbers as numbers, times as
     times, durations in seconds. What takes a while is given as a function: it is asked when the menu is opened.
     """
 
@@ -45,8 +45,8 @@ def exports(
     figure: Figure | None = None,
     also: Sequence[Export] = (),
 ) -> None:
-    """Draws the menu under what it takes out: rows and picture of `title`, which must be the page's only menu of that
-    name, and then what else stands there.
+    """Draws the menu under what it exports: the rows and the picture of `title`, which no other menu of the page may
+    have as its name, and then those of `also`.
     """
     with st.popover("Export", type="tertiary", key=f"export {title}", on_change="rerun") as menu:
         if menu.open:
@@ -64,7 +64,7 @@ def lead_exports(workspace: Workspace, leads: Ints) -> None:
 
 
 def _offer(workspace: Workspace, of: Export) -> None:
-    """The title and a button a form; nothing where there is nothing to take."""
+    """The title and a button for each format; nothing where there is nothing to export."""
     if of.frame is None and of.figure is None:
         return
     st.caption(escape(of.title))
@@ -80,7 +80,7 @@ def _offer(workspace: Workspace, of: Export) -> None:
 
 
 def _links(addresses: dict[str, str]) -> None:
-    """One button a form, by its suffix."""
+    """One button for each format, by its suffix."""
     with st.container(horizontal=True, gap="small"):
         for suffix, address in addresses.items():
             st.link_button("Parquet" if suffix == ".parquet" else suffix[1:].upper(), address)

@@ -106,7 +106,7 @@ def escape(text: str) -> str:
 
 
 def shortened(text: str, longest: int) -> str:
-    """At most so many letters, an ellipsis in the place of the others."""
+    """At most so many letters, with an ellipsis in place of the rest."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 

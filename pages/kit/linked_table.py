@@ -52,7 +52,7 @@ def linked_table(table: LinkedTable, *, key: str, columns: Mapping[str, Any]) ->
 
 
 def linked_picture(picture: LinkedPicture, *, key: str, alt: str, **filters: str) -> None:
-    """Draws the figure; a click on a point goes to its leads, those that filters of the leads page leave."""
+    """Draws the figure; a click on a point goes to its leads, narrowed by filters of the leads page."""
     st.plotly_chart(
         picture.figure,
         key=key,

@@ -21,7 +21,7 @@ def leads_link(label: str, leads: LeadList, *, width: int | Literal["content"] =
 
 
 def _as_shown(leads: LeadList) -> dict[str, list[str]]:
-    """The list in the state of the log that the page shows, so that it is as long as its number says also when
+    """The list in the state of the log that the page shows, so that it is as long as its number says even when
     interactions have come in since.
     """
     version = session.seen_version()
@@ -49,7 +49,7 @@ def open_log(key: str, **parameters: str) -> None:
 
 
 def link_text(label: str) -> str:
-    """A label that reads as a link: text in the colour of links, whatever signs it holds."""
+    """A label that reads as a link: text in the colour of links, whatever characters it holds."""
     return f":blue[{escape(label)}]"
 
 
@@ -58,7 +58,7 @@ def _given(filters: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
 
 
 def no_leads_yet() -> None:
-    """What stands on a page of a workspace without leads; nothing else of it is drawn."""
+    """What a page shows in a workspace without leads; nothing else on it is drawn."""
     st.info("There are no leads yet. Upload a file of interactions, or log the first one.")
     first_steps()
     st.stop()

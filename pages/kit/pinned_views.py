@@ -39,7 +39,7 @@ def pinned_views(workspace: Workspace, as_of: datetime) -> None:
                 if each.description:
                     st.caption(escape(each.description))
     if len(pinned) > MOST:
-        st.caption(f"Pinned besides: {counted(len(pinned) - MOST, 'view')}, named under Views on the other pages.")
+        st.caption(f"Also pinned: {counted(len(pinned) - MOST, 'view')}, listed under Views on the other pages.")
 
 
 def headline(workspace: Workspace, of: View, as_of: datetime) -> str:

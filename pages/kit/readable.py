@@ -1,4 +1,4 @@
-"""Texts of charts that can be read: Streamlit's grey has 3.7:1 on white, and 4.5:1 is what small text needs."""
+"""Text in charts that can be read: Streamlit's grey has a contrast of 3.7:1 on white; small text needs 4.5:1."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -40,7 +40,7 @@ PRINT: Final = {
 for their labels. The template that Python knows leaves that out."""
 
 PLAIN_CONFIG: Final[dict[str, Any]] = {"displayModeBar": False}
-"""How figures stand on a page: without Plotly's bar of tools."""
+"""How figures look on a page: without Plotly's bar of tools."""
 
 LEGEND: Final = {
     "orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False,
@@ -55,7 +55,7 @@ def share_ticks(parts: int) -> dict[str, list[Any]]:
 
 
 def lead_axis(most: int) -> dict[str, Any]:
-    """An axis of numbers of leads, 0 to `most`: only whole ones are marked."""
+    """An axis that counts leads, 0 to `most`: only whole numbers are marked."""
     axis = {"title": "leads", "rangemode": "tozero", "nticks": _COUNTS, "tickformat": ",d"}
     return axis | {"dtick": 1} if most <= _COUNTS else axis
 
@@ -82,7 +82,7 @@ def readable(figure: go.Figure) -> go.Figure:
 
 
 def row_axis(names: Sequence[str]) -> dict[str, Any]:
-    """A vertical axis with one row a name, the first on top; names are as a figure may draw them."""
+    """A vertical axis with one row per name, the first on top; `names` have been through `figure_text`."""
     return {
         "tickvals": list(range(len(names))),
         "ticktext": list(names),

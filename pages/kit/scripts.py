@@ -1,4 +1,4 @@
-"""The pages by their address: a script of their own, or, of an analysis that has none, the screen that fits all."""
+"""The pages by their address: a script of their own, or, for an analysis that has none, the screen that fits all."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +24,7 @@ SCRIPTS: Final = {
     "spend": ("data/spend.py", "Spend"),
     "settings": ("admin/settings.py", "Settings"),
 }
-"""The script and the title of each page that is no analysis, by its address."""
+"""The script and the title of each page that does not show an analysis, by its address."""
 
 Draw = Callable[[str], None]
 

@@ -27,8 +27,8 @@ STALE: Final = timedelta(days=30)
 
 
 def workspace(version: int | None = None) -> Workspace:
-    """The workspace that this browser's session chose, checked anew on every rerun. All that one run of a page shows is
-    of one state of the log: of that data version if it is still kept, else of the newest.
+    """The workspace that this browser's session chose, checked again on every rerun. All that one run of a page shows
+    comes from one state of the log: from that data version if it is still kept, else from the newest.
     """
     looked_at = open_workspace(context_of(running_store(), session_id())).looking(version)
     st.session_state[_LOOKED_AT] = looked_at.sight
@@ -36,7 +36,7 @@ def workspace(version: int | None = None) -> Workspace:
 
 
 def seen_version() -> int | None:
-    """The data version of what this run of the page shows; None while it has not looked at any interaction."""
+    """The data version of what this run of the page shows; None until it has looked at an interaction."""
     sight = st.session_state.get(_LOOKED_AT)
     return sight.version if sight else None
 
@@ -76,7 +76,7 @@ def as_of(of: Workspace) -> datetime:
     """The instant that answers are true for, in the workspace's zone: what the URL says (a day to its end), else now.
 
     Now is the end of the running minute, so that what was just logged counts and answers are shared for a minute.
-    Raises BadInput where the URL says what is no instant: nothing is answered that was not asked.
+    Raises BadInput where what the URL says is not an instant: no other question is answered in its place.
     """
     chosen = as_of_chosen()
     moment = end_of(chosen, zone(of)) if chosen else _end_of_minute(datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""Small bars without axes, beside a number: how it went so far. And all of them as one picture, to be taken away."""
+"""Small bars without axes, beside a number: how it has gone so far. And all of them as one picture, to export."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -14,7 +14,7 @@ _WIDTH: Final = 220
 
 
 def sparkline(values: Sequence[float], name: str) -> alt.Chart:
-    """One bar a value, the newest in full colour."""
+    """One bar per value, the newest in full colour."""
     bars = pd.DataFrame({"place": range(len(values)), "amount": list(values), "is_newest": [False] * len(values)})
     bars.loc[len(values) - 1, "is_newest"] = True
     chart: alt.Chart = (

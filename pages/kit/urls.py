@@ -17,7 +17,7 @@ def query() -> dict[str, list[str]]:
 
 
 def write(**values: str | Sequence[str]) -> None:
-    """Puts values into the address; an empty one leaves it."""
+    """Puts values into the address; an empty one is taken out of it."""
     for name, value in values.items():
         if value:
             st.query_params[name] = value if isinstance(value, str) else list(value)

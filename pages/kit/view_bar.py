@@ -27,7 +27,7 @@ _DAY: Final = "Otherwise every reader sees it as of the day that they look from.
 
 
 def view_bar(workspace: Workspace, page: str) -> None:
-    """Draws menu and form; a saved view of the leads page is a segment, and called so."""
+    """Draws menu and form; a saved view of the leads page is a segment, and is called one."""
     thing = "segment" if page == _SEGMENT else "view"
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         menu = st.popover("Views", type="tertiary", key="views menu", on_change="rerun")
@@ -46,7 +46,7 @@ def view_link(view: View) -> None:
 
 
 def _menu(workspace: Workspace, page: str) -> None:
-    """The views of this page first; each can be pinned and removed by who may."""
+    """The views of this page first; each can be pinned and removed by those who may."""
     known = sorted(views(workspace), key=lambda view: view.page != page)
     if not known:
         st.caption("Nothing is saved yet. Ask a question, then save it under a name.")
@@ -61,11 +61,11 @@ def _menu(workspace: Workspace, page: str) -> None:
         if view.description:
             st.caption(escape(view.description))
     if len(known) > MOST:
-        st.caption(f"And {counted(len(known) - MOST, 'view')} more; part of a name finds them.")
+        st.caption(f"And {counted(len(known) - MOST, 'more view')}; type part of a name to find them.")
 
 
 def _named(known: list[View]) -> list[View]:
-    """Those whose name holds what is typed."""
+    """Those whose name contains what is typed."""
     part = st.text_input("Part of its name", key="views find").strip().casefold()
     return [view for view in known if part in view.name.casefold()]
 
@@ -107,6 +107,6 @@ def _form(workspace: Workspace, page: str, thing: str) -> None:
 
 
 def _question(page: str, *, keeps_day: bool) -> dict[str, list[str]]:
-    """The present address without what is no part of the question."""
+    """The present address without what is not part of the question."""
     kept = (reads(page) - {AS_OF}) | ({AS_OF} if keeps_day else set())
     return {name: values for name, values in urls.query().items() if name in kept}

@@ -1,1 +1,1 @@
-"""A folder a screen, with what only it uses; the report and the reconciliation use others' as well."""
+"""A folder for each screen, with what only it uses; the report and the reconciliation use others' as well."""

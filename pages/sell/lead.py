@@ -44,7 +44,7 @@ columns, found = rows.columns, rows.columns.position(card.lead_id)
 show_notice()
 lead_header(workspace, card, rows, found)
 if found is None or not rows.stands.interactions[found]:
-    st.info("Nothing is known of this lead by the chosen day. Look from a later one.")
+    st.info("Nothing was known of this lead by the chosen day. Look from a later one.")
     st.stop()
 lead = found
 
@@ -63,7 +63,7 @@ state = st.plotly_chart(
 )
 follow_box(state, picture)
 st.caption(
-    "● inbound, ○ outbound, · no direction; bigger marks are several at once, dotted lines fold silences. "
+    "● inbound, ○ outbound, · no direction; bigger marks are several at once, dotted lines stand for long silences. "
     "Draw a box to look closer."
 )
 
@@ -77,7 +77,7 @@ with story:
     feed_table(items, as_of, zone, chosen.currency, key=f"feed {question}")
     exports(workspace, "Journey", frame=lambda: feed_frame(items), figure=figure)
     if more > 0:
-        st.caption(f"The newest {number(len(items))} are listed; choose a shorter time for the {number(more)} before.")
+        st.caption(f"The newest {number(len(items))} are listed; a shorter time shows the {number(more)} before.")
 with facts:
     st.header("Score")
     st.caption(score_sentence(rows.scored, lead, zone))

@@ -53,7 +53,7 @@ with export:
     lead_exports(workspace, rows.columns.lead_id[kept])
 
 if not len(kept):
-    st.info("No lead fits. Take a filter away, or search for another word.")
+    st.info("No leads match. Take a filter away, or search for another word.")
     st.stop()
 pages = -(-len(kept) // PAGE_ROWS)
 is_several = st.toggle("Select several", key="several", help="Tick leads of this page to change them together.")

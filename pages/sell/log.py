@@ -26,4 +26,4 @@ with recent:
     if logged():
         logged_list(workspace, chosen.tz)
     else:
-        st.caption("What you log stands here for a while, with a button that takes it back.")
+        st.caption("What you log is listed here for a while, with a button that takes it back.")

@@ -24,7 +24,7 @@ rows = lead_rows(workspace, as_of, memo=cached)
 title, whose = st.columns([3, 1], vertical_alignment="bottom")
 title.title("Overview")
 if not rows.stands.is_known.any():
-    st.info("Nothing has happened here yet. Bring a file of interactions in, or log the first one.")
+    st.info("Nothing has happened here yet. Bring in a file of interactions, or log the first one.")
     first_steps()
     st.stop()
 

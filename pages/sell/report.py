@@ -47,7 +47,7 @@ asked += [
     Section(workspace, usual, rows, view.page, view.parameters, as_of, view.name, view.description) for view in chosen
 ]
 if not asked:
-    st.info("Nothing is in it. Choose sections and saved views under “What is in it”.")
+    st.info("The report is empty. Choose sections and saved views under “What is in it”.")
 with sheet:
     taken = [report_section(section) for section in asked]
 if taken:

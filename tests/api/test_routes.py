@@ -59,7 +59,7 @@ def ask(path: str, *, session: str = SESSION) -> Answer:
     sent: list[Message] = []
 
     async def receive() -> Message:
-        """Says nothing: who asks stays there until the answer is whole."""
+        """Never disconnects: the client stays until the answer is complete."""
         await asyncio.Event().wait()
         raise AssertionError
 

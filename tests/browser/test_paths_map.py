@@ -1,4 +1,4 @@
-"""A click on the middle of a way opens exactly the leads that go it."""
+"""A click on the middle of a way opens exactly the leads that take it."""
 
 from playwright.sync_api import Page, expect
 

@@ -1,4 +1,4 @@
-"""Pictures that are taken away are whole: every word lies inside of them, and none over another."""
+"""Exported pictures are whole: every word lies inside of them, and none over another."""
 
 from datetime import timedelta
 from typing import Final

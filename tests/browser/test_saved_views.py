@@ -1,4 +1,4 @@
-"""A question is saved, opened by its link in a fresh session, and taken away as table and picture."""
+"""A question is saved, opened by its link in a fresh session, and exported as table and picture."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app over five leads, of whom `REACHED` came to each step."""
+    """The app over five leads; of these as many as `REACHED` says came to each step."""
     store = Store.open(f"sqlite:///{tmp_path_factory.mktemp('store')}")
     store.add_workspace("Test")
     workspace = open_workspace(Context(store, "Test"))

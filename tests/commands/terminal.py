@@ -20,7 +20,7 @@ ROWS = (
 
 
 def run(*arguments: object) -> Result:
-    """One call; whatever is no refusal of ours surfaces."""
+    """One call; any exception that is not one of our refusals surfaces."""
     result = CliRunner().invoke(app, [str(each) for each in arguments])
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
@@ -28,7 +28,7 @@ def run(*arguments: object) -> Result:
 
 
 def answer(*arguments: object) -> Any:
-    """The one JSON document of a call that is done."""
+    """The one JSON document of a call that succeeds."""
     result = run(*arguments, "--json")
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
@@ -52,11 +52,11 @@ def sales_store(folder: Path) -> str:
 
 
 def commands() -> dict[str, dict[str, Any]]:
-    """Every command by name: those below it by their names, or itself under "" where it is none of several."""
+    """Every command by name: its subcommands by their names, or itself under "" where it has none."""
     named = get_command(app).commands.items()  # type: ignore[attr-defined]
     return {name: dict(getattr(each, "commands", {"": each})) for name, each in named}
 
 
 def placed(arguments: Sequence[str], folder: Path) -> list[str]:
-    """The arguments, FOLDER written out."""
+    """The arguments, with FOLDER replaced by the folder."""
     return [argument.replace("FOLDER", str(folder)) for argument in arguments]

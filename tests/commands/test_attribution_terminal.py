@@ -84,7 +84,7 @@ def test_lift_says_which_credit_is_mixed_up_with_intent_and_that_it_has_no_place
 
 
 def test_an_unknown_lead_of_a_ledger_is_refused_with_some_that_there_are(sold: Workspace) -> None:
-    """Where no name was alike, it said that there were none yet."""
+    """Where no name was similar, it used to say that there were none yet."""
     said = refusal("attribution", "--ledger", "nobody", "--store", sold.store.url, status=1)
     assert said == "There is no lead “nobody” here. Known: ada.\n"
 
@@ -118,7 +118,7 @@ def test_an_option_of_another_model_is_refused(sold: Workspace, option: str, val
 )  # fmt: skip
 def test_an_attribution_takes_no_empty_option(sold: Workspace, option: str) -> None:
     said = refusal("attribution", "--model", "time_decay", option, "", "--store", sold.store.url, status=1)
-    assert said == f"{option} says nothing; leave it out, or give it a value.\n"
+    assert said == f"{option} is empty; leave it out, or give it a value.\n"
 
 
 @pytest.mark.parametrize("models", [("linear",), ("last", "last")])
@@ -136,5 +136,5 @@ def test_models_are_enumerated_as_people_do(sold: Workspace) -> None:
 def test_a_period_without_a_conversion_says_so(sold: Workspace) -> None:
     asked = ("attribution", "--compare", "last", "--since", "2100-01-01", "--as-of", "2100-02-01")
     shown = run(*asked, "--store", sold.store.url).stdout
-    assert "There is no conversion in this period." in shown
+    assert "There are no conversions in this period." in shown
     assert "nothing yet" not in shown

@@ -121,9 +121,9 @@ def test_wrong_words_are_refused_in_one_line(store: str) -> None:
     "option", [("--breakdown", ""), ("--goal", ""), ("--since", ""), ("--until", " "), ("--as-of", "")]
 )
 def test_an_option_that_is_empty_is_refused_and_does_not_mean_all(store: str, option: tuple[str, str]) -> None:
-    """Such as a script's variable that nobody set."""
+    """Such as a script's variable that was never set."""
     said = refusal("bottlenecks", *option, "--store", store, status=1)
-    assert said == f"{option[0]} says nothing; leave it out, or give it a value.\n"
+    assert said == f"{option[0]} is empty; leave it out, or give it a value.\n"
 
 
 @pytest.mark.parametrize(
@@ -132,13 +132,13 @@ def test_an_option_that_is_empty_is_refused_and_does_not_mean_all(store: str, op
      "--touchpoints"],
 )  # fmt: skip
 def test_a_reconciliation_takes_no_empty_option(store: str, option: str) -> None:
-    assert refusal("reconcile", option, "", "--store", store, status=1).startswith(f"{option} says nothing")
+    assert refusal("reconcile", option, "", "--store", store, status=1).startswith(f"{option} is empty")
 
 
 @pytest.mark.parametrize("option", ["--breakdown", "--compare", "--compare-since", "--window"])
 def test_a_funnel_takes_no_empty_option(store: str, option: str) -> None:
     said = refusal("funnel", "--step", "stage=won", option, "", "--store", store, status=1)
-    assert said.startswith(f"{option} says nothing")
+    assert said.startswith(f"{option} is empty")
 
 
 def test_a_reconciliation_adds_up_and_is_told_line_by_line(store: str) -> None:
@@ -152,7 +152,7 @@ def test_a_reconciliation_adds_up_and_is_told_line_by_line(store: str) -> None:
 
 
 def test_a_reconciliation_counts_the_touchpoints_that_the_workspace_does(store: str, workspace: Workspace) -> None:
-    """The page and the attribution command do; the terminal counted every one."""
+    """The page and the attribution command did so already; the terminal used to count every one."""
     asked = ("reconcile", "--step", "stage=contacted", "--step", "stage=won", "--as-of", "2024-04-01", "--store", store)
 
     def touched(*more: str) -> list[int]:
@@ -170,7 +170,7 @@ def test_a_reconciliation_takes_what_its_models_depend_on(store: str) -> None:
     finer = ("--half-life", "2d", "--weights", "first=1", "--opportunity", "contacted", "--chain", "2")
     assert answer(*asked, *finer)["residue"] == 0
     assert "nowhere" in refusal(*asked, "--opportunity", "nowhere", status=1)
-    assert "no duration" in refusal(*asked, "--half-life", "soon", status=1)
+    assert "not a duration" in refusal(*asked, "--half-life", "soon", status=1)
     assert "--chain is of the model markov" in refusal(*asked, "--model", "last", "--chain", "2", status=1)
 
 

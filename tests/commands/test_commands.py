@@ -193,7 +193,7 @@ def test_a_demo_of_one_seed_and_day_is_always_the_same(tmp_path: Path) -> None:
 
 
 def test_every_command_takes_the_shared_options(store: str) -> None:
-    """Each command's help names them, also those of the command groups; and no switch that takes back another."""
+    """Each command's help names them, also within the command groups, and no switch that takes another one back."""
     names = [(name, below) if below else (name,) for name, group in commands().items() for below in group]
     assert len(names) > 12
     for name in names:

@@ -1,4 +1,4 @@
-"""A command imports what it runs: the help nothing of it, and logging one interaction no analysis."""
+"""A command imports only what it runs: the help imports none of it, and logging one interaction no analysis."""
 
 import subprocess
 import sys
@@ -32,7 +32,7 @@ finally:
 
 
 def imported(*arguments: str) -> set[str]:
-    """The modules that a process has imported after this call of the terminal; of packages also the top."""
+    """The modules that a process has imported after this call of the terminal, with the top package of each."""
     line = [sys.executable, "-c", IMPORTED, *arguments]
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True)
     modules = set(done.stderr.split())

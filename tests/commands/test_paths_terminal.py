@@ -51,4 +51,4 @@ def test_repeats_of_stages_are_refused_since_there_are_none(walked: Workspace) -
 @pytest.mark.parametrize("option", ["--over", "--anchor", "--side", "--outcome", "--goal", "--since", "--until"])
 def test_paths_take_no_empty_option(walked: Workspace, option: str) -> None:
     said = refusal("paths", option, " ", "--store", walked.store.url, status=1)
-    assert said == f"{option} says nothing; leave it out, or give it a value.\n"
+    assert said == f"{option} is empty; leave it out, or give it a value.\n"

@@ -33,7 +33,7 @@ def sqlite_store(tmp_path: Path) -> Store:
 
 @pytest.fixture(scope="session")
 def postgres_database(postgres_url: str) -> Iterator[str]:
-    """The URL of a database of this run's own, which goes when the run ends."""
+    """The URL of a database of this run's own, which is dropped when the run ends."""
     name = f"journey_{uuid4().hex[:12]}"
     server = create_engine(make_url(postgres_url), isolation_level="AUTOCOMMIT")
     with server.connect() as connection:

@@ -1,4 +1,4 @@
-"""Rows drawn at random, and the files and entries that say them."""
+"""Rows drawn at random, and the files and entries that contain them."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What a workspace should hold, said in dicts and sets, without a line of the program's own code."""
+"""What a workspace should hold, in dicts and sets, without a line of the program's own code."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -54,13 +54,13 @@ class Row(NamedTuple):
 
     @property
     def content(self) -> tuple[object, ...]:
-        """What makes it this interaction and no other. Channel, kind and stage are equal without case."""
+        """What makes it this interaction and no other. The case of channel, kind and stage does not matter."""
         words = (self.channel.lower(), self.stored_kind.lower(), self.stage.lower())
         return (self.key, self.minute, *words, self.value, self.owner)
 
     @property
     def said(self) -> dict[str, str]:
-        """What it says of its lead."""
+        """What it says about its lead."""
         told = {"name": self.name, "email": self.email.lower(), "owner": self.owner, "tier": self.tier}
         return {name: value for name, value in told.items() if value}
 
@@ -96,7 +96,7 @@ class Model:
     """Stages that files and people brought, in the order of their first appearance."""
 
     def load(self, text: str, rows: list[Row]) -> int:
-        """Imports a file; the number of its import, also when it stands already."""
+        """Imports a file; returns the number of its import, also when it was already there."""
         standing = [place for place, done in enumerate(self.imports, 1) if done.text == text and done.is_standing]
         if standing:
             return standing[0]
@@ -120,7 +120,7 @@ class Model:
         return number
 
     def record(self, row: Row) -> bool | None:
-        """One interaction by a person: whether it is new; None if its id is another's."""
+        """One interaction by a person: whether it is new; None if its id belongs to another."""
         identity = self._identity(row, 0)
         if identity in self.log and self.log[identity].row.content != row.content:
             return None
@@ -162,7 +162,7 @@ class Model:
             self._forget_lead(lead)
 
     def attributes(self, lead: str) -> dict[str, str]:
-        """What holds of a lead: a person's word, else the oldest import's; empty ones left out."""
+        """What is true of a lead: a person's word, else the oldest import's; empty ones left out."""
         found: dict[str, str] = {}
         for (_, name, _), value in sorted(
             (item for item in self.said.items() if item[0][0] == lead), key=lambda item: item[0][2]
@@ -186,7 +186,7 @@ class Model:
         return ["new", "contacted", "qualified", "proposal", *self.new_stages, "won"]
 
     def stage(self, lead: str) -> str:
-        """Where a lead stands: the newest move, at one instant the furthest."""
+        """Where a lead stands: by its newest move, or the furthest of those at one instant."""
         order = [*self.stages(), "lost"]
         moves = [
             (logged.row.minute, order.index(_stage_of(logged.row)))
@@ -213,7 +213,7 @@ class Model:
         self.said |= {(lead, name, number): value for (lead, name), (_, value) in newest.items()}
 
     def _settle(self) -> None:
-        """Lets go of rows that nobody claims, and of stages that no row names."""
+        """Removes rows that nobody claims, and stages that no row names."""
         self.log = {identity: logged for identity, logged in self.log.items() if logged.claims}
         self.new_stages = [stage for stage in self.new_stages if stage in self.words()["stage"]]
 

@@ -28,7 +28,7 @@ JOURNEYS = {
 
 
 def imported(folder: Path, rows: list[tuple[str, float, str, str]]) -> str:
-    """A store that got these rows of lead, days since the start, channel and kind from a file."""
+    """A store that read these rows of lead, days since the start, channel and kind from a file."""
     store = f"sqlite:///{folder / 'store'}"
     lines = [f"{lead},{(START + timedelta(days=day)).isoformat()},{said},{kind}" for lead, day, said, kind in rows]
     (folder / "rows.csv").write_text("\n".join(["lead,occurred_at,channel,kind", *lines]))

@@ -1,4 +1,4 @@
-"""What holds whatever the rows are: order, parts, undo, and every count against its list."""
+"""What is true whatever the rows are: order, parts, undo, and every count against its list."""
 
 from datetime import timedelta
 from itertools import count
@@ -44,7 +44,7 @@ law = settings(max_examples=cases(100), suppress_health_check=UNHURRIED)
 
 
 def consistent(drawn: list[Row]) -> list[Row]:
-    """The rows without those that would give an external id a second meaning: which comes first decides there."""
+    """The rows without those that would give an external id a second meaning: there, the first one decides."""
     meaning: dict[str, tuple[object, ...]] = {}
     return [
         row
@@ -57,7 +57,7 @@ rows = st.lists(entries, min_size=1, max_size=10).map(lambda drawn: consistent(d
 
 
 def fresh(store: Store) -> Workspace:
-    """An empty workspace that knows its own words, so that their codes don't hang on who comes first."""
+    """An empty workspace that already knows its own words, so that their codes don't depend on which comes first."""
     name = f"Law {next(numbers)}"
     store.add_workspace(name)
     workspace = open_workspace(Context(store, name))
@@ -95,7 +95,7 @@ def test_a_shuffled_file_gives_the_same_journeys_and_leads(store: Store, tmp_pat
 @law
 @given(rows, st.integers(0, 2**16))
 def test_a_split_file_gives_the_same_journeys(store: Store, tmp_path: Path, chosen, split) -> None:
-    """Identical rows stay in one part: apart they would be one interaction that two files report."""
+    """Identical rows stay in one part: split up, they would be one interaction that two files report."""
     distinct = list(dict.fromkeys(row.content for row in chosen))
     parts = [[row for row in chosen if split >> distinct.index(row.content) & 1 == part] for part in (0, 1)]
     one, other = fresh(store), fresh(store)

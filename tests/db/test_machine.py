@@ -33,7 +33,7 @@ from tests.proofs import cases
 
 
 class Machine(RuleBasedStateMachine):
-    """Does everything twice: in a workspace of its own, and in the model."""
+    """Does everything twice: in a workspace of its own and in the model."""
 
     numbers = count()
 
@@ -70,7 +70,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(chosen=files)
     def try_a_file(self, chosen: list[Row]) -> None:
-        """A dry run and a refused file leave nothing."""
+        """A dry run and a refused file leave nothing behind."""
         text, tried = file_text(chosen), deepcopy(self.model)
         number = tried.load(text, chosen)
         if number <= len(self.model.imports):
@@ -124,7 +124,7 @@ class Machine(RuleBasedStateMachine):
         assert Counter(word.lower() for word in done.words) == Counter(
             word for words in gone.values() for word in words
         )
-        with pytest.raises(Refused, match="undone already"):
+        with pytest.raises(Refused, match="already been undone"):
             undo(self.workspace, number)
 
     @precondition(lambda self: self.model.leads)

@@ -159,7 +159,7 @@ def test_path_data_by_way_of_a_file_has_the_credit_of_its_paths(shared: Path, tm
 
 
 def expanded(paths: list[dict[str, str]]) -> list[str]:
-    """The lines of a file with one lead a journey, its touchpoints a minute apart, then its conversion."""
+    """The lines of a file with one lead per journey, its touchpoints a minute apart, then its conversion."""
     lines, lead = [], 0
     for path in paths:
         channels, conversions = path["path"].split(" > "), int(path["total_conversions"])
@@ -176,7 +176,7 @@ def expanded(paths: list[dict[str, str]]) -> list[str]:
 
 
 def expected_credit(paths: list[dict[str, str]]) -> dict[str, dict[str, float]]:
-    """Model -> channel -> conversions, straight from the paths; every channel of a converting path is there."""
+    """Model -> channel -> conversions, straight from the paths; every channel of a converting path is included."""
     credit: dict[str, dict[str, float]] = {model: defaultdict(float) for model in ("first", "last", "linear")}
     for path in paths:
         channels, conversions = path["path"].split(" > "), int(path["total_conversions"])

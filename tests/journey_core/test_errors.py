@@ -16,7 +16,7 @@ from journey_core.parameters import share, whole_number
 
 
 def test_a_name_of_an_address_is_said_and_compared_by_its_beginning() -> None:
-    """Compared whole, a name of 20,000 letters took minutes against ten thousand choices."""
+    """Compared in full, a name of 20,000 letters took minutes against ten thousand choices."""
     said = str(UnknownName("campaign", "x" * 20_000, ["Spring" + "x" * 5_000, "Autumn"]))
     assert said.startswith(f"There is no campaign “{'x' * 100}…” here.")
 

@@ -1,4 +1,4 @@
-"""Compiled kernels are found again wherever the code lies, and never when any of it has changed."""
+"""Compiled kernels are found again wherever the code is, and never when any of it has changed."""
 
 import ast
 import os
@@ -34,7 +34,7 @@ def cache_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def clone(folder: Path, times: int) -> Path:
-    """A package of this name in which one module's kernel calls another's, which multiplies."""
+    """A package with this name in which one module's kernel calls another's, which multiplies."""
     rooms = folder / "journey_core" / "rooms"
     rooms.mkdir(parents=True, exist_ok=True)
     for name in ("__init__.py", "kernel_cache.py"):
@@ -46,7 +46,7 @@ def clone(folder: Path, times: int) -> Path:
 
 
 def ask(folder: Path, program: str = ASK) -> tuple[int, int, Path]:
-    """Of a new process: the kernel's answer, how often it was found compiled, where it is kept."""
+    """From a new process: the kernel's answer, how often it was found compiled, where it is kept."""
     environment = {name: value for name, value in os.environ.items() if name != kernel_cache.VARIABLE}
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=folder, env=environment, check=True, capture_output=True, text=True

@@ -1,4 +1,4 @@
-"""Summaries of every analysis: those of any leads, added in any order, are that of all; none holds a row's number."""
+"""Summaries of every analysis: those of any leads, added in any order, equal that of all; none holds row numbers."""
 
 from dataclasses import fields, is_dataclass
 from datetime import timedelta

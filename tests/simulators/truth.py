@@ -16,14 +16,14 @@ DAY = 86_400_000_000
 CHANNELS = ("email", "call", "web", "display", "organic_search")
 INBOUND = ("web", "organic_search")
 RATES = np.array([0.05, 0.02, 0.06, 0.05, 0.04])
-"""Touches a day of a lead with intent 0."""
+"""Touches per day of a lead with intent 0."""
 PULLS = np.array([0.0, 0.3, 0.8, 0.0, 0.9])
 """How much intent multiplies them: leads look things up, and sales people call whoever seems keen."""
 
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """A log and its truth: share of all conversions that each channel caused, and that would have come anyway."""
+    """A log and its truth: the share of all conversions that each channel caused, and that would have come anyway."""
 
     journeys: Journeys
     channels: tuple[str, ...]
@@ -33,7 +33,7 @@ class World:
 
 @dataclass(frozen=True, eq=False)
 class Touches:
-    """One entry a touch of the whole horizon, converted or not: lead, channel (place in `channels`), day float64."""
+    """One entry per touch of the whole horizon, converted or not: lead, channel (in `channels`), day float64."""
 
     lead: Ints
     channel: Ints
@@ -41,7 +41,7 @@ class Touches:
 
 
 def drawn_touches(rng: np.random.Generator, intent: Floats, rates: Floats, pulls: Floats, days: int) -> Touches:
-    """Touches by a Poisson process a channel, rates[k] exp(pulls[k] intent) a day; every lead's first is on day 0."""
+    """Touches by a Poisson process per channel, rates[k] exp(pulls[k] intent) a day; a lead's first is on day 0."""
     leads, channels = len(intent), len(rates)
     mean = rates * np.exp(np.outer(intent, pulls))
     counts = rng.poisson(mean * days)

@@ -16,7 +16,7 @@ from tests.toy.results import ToyGroup, ToyResult
 
 @dataclass(frozen=True)
 class ToySummary:
-    """One entry a lead with an interaction: its id, the code of its group, whether it was won."""
+    """One entry per lead with an interaction: its id, the code of its group, whether it was won."""
 
     lead_id: Ints
     code: Ints

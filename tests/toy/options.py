@@ -1,4 +1,4 @@
-"""What is asked: by what leads are grouped, seen from when."""
+"""What is asked: what leads are grouped by, and as of when."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The answer: a row a group."""
+"""The answer: one row per group."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -60,7 +60,7 @@ def _side_leads(given: Query, here: Viewpoint) -> Found:
     options, result = _asked(given, here)
     asked = against(given, here.zone)
     if asked is None:
-        raise BadInput("This list is of one side of a comparison; its address names neither segments nor a period.")
+        raise BadInput("This list is of one side of a comparison, but its address names neither segments nor a period.")
     step, side = step_reached(given), whole_number(given, "side", 0)
     answer = comparison(here.journeys, options, asked, here.zone, segments=here.segments, result=result)
     leads = answer.reached(side, step)

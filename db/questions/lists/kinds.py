@@ -1,4 +1,4 @@
-"""What a kind of list is, and where a list of leads is looked at from."""
+"""What a kind of list is, and the viewpoint that a list of leads is seen from."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from journey_core.parameters import Clock, Query
 
 @dataclass(frozen=True, eq=False)
 class Viewpoint:
-    """Where a list is looked at from: whose leads, in which zone days are read, the instant, the user's segments, and
-    the hours that are worked. `db.questions.segments.viewpoint` builds one.
+    """The viewpoint that a list is seen from: whose leads, the zone that days are read in, the instant, the user's
+    segments, and the working hours. `db.questions.segments.viewpoint` builds one.
     """
 
     workspace: Workspace

@@ -13,7 +13,7 @@ from journey_core.lead_lists import LIST, AnalysisList, Found, LeadList
 from journey_core.parameters import Query, first
 
 VERSION: Final = "version"
-"""The parameter that says which state of the log its number was counted on."""
+"""The parameter that says which state of the log the list's number was counted on."""
 
 
 def list_kinds() -> Mapping[str, ListKind]:
@@ -27,7 +27,7 @@ def list_kinds() -> Mapping[str, ListKind]:
 
 
 def list_in(given: Query) -> LeadList | None:
-    """The list that an address asks for, None if it asks for none; raises UnknownName for a kind that is not there."""
+    """The list that an address asks for, None if it asks for none; raises UnknownName for an unknown kind."""
     kind, known = first(given, LIST), list_kinds()
     if not kind:
         return None
@@ -51,7 +51,7 @@ def resolve(asked: LeadList, here: Viewpoint) -> Found:
 
 
 def _of_analysis(analysis: Analysis, of: AnalysisList) -> ListKind:
-    """The list of an analysis: its address says the options, too."""
+    """The list of an analysis: its address also says the options."""
     entry = analysis.entry
 
     def find(given: Query, here: Viewpoint) -> Found:

@@ -53,12 +53,12 @@ def import_list(import_id: int) -> LeadList:
 
 def _import_leads(given: Query, here: Viewpoint) -> Found:
     import_id = whole_number(given, "import_id", 0)
-    # Which file brought a row is not among the columns, so the rows themselves are asked.
+    # The columns do not say which file brought a row, so the log itself is asked.
     return Found(f"Leads in the file of import {import_id}.", leads_of_import(here.workspace, import_id))
 
 
 def _period(given: Query, here: Viewpoint) -> tuple[datetime, datetime]:
-    """The period of an address; where it names none, everything until the viewpoint's instant."""
+    """The period of an address; without one, everything until the viewpoint's instant."""
     since, until = first(given, "since", "1970-01-01"), first(given, "until")
     return start_of(since, here.zone), start_of(until, here.zone) if until else here.as_of
 

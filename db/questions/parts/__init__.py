@@ -1,1 +1,1 @@
-"""What can be asked beside an analysis, such as its groups or its trend: further answers, by name."""
+"""What can be asked along with an analysis, such as its groups or its trend: further answers, by name."""

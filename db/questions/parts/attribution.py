@@ -1,4 +1,4 @@
-"""Beside an attribution: what channels cost, other models, the order of the chain, what is behind one lead."""
+"""Along with an attribution: what channels cost, other models, the order of the chain, what is behind one lead."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ AskedAttribution = Asked[AttributionOptions, AttributionResult]
 
 @dataclass(frozen=True)
 class Costs:
-    """What channels cost in the period, pro rata by day; `rows` has every channel, also one that cost nothing."""
+    """What channels cost in the period, pro rata by day; `rows` has every channel, even one that cost nothing."""
 
     definition: str
     as_of: datetime
@@ -42,7 +42,7 @@ class Costs:
         return tuple(each for each in self.rows if each.spent)
 
     def document(self) -> list[Row]:
-        """One row a channel that cost something."""
+        """One row per channel that cost something."""
         return rows_of(self.paid)
 
     def frame(self) -> "pd.DataFrame":
@@ -63,7 +63,7 @@ class Models:
         return [answer.document() for answer in self.answers.values()]
 
     def frame(self) -> "pd.DataFrame":
-        """One row a model and channel."""
+        """One row per model and channel."""
         rows = [{"model": name} | row_of(row) for name, answer in self.answers.items() for row in answer.rows]
         return table(rows, names=("model", "channel", "credit"))
 
@@ -99,7 +99,7 @@ class Behind:
         return {"lead": self.lead, "conversions": self.ledger.document()}
 
     def frame(self) -> "pd.DataFrame":
-        """One row a conversion and touchpoint."""
+        """One row per conversion and touchpoint."""
         return self.ledger.touches_frame()
 
 
@@ -109,14 +109,14 @@ def costs(asked: AskedAttribution) -> Costs:
 
 
 def costs_of(workspace: Workspace, answer: AttributionResult, options: AttributionOptions, zone: ZoneInfo) -> Costs:
-    """The same of an answer at hand."""
+    """The same for an answer at hand."""
     spend = attributed_spend(workspace, options, zone)
     return Costs(answer.definition, answer.as_of, channel_costs(answer, spend))
 
 
 def with_costs(answer: AttributionResult, costs: Costs) -> "pd.DataFrame":
-    """The answer's frame with what each channel cost beside it, and last, what cost something and was credited nothing;
-    the frame alone where nothing did.
+    """The answer's frame with what each channel cost beside it, and at the end the channels that cost something but got
+    no credit; the frame alone where nothing cost anything.
     """
     frame, paid = answer.frame(), costs.frame()
     if not costs.paid:
@@ -127,7 +127,7 @@ def with_costs(answer: AttributionResult, costs: Costs) -> "pd.DataFrame":
 
 
 def models(asked: AskedAttribution) -> Models:
-    """The model asked for and those beside it; raises BadInput for one asked for twice, UnknownName."""
+    """The model asked for and those compared with it; raises BadInput for a model that is named twice, UnknownName."""
     names = [asked.options.model]
     for each in asked.given.get("compare", ()):
         if each in names:
@@ -146,7 +146,7 @@ def order(asked: AskedAttribution) -> Order:
 
 
 def behind(asked: AskedAttribution) -> Behind:
-    """What is behind each conversion of the lead of `ledger`."""
+    """What is behind each conversion of the lead that `ledger` names."""
     lead = find_lead(asked.workspace, first(asked.given, "ledger"))
     found = ledger(asked.columns, asked.options, lead.lead_id, answer=asked.answer)
     return Behind(asked.answer.definition, asked.answer.as_of, lead.key, found)
@@ -154,7 +154,9 @@ def behind(asked: AskedAttribution) -> Behind:
 
 PARTS: Final = (
     Part("costs", (), costs, is_always=True),
-    Part("compared", (Parameter("compare", "Adds another model beside it; repeat it.", is_many=True),), models),
+    Part(
+        "compared", (Parameter("compare", "Adds another model for comparison; may be repeated.", is_many=True),), models
+    ),
     Part("suggested_order", (Parameter("suggest_order", "Adds the order that predicts best.", switch=YES),), order),
     Part("ledger", (Parameter("ledger", "Adds what is behind each conversion of this lead."),), behind),
 )

@@ -1,4 +1,4 @@
-"""Beside bottlenecks: their groups."""
+"""Along with bottlenecks: their groups."""
 
 from typing import Any, Final
 

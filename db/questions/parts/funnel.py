@@ -1,4 +1,4 @@
-"""Beside a funnel: leads, times, weeks, groups, the other side of a comparison, what differs, other tools' counts."""
+"""Along with a funnel: leads, times, weeks, groups, another side to compare, what differs, other tools' counts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,7 +42,7 @@ class ReachedLeads:
         return list(self.keys)
 
     def frame(self) -> "pd.DataFrame":
-        """One row a lead."""
+        """One row per lead."""
         return table([{"lead": key} for key in self.keys], names=("lead",))
 
 
@@ -97,7 +97,7 @@ def sides(asked: AskedFunnel) -> Comparison:
 
 
 def compared(asked: AskedFunnel, other: Against) -> Comparison:
-    """The same with what is compared with at hand."""
+    """The same, given what to compare with."""
     segments = Segments(asked.workspace, asked.memo)
     return comparison(asked.columns, asked.options, other, asked.clock.zone, segments=segments, result=asked.answer)
 

@@ -9,7 +9,7 @@ from journey_core.answers import Answer, Row
 from journey_core.parameters import Parameter, Query
 
 YES: Final = "yes"
-"""What an address says for a part that needs no further word."""
+"""What an address says for a part that needs nothing more."""
 
 
 def beside(document: Row, name: str, told: Any) -> None:
@@ -21,8 +21,8 @@ def beside(document: Row, name: str, told: Any) -> None:
 class Part:
     """A further answer to a question.
 
-    name: in the document. parameters: what an address can say of it; it is asked for where one of them is said, or
-    always. make: the answer. put: how its document stands in that of the analysis.
+    name: its name in the document. parameters: what an address can say about it; it is asked for where one of them is
+    given, or always. make: the answer. put: where its document goes in that of the analysis.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Beside a journey map: what is left of it when ways that few leads go are hidden."""
+"""Along with a journey map: what is left of it when ways that few leads go are hidden."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,19 +48,19 @@ class Shown:
         return {"edges": rows_of(shown.edges), "hidden": hidden, "flow": rows_of(shown.flow)}
 
     def frame(self) -> "pd.DataFrame":
-        """One row an edge that is shown."""
+        """One row per edge that is shown."""
         return self.visible.frame()
 
 
 def shown(asked: Asked[PathOptions, PathsResult]) -> Shown:
-    """The map above the least share that is asked for."""
+    """The map of the ways that have at least the share asked for."""
     least = share(asked.given, "min_share", USUAL_SHARE)
     hidden = leads_hidden(asked.columns, asked.options, asked.answer, least)
     return Shown(asked.answer, least, len(hidden))
 
 
 def _instead(document: Row, _: str, told: Any) -> None:
-    """Puts what is shown in place of all there is."""
+    """Puts what is shown in place of everything."""
     document |= told
 
 

@@ -77,7 +77,7 @@ class Moments:
 
 
 def stretches(journeys: Journeys, scope: Scope, *, threads: int | None = None) -> Risk:
-    """Every stretch at risk up to `scope.as_of`; the scope's period chooses none, since effects are of all time."""
+    """Every stretch at risk up to `scope.as_of`; the scope's period narrows nothing, since effects are of all time."""
 
     def of_shard(first: int, past: int) -> tuple[Ints, Bytes]:
         roles = row_roles(journeys, scope, first, past)

@@ -93,7 +93,7 @@ def _base(
     smallest: int, k: int, at: Ints, row: int, alive: np.int64, may_start: bool, window: int, step_windows: Ints
 ) -> int:
     """How deep the run was before this instant that comes to depth k in it: the one with the latest start, and of
-    those with most steps done before; k if there is none. smallest: for less there are too few interactions.
+    those with most steps done before; k if there is none. smallest: with less there are too few interactions.
     """
     if smallest == 0 and may_start:
         return 0

@@ -1,1 +1,1 @@
-"""From text to a value: instants, numbers, words, and text that is safe to keep."""
+"""From text to values: instants, numbers, words, and text that is safe to keep."""

@@ -1,4 +1,4 @@
-"""Which one format a column of dates is written in; a question where more than one fits."""
+"""Which one format a column of dates is written in; the person is asked where more than one fits."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ WHITE_LIST: Final = (ISO, EPOCH, EPOCH_MS, EXCEL, *(day + time for day in (*_NUM
 _SHAPE: Final = str.maketrans("123456789", "000000000")
 _REMEMBERED: Final = 100_000
 _PLAUSIBLE: Final = {EPOCH: (9, 10), EPOCH_MS: (12, 13), EXCEL: (5, 5)}
-"""Digits before the point of a number that may well be a time."""
+"""How many digits a number that may well be a time has before the point."""
 
 
 @dataclass
@@ -40,7 +40,7 @@ class DateEvidence:
     seen: set[str] = field(default_factory=set)
 
     def add(self, values: Iterable[str]) -> None:
-        """Takes in a stretch of values; of those that differ only in the time of day, one."""
+        """Takes in a stretch of values; of those that differ only in the time of day, only one."""
         alike = {_without_time(value): value for value in map(str.strip, values) if value}
         for value in [value for key, value in alike.items() if key not in self.seen]:
             readings = _readings(value, is_workbook=self.is_workbook)
@@ -55,9 +55,9 @@ class DateEvidence:
             self.seen.clear()
 
     def format(self) -> str:
-        """The one format of the white list that reads these values, ISO if there are none.
+        """The one format of the white list that reads these values, ISO if there are no values.
 
-        Raises AskDateFormat where two formats read them as different times, UnknownDates where none reads any.
+        Raises AskDateFormat where two formats read them as different times, UnknownDates where no format reads any.
         """
         counts: Counter[str] = Counter()
         for formats, count in self.read_by.items():
@@ -73,7 +73,7 @@ class DateEvidence:
         return best
 
     def _are_rivals(self, best: str, rival: str) -> bool:
-        """Whether both read some value, differently, and the rival is not plainly worse."""
+        """Whether both read some value, but differently, and the rival is not clearly worse."""
         both = [value for formats, value in self.differing.items() if best in formats and rival in formats]
         differs = any(self._differ(value, best, rival) for value in both)
         only_best = any(best in formats and rival not in formats for formats in self.read_by)
@@ -96,7 +96,7 @@ class DateEvidence:
 
 
 def _without_time(value: str) -> str:
-    """The text with 0 for every digit of its time of day, which says nothing about the order of day and month."""
+    """The text with 0 for every digit of its time of day, which tells nothing about the order of day and month."""
     colon = value.find(":")
     start = value.rfind(" ", 0, colon) if colon > 0 else -1
     return value if start < 0 else value[:start] + value[start:].translate(_SHAPE)
@@ -128,7 +128,7 @@ def _candidates(shape: str, is_workbook: bool) -> tuple[str, ...]:
 
 
 def _fits(name: str, shape: str) -> bool:
-    """Whether separators and letters of a shape are those of a format; cheap, and never false for what it reads."""
+    """Whether separators and letters of a shape are those of a format; cheap, and true for everything that it reads."""
     letters = "b" in name or "p" in name or "z" in name
     return shape.count(":") >= name.count(":") and ("a" not in shape or letters) and _first_separator(name, shape)
 

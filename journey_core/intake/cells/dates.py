@@ -1,4 +1,4 @@
-"""Columns of dates and times, in one format a column, as microseconds UTC."""
+"""Columns of dates and times, in one format per column, as microseconds UTC."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -40,7 +40,8 @@ ClockReader = Callable[[str], Clock | None]
 @dataclass(frozen=True, eq=False)
 class Times:
     """microseconds: int64[n] UTC, 0 where a value has a fault; faults: place -> reason; twice: places of times that the
-    clock shows twice when it is set back, of which the first is taken."""
+    clock shows twice when it is set back; the first of the two is taken.
+    """
 
     microseconds: Ints
     faults: dict[int, str]
@@ -78,7 +79,7 @@ def shown(date_format: str) -> str:
 
 
 def _unread(value: str, date_format: str) -> str:
-    return f"“{value[:60]}” is no time written as {shown(date_format)}" if value else "the time is missing"
+    return f"“{value[:60]}” is not a time written as {shown(date_format)}" if value else "the time is missing"
 
 
 @lru_cache(maxsize=500)
@@ -113,7 +114,7 @@ def _epoch_ms_clock(value: str) -> Clock | None:
 
 
 def _excel_clock(value: str) -> Clock | None:
-    """Days since 1899-12-30, to the millisecond: a spreadsheet's fractions are no finer."""
+    """Days since 1899-12-30, to the millisecond: a spreadsheet's fractions are not finer than that."""
     if not _DECIMAL.fullmatch(value) or not 1 <= float(value) < 200_000:
         return None
     return _EXCEL_EPOCH_DAYS * DAY + round(float(value) * (DAY // 1000)) * 1000, int(NO_ZONE)
@@ -145,7 +146,7 @@ def _compiled(date_format: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     if not is_known or year_month_day != [1, 1, 1] or {"H", "I"} <= set(codes) or len(date_format) > 60:
         choices = ", ".join(f"%{code}" for code in _CODES)
         raise BadInput(
-            f"“{date_format[:60]}” is no date format: use {ISO}, {EPOCH}, {EPOCH_MS}, {EXCEL}, or codes with one "
+            f"“{date_format[:60]}” is not a date format: use {ISO}, {EPOCH}, {EPOCH_MS}, {EXCEL}, or codes with one "
             f"year, one month and one day, such as %d.%m.%Y %H:%M. Codes: {choices}."
         )
     return re.compile("".join(map(_pattern, parts)), re.ASCII | re.IGNORECASE), tuple(codes)
@@ -160,7 +161,7 @@ def _pattern(part: str) -> str:
 
 
 def _clock(parts: dict[str, str]) -> Clock | None:
-    """The clock time that the parts say, None if there is no such day or time."""
+    """The clock time that the parts name, None if that day or time does not exist."""
     day = _day(parts)
     hour = int(parts.get("H", parts.get("I", "0")))
     if "I" in parts:

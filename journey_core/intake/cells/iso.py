@@ -37,7 +37,7 @@ class Clocks:
 
 
 def read_iso(values: Sequence[str]) -> Clocks:
-    """Every value as ISO 8601: date, or date and time to minutes, seconds or a fraction, with or without a zone."""
+    """Every value as ISO 8601: a date, or a date and a time to minutes, seconds or fractions, with or without zone."""
     count = len(values)
     clocks = Clocks(np.zeros(count, np.int64), np.full(count, NO_ZONE), np.zeros(count, bool))
     lengths = np.fromiter(map(len, values), np.int64, count)
@@ -54,7 +54,7 @@ def read_iso(values: Sequence[str]) -> Clocks:
 
 
 def days_since_1970(year: Ints, month: Ints, day: Ints) -> tuple[Ints, NDArray[np.bool_]]:
-    """(days, whether that day exists); what does not exist has no meaningful number."""
+    """(days, whether that day exists); the number of a day that does not exist has no meaning."""
     safe_month = np.clip(month, 1, 12)
     months = ((year - 1970) * 12 + safe_month - 1).astype("datetime64[M]")
     first = months.astype("datetime64[D]").astype(np.int64)
@@ -63,7 +63,7 @@ def days_since_1970(year: Ints, month: Ints, day: Ints) -> tuple[Ints, NDArray[n
 
 
 def _read_same_length(values: Sequence[str], rows: Ints, length: int, clocks: Clocks) -> None:
-    """Reads those of the usual forms; leaves the others unread."""
+    """Reads the values in usual forms; leaves the others unread."""
     text = "".join(values)
     if not text.isascii() or length not in _LENGTHS:
         return
@@ -128,7 +128,7 @@ def _all_are(cells: NDArray[np.uint8], places: Iterable[int], choices: bytes) ->
 
 
 def _number(cells: NDArray[np.uint8], places: Iterable[int], good: NDArray[np.bool_]) -> Ints:
-    """The digits at some places as numbers; where one is no digit `good` becomes False."""
+    """The digits at some places as numbers; where a character is not a digit, `good` becomes False."""
     number = np.zeros(len(cells), np.int64)
     for place in places:
         digit = cells[:, place].astype(np.int64) - ord("0")
@@ -138,7 +138,7 @@ def _number(cells: NDArray[np.uint8], places: Iterable[int], good: NDArray[np.bo
 
 
 def read_one(value: str) -> tuple[int, int] | None:
-    """(microseconds since 1970 on that clock, microseconds east of UTC or NO_ZONE); None if the value is no time."""
+    """(microseconds since 1970 on that clock, microseconds east of UTC or NO_ZONE); None if the value is not a time."""
     found = _ANY_FORM.fullmatch(value)
     if found is None:
         return None
@@ -155,7 +155,7 @@ def read_one(value: str) -> tuple[int, int] | None:
 
 
 def offset_microseconds(zone: str | None) -> int | None:
-    """Microseconds east of UTC of “Z”, “+02”, “+0200” or “+02:00”; NO_ZONE if there is none, None if it can't be."""
+    """Microseconds east of UTC of “Z”, “+02”, “+0200” or “+02:00”; NO_ZONE without one, None if it is impossible."""
     if zone is None:
         return int(NO_ZONE)
     if zone in "Zz":

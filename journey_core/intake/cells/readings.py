@@ -1,4 +1,4 @@
-"""From the text of one cell to what it says. Every reading raises BadInput with the reason a row is rejected for."""
+"""From the text of one cell to what it says. Every reading raises BadInput with the reason for rejecting the row."""
 
 import math
 import re
@@ -26,13 +26,13 @@ _PLAIN_EMAIL: Final = re.compile(
 
 
 class Fault(str):
-    """The reason why a text can't be read, in the place of what it would say."""
+    """The reason why a text can't be read, in place of what it would say."""
 
     __slots__ = ()
 
 
 class Remembered(dict[K, T]):
-    """Key -> what a function makes of it, asked once for each distinct key among the recent ones."""
+    """Key -> what a function makes of it, called once for each distinct key among the recent ones."""
 
     def __init__(self, make: Callable[[K], T]) -> None:
         super().__init__()
@@ -52,7 +52,8 @@ class Remembered(dict[K, T]):
 class Reading(Remembered[str, T | Fault]):
     """Text -> what it says, or the Fault that says why it can't be read.
 
-    at_once reads a column of distinct texts faster than one by one; None if any of them is out of the ordinary.
+    at_once reads a column of distinct texts faster than one by one; it gives None if any of them is out of the
+    ordinary.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class Reading(Remembered[str, T | Fault]):
 
 
 def text_reading(length: int, *, is_word: bool) -> Reading[str]:
-    """A reading that trims, and refuses what is longer; words come again and again, other texts are rarely equal."""
+    """A reading that trims, and refuses longer text; words come again and again, other texts are rarely equal."""
 
     def read(raw: str) -> str:
         trimmed = raw.strip()
@@ -95,18 +96,18 @@ def text_reading(length: int, *, is_word: bool) -> Reading[str]:
 def read_direction(raw: str) -> str:
     folded = fold(raw)
     if folded not in DIRECTIONS:
-        raise BadInput(f"“{raw[:60]}” is no direction: inbound or outbound")
+        raise BadInput(f"“{raw[:60]}” is not a direction: write inbound or outbound")
     return folded
 
 
 def read_value(raw: str) -> float | None:
-    """A decimal number with a point, None for an empty text; no thousands separators, they read two ways."""
+    """A decimal number with a point, None for an empty text; no thousands separators, which can be read in two ways."""
     text = raw.strip()
     if not text:
         return None
     if not _NUMBER.fullmatch(text):
         hint = ": write it with a decimal point and no other separators" if _GROUPED.fullmatch(text) else ""
-        raise BadInput(f"“{text[:60]}” is no number{hint}")
+        raise BadInput(f"“{text[:60]}” is not a number{hint}")
     value = float(text)
     if math.isinf(value) or abs(value) >= _VALUE_LIMIT:
         raise BadInput(f"“{text[:60]}” is too large: values stay under 1e15")
@@ -114,7 +115,7 @@ def read_value(raw: str) -> float | None:
 
 
 def values_at_once(raw: Sequence[str]) -> list[float | None] | None:
-    """read_value of every text, None unless all are empty or plain decimal numbers of ordinary size."""
+    """read_value of every text, or None unless all are empty or plain decimal numbers of ordinary size."""
     joined = "\n".join(raw)
     is_one_line_each = joined.count("\n") == max(len(raw) - 1, 0)
     if not is_one_line_each or not _PLAIN_NUMBERS.fullmatch(joined):
@@ -132,11 +133,11 @@ def read_email(raw: str) -> str:
     try:
         return validate_email(text[:400], check_deliverability=False).normalized.lower()
     except (EmailNotValidError, ValueError) as problem:
-        raise BadInput(f"“{text[:60]}” is no e-mail address") from problem
+        raise BadInput(f"“{text[:60]}” is not an e-mail address") from problem
 
 
 def phone_reading(region: str | None) -> Callable[[str], str]:
-    """A reading of phone numbers as E.164; national ones belong to `region` (DE), without one they are refused."""
+    """A reading of phone numbers as E.164; national ones belong to `region` (DE), without a region they are refused."""
 
     def read(raw: str) -> str:
         text = raw.strip()
@@ -149,9 +150,9 @@ def phone_reading(region: str | None) -> Callable[[str], str]:
         except phonenumbers.NumberParseException as problem:
             is_national = region is None and problem.error_type == problem.INVALID_COUNTRY_CODE
             hint = ": it needs its country, as in +49 …" if is_national else ""
-            raise BadInput(f"“{text[:60]}” is no phone number{hint}") from problem
+            raise BadInput(f"“{text[:60]}” is not a phone number{hint}") from problem
         if not phonenumbers.is_possible_number(number) or len(text) > 60:
-            raise BadInput(f"“{text[:60]}” is no phone number that can exist")
+            raise BadInput(f"“{text[:60]}” is not a possible phone number")
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
     return read

@@ -11,7 +11,7 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 
 
 def has_forbidden(text: str) -> bool:
-    """Whether text holds a control character (newline and tab are none), a bidi control or an unreadable byte."""
+    """Whether text holds a control character (newline and tab don't count), a bidi control or an unreadable byte."""
     if text.isascii():
         # Deleting from bytes is ten times as fast as a regular expression, and nearly every file is ASCII.
         data = text.encode("ascii")
@@ -26,7 +26,7 @@ def forbidden_reason(cell: str) -> str | None:
         return None
     code = ord(found.group())
     if 0xD800 <= code <= 0xDFFF:
-        return "bytes that are no text in this file's encoding"
+        return "bytes that are not text in this file's encoding"
     what = "a control character" if code < 0xA0 else "an invisible character that changes the direction of text"
     return f"{what} (U+{code:04X})"
 
@@ -37,5 +37,5 @@ def storable(cell: str) -> str:
 
 
 def guard(cell: str) -> str:
-    """The cell as a spreadsheet shows it and never runs it: an apostrophe before anything that begins a formula."""
+    """The cell as a spreadsheet shows but never runs it: an apostrophe before anything that begins a formula."""
     return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell

@@ -19,7 +19,8 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 @dataclass(frozen=True, eq=False)
 class Placed:
     """Wall-clock times as UTC, int64[n] microseconds, with the places of those that do not exist and of those that
-    exist twice (the first is taken)."""
+    exist twice (the first is taken).
+    """
 
     microseconds: Ints
     missing: list[int]
@@ -50,7 +51,7 @@ def to_utc(local: Ints, zone: ZoneInfo) -> Placed:
 
 @lru_cache(maxsize=100_000)
 def _steady_offset(zone: ZoneInfo, hour: int) -> int | None:
-    """The offset of a whole wall-clock hour, None if the clock changes in it."""
+    """The offset during a whole wall-clock hour, None if the clock changes in it."""
     start, end = hour * HOUR, (hour + 1) * HOUR - 1
     offsets = {_offset(zone, wall, fold) for wall in (start, end) for fold in (0, 1)}
     return offsets.pop() if len(offsets) == 1 else None

@@ -1,4 +1,4 @@
-"""From columns of text to columns that say something, one pass a column."""
+"""From columns of text to columns of values, one pass per column."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ _PLAIN: Final = (
     "channel", "kind", "direction", "stage", "owner", "campaign", "source", "value", "external_id", "content", "email",
     "phone",
 )  # fmt: skip
-_SEPARATOR: Final = "\x1f"  # a control character, which no cell holds by now
+_SEPARATOR: Final = "\x1f"  # a control character, and cells hold none by now
 
 Faults = dict[int, tuple[str, str]]
 """row -> (column, reason)"""
@@ -43,12 +43,12 @@ Source = Callable[[Sequence[Sequence[str]], int], Sequence[str]]
 
 @dataclass(frozen=True)
 class Columns:
-    """What some rows say: lists of equal length, one entry a row, "" where a row says nothing.
+    """What some rows say: lists of equal length, one entry per row, "" where a row says nothing.
 
     occurred_at: microseconds UTC · channel, kind, stage, owner, campaign, source: trimmed, as written · direction:
-    inbound or outbound · email lower-cased, phone E.164 · details: a JSON object with sorted names ·
-    digest: row_digest · attributes: of the lead, only those that the mapping names · ambiguous_times: how many
-    times the clock shows twice.
+    inbound or outbound · email lower-cased, phone E.164 · details: a JSON object with sorted names · digest:
+    row_digest · attributes: of the lead, only those that the mapping names · ambiguous_times: how many of the times the
+    clock shows twice.
     """
 
     lead_key: list[str]
@@ -96,8 +96,9 @@ class ColumnReader:
         self._folds = Remembered[str, str](fold)
 
     def read(self, cells: Sequence[Sequence[str]], count: int) -> tuple[Columns, Faults]:
-        """What `count` rows say, given the file's columns, and the rows that can't be read; Columns is meaningful only
-        if there is none of these."""
+        """What `count` rows say, given the file's columns, and the rows that can't be read; Columns has a meaning only
+        if there are no such rows.
+        """
         faults: Faults = {}
         said = {name: self._field(name, cells, count, faults) for name in self._readings}
         times = self._times(cells, count, faults)
@@ -106,7 +107,7 @@ class ColumnReader:
         return self._columns(said, times, keys), faults
 
     def _field(self, name: str, cells: Sequence[Sequence[str]], count: int, faults: Faults) -> list[Any]:
-        """What every row says in one field, read from its source; nothing if it has none."""
+        """What every row says in one field, read from its source; empty for a field without a source."""
         if name not in self._sources:
             return ([None] if name == "value" else [self._source if name == "source" else ""]) * count
         reading = self._readings[name]
@@ -200,7 +201,7 @@ def _shown_column(mapping: Mapping, name: str) -> str:
 
 
 def field_readings(fields: Sequence[str], phone_region: str | None) -> dict[str, Reading[Any]]:
-    """A reading for every field but the time, whether the mapping has it or not, and for its own names."""
+    """A reading for every field but the time, whether it is in the mapping or not, and for the mapping's own names."""
     own = [name for name in fields if name.startswith(("lead.", "detail."))]
     lengths = {name: DETAIL_LENGTH if name.startswith("detail.") else WORD_LENGTH for name in [*_WORDS, *own]}
     return {

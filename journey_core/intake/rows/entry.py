@@ -1,4 +1,4 @@
-"""What comes from a form or a program instead of a file; the same readings decide what it may say."""
+"""What comes from a form or a program instead of a file; the same readings decide what is accepted."""
 
 from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
@@ -29,7 +29,7 @@ def read_entry(cells: AnyMapping[str, str], *, source: str, phone_region: str | 
 
 
 def read_attributes(told: AnyMapping[str, str], *, phone_region: str | None) -> dict[str, str]:
-    """What is told of a lead, attribute -> text, as a file's cell of that column would be read; an empty text stays.
+    """What is said of a lead, attribute -> text, read as a cell of that column in a file would be; an empty text stays.
 
     Raises BadInput with field and reason.
     """

@@ -1,6 +1,6 @@
 """Identities by hash: the same row has the same id whichever file, order or day brings it.
 
-A BLAKE2b hash of 63 bits: among 10 million rows two different ones share an id with a chance of 5 in a million.
+A BLAKE2b hash of 63 bits: among 10 million rows, the chance that two different ones share an id is 5 in a million.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from journey_core.log.arrays import Ints
 from journey_core.log.vocabulary import fold
 
-_SEPARATOR: Final = "\x1f"  # a control character, which no accepted cell holds
+_SEPARATOR: Final = "\x1f"  # a control character, and accepted cells hold none
 DIGEST_BYTES: Final = 16
 
 
@@ -65,7 +65,7 @@ def row_digests(parts: Iterable[Sequence[str]]) -> list[bytes]:
 
 
 def details_text(details: Mapping[str, str]) -> str:
-    """Details as they are stored and hashed: one JSON object, names sorted, empty ones left out; "" if none is left."""
+    """Details as they are stored and hashed: one JSON object, names sorted, empty ones left out; "" if all are."""
     filled = {name: text for name, text in details.items() if text}
     return orjson.dumps(filled, option=orjson.OPT_SORT_KEYS).decode() if filled else ""
 
@@ -76,7 +76,7 @@ def value_texts(values: Iterable[float | None]) -> list[str]:
 
 
 def value_text(value: float | None) -> str:
-    """A value as it enters the digest: the shortest text that reads back as the same number, "" for none."""
+    """A value as it enters the digest: the shortest text that reads back as the same number, "" for no value."""
     return value_texts([value])[0]
 
 
@@ -88,7 +88,7 @@ def interaction_id(digest: bytes, ordinal: int) -> int:
 
 
 def external_interaction_id(source: str, external_id: str) -> int:
-    """The id of a row that its source has named; 63 bits, at least 1. Sources are equal without case."""
+    """The id of a row that its source has named; 63 bits, at least 1. The case of a source does not matter."""
     named = f"{fold(source)}{_SEPARATOR}{external_id}".encode()
     return _positive(blake2b(named, digest_size=8, person=b"external").digest())
 

@@ -21,7 +21,9 @@ _NAME_LIMIT: Final = 100
 
 @dataclass(frozen=True)
 class ValueMap:
-    """One field from the values of a column: `map` raw -> value; else `otherwise`, or as written where that is None."""
+    """One field from the values of a column: `map` raw -> value; any other value becomes `otherwise`, or stays as
+    written where that is None.
+    """
 
     column: str
     map: AnyMapping[str, str]
@@ -67,7 +69,7 @@ def from_json(document: str | AnyMapping[str, Any]) -> Mapping:
         try:
             document = json.loads(document)
         except (ValueError, RecursionError) as problem:
-            raise BadInput(f"The mapping is no JSON document: {problem}.") from problem
+            raise BadInput(f"The mapping is not a JSON document: {problem}.") from problem
     parts = _object(document, "The mapping")
     for key in parts:
         if key not in _PARTS:
@@ -97,7 +99,7 @@ def complete(mapping: Mapping, header: Sequence[str]) -> Mapping:
 
 def check(mapping: Mapping, header: Sequence[str]) -> None:
     """Raises BadInput if a column does not exist, a field has two sources or lacks one, the zone is unknown, or a text
-    that is to stand in every row may stand in none.
+    meant for every row is not allowed in any.
     """
     _check_columns(mapping, header)
     _check_texts(mapping)
@@ -118,7 +120,7 @@ def named_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, LookupError, TypeError) as problem:
-        raise BadInput(f"“{brief(name)}” is no time zone. Use a name such as Europe/Berlin or UTC.") from problem
+        raise BadInput(f"“{brief(name)}” is not a time zone. Use a name such as Europe/Berlin or UTC.") from problem
 
 
 def _check_columns(mapping: Mapping, header: Sequence[str]) -> None:
@@ -177,12 +179,12 @@ def _text(given: object, what: str) -> str:
         raise BadInput(f"In the mapping, {what} must be text, not {json.dumps(given, default=str)[:60]}.")
     text = str(given)
     if not _is_unicode(text):
-        raise BadInput(f"In the mapping, {what} is no text: it holds half a character.")
+        raise BadInput(f"In the mapping, {what} is not text: it holds half a character.")
     return text
 
 
 def _is_unicode(text: str) -> bool:
-    """Whether the text has no lone surrogate, which JSON can spell and no file or database can hold."""
+    """Whether the text is free of lone surrogates, which JSON can spell but no file or database can hold."""
     return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 

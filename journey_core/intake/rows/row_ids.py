@@ -1,4 +1,4 @@
-"""Interaction ids of a file that is read in batches: identical rows count on from one batch to the next."""
+"""Interaction ids of a file that is read in batches: identical rows keep counting from one batch to the next."""
 
 import numpy as np
 
@@ -28,7 +28,7 @@ class RowIds:
         return ids
 
     def _count(self, bases: Ints) -> Ints:
-        """How often each of these came in earlier batches; searched in order, which keeps to the memory at hand."""
+        """How often each of these came in earlier batches; searched in order, which keeps to nearby memory."""
         order = np.argsort(bases)
         asked = bases[order]
         found = np.zeros(len(bases), np.int64)

@@ -39,8 +39,8 @@ def read_batches(
 ) -> Iterator[Batch]:
     """The rows of a file in batches of at most `batch_rows`; accepted and rejected rows add up to the file's.
 
-    zone: where times without a zone belong unless the mapping says otherwise; source: for rows that name none.
-    Raises BadInput or BadFile at once, before the first batch: wrong mapping, or a date format that has to be asked.
+    zone: the zone of times without one, unless the mapping says otherwise; source: for rows that don't name one. Raises
+    BadInput or BadFile at once, before the first batch: a wrong mapping, or a date format to ask for.
     """
     whole = complete(mapping, recognised.header)
     check(whole, recognised.header)
@@ -59,7 +59,7 @@ def read_batches(
 def file_date_format(path: Path, recognised: Recognised, mapping: Mapping) -> str:
     """The format of the column of times: as the mapping says, else as the whole column shows. Raises AskDateFormat.
 
-    ISO 8601 has no second reading, so a sample in ISO settles it without a pass over the file.
+    ISO 8601 can be read in one way only, so a sample in ISO settles it without a pass over the file.
     """
     if mapping.date_format:
         clock_reader(mapping.date_format)
@@ -91,7 +91,7 @@ def _batches(path: Path, recognised: Recognised, reader: ColumnReader, batch_row
 
 
 def _part(block: Block, start: int, end: int) -> Block:
-    """Some of the rows of a block; what could not be split comes with the first part."""
+    """Some of the rows of a block; rows that could not be split come with the first part."""
     if start == 0 and end >= len(block.row_number):
         return block
     return replace(

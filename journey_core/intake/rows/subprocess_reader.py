@@ -1,6 +1,6 @@
 """Reading a large file in a process of its own: the next rows are read while the last ones are written.
 
-Both halves of a large import keep a core busy, and Python runs one thread at a time; a second process halves the wait.
+Each half of a large import keeps a core busy, and Python runs one thread at a time; a second process halves the wait.
 The process gets its task on stdin, answers batches on stdout, and ends when nobody reads them any more.
 """
 
@@ -86,7 +86,7 @@ def _main() -> None:
     except JourneyError as error:
         _send(answers, str(error))
     except BrokenPipeError:
-        sys.stderr.close()  # nobody reads any more, which is no fault
+        sys.stderr.close()  # nobody is reading any more, which is not a fault
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Which column probably says what. Known names map by themselves; names that are merely alike are offered."""
+"""Which column probably says what. Known names map by themselves; names that are merely similar are offered."""
 
 import re
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ _SEPARATORS: Final = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True)
 class Suggestions:
-    """certain: field -> the column that carries a known name; possible: field -> columns with a name like it."""
+    """certain: field -> the column with a known name; possible: field -> columns with a similar name."""
 
     certain: dict[str, str]
     possible: dict[str, tuple[str, ...]]
@@ -73,7 +73,7 @@ def _values(column: str, header: Sequence[str], sample: Sequence[Sequence[str]])
 
 
 def _may_be(name: str, values: list[str]) -> bool:
-    """Whether the sample does not rule the field out."""
+    """Whether the field is still possible after a look at the sample."""
     if name == "email":
         return not values or any("@" in value for value in values)
     if name in ("occurred_at", "phone", "value"):

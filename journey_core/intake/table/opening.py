@@ -12,7 +12,7 @@ from journey_core.errors import BadFile, BadInput, brief
 
 CHUNK_BYTES: Final = 1 << 20
 TEXT_LIMIT: Final = 2 << 30
-"""Bytes of text in one file, at most, after unpacking."""
+"""The most bytes of text in one file, after unpacking."""
 GZIP_MAGIC: Final = b"\x1f\x8b"
 
 ENCODINGS: Final = (
@@ -29,7 +29,7 @@ _UNREADABLE: Final = "journey-unreadable"
 
 
 def named_encoding(name: str) -> str:
-    """The encoding of this name; raises BadInput with the choices if there is none."""
+    """The encoding of this name; raises BadInput with the choices for any other name."""
     try:
         wanted = codecs.lookup(name).name
     except (LookupError, ValueError):
@@ -39,7 +39,7 @@ def named_encoding(name: str) -> str:
             return known
     if wanted == "utf-8-sig":
         return "utf-8"
-    raise BadInput(f"“{brief(name)}” is no encoding known here. Known: {', '.join(ENCODINGS)}.")
+    raise BadInput(f"“{brief(name)}” is not an encoding known here. Known: {', '.join(ENCODINGS)}.")
 
 
 def marked_encoding(start: bytes) -> str | None:
@@ -82,7 +82,7 @@ def byte_chunks(path: Path, *, limit: int = TEXT_LIMIT) -> Iterator[tuple[bytes,
 
 
 def text_chunks(path: Path, encoding: str) -> Iterator[tuple[str, int]]:
-    """(text, position in the raw file); bytes that are no text come as lone surrogates, without byte order mark."""
+    """(text, position in the raw file), no byte order mark; bytes that are not text come as lone surrogates."""
     decoder = codecs.getincrementaldecoder(encoding)(_UNREADABLE)
     is_start, position = True, 0
     for data, position in byte_chunks(path):

@@ -1,4 +1,4 @@
-"""Rows of a file as they stood in it, for rows that turn out faulty after the file was read."""
+"""Rows of a file as they stood in it, for those that turn out faulty after the file was read."""
 
 from collections.abc import Set as AbstractSet
 from pathlib import Path

@@ -18,7 +18,7 @@ _AROUND: Final = 24
 
 
 def column_values(path: Path, recognised: Recognised, column: str, *, limit: int = 200) -> list[tuple[str, int]]:
-    """The commonest values of a column, trimmed, with their counts of rows, the commonest first; empty ones left out.
+    """The most common values of a column, trimmed, with their counts of rows, most common first; empty ones left out.
 
     Reads the whole file. Values beyond the first 5,000 distinct ones are not counted.
     """
@@ -39,8 +39,8 @@ def sample_values(recognised: Recognised, column: str, *, count: int = 3) -> lis
 
 
 def encoding_readings(path: Path, encodings: Iterable[str] = LIKELY_ENCODINGS) -> dict[str, str]:
-    """Encoding -> how the first text of the file that is no ASCII reads in it; encodings that read it alike share one
-    entry, those that can't read it have none.
+    """Encoding -> how the first text of the file that is not ASCII reads in it; encodings that read it alike share one
+    entry, those that can't read it have no entry.
     """
     found = _first_foreign(path)
     readings: dict[str, str] = {}
@@ -56,7 +56,7 @@ def encoding_readings(path: Path, encodings: Iterable[str] = LIKELY_ENCODINGS) -
 
 
 def _first_foreign(path: Path) -> bytes:
-    """Some bytes of one line around the first that is no ASCII; none if all are."""
+    """Some bytes of one line around the first that is not ASCII; empty if all are."""
     for data, _ in byte_chunks(path):
         if foreign := re.search(rb"[\x80-\xff]", data):
             place = foreign.start()

@@ -1,4 +1,4 @@
-"""What a file is: format, encoding, delimiter, header. Says what it took the file for, so that a person can object."""
+"""What a file is: format, encoding, delimiter, header; said in a sentence, so that a person can object."""
 
 import codecs
 import hashlib
@@ -35,7 +35,7 @@ _NOT_TABLES: Final = (
 
 @dataclass(frozen=True)
 class Recognised:
-    """What a file was taken for. encoding_sure is False where cp1252 is only the last guess: a person has to confirm.
+    """What a file was taken to be. encoding_sure is False where cp1252 is only the last guess: a person has to confirm.
 
     sample: the first rows below the header, as split; sha256: of the file as it is on disk; size: its bytes.
     """
@@ -69,7 +69,7 @@ def recognise(
 ) -> Recognised:
     """What the file is; a stated encoding, delimiter or sheet is taken as given. Reads the whole file once.
 
-    Raises BadFile (empty, damaged, too big, no table) or BadInput (an option that can't be), each in one sentence.
+    Raises BadFile (empty, damaged, too big, not a table) or BadInput (an impossible option), each in one sentence.
     """
     start, is_compressed = _beginning(path)
     if not start:
@@ -152,7 +152,7 @@ def _checked(delimiter: str) -> str:
 
 
 def _likeliest(text: str) -> str:
-    """The delimiter that splits most of the first records into as many cells as the header; a comma if none does."""
+    """The delimiter that splits most of the first records into as many cells as the header; else a comma."""
 
     def fit(delimiter: str) -> tuple[float, int]:
         records = first_records(text, delimiter, limit=SAMPLE_ROWS)[:SAMPLE_ROWS]
@@ -166,7 +166,7 @@ def _likeliest(text: str) -> str:
 
 
 def _header(rows: list[list[str]], name: str) -> tuple[str, ...]:
-    """The names of the columns, each one once: an empty one is “column 3”, a repeated one “name (2)”."""
+    """The names of the columns, each only once: an empty one becomes “column 3”, a repeated one “name (2)”."""
     if not rows:
         raise BadFile(f"“{name}” holds no rows, not even a header.")
     if len(rows[0]) > COLUMN_LIMIT:

@@ -15,15 +15,16 @@ from journey_core.intake.table.rejects import Reject
 
 CELL_LIMIT: Final = 131_072
 RECORD_LIMIT: Final = 2_000_000
-"""Characters of one record, at most."""
+"""The most characters in one record."""
 _PATIENCE: Final = 50_000_000
-"""Characters that may be read in vain behind quotes that never end; afterwards a record ends with its line. Keeps the
-time for any file in proportion to its size."""
+"""How many characters may be read in vain after quotes that are never closed; from then on, a record ends with its
+line. This keeps the time for any file in proportion to its size.
+"""
 
 
 @dataclass(frozen=True)
 class Block:
-    """One stretch of a file as columns of text, one for each column of the header, an entry for each row.
+    """One stretch of a file as columns of text, one for each column of the header, with one entry per row.
 
     row_number counts data rows from 1, line is where each begins; rejects are the rows that could not be split into as
     many cells as the header has. The header and blank lines are neither.
@@ -56,7 +57,7 @@ def first_records(text: str, delimiter: str, *, limit: int) -> list[list[str]]:
 
 
 def table_block(rows: list[list[str]], lines: list[int], numbers: list[int], *, width: int, bytes_read: int) -> Block:
-    """Rows that are split already as a block; those of another width become rejects."""
+    """Rows that are already split, as a block; those with another number of cells become rejects."""
     rejects = [
         Reject(
             number,
@@ -77,7 +78,7 @@ def table_block(rows: list[list[str]], lines: list[int], numbers: list[int], *, 
 
 
 def _whole_lines(texts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """The same text, cut after line ends. Of a line past RECORD_LIMIT the rest is left out: it is rejected anyway."""
+    """The same text, cut after line ends. What a line has past RECORD_LIMIT is left out: it is rejected anyway."""
     pending, position = "", 0
     for text, position in texts:
         pending += text
@@ -124,7 +125,7 @@ class _Splitter:
         return block
 
     def _plain(self, text: str, position: int) -> Block | None:
-        """The records of text without quotes, if every line has as many cells as the header; else None."""
+        """The records of text without quotes if every line has as many cells as the header, else None."""
         body = text.replace("\r\n", "\n") if "\r" in text else text
         if body and not body.endswith("\n"):
             body += "\n"
@@ -193,7 +194,7 @@ class _Splitter:
 
 
 def _is_regular(body: str, delimiter: str, width: int) -> bool:
-    """Whether lines without quotes have `width` cells each, none too long; False also where that is not easily told."""
+    """Whether lines without quotes have `width` cells each, none too long; also False where that is hard to tell."""
     if "\r" in body or width < 2 or not delimiter.isascii():
         return False
     data = np.frombuffer(body.encode("utf-8", "surrogatepass"), np.uint8)

@@ -1,4 +1,4 @@
-"""XLSX workbooks: refused while they are still zipped if they are too big, then read sheet by sheet as text."""
+"""XLSX workbooks: refused while still zipped if they are too big, else read sheet by sheet as text."""
 
 import io
 import re
@@ -18,9 +18,9 @@ from journey_core.intake.table.opening import byte_chunks
 from journey_core.intake.table.records import CELL_LIMIT, Block, table_block
 
 UNPACKED_LIMIT: Final = 256 << 20
-"""Bytes of all parts of a workbook, at most, after unpacking."""
+"""The most bytes in all parts of a workbook, after unpacking."""
 AREA_LIMIT: Final = 12_000_000
-"""Cells of the rectangle around a sheet's cells, at most: the reader makes room for all of it at once."""
+"""The most cells in the rectangle around a sheet's cells: the reader makes room for all of it at once."""
 _MAGIC: Final = b"PK\x03\x04"
 _CELL_PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _BLOCK_ROWS: Final = 10_000
@@ -81,11 +81,11 @@ def _opened(path: Path) -> Iterator[CalamineWorkbook]:
         raise
     except Exception as problem:
         reason = str(problem)[:200] or "damaged"
-        raise BadFile(f"“{path.name}” is no workbook that can be read: {reason}.") from problem
+        raise BadFile(f"“{path.name}” can't be read as a workbook: {reason}.") from problem
     except BaseException as problem:
         if type(problem).__name__ != "PanicException":  # how the reader, which is Rust, reports its own bugs
             raise
-        raise BadFile(f"“{path.name}” is no workbook that can be read.") from problem
+        raise BadFile(f"“{path.name}” can't be read as a workbook.") from problem
 
 
 def _check_size(data: bytes, name: str) -> None:
@@ -93,7 +93,7 @@ def _check_size(data: bytes, name: str) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         if not any(part.filename == "xl/workbook.xml" for part in parts):
-            raise BadFile(f"“{name}” is a ZIP archive but no XLSX workbook.")
+            raise BadFile(f"“{name}” is a ZIP archive but not an XLSX workbook.")
         too_big = BadFile(f"“{name}” unpacks to more than {UNPACKED_LIMIT >> 20} MB: save it as CSV or split it.")
         if sum(part.file_size for part in parts) > UNPACKED_LIMIT:
             raise too_big

@@ -1,4 +1,4 @@
-"""The answers that an attribution page shows: fast ones at once, slow ones when they are there."""
+"""The answers that an attribution page shows: fast ones at once, slow ones when they are ready."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ DRAWS: Final = 100
 
 @dataclass(frozen=True, eq=False)
 class AttributionView:
-    """What the parts of the page look at; `costs` those of the channels by the chosen model's answer."""
+    """What the parts of the page look at; `costs` are those of the channels, by the chosen model's answer."""
 
     workspace: Workspace
     columns: Journeys
@@ -53,8 +53,8 @@ class AttributionView:
 def attribution_answers(
     workspace: Workspace, columns: Journeys, options: AttributionOptions, models: Sequence[str], *, placebo: bool
 ) -> dict[str, AttributionResult]:
-    """By name, in the order of MODELS; without those that are still worked out, and those that can't answer, which are
-    told of. Raises what the chosen model raises.
+    """By name, in the order of MODELS, without those still being worked out and those that can't answer; the page says
+    which these are. Raises what the chosen model raises.
     """
     found = _at_once(workspace, columns, options, tuple(name for name in models if name not in SLOW))
     for name in sorted(models, key=lambda each: each != options.model):

@@ -1,4 +1,4 @@
-"""The picture of an attribution: channels down, one dot a model, so that disagreement is the first thing seen."""
+"""The picture of an attribution: channels down, one dot per model, so that disagreement is the first thing seen."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
@@ -20,15 +20,15 @@ _SYMBOLS: Final = (
     "circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "pentagon", "hexagon", "star",
     "star-square", "bowtie", "hourglass", "triangle-left", "triangle-right", "star-diamond",
 )  # fmt: skip
-"""One marker a model, in the order of MODELS."""
+"""One marker per model, in the order of MODELS."""
 
 _MODEL_HEIGHT: Final = 12
 _LABEL_LENGTH: Final = 18
 
 
 def attribution_chart(answers: Mapping[str, AttributionResult], chosen: str) -> go.Figure:
-    """One row a channel, in the order of the chosen model, the baseline below a line of its own; that model's dots are
-    large, and in the channel's colour unless another channel can't be told apart: then hollow and grey.
+    """One row per channel, in the order of the chosen model, the baseline below a line of its own; that model's dots
+    are large, and in the channel's colour unless another channel can't be told apart: then hollow and grey.
     """
     channels = _channels(answers, chosen)
     places = {name: _offset(list(answers), name) for name in answers}
@@ -79,7 +79,7 @@ def _offset(names: Sequence[str], name: str) -> float:
 
 
 def _placebo(answer: AttributionResult, channels: Sequence[str], offset: float) -> list[go.Scatter]:
-    """A broad band a channel: what it would get if channels made no difference; nothing where that was not asked."""
+    """A broad band per channel: what it would get if channels made no difference; nothing where that was not asked."""
     rows = [row for row in answer.credit if row.placebo]
     if not rows:
         return []
@@ -142,6 +142,6 @@ def _hover(row: ChannelCredit) -> str:
 
 
 def _rule(height: float, *, is_strong: bool) -> dict[str, object]:
-    """A thin line between two channels, a strong one above what is no channel."""
+    """A thin line between two channels, a thick one above what is not a channel."""
     line = {"width": 2, "color": NEUTRAL} if is_strong else {"width": 1, "color": faded(NEUTRAL)}
     return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": height, "y1": height, "line": line}

@@ -52,7 +52,7 @@ def attribution_form(given: Query, words: Words, usual: Settings, *, today: date
 
 
 def compare_box(given: Query) -> None:
-    """The models beside the chosen one, kept in the address as `compare`; what is no model is left to be refused."""
+    """The models beside the chosen one, kept in the address as `compare`; the answer refuses what is not a model."""
     st.session_state["compare"] = [name for name in MODELS if name in given.get("compare", COMPARED)]
     st.multiselect(
         "Compare with",
@@ -131,7 +131,7 @@ def _touchpoints_box(asked: Query, words: Words) -> list[str]:
 
 
 def _weight_boxes(text: str) -> None:
-    """The own weights, one box a place; what can't be read is told where the question is asked."""
+    """The own weights, one box per place; what can't be read is told where the question is asked."""
     try:
         weights = CustomWeights.parse(text)
     except JourneyError:

@@ -56,7 +56,7 @@ def ledger_part(view: AttributionView) -> None:
 
 
 def _lead_box(view: AttributionView, channel: str) -> str:
-    """The key of the chosen lead, "" as long as none is; kept in the address as `lead`."""
+    """The key of the chosen lead, "" until one is chosen; kept in the address as `lead`."""
     ids = view.answer.leads(channel) if channel else view.answer.converted_lead_ids()
     asked = (view.options, channel)
     cards = cached(view.workspace, "ledger leads", asked, lambda: lead_cards(view.workspace, ids[:OFFERED].tolist()))
@@ -108,7 +108,7 @@ def _conversion(view: AttributionView, each: ConversionLedger, key: str) -> None
 
 
 def _touches(view: AttributionView, each: ConversionLedger) -> pd.DataFrame:
-    """One row a touchpoint, in order of time; no weights by a model that does not tell touchpoints apart."""
+    """One row per touchpoint, in order of time; no weights by a model that does not tell touchpoints apart."""
     names = ["at", "channel", "kind", "before", "weight", "value", "reason"]
     empty = {"weight", "value"} if each.touches[0].weight is None else set() if each.value else {"value"}
     frame = shown(each.touches_frame(), [name for name in names if name not in empty])
@@ -118,7 +118,7 @@ def _touches(view: AttributionView, each: ConversionLedger) -> pd.DataFrame:
 
 
 def _shares(each: ConversionLedger) -> pd.DataFrame:
-    """One row a channel, the largest share first."""
+    """One row per channel, the largest share first."""
     names = ["channel", "share", "value", "reason"] if each.value else ["channel", "share", "reason"]
     return _in_words(shown(each.shares_frame(), names, percents={"share"}))
 

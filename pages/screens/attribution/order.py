@@ -16,14 +16,14 @@ _ASKED = "order_asked"
 
 
 def order_part(view: AttributionView) -> None:
-    """A button, and under it what it brought; it holds for one question, another one is asked anew."""
+    """A button, and under it the result; that holds for one question, and another one is asked anew."""
     asked = replace(view.options, model=USUAL_MODEL, order=1, replicates=0)
     if st.button("Suggest an order of the Markov chain"):
         st.session_state[_ASKED] = asked
     if st.session_state.get(_ASKED) != asked:
         return
     try:
-        # In a list, because None is an answer too, and `later` gives None while there is none.
+        # In a list, because None is an answer too, and `later` gives None until there is an answer.
         found = later(
             view.workspace, "order", asked, lambda: [suggested_order(view.columns, asked)], "Trying the orders"
         )

@@ -1,4 +1,4 @@
-"""An attribution's numbers: totals and one row a channel, each opening the leads it counts."""
+"""An attribution's numbers: totals and one row per channel, each opening the leads it counts."""
 
 from typing import Any, Final
 
@@ -34,7 +34,7 @@ _COLUMNS: Final[dict[str, Any]] = {
         "rank", width=55, help="The places that it takes in 95 % of the bootstrap samples."
     ),
     "rank_stability": _COLUMN.NumberColumn(
-        "keeps rank", width=90, format=PERCENT, help="In how many of them it takes this very place."
+        "keeps rank", width=90, format=PERCENT, help="In how many of them it takes exactly this place."
     ),
     "cost_interval": _COLUMN.TextColumn("cost, 95 %", width=185),
     "returned": _COLUMN.NumberColumn(
@@ -49,7 +49,7 @@ _COLUMNS: Final[dict[str, Any]] = {
     ),
     "value_interval": _COLUMN.TextColumn("value, 95 %", width=185),
 }
-"""How columns look, in the order of the table but for those named with the currency."""
+"""How columns look, in the order of the table, except those named with the currency."""
 
 _ORDER: Final = (
     "channel", "leads", "credit", "interval", "share", "rank_interval", "rank_stability", "value", "spent", "cost",
@@ -70,7 +70,7 @@ def attribution_totals(view: AttributionView) -> None:
 
 
 def attribution_table(view: AttributionView) -> None:
-    """One row a channel; a click on its leads, or its link below, opens them."""
+    """One row per channel; a click on its leads, or its link below, opens them."""
     frame = _frame(view)
     lists = {(place, "leads"): view.leads(row.channel) for place, row in enumerate(view.answer.rows) if row.leads}
     named = {
@@ -95,17 +95,17 @@ def _spend_words(view: AttributionView) -> None:
     returned = (
         "Return: the value credited, divided by the cost. Their intervals are those of the credit and of its value."
         if view.answer.value
-        else "Its interval is that of the credit. No conversion here has a value, so nothing is said of a return."
+        else "Its interval is that of the credit. No conversion here has a value, so there is no return."
     )
     st.caption(
-        "Cost each: what the channel cost on the days of the period, every day of an entry costing the same, "
+        "Cost each: what the channel cost on the days of the period, with the same cost on every day of an entry, "
         f"divided by the conversions credited to it. {returned}"
     )
 
 
 def _frame(view: AttributionView) -> pd.DataFrame:
-    """One row a channel, the most credited first, then the baseline and what cost something for nothing; columns that
-    say nothing here are left out.
+    """One row per channel, the most credited first, then the baseline and channels that cost something and earned
+    nothing; columns with nothing to say are left out.
     """
     frame = with_costs(view.answer, view.costs)
     absent = set() if view.answer.value else {"value", "value_interval", "returned", "returned_interval"}

@@ -56,7 +56,7 @@ def survival_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
 
 
 def history_chart(stage: StageAnswer, options: BottleneckOptions) -> go.Figure:
-    """The median stay by week of entry; weeks that are not complete hollow, the median of all as a line."""
+    """The median stay by week of entry; incomplete weeks hollow, the median of all as a line."""
     unit, size = stay_unit(stage.quartiles, options)
     weeks = weeks_timed(stage)
     figure = go.Figure([_medians(weeks, size, options)])
@@ -160,7 +160,7 @@ def groups_drawn(groups: Sequence[StageGroup]) -> list[StageGroup]:
 
 
 def _until(curve: Survival, size: timedelta) -> float:
-    """Where the axis ends: a little behind the time when all has settled; a few very long stays would squeeze the
+    """Where the axis ends: a little after the time when all has settled; a few very long stays would squeeze the
     rest.
     """
     return (curve.settled or 0) / length(size) * 1.1 or 1.0
@@ -209,7 +209,7 @@ def _drop_offs(weeks: Sequence[StageWeek], options: BottleneckOptions) -> go.Sca
 
 
 def _mondays(weeks: Sequence[StageWeek], options: BottleneckOptions) -> list[date]:
-    """The days that the weeks begin on where they are counted; Plotly knows no zones."""
+    """The days that the weeks begin on where they are counted; Plotly does not know zones."""
     return [week.start.astimezone(options.zone).date() for week in weeks]
 
 

@@ -55,7 +55,7 @@ def stage_detail(view: AskedBottlenecks, stage: StageAnswer) -> None:
 
 def _weeks(view: AskedBottlenecks, stage: StageAnswer) -> None:
     st.caption(
-        "By the week in which a stay began. Hollow: nine tenths of those that leave have not had the time to. A dot "
+        "By the week in which a stay began. Hollow: too recent for nine tenths of those that leave to have left. A dot "
         "opens the leads that left."
     )
     figure = cached(
@@ -83,13 +83,13 @@ def _groups(view: AskedBottlenecks, stage: StageAnswer) -> None:
     by = breakdown_box(query(), stage.stage)
     try:
         found = groups_by(view, by)
-    except UnknownName as error:  # the stages below don't hang on it
+    except UnknownName as error:  # the stages below don't depend on it
         st.error(escape(str(error)))
         return
     groups = found.stages[stage.stage]
     told = sum(group.is_different for group in groups)
     st.caption(
-        f"{number(told)} of {number(len(groups))} differ from all others beyond what so many comparisons find by "
+        f"{number(told)} of {number(len(groups))} differ from all others by more than so many comparisons find by "
         "chance (Fisher's exact test, Benjamini-Hochberg over all stages, q up to 0.1); they are drawn filled."
     )
     if not groups:
@@ -102,7 +102,7 @@ def _groups(view: AskedBottlenecks, stage: StageAnswer) -> None:
         linked_picture(
             LinkedPicture(figure, _group_lists(view, stage, groups)),
             key=f"groups {stage.stage}",
-            alt="Drop-off of the largest groups; the numbers stand in the table.",
+            alt="Drop-off of the largest groups; the numbers are in the table.",
         )
     with numbers:
         _table(view, stage, found)
@@ -112,7 +112,7 @@ def _groups(view: AskedBottlenecks, stage: StageAnswer) -> None:
 
 
 def _group_lists(view: AskedBottlenecks, stage: StageAnswer, groups: Sequence[StageGroup]) -> dict[Dot, LeadList]:
-    """The leads of each group that is drawn that left."""
+    """The leads that left, of each group that is drawn."""
     return {
         (0, place): _list(view, stage, became="left", by=each.by, group=each.group.key)
         for place, each in enumerate(groups_drawn(groups))
@@ -120,7 +120,7 @@ def _group_lists(view: AskedBottlenecks, stage: StageAnswer, groups: Sequence[St
 
 
 def _table(view: AskedBottlenecks, stage: StageAnswer, found: Breakdown) -> None:
-    """One row a group; a count opens its leads."""
+    """One row per group; a count opens its leads."""
     frame = shown(found.stage_frame(stage.stage), (found.by, *_SHOWN), percents={"drop_off"})
     unit, size = stay_unit(stage.quartiles, view.options)
     frame[found.by] = [spoken_value(found.by, name) for name in frame[found.by]]
@@ -174,8 +174,8 @@ def _list(
 def _becoming(view: AskedBottlenecks, stage: StageAnswer) -> None:
     st.caption(
         escape(
-            f"Of all stays at {spoken(stage.stage)}: what has become of them by a time after they began, stays that go "
-            "on counted for as long as they have lasted (Aalen-Johansen)."
+            f"Of all stays at {spoken(stage.stage)}: what has become of them by a time after they began, with stays "
+            "that go on counted for as long as they have lasted (Aalen-Johansen)."
         )
     )
     figure = cached(

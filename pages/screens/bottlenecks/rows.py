@@ -1,4 +1,4 @@
-"""One row a stage: how long leads stay, how that has changed, how many are lost, what could be recovered."""
+"""One row per stage: how long leads stay, how that has changed, how many are lost, what could be recovered."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -51,7 +51,7 @@ def stage_row(shown: AskedBottlenecks, stage: StageAnswer) -> None:
         _picture(shown, stage, "history", "Median stay by the week in which it began.")
     with loss:
         _loss(stage, shown.options)
-    if more := " ".join(stage.findings[1:]):  # the loss stands in numbers already
+    if more := " ".join(stage.findings[1:]):  # the loss is there in numbers already
         st.text(more)
 
 
@@ -121,7 +121,7 @@ def _usual(usual: UsualTime, options: BottleneckOptions) -> str:
 
 
 def _loss(stage: StageAnswer, options: BottleneckOptions) -> None:
-    """Drop-off with its bounds, and the conversions that better weeks show."""
+    """Drop-off with its bounds, and the conversions that better weeks show to be recoverable."""
     counts, gain = stage.counts, stage.recoverable
     st.metric("Drop-off", percent(counts.drop_off), width="content", help="Lost of those that left (Wilson interval).")
     if counts.left:
@@ -138,6 +138,6 @@ def _loss(stage: StageAnswer, options: BottleneckOptions) -> None:
             st.caption(f"Its {gain.compared} differ by no more than chance.")
         return
     st.caption(
-        f"The best {number(gain.best_weeks)} of {gain.compared} lost {percent(gain.best_drop_off)}, luck taken off; "
+        f"The best {number(gain.best_weeks)} of {gain.compared} lost {percent(gain.best_drop_off)}, luck discounted; "
         f"all complete weeks lost {percent(gain.drop_off)}."
     )

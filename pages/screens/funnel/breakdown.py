@@ -1,4 +1,4 @@
-"""The funnel by groups: one dot a group with its interval, and a table whose counts open their leads."""
+"""The funnel by groups: one dot per group with its interval, and a table whose counts open their leads."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -57,7 +57,7 @@ def breakdown_tab(view: AskedFunnel) -> None:
     linked_picture(
         LinkedPicture(figure, _came_through(answer, view, by)),
         key="breakdown_dots",
-        alt="Conversion of each group with its interval; the same numbers stand in the table under it.",
+        alt="Conversion of each group with its interval; the same numbers are in the table below.",
     )
     table = breakdown_table(answer, view, by)
     linked_table(table, key="breakdown_table", columns=_columns(answer))
@@ -98,7 +98,7 @@ def breakdown_chart(answer: Breakdown, by: BreakdownBy) -> go.Figure:
 
 
 def breakdown_table(answer: Breakdown, view: AskedFunnel, by: BreakdownBy) -> LinkedTable:
-    """One row a group: entrants, who reached each step, the rate of the last with its interval."""
+    """One row per group: entrants, who reached each step, the rate of the last with its interval."""
     counts = [f"counts_{step}" for step in range(1, len(view.answer.steps) + 1)]
     frame = shown(answer.frame(), ("group", *counts, "rate", "interval"), percents={"rate"})
     frame["group"] = [spoken_value(by.attribute, name) for name in frame["group"]]
@@ -155,7 +155,7 @@ def _at_title(at: str) -> str:
 
 
 def _meant(view: AskedFunnel, by: BreakdownBy) -> tuple[Segment, ...]:
-    """What the segments say, as a breakdown by them is remembered with it: names alone can mean other leads."""
+    """What the segments say; a breakdown by them is remembered with it, because names alone can mean other leads."""
     names = segments(view.workspace) if by.attribute == SEGMENT else ()
     return tuple(segment(view.workspace, name) for name in names)
 

@@ -1,4 +1,4 @@
-"""The picture of a funnel: one bar a step, what was lost before it beside it, the interval as whiskers."""
+"""The picture of a funnel: one bar per step, what was lost before it beside it, the interval as whiskers."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -113,7 +113,9 @@ def stopped_before(result: FunnelResult, place: int) -> int:
 
 
 def _lost_before(result: FunnelResult, places: Sequence[int]) -> go.Bar:
-    """Beside each step the leads that stopped at the one before; where none may be skipped, up to its length."""
+    """Behind each step's bar the leads that stopped at the one before; where no step may be skipped, the two together
+    are as long as the bar of that one.
+    """
     stopped = [stopped_before(result, place) for place in places]
     return go.Bar(
         orientation="h",

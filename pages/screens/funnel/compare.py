@@ -52,7 +52,7 @@ def compare_tab(view: AskedFunnel) -> None:
     linked_picture(
         LinkedPicture(figure, _lists_of_dots(table)),
         key="compare_bars",
-        alt="Share of entrants that reached each step on both sides; the same numbers stand in the table under it.",
+        alt="Share of entrants that reached each step on both sides; the same numbers are in the table below.",
     )
     linked_table(table, key="compare_table", columns=_columns())
     st.caption("Click a count to open its leads. Differences are in points: the second side minus the first.")
@@ -60,7 +60,7 @@ def compare_tab(view: AskedFunnel) -> None:
 
 
 def compare_chart(answer: Comparison) -> go.Figure:
-    """Two dots a step, one a side, with Wilson's intervals."""
+    """Two dots per step, one a side, with Wilson's intervals."""
     places = list(range(len(answer.steps)))
     figure = go.Figure([_dots(answer, side, places) for side in (0, 1)])
     names = [
@@ -80,7 +80,7 @@ def compare_chart(answer: Comparison) -> go.Figure:
 
 
 def compare_table(answer: Comparison, view: AskedFunnel, asked: Against) -> LinkedTable:
-    """One row a step: count and rate on both sides, and their difference; no rate where nobody entered."""
+    """One row per step: count and rate on both sides, and their difference; no rate where nobody entered."""
     frame = shown(answer.frame(), _SHOWN, percents={"rates_1", "rates_2"}, intervals={"interval": _points})
     frame["step"] = [f"{place}. {sentence(step)}" for place, step in enumerate(frame["step"], start=1)]
     frame["difference"] = [None if pd.isna(points) else 100 * points for points in frame["difference"]]
@@ -171,7 +171,7 @@ def _lists_of_dots(table: LinkedTable) -> dict[Dot, LeadList]:
 
 
 def _dots(answer: Comparison, side: int, places: list[int]) -> go.Scatter:
-    """One a step; none for a side that nobody entered."""
+    """One dot per step; no dots for a side that nobody entered."""
     steps = answer.steps if len(answer.sides[side].reached[0]) else ()
     rates = [100 * step.rates[side] for step in steps]
     bounds = [(100 * low, 100 * high) for low, high in (step.intervals[side] for step in steps)]
@@ -194,7 +194,7 @@ def _dots(answer: Comparison, side: int, places: list[int]) -> go.Scatter:
 
 
 def _method(answer: Comparison) -> str:
-    """How sure the difference is, and by what."""
+    """How sure the difference is, and by what method."""
     first, second = (side.name for side in answer.sides)
     if answer.shared_leads:
         shared = counted(answer.shared_leads, "lead")
@@ -205,12 +205,12 @@ def _method(answer: Comparison) -> str:
 
 
 def _warn_of_undecided(answer: Comparison) -> None:
-    """Leads that may still come through make their side look worse than it will be."""
+    """Leads that may still come through make their side look worse than it will in the end."""
     said = [f"{counted(side.undecided, 'lead')} of “{side.name}”" for side in answer.sides if side.undecided]
     if said:
         st.warning(
             f"The window has not ended for {escape(' and '.join(said))}: they may still come through, and make "
-            "their side look worse than it will be. Choose earlier periods or a shorter window."
+            "their side look worse than it will in the end. Choose earlier periods or a shorter window."
         )
 
 

@@ -18,32 +18,39 @@ _OWN = "this page"
 
 
 def conventions_tab(view: AskedFunnel) -> None:
-    """One row a tool, this page first, and what each means."""
+    """One row per tool, this page first, and what each means."""
     answer = tools(view)
     st.caption(
         "The same steps, window and entry period. Orders, steps that can be skipped, exclusions and windows of single "
         "steps are this page's alone."
     )
-    table = conventions_table(answer, view)
+    frame = tools_frame(answer, view)
+    table = conventions_table(frame, answer, view)
     linked_table(table, key="conventions_table", columns=_columns(table))
     st.caption("Click a count to open its leads; Mixpanel's totals are entries, not leads.")
     with st.expander("What each counts"):
         for each in answer.conventions:
             st.markdown(f"**{escape(each.title)}**: {escape(each.definition)}")
-    exports(view.workspace, "Funnel by other conventions", frame=answer.frame)
+    exports(view.workspace, "Funnel by other conventions", frame=lambda: frame)
 
 
-def conventions_table(answer: OtherTools, view: AskedFunnel) -> LinkedTable:
-    """One row a tool, the page's own count first; one column a step."""
-    counts = [f"counts_{n}" for n in range(1, len(view.answer.steps) + 1)]
+def tools_frame(answer: OtherTools, view: AskedFunnel) -> pd.DataFrame:
+    """The answer as a table, with this page's own counts before it."""
     title = f"{_OWN}: {ORDERS[view.options.order].title.lower()}"
-    own = pd.DataFrame([[title, *(step.count for step in view.answer.steps)]], columns=["title", *counts])
+    counts = {f"counts_{n}": step.count for n, step in enumerate(view.answer.steps, start=1)}
+    own = {"name": view.options.order, "title": title, "definition": view.answer.definition, **counts}
+    return pd.concat([pd.DataFrame([own]), answer.frame()], ignore_index=True)
+
+
+def conventions_table(frame: pd.DataFrame, answer: OtherTools, view: AskedFunnel) -> LinkedTable:
+    """One row per tool, the page's own count first; one column per step."""
+    counts = [f"counts_{n}" for n in range(1, len(view.answer.steps) + 1)]
     lists = {(0, name): funnel_list(view.options, view.zone, reached=n) for n, name in enumerate(counts, start=1)}
     for row, each in enumerate(answer.conventions, start=1):
         if each.depth is not None:
             for n, name in enumerate(counts, start=1):
                 lists[row, name] = convention_list(view.options, view.zone, each.name, reached=n)
-    return LinkedTable(pd.concat([own, shown(answer.frame(), ("title", *counts))], ignore_index=True), lists)
+    return LinkedTable(shown(frame, ("title", *counts)), lists)
 
 
 def _columns(table: LinkedTable) -> dict[str, Any]:

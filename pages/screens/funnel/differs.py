@@ -43,7 +43,7 @@ def differs_tab(view: AskedFunnel) -> None:
     answer = differences(view)
     st.caption(escape(_compared(answer)))
     if not answer.differences:
-        st.info("Nothing to compare: there must be leads that came through and leads that did not, ten with a trait.")
+        st.info("Nothing to compare: some leads must have come through, some not, and ten must share a trait.")
         return
     sure = [each for each in answer.differences if each.q < SURE]
     st.markdown(
@@ -54,21 +54,21 @@ def differs_tab(view: AskedFunnel) -> None:
         linked_picture(
             LinkedPicture(figure, _with_and_through(sure[:DRAWN], view)),
             key="differs_dots",
-            alt="Odds of coming through with each trait against without; the same numbers stand in the table under it.",
+            alt="Odds of coming through with each trait against without; the same numbers are in the table below.",
         )
     table = view.remembered("separation table", None, lambda: differs_table(answer, view))
     linked_table(table, key="differs_table", columns=_columns())
     st.caption(
-        "Click a count to open its leads. Odds: how many times the odds of coming through are those without the trait, "
+        "Click a count to open its leads. Odds: the odds of coming through with the trait over those without it, with "
         "one added to every count; q: of the differences with a q up to this one, this share is expected to be chance "
-        f"(Fisher's exact test, Benjamini and Hochberg); beyond chance are those below {SURE:g}. What goes together "
+        f"(Fisher's exact test, Benjamini and Hochberg); those below {SURE:g} are beyond chance. What goes together "
         "need not be a cause."
     )
     exports(view.workspace, "What differs", frame=answer.frame, figure=figure if sure else None)
 
 
 def differs_chart(drawn: list[Difference]) -> go.Figure:
-    """One row a trait: its odds ratio with the 95 % interval, on a scale of factors; 1 is no difference."""
+    """One row per trait: its odds ratio with the 95 % interval, on a scale of factors; 1 is no difference."""
     ratios = [each.odds_ratio for each in drawn]
     figure = go.Figure(
         go.Scatter(
@@ -101,7 +101,7 @@ def _decades(drawn: list[Difference]) -> int:
 
 
 def differs_table(answer: Separation, view: AskedFunnel) -> LinkedTable:
-    """One row a candidate, the surest first, at most LISTED."""
+    """One row per candidate, the surest first, at most LISTED."""
     listed = answer.differences[:LISTED]
     frame = shown(answer.frame().head(LISTED), _SHOWN, intervals={"interval": _factors})
     frame["odds_ratio"] = [f"× {_factor(ratio)}" for ratio in frame["odds_ratio"]]
@@ -129,8 +129,8 @@ def _compared(answer: Separation) -> str:
     return (
         f"{counted(answer.converted, 'lead')} that came through against {number(others)} that did not, all with the "
         f"window of their first entry over.{young} What they did between their very first step 1 and the last step "
-        "counts; who has no last step is watched for as long as one who has. Interactions that match a later step "
-        "don't count."
+        "counts; a lead without a last step is watched for as long as one that has it. Interactions that match a later "
+        "step don't count."
     )
 
 
@@ -148,7 +148,7 @@ def _factors(bounds: Interval) -> str:
 
 
 def _factor(factor: float) -> str:
-    """A factor with about two digits that count."""
+    """A factor with about two significant digits."""
     return number(factor, digits=0 if factor >= 10 else 1 if factor >= 1 else 2)
 
 

@@ -1,4 +1,4 @@
-"""A funnel's steps while they are edited: what hangs on a step's number moves with the step. Nothing here draws."""
+"""A funnel's steps while they are edited: what is said of a step by its number moves with it. Nothing here draws."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -61,7 +61,7 @@ class StepsDraft:
         return self._moved(tuple(steps), lambda place: there.get(place, place), self.exclusions)
 
     def removed(self, number: int) -> "StepsDraft":
-        """Without a step; exclusions that hang on it go with it."""
+        """Without a step; exclusions that name it go with it."""
         steps = (*self.steps[: number - 1], *self.steps[number:])
         kept = [each for each in self.exclusions if number not in {each.after, each.before}]
         exclusions = (
@@ -76,7 +76,7 @@ class StepsDraft:
         return replace(self, exclusions=(*self.exclusions[:place], *self.exclusions[place + 1 :]))
 
     def _moved(self, steps: tuple[str, ...], moved: Mover, exclusions: tuple[Exclusion, ...]) -> "StepsDraft":
-        """What hangs on a step goes where the step goes; on the first one nothing can hang, nor on 0."""
+        """What belongs to a step goes where the step goes; nothing can belong to the first one, nor to 0."""
         optional = frozenset(place for place in map(moved, self.optional) if place > 1)
         windows = sorted((moved(place), span) for place, span in self.windows if moved(place) > 1)
         kept = (each for each in exclusions if not {each.after, each.before} & optional)
@@ -97,7 +97,7 @@ def draft_of(given: Query) -> StepsDraft:
 
 
 def _closed(place: int, gap: int) -> int:
-    """A place after one before it was closed."""
+    """Where a place is once the gap before it is closed."""
     return place - 1 if place > gap else place
 
 

@@ -12,7 +12,7 @@ from pages.screens.funnel.draft import StepsDraft, draft_of
 
 
 def exclusions_form(draft: StepsDraft, words: Words) -> None:
-    """One line an exclusion, and a menu to add one."""
+    """One line per exclusion, and a menu to add one."""
     for place, each in enumerate(draft.exclusions):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall"):
             between = f"between steps {each.after} and {each.before}"
@@ -25,7 +25,7 @@ def exclusions_form(draft: StepsDraft, words: Words) -> None:
 
 
 def _menu(draft: StepsDraft, words: Words) -> None:
-    """Which interaction must not lie between which steps; steps that can be skipped bound nothing."""
+    """Which interaction must not lie between which steps; steps that can be skipped can't be its bounds."""
     bounds = [number for number in range(1, len(draft.steps) + 1) if number not in draft.optional]
     if len(bounds) < 2:
         st.caption("Two steps that can't be skipped are needed: what lies between them can be ruled out.")

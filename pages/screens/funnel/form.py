@@ -57,7 +57,7 @@ def _order_box(name: str) -> None:
 
 
 def _choose_order() -> None:
-    """Another order; what it has no meaning for goes."""
+    """Another order; what has no meaning in it goes."""
     order, draft = ORDERS[st.session_state["order"]], draft_of(urls.query())
     names = {"optional": "optional", "exclusions": "exclusions", "step_windows": "windows"}
     without = {field: type(getattr(draft, field))() for name, field in names.items() if name not in order.takes}

@@ -22,7 +22,7 @@ STEP_WINDOWS: Final = ("", "1h", "1d", "3d", "7d", "14d", "30d")
 
 
 def steps_form(draft: StepsDraft, words: Words, order: Order) -> None:
-    """One row a step: what it is, and a menu that narrows, limits, moves or removes it; below, one more step."""
+    """One row per step: what it is, and a menu that narrows, limits, moves or removes it; below, one more step."""
     offered = predicates(words, *draft.steps)
     for number, step in enumerate(draft.steps, start=1):
         place = number - 1
@@ -112,7 +112,7 @@ def _present() -> StepsDraft:
 
 
 def write(draft: StepsDraft) -> None:
-    """Puts the steps and what hangs on them into the address."""
+    """Puts the steps and what belongs to them into the address."""
     urls.write(**draft.query())
 
 
@@ -138,7 +138,7 @@ def _skip(number: int) -> None:
 
 
 def _swap(number: int) -> None:
-    """Exchanges a step and the next one."""
+    """Swaps a step with the next one."""
     write(_present().swapped(number))
 
 
@@ -149,6 +149,6 @@ def _remove(number: int) -> None:
 
 
 def _add(offered: Sequence[str]) -> None:
-    """Adds the first word on offer that is no step yet."""
+    """Adds the first word on offer that is not a step yet."""
     draft = _present()
     write(draft.added(next((step for step in offered if step not in draft.steps), offered[0])))

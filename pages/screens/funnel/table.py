@@ -14,7 +14,7 @@ from pages.kit.links import leads_link
 
 
 def funnel_tab(view: AskedFunnel) -> None:
-    """One row a step: who came this far, who went no further, and how sure the rate is."""
+    """One row per step: who came this far, who went no further, and how sure the rate is."""
     result, options, zone = view.answer, view.options, view.zone
     for place, step in enumerate(result.steps, start=1):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):

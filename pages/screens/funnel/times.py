@@ -27,7 +27,7 @@ def times_tab(view: AskedFunnel) -> None:
     start, end = steps_between(query(), len(view.answer.steps))
     took = times(view, start, end)
     if took.quartiles is None:
-        st.info(f"No lead came from step {start} to step {end} yet: there is no time to tell.")
+        st.info(f"No lead has come from step {start} to step {end} yet, so there are no times to show.")
         return
     low, median, high = map(duration, took.quartiles)
     leads_link(
@@ -42,7 +42,7 @@ def times_tab(view: AskedFunnel) -> None:
 
 
 def _steps_boxes(view: AskedFunnel) -> None:
-    """From which step to which. Each offers what fits the other; where the address names no such two, all there are."""
+    """From which step to which. Each offers what fits the other, or all steps where those of the address don't fit."""
     numbers, given = [str(number) for number in range(1, len(view.answer.steps) + 1)], query()
     start, end = first(given, "from_step", numbers[0]), first(given, "to_step", numbers[-1])
     starts, ends = numbers[:-1], numbers[1:]

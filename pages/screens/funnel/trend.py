@@ -34,7 +34,7 @@ def trend_tab(view: AskedFunnel) -> None:
     linked_picture(
         LinkedPicture(figure, _entered(answer, view)),
         key="trend_weeks",
-        alt="Share that came through by week of entry, with intervals; the numbers stand in the table under it.",
+        alt="Share that came through by week of entry, with intervals; the numbers are in the table below.",
     )
     open_weeks = sum(not week.is_complete for week in answer.weeks)
     still = f"{counted(open_weeks, 'week')} may still change: the window of their leads has not ended (rings). "
@@ -103,7 +103,7 @@ def trend_band(weeks: Sequence[EntryWeek]) -> go.Scatter:
 
 
 def trend_table(answer: Trend, view: AskedFunnel) -> LinkedTable:
-    """One row a week, the newest first."""
+    """One row per week, the newest first."""
     frame = shown(answer.frame(), _SHOWN, percents={"rate"})
     frame["is_complete"] = ["yes" if is_complete else "may still change" for is_complete in frame["is_complete"]]
     places = {"entrants": 1, "converted": len(view.answer.steps)}

@@ -38,7 +38,7 @@ def import_card(workspace: Workspace, each: ImportRecord, zone: ZoneInfo) -> Non
 
 
 def imports_frame(history: Sequence[ImportRecord]) -> pd.DataFrame:
-    """One row a file, the newest first."""
+    """One row per file, the newest first."""
     return pd.DataFrame([asdict(each) for each in history])
 
 

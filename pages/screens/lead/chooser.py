@@ -1,4 +1,4 @@
-"""No lead is chosen, or none of that name is there: a search box and the leads that it finds, as links."""
+"""No lead is chosen, or there is none of that name: a search box and the leads that it finds, as links."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ SHOWN = 20
 
 
 def lead_chooser(workspace: Workspace) -> None:
-    """Leads to choose from, those of late interactions first."""
+    """Leads to choose from, those with the latest interactions first."""
     typed = st.text_input(
         "Which lead?", type="search", live="300ms", placeholder="Name, e-mail, phone, company or id", key="lead sought"
     ).strip()

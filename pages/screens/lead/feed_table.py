@@ -43,7 +43,7 @@ def feed_table(items: Sequence[FeedItem], as_of: datetime, zone: ZoneInfo, curre
 
 
 def feed_rows(items: Sequence[FeedItem], as_of: datetime, zone: ZoneInfo, currency: str) -> pd.DataFrame:
-    """One row an interaction; columns in which nobody said anything are left out."""
+    """One row per interaction; owner and note only where some row has one."""
     columns = ("", "what", "when", "who", "note", "from", "exactly")
     told = pd.DataFrame(
         [

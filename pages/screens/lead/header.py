@@ -17,7 +17,7 @@ from pages.kit.links import open_log
 from pages.screens.lead.score_text import cents
 
 COMPARED = timedelta(days=7)
-"""The arrow of the score compares with so long ago."""
+"""How far back the arrow of the score compares."""
 
 
 def lead_header(workspace: Workspace, card: LeadCard, rows: LeadRows, lead: int | None) -> None:
@@ -67,5 +67,5 @@ def _usual(workspace: Workspace, rows: LeadRows, stage: str) -> StageTime:
 
 
 def _days(span: timedelta) -> str:
-    """Whole days of more than one, else the finer span."""
+    """Whole days where there are several, else a finer span."""
     return f"{span.days} days" if span.days > 1 else duration(span)

@@ -32,13 +32,13 @@ class Range:
 
 
 def range_in_url(zone: ZoneInfo) -> Range:
-    """The span that the address names; what can't be read is no bound."""
+    """The span that the address names; what can't be read sets no bound."""
     given = urls.query()
     return Range(_bound(first(given, "since"), zone, start_of), _bound(first(given, "until"), zone, end_of))
 
 
 def range_buttons(chosen: Range, as_of: datetime, zone: ZoneInfo) -> None:
-    """Buttons for usual spans, and what is shown if it is another."""
+    """Buttons for usual spans, and what is shown if it is another span."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for title, days in SPANS.items():
             since = as_of - timedelta(days=days) if days else None

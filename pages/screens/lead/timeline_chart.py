@@ -1,4 +1,4 @@
-"""The picture of one journey: stages behind, a lane a channel, filled marks inbound, hollow ones outbound."""
+"""The picture of one journey: stages behind, a lane for each channel, filled marks inbound, hollow ones outbound."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ LABEL_HEIGHT: Final = 16
 LABEL_ROWS: Final = 3
 LONGEST: Final = 24
 LETTER: Final = 0.026
-"""Width of a letter of a stage's name, of the picture's width at 390 pixels."""
+"""Width of a letter of a stage's name, as a share of the picture's width at 390 pixels."""
 _SPOKE: Final = {Direction.NONE: "", Direction.INBOUND: "inbound", Direction.OUTBOUND: "outbound"}
 
 
 def timeline_chart(picture: Timeline, words: Words, zone: ZoneInfo) -> go.Figure:
-    """One trace a lane. A drag draws a box; a click can't select beside it in this version of Plotly."""
+    """One trace per lane. A drag draws a box; a click can't select beside it in this version of Plotly."""
     lanes = [words.word("channel", code) for code in picture.lanes]
     drawn = _strips if picture.density is not None else _marks
     figure = go.Figure(drawn(picture, lanes, zone))

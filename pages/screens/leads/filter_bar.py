@@ -34,7 +34,7 @@ LABELS: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
 
 def lead_filter_bar(rows: LeadRows) -> Mask:
     """Draws search box and filters; true for the leads that all of them leave. Raises UnknownName once they are drawn,
-    so that a word that is none can be taken away.
+    so that an unknown word can be taken away.
     """
     text = _search_box()
     with st.container(horizontal=True, gap="small"):
@@ -72,7 +72,7 @@ def _search_box() -> str:
 
 
 def _choices(of: Filter, offered: Sequence[str]) -> list[str]:
-    """A button that tells what is chosen and opens the choices; what the address names beside them is one, too."""
+    """A button that tells what is chosen and opens the choices; what the address names beyond them is one, too."""
     key, given = _followed(of.name)
     before = st.session_state.get(key) if given is None else asked_words(of, {of.name: given})
     offered = list(dict.fromkeys([*offered, *(before or ())]))
@@ -91,7 +91,7 @@ def _choices(of: Filter, offered: Sequence[str]) -> list[str]:
 
 
 def _followed(name: str) -> tuple[str, list[str] | None]:
-    """The key of a filter's widget, and what the address says if somebody else than this bar wrote it since: a link,
+    """The key of a filter's widget, and what the address says if something other than this bar wrote it since: a link,
     the browser's back, a typed address. Then the key is new, because a browser keeps the old value of a widget that
     it does not show at the moment.
     """

@@ -25,7 +25,7 @@ def several_key(rows: LeadRows, leads: Ints) -> str:
 
 
 def several_bar(workspace: Workspace, rows: LeadRows, leads: Ints) -> None:
-    """What can be done with the leads of these numbers; drawn without any, too, so that ticking moves nothing."""
+    """What can be done with the leads of these numbers; drawn even without any, so that ticking moves nothing."""
     told = counted(len(leads), "lead")
     stages = [*(stage for stage in rows.columns.words.stages() if stage != "won"), "lost"]
     with st.container(horizontal=True, vertical_alignment="bottom", border=True):

@@ -1,4 +1,4 @@
-"""The leads of one page of the list as a table: sorted, one row a lead, a click opens it or ticks it."""
+"""The leads of one page of the list as a table: sorted, one row per lead, a click opens it or ticks it."""
 
 from collections.abc import Callable
 from datetime import UTC
@@ -36,7 +36,7 @@ _FORMERLY: Final = {"busy": "interactions"} | {title: name for name, (title, _) 
 
 
 def order_of(asked: str) -> str:
-    """The order that an address asks for; the first one where it asks for none that there is."""
+    """The order that an address asks for; the first one where there is no such order."""
     name = _FORMERLY.get(asked, asked)
     return name if name in ORDERS else next(iter(ORDERS))
 
@@ -82,7 +82,7 @@ def _draw(
 
 
 def table_rows(rows: LeadRows, leads: Ints, zone: ZoneInfo) -> pd.DataFrame:
-    """One row a lead; `activity` has the interactions of the last WEEKS weeks, the oldest first."""
+    """One row per lead; `activity` has the interactions of the last WEEKS weeks, the oldest first."""
     words, stands, frame = rows.columns.words, rows.stands, rows.people.frame
     activity = weekly_activity(rows.columns, leads, as_of=rows.as_of, weeks=WEEKS)
     return pd.DataFrame(

@@ -40,7 +40,7 @@ class Logged:
 
 
 def entry_form(words: Words, lead: ChosenLead | None, *, zone: ZoneInfo, currency: str) -> Entry | None:
-    """The entry that a person just saved, None while none is. Fields empty themselves after a save that worked."""
+    """The entry that a person just saved, None until one is. Fields empty themselves after a save that worked."""
     what = st.radio("What happened", WHATS, key="log_what", horizontal=True)
     said = _interaction(words) if what == WHATS[0] else {}
     with st.form("log", border=False):
@@ -53,7 +53,7 @@ def entry_form(words: Words, lead: ChosenLead | None, *, zone: ZoneInfo, currenc
     if not saved:
         return None
     if lead is None:
-        st.error("Say first which lead it is about.")
+        st.error("First say which lead it is about.")
         return None
     occurred_at = when.replace(tzinfo=zone).astimezone(UTC) if when else datetime.now(UTC)
     return Entry(occurred_at=occurred_at, **lead.named, attributes=about, **said)
@@ -132,7 +132,7 @@ def _interaction(words: Words) -> dict[str, Any]:
 
 
 def _first_channel(channels: Sequence[str]) -> str | None:
-    """What the address asks for; a page that nobody was led to starts with a call, the most usual entry by hand."""
+    """What the address asks for; where it asks for nothing, a call, the most usual entry by hand."""
     given = urls.query()
     return choice(given, "channel", channels, "") or (None if given.get("lead") else "call")
 
@@ -153,7 +153,7 @@ def _fields(what: str, words: Words, currency: str) -> dict[str, Any]:
 
 
 def _new_lead() -> dict[str, str]:
-    """What may be said at once of a lead that is not known yet."""
+    """What can be said at once about a lead that is not known yet."""
     left, right = st.columns(2)
     said = {"name": left.text_input("Name", key=_key("name")), "company": right.text_input("Company", key=_key("firm"))}
     return {name: text.strip() for name, text in said.items() if text.strip()}

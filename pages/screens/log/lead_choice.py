@@ -27,7 +27,7 @@ class ChosenLead:
 
 
 def lead_choice(workspace: Workspace) -> ChosenLead | None:
-    """The chosen lead, None as long as none is; `lead` in the address prefills the search."""
+    """The chosen lead, None until one is chosen; `lead` in the address prefills the search."""
     typed = st.text_input(
         "Lead",
         value=first(urls.query(), "lead"),

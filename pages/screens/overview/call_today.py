@@ -53,7 +53,7 @@ def warmest(rows: LeadRows, chosen: NDArray[np.bool_]) -> Ints:
 
 
 def calls_frame(rows: LeadRows, leads: Ints, zone: ZoneInfo) -> pd.DataFrame:
-    """One row a lead of these numbers, in their order."""
+    """One row per lead of these numbers, in their order."""
     frame = rows.people.frame.iloc[leads]
     stages = [rows.columns.words.word("stage", int(code)) for code in rows.stands.stage[leads]]
     return pd.DataFrame(

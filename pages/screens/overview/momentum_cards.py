@@ -33,7 +33,7 @@ MONTHS: Final = 7
 
 @dataclass(frozen=True, eq=False)
 class MomentumView:
-    """The measures, the lengths of journeys, what is drawn small of both, and whose they are: `owner`, "" for all."""
+    """The measures, the lengths of journeys, the small charts of both, and whose they are: `owner`, "" for all."""
 
     measures: tuple[Momentum, Momentum, Momentum]
     lengths: Sequence[JourneyLength]
@@ -82,7 +82,7 @@ def _cards(shown: MomentumView) -> None:
 
 
 def _value(value: Momentum, shown: MomentumView) -> None:
-    """What conversions were worth; nothing where none of those that came in had a value."""
+    """What conversions were worth; where none of those that came in has a value, a sentence says so."""
     _, converted, _ = shown.measures
     if converted.now and not (value.now or value.before):
         st.metric("Value", NOTHING)
@@ -120,7 +120,7 @@ def _length(shown: MomentumView) -> None:
 
 
 def _small(shown: MomentumView, measure: str) -> None:
-    """How the measure went so far; nothing where it never was."""
+    """How the measure has gone so far; nothing where there is nothing to draw."""
     if measure in shown.drawn:
         st.altair_chart(sparkline(shown.drawn[measure], measure), width="stretch", alt=f"{measure} so far")
 

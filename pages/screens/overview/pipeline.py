@@ -30,7 +30,7 @@ def pipeline(rows: LeadRows, stages: Sequence[StageCount], *, owner: str) -> Non
 
 
 def pipeline_chart(stages: Sequence[StageCount]) -> go.Figure:
-    """One bar a stage, the first on top."""
+    """One bar per stage, the first on top."""
     colours = stage_colours([each.stage for each in stages])
     figure = go.Figure(
         go.Bar(

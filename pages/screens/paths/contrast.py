@@ -1,4 +1,4 @@
-"""Ways of those who converted against the others': two dots a way, the difference and whether it can be told."""
+"""Ways of those who converted against the others': two dots per way, the difference, and whether it may be chance."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ _DRAWN: Final = 15
 _ROW_HEIGHT: Final = 30
 _NAME_LENGTH: Final = 34
 _SIDES: Final = ("converted", "not_converted")
-_SHOWN: Final = ("converted", "converted_share", "others", "other_share", "difference")
+_SHOWN: Final = ("source", "target", "converted", "converted_share", "others", "other_share", "difference", "q")
 
 
 def contrast_tab(view: PathsView) -> None:
@@ -38,7 +38,7 @@ def contrast_tab(view: PathsView) -> None:
         st.info("There is nothing to compare: choose all leads, a period in which some converted, or hide less.")
         return
     told = sum(each.is_told for each in found)
-    st.text(f"{number(told)} of {number(len(found))} ways differ beyond what chance shows among so many comparisons.")
+    st.text(f"{number(told)} of {number(len(found))} ways differ by more than chance does in so many comparisons.")
     drawn = found[:_DRAWN]
     figure = cached(
         view.workspace, "paths contrast", (view.options, view.min_share),
@@ -60,7 +60,7 @@ def contrast_tab(view: PathsView) -> None:
 
 
 def contrast_chart(contrasts: Sequence[Contrast], options: PathOptions) -> go.Figure:
-    """One row a way, the largest difference on top; one trace a side, as in _SIDES."""
+    """One row per way, the largest difference on top; one trace per side, as in _SIDES."""
     places = list(range(len(contrasts)))
     ways = [_way(each, options) for each in contrasts]
     pairs = [(place, each) for place, each in zip(places, contrasts, strict=True)]
@@ -127,7 +127,7 @@ def _list(view: PathsView, each: Contrast, outcome: str) -> LeadList:
 
 
 def _table(view: PathsView, contrasts: Sequence[Contrast]) -> None:
-    """One row a way; a count opens its leads."""
+    """One row per way; a count opens its leads."""
     sides = dict(zip(("converted", "others"), _SIDES, strict=True))
     lists = {
         (row, name): _list(view, each, outcome) for row, each in enumerate(contrasts) for name, outcome in sides.items()
@@ -137,22 +137,25 @@ def _table(view: PathsView, contrasts: Sequence[Contrast]) -> None:
         LinkedTable(_rows(view, contrasts), lists),
         key="paths_contrasts",
         columns={
+            "source": "from",
+            "target": "to",
             "converted": column.NumberColumn("converted", width=80, format="localized"),
             "converted_share": column.NumberColumn("share", width=65, format=PERCENT, help="Of all that converted."),
             "others": column.NumberColumn("others", width=65, format="localized"),
             "other_share": column.NumberColumn("share", width=65, format=PERCENT, help="Of all others."),
             "difference": column.TextColumn("difference [95 %]", width=170, help="In points; Newcombe's interval."),
-            "is_told": column.TextColumn("sure", width=45, help="Whether the difference can be told from chance."),
+            "q": column.TextColumn("sure", width=45, help="Whether the difference can be told from chance."),
         },
     )
 
 
 def _rows(view: PathsView, contrasts: Sequence[Contrast]) -> pd.DataFrame:
-    """One row a way."""
+    """One row per way."""
     frame = shown(view.visible.table("contrasts"), _SHOWN, percents={"converted_share", "other_share"})
-    frame.insert(0, "way", [_way(each, view.options) for each in contrasts])
+    for end in ("source", "target"):
+        frame[end] = [step_name(step, view.options) for step in frame[end]]
     frame["difference"] = [_points(each) for each in contrasts]
-    frame["is_told"] = ["yes" if each.is_told else "no" for each in contrasts]
+    frame["q"] = ["yes" if each.is_told else "no" for each in contrasts]
     return frame
 
 

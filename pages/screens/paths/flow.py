@@ -1,4 +1,4 @@
-"""The flow of journeys: a Sankey with a column a step of the path. Its clicks say nothing, so the table opens leads."""
+"""The flow of journeys: a Sankey, one column per step of the path. Its clicks say nothing, so the table opens leads."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ Stand = tuple[int, str]
 
 
 def paths_flow(edges: Sequence[FlowEdge], options: PathOptions, words: Words) -> go.Figure:
-    """One link a move at a place; start and ends are one node each, a word is one in every column."""
+    """One link per move at a place; start and ends are one node each, a word has a node in every column."""
     ways = [_stands(edge, options) for edge in edges]
     sizes = _sizes(edges, ways)
     stands = list(sizes)
@@ -67,7 +67,7 @@ def _label(name: str, options: PathOptions) -> str:
 
 
 def _stands(edge: FlowEdge, options: PathOptions) -> tuple[Stand, Stand]:
-    """Column and name of both ends: start on the left, ends on the right, a word in a column a step."""
+    """Column and name of both ends: start on the left, ends on the right, a word in the column of its step."""
     column = FLOW_STEPS - edge.place if options.is_before else edge.place
     return _stand(column, edge.source, 0), _stand(column + 1, edge.target, _LAST)
 
@@ -101,5 +101,5 @@ def _heights(sizes: Mapping[Stand, int]) -> dict[Stand, float]:
 
 
 def _inside(share: float) -> float:
-    """Plotly takes 0 and 1 for nothing said."""
+    """Away from 0 and 1, which Plotly takes for places not given."""
     return min(max(share, 0.001), 0.999)

@@ -1,4 +1,4 @@
-"""The map of journeys: a circle a step, a line an edge, and a marker on its middle that opens its leads."""
+"""The map of journeys: a circle for each step, a line for each edge, and a marker on it that opens its leads."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -136,9 +136,7 @@ def _label(node: PathNode, place: Point, options: PathOptions, *, lift: int) -> 
 
 
 def _lifts(nodes: Sequence[PathNode], placed: Mapping[str, Point], options: PathOptions) -> dict[str, int]:
-    """Step -> pixels that its name stands further out, so that no two lie over each other on a telephone; the names of
-    large circles stay.
-    """
+    """Step -> pixels that its name is moved out, so that no two overlap on a telephone; names of large circles stay."""
     lifts: dict[str, int] = {}
     names: list[tuple[float, float, float]] = []
     for node in sorted(nodes, key=_size, reverse=True):
@@ -152,7 +150,7 @@ def _lifts(nodes: Sequence[PathNode], placed: Mapping[str, Point], options: Path
 
 
 def _touch(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
-    """Whether two names, each with its middle and its width, lie over each other."""
+    """Whether two names, each with its middle and its width, overlap."""
     return abs(one[0] - other[0]) < (one[2] + other[2]) / 2 and abs(one[1] - other[1]) < _LINE
 
 

@@ -25,7 +25,7 @@ _ARROW: Final = 0.05
 _ENDS: Final = ("(converted)", "(open)", "(lost)")
 _STAGE_ENDS: Final = ("won", "(open)", "lost")
 _BEND: Final = 0.16
-"""How far an edge bends to its right, of its length: there and back stay apart."""
+"""How far an edge bends to its right, as a share of its length, so that there and back stay apart."""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def map_tab(view: PathsView) -> None:
         alt=f"Ways that leads go from step to step. {_SAME}",
     )
     st.caption(
-        f"Circles are as large as their leads are many, lines as wide; a dot or a count opens its leads.{_cut(edges)}"
+        f"The more leads, the larger the circle and the wider the line; a dot or a count opens them.{_cut(edges)}"
     )
     _table(view, edges, _edges(view), key="paths_edges_rows")
     exports(view.workspace, "Map of paths", frame=view.visible.frame, figure=figure)
@@ -96,7 +96,7 @@ def flow_tab(view: PathsView) -> None:
 
 def _cut(edges: Sequence[object]) -> str:
     """Says so where there is more than can be drawn."""
-    return f" The {_MOST_DRAWN} ways of the most leads of {len(edges):,} are drawn." if len(edges) > _MOST_DRAWN else ""
+    return f" Drawn: of {len(edges):,} ways the {_MOST_DRAWN} with most leads." if len(edges) > _MOST_DRAWN else ""
 
 
 def _hidden(view: PathsView, hidden: int, *, in_flow: bool) -> None:
@@ -129,7 +129,7 @@ def _lists(view: PathsView, drawn: Sequence[PathEdge]) -> dict[Dot, LeadList]:
 
 
 def _table(view: PathsView, edges: Sequence[PathEdge | FlowEdge], frame: pd.DataFrame, *, key: str) -> None:
-    """One row a way; a count opens its leads."""
+    """One row per way; a count opens its leads."""
     column = st.column_config
     lists = {
         (row, "leads"): paths_list(
@@ -157,14 +157,14 @@ def _table(view: PathsView, edges: Sequence[PathEdge | FlowEdge], frame: pd.Data
 
 
 def _edges(view: PathsView) -> pd.DataFrame:
-    """One row a way."""
+    """One row per way."""
     frame = shown(view.visible.frame(), (*_WAY, "median_seconds"), percents={"share"})
     frame["median_seconds"] = [duration(edge.median_seconds) for edge in view.visible.edges]
     return frame
 
 
 def _moves(view: PathsView) -> pd.DataFrame:
-    """One row a way at a place, which people count from 1: from the start, or back from the anchor."""
+    """One row per way at a place, which people count from 1: from the start, or back from the anchor."""
     frame = shown(view.visible.table("flow"), ("place", *_WAY), percents={"share"})
     frame["place"] = [-place - 1 if view.options.is_before else place + 1 for place in frame["place"]]
     return frame

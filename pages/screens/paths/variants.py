@@ -19,7 +19,7 @@ _SHOWN: Final = ("leads", "share", "steps", "rate", "interval", "median_seconds"
 
 
 def variants_tab(view: PathsView) -> None:
-    """One row a variant; its count opens its leads, and so does the link of its number."""
+    """One row per variant; its count opens its leads, and so does the link of its number."""
     found = view.answer.variants
     st.text(f"{most_frequent(view.answer, most=len(found))} Click a count to open its leads.")
     lists = {
@@ -32,7 +32,7 @@ def variants_tab(view: PathsView) -> None:
 
 
 def _rows(view: PathsView) -> pd.DataFrame:
-    """One row a variant."""
+    """One row per variant."""
     found = view.answer.variants
     frame = shown(view.answer.table("variants"), _SHOWN, percents={"share", "rate", "coverage"})
     frame["steps"] = [

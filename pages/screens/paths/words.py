@@ -42,7 +42,7 @@ def most_frequent(found: PathsResult, *, most: int) -> str:
     shown, leads = found.variants[:most], counted(found.leads, "lead")
     if len(shown) < found.variant_count:
         return (
-            f"The {number(len(shown))} most frequent of {number(found.variant_count)} different paths are those of "
+            f"The {number(len(shown))} most frequent of {number(found.variant_count)} different paths cover "
             f"{percent(shown[-1].coverage if shown else 0.0)} of {leads}."
         )
     return f"All {number(len(shown))} different paths of {leads}." if len(shown) > 1 else f"One path, that of {leads}."

@@ -1,4 +1,4 @@
-"""Bridges as one writes a sum: what one starts from, what each rule takes away, what is counted, what is left over."""
+"""Bridges written as sums: what there is at first, what each rule takes away, what is counted, what is left over."""
 
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ _PART: Final = "·"
 
 
 def bridge_table(bridge: Bridge, options: ReconcileOptions, zone: ZoneInfo) -> None:
-    """One row a line; its number opens the leads behind it."""
+    """One row per line; its number opens the leads behind it."""
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.header(escape(bridge.title), width="content", anchor=False)
@@ -68,7 +68,7 @@ def _row(sign: str, line: Line, bridge: Bridge, options: ReconcileOptions, zone:
 
 
 def _label(line: Line, unit: str) -> str:
-    """Conversions with the leads that the link opens; leads are their own number."""
+    """Conversions with the leads that the link opens; for leads their number says both."""
     if unit == "leads":
         return counted(line.count, "lead")
     return f"{counted(line.count, 'conversion')}, {counted(line.leads, 'lead')}"

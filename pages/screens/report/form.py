@@ -1,4 +1,4 @@
-"""Which sections stand in the report; the choice is the address."""
+"""Which sections the report has; the choice is the address."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
@@ -11,7 +11,7 @@ from pages.kit import urls
 from pages.kit.pinned_views import MOST
 
 PARTS: Final[Mapping[str, str]] = {"pipeline": "Pipeline", "bottlenecks": "Bottlenecks", "paths": "Paths"}
-"""Sections that nobody has to save a view for, by their page."""
+"""Sections that need no saved view, by their page."""
 
 _NONE: Final = "none"
 

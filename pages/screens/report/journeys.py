@@ -62,7 +62,7 @@ def _path(each: Variant, options: PathOptions) -> dict[str, str]:
 
 def _drawn(first: StageAnswer | None) -> str:
     return (
-        f" Drawn: {spoken(first.stage)} by the week in which a stay began; hollow weeks are not complete."
+        f" Drawn: {spoken(first.stage)} by the week in which a stay began; hollow weeks are incomplete."
         if first
         else ""
     )

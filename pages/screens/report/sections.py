@@ -40,7 +40,7 @@ _SIGNS: Final = {"start": "", "excluded": "−", "counted": "=", "part": "of the
 
 
 def report_section(section: Section) -> Export:
-    """Draws it and returns what of it can be taken away; a question that can't be answered says why."""
+    """Draws it and returns what of it can be exported; a question that can't be answered says why."""
     try:
         seen = asked_instant(section.given, section.usual, as_of=section.as_of)
         return SECTIONS.get(section.page, _table)(replace(section, as_of=seen))
@@ -106,7 +106,7 @@ def _attribution(section: Section) -> Export:
     asked: AskedAttribution = section.asked()
     options, result = asked.options, asked.answer
     if not result.conversions:
-        sheet(section, result.definition, said="No conversion here.")
+        sheet(section, result.definition, said="There are no conversions here.")
         return Export(section.title)
     figure = attribution_chart({options.model: result}, options.model)
     currency = section.usual.currency if result.value else None
@@ -145,7 +145,7 @@ def _segment(section: Section) -> Export:
 
 
 def _leads(rows: LeadRows, leads: Ints) -> pd.DataFrame:
-    """One row a lead of these numbers, in their order."""
+    """One row per lead of these numbers, in their order."""
     stands = rows.stands
     return pd.DataFrame(
         {

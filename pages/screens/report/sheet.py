@@ -55,7 +55,7 @@ def sheet(
     rows: Iterable[Mapping[str, str]] = (),
 ) -> None:
     """Title, words, picture and table in a frame. Browsers print a frame with a picture on one sheet if it fits on one,
-    and a table as a whole: one that is too long to stand here follows by `numbers`, with a head that says what it is.
+    and a table as a whole: one that is too long for that follows by `numbers`, with a head that says what it is.
     """
     with st.container(border=True):
         st.header(escape(section.title), anchor=False)

@@ -1,4 +1,4 @@
-"""What a workspace sets for itself, a form for each sort of thing."""
+"""What a workspace sets for itself, in one form for each subject."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,7 +27,7 @@ _HALF_HOURS: Final = tuple(range(0, END_OF_DAY + 1, 30))
 
 
 def general_form(workspace: Workspace, now: Settings) -> None:
-    """Where and in what one counts: time zone, currency, phone region."""
+    """What times, money and phone numbers are told in: time zone, currency, phone region."""
     zones = sorted(available_timezones())
     currencies = [*dict.fromkeys([now.currency, *CURRENCIES])]
     regions = ["", *sorted(phonenumbers.SUPPORTED_REGIONS)]
@@ -45,7 +45,7 @@ def general_form(workspace: Workspace, now: Settings) -> None:
 
 
 def answers_form(workspace: Workspace, now: Settings, words: Words) -> None:
-    """What pages and terminal ask when nothing else is said: goal, windows, half-life."""
+    """What pages and terminal ask unless told otherwise: goal, windows, half-life."""
     with st.form("answers"):
         goal = st.text_input(
             "Goal: what counts as a conversion",
@@ -61,7 +61,7 @@ def answers_form(workspace: Workspace, now: Settings, words: Words) -> None:
 
 
 def attribution_form(workspace: Workspace, now: Settings, words: Words) -> None:
-    """What attribution takes for a touchpoint and for an opportunity, and the workspace's own weights."""
+    """What attribution counts as a touchpoint and as an opportunity, and the workspace's own weights."""
     stages = list(dict.fromkeys([*words.stages(), now.opportunity_stage]))
     with st.form("attribution"):
         touchpoints = st.multiselect(
@@ -75,7 +75,7 @@ def attribution_form(workspace: Workspace, now: Settings, words: Words) -> None:
         stage = st.selectbox(
             "Entering this stage makes the opportunity", stages, stages.index(now.opportunity_stage), format_func=spoken
         )
-        st.caption("Own weights, of the model Custom: what a touchpoint gets for the place it holds.")
+        st.caption("Your own weights, for the model Custom: what a touchpoint gets for its place.")
         boxes = st.columns(len(now.weights.items()))
         weights = {
             name: place.number_input(name.replace("_", " ").capitalize(), 0.0, None, weight, 0.05)
@@ -108,7 +108,7 @@ def score_form(workspace: Workspace, now: Settings) -> None:
 
 
 def bottleneck_form(workspace: Workspace, now: Settings) -> None:
-    """From which loss on a stage is a bottleneck, and which hours are worked."""
+    """From what loss a stage is a bottleneck, and which hours are worked."""
     hours = now.business_hours
     with st.form("bottlenecks"):
         threshold = st.number_input(

@@ -21,7 +21,7 @@ MEGABYTES: Final = 20
 
 
 def spend_form(workspace: Workspace, words: Words, *, currency: str, today: date) -> None:
-    """Channel, first and last day, amount; what was said of the same channel and period before is replaced."""
+    """Channel, first and last day, amount; an earlier amount for the same channel and period is replaced."""
     channels = sorted(word for word in words.lists["channel"] if word)
     with st.form("spend"):
         channel = st.selectbox("Channel", channels, index=None, format_func=spoken, placeholder="Choose a channel")
@@ -60,7 +60,7 @@ def _save(workspace: Workspace, channel: str, first: date, last: date, amount: f
         st.error(escape(str(error)))
         return
     what = f"{money(amount, currency)} for {spoken(channel)}, {first} to {last}"
-    leave_notice(f"{what}: kept." if is_new else f"{what}: that was kept already.", "success" if is_new else "info")
+    leave_notice(f"{what}: saved." if is_new else f"{what}: already saved.", "success" if is_new else "info")
     st.rerun()
 
 

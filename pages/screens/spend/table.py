@@ -1,4 +1,4 @@
-"""What was entered of spend, with a way to take a row out."""
+"""The spend that was entered, with a way to take a row out."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -17,13 +17,13 @@ from pages.kit.formats import escape, money
 from pages.kit.notices import leave_notice
 
 _NAMED: Final = 4
-"""So many of the rows that share days are named."""
+"""Rows that share days and are named, at most."""
 
 
 def spend_table(workspace: Workspace, records: Sequence[SpendRecord], *, currency: str) -> None:
-    """One row a channel and period, the newest first; a chosen row can be removed."""
+    """One row per channel and period, the newest first; a chosen row can be removed."""
     if not records:
-        st.info("Nothing is entered yet. Say what a channel cost in a period, or bring a file.")
+        st.info("Nothing has been entered yet. Say what a channel cost in a period, or bring a file.")
         return
     total = sum(each.spend.amount for each in records)
     st.caption(f"{counted(len(records), 'row')}, {money(total, currency)} in all. Choose a row to remove it.")
@@ -63,7 +63,7 @@ def _named(shared: Sequence[Spend]) -> str:
 
 
 def spend_frame(records: Sequence[SpendRecord]) -> pd.DataFrame:
-    """One row a channel and period, under the column names that a file of spend has."""
+    """One row per channel and period, under the column names that a file of spend has."""
     names = ("channel", "first_day", "last_day", "amount")
     return pd.DataFrame({name: [getattr(each.spend, name) for each in records] for name in names})
 

@@ -30,7 +30,7 @@ _DRAFT: Final = "upload_draft"
 def columns_form(
     workspace: Workspace, held: HeldFile, recognised: Recognised, words: Words, zone: str
 ) -> Mapping | None:
-    """The mapping as chosen so far, None as long as something essential is not said."""
+    """The mapping as chosen so far, None until all that is essential is said."""
     mapping = _start(workspace, recognised)
     st.caption("Our field, the column that it comes from, and some of its values.")
     for name in draft.ESSENTIAL:
@@ -77,7 +77,7 @@ def _restart(mapping: Mapping) -> None:
 
 
 def _field_row(mapping: Mapping, name: str, held: HeldFile, recognised: Recognised, words: Words) -> Mapping:
-    """One row of the table: our field, their column, samples, and how the two came together."""
+    """One row of the table: our field, their column, samples, and how the two were matched."""
     label, source, samples, status = st.columns([2, 3, 4, 2], vertical_alignment="center")
     label.markdown(f"**{draft.LABELS[name]}**", help=draft.MEANINGS[name])
     likely = _likely(held, recognised).get(name, ())
@@ -91,7 +91,7 @@ def _field_row(mapping: Mapping, name: str, held: HeldFile, recognised: Recognis
         status.caption(_hint(name, [column for column in likely if column in free]))
         return draft.without(mapping, name, recognised.header)
     column = recognised.header[place]
-    samples.caption(escape(" · ".join(each[:40] for each in sample_values(recognised, column))) or "no values in sight")
+    samples.caption(escape(" · ".join(each[:40] for each in sample_values(recognised, column))) or "no values so far")
     mapping = draft.with_column(mapping, name, column)
     if name in draft.TRANSLATABLE:
         is_on = status.toggle("Translate", name in mapping.values, key=turn_key("translate", name))
@@ -154,7 +154,7 @@ def _exports(workspace: Workspace, mapping: Mapping, held: HeldFile, recognised:
 
 
 def columns_frame(mapping: Mapping, recognised: Recognised) -> pd.DataFrame:
-    """One row a field that has a source: its column or its constant, and some values of the column."""
+    """One row per field that has a source: its column or its constant, and some values of the column."""
     columns = {name: draft.column_of(mapping, name) for name in mapping.fields()}
     samples = [" · ".join(sample_values(recognised, column)) if column else "" for column in columns.values()]
     constants = [mapping.constants.get(name, "") for name in columns]
@@ -169,7 +169,7 @@ def _place(mapping: Mapping, name: str, header: Sequence[str]) -> int:
 
 
 def _source_label(place: int, header: Sequence[str]) -> str:
-    """A column is its name, in quotation marks where it would read as one of the choices that are no column."""
+    """A column is its name, in quotation marks where it would read as one of the choices that are not columns."""
     if place in _NO_COLUMN:
         return _NO_COLUMN[place]
     name = header[place]

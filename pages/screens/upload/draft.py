@@ -48,7 +48,7 @@ def first_draft(recognised: Recognised) -> FileMapping:
 
 
 def likely(recognised: Recognised) -> dict[str, tuple[str, ...]]:
-    """Field -> the columns whose name is like one that it is known by, the likest first."""
+    """Field -> the columns whose name is like one that it is known by, the closest first."""
     return suggest(recognised.header, recognised.sample).possible
 
 
@@ -75,7 +75,7 @@ def with_column(mapping: FileMapping, name: str, column: str) -> FileMapping:
 
 
 def without(mapping: FileMapping, name: str, header: Sequence[str]) -> FileMapping:
-    """The field stays empty, also where a column has its name."""
+    """The field stays empty, even where a column has its name."""
     cleared = _without(mapping, name)
     if name not in complete(cleared, header).columns:
         return cleared

@@ -87,7 +87,7 @@ def next_turn() -> None:
 
 
 def recognised_file(held: HeldFile) -> Recognised | None:
-    """What the file is; None as long as a person has to say something first."""
+    """What the file is; None while a person has to say something first."""
     try:
         found = _recognised(held, "", "", "")
         chosen = _other_reading(held, found)
@@ -137,7 +137,7 @@ def _ask_encoding(held: HeldFile) -> str:
     """The encoding that a person confirms by what a piece of the file reads like in it; "" before they do."""
     readings = held.once("encodings", lambda: encoding_readings(held.path))
     chosen = st.radio(
-        "The file does not say how its letters are written. Which line reads right?",
+        "The file does not say how its letters are encoded. Which line reads right?",
         list(readings),
         index=None,
         format_func=lambda encoding: f"{escape(readings[encoding])}  ({encoding})",

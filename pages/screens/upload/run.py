@@ -35,7 +35,7 @@ class Reading:
 
 
 def check_step(workspace: Workspace, reading: Reading) -> ImportResult | None:
-    """The dry run of this reading, None before it was made."""
+    """The dry run of this reading, None until it is made."""
     if st.button("Check the file", type="secondary" if _job("upload_check", reading) else "primary"):
         st.session_state.pop("upload_import", None)
         _start("upload_check", reading, lambda job: _import(workspace, reading, dry_run=True, progress=job))
@@ -56,7 +56,7 @@ def import_step(workspace: Workspace, reading: Reading, checked: ImportResult) -
 
 def forecast(workspace: Workspace, checked: ImportResult, header: tuple[str, ...]) -> None:
     """What a dry run found: counts, reasons, new words, some of the rejected rows, and what to think of first."""
-    st.caption(f"Nothing is written yet. {counts_sentence(checked)}, if you import it.")
+    st.caption(f"Nothing has been written yet. If you import it: {counts_sentence(checked)}.")
     with st.container(horizontal=True, gap="large"):
         for name in ("created", "duplicate", "rejected", "leads_created"):
             label = "new leads" if name == "leads_created" else name
@@ -76,7 +76,7 @@ def forecast(workspace: Workspace, checked: ImportResult, header: tuple[str, ...
 
 
 def _reject_frame(checked: ImportResult, header: tuple[str, ...]) -> pd.DataFrame:
-    """One row a rejected row: where, why, and its cells under the file's header."""
+    """One row per rejected row: where, why, and its cells under the file's header."""
     rows = [
         {"Row": each.row_number, "Line": each.line, "Column": each.column, "Reason": each.reason}
         | {f"“{name}”": cell for name, cell in zip(header, each.cells, strict=False)}

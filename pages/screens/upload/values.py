@@ -41,7 +41,7 @@ def translation(
 
 
 def values_frame(mapping: Mapping, name: str, held: HeldFile, recognised: Recognised) -> pd.DataFrame:
-    """One row a value of the field's column, and what it becomes."""
+    """One row per value of the field's column, and what it becomes."""
     chosen = mapping.values[name]
     return _table(_found(held, recognised, chosen.column), chosen, chosen.otherwise or AS_WRITTEN)
 
@@ -59,7 +59,7 @@ def _words(name: str, words: Words) -> list[str]:
 
 
 def _table(found: list[tuple[str, int]], present: ValueMap, rest: str = AS_WRITTEN) -> pd.DataFrame:
-    """One row a value of the column: the value, its rows, our word; `rest` for those that the map does not name."""
+    """One row per value of the column: the value, its rows, our word; `rest` for those that the map does not name."""
     rows = [(raw, count, present.map.get(raw, rest)) for raw, count in found]
     return pd.DataFrame(rows, columns=["In the file", "Rows", "Becomes"])
 

@@ -1,4 +1,4 @@
-"""Columns follow the log by what changed: the same as built anew, whoever writes and whatever becomes of the files."""
+"""Columns follow the log by what changed: the same as built anew, whoever writes and whatever happens to the files."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -199,18 +199,18 @@ def test_two_processes_keep_one_folder_right(
     ours = dict(snapshot._held)
     record(filled, note_of("eve"))
     monkeypatch.setattr(snapshot, "FEW", 0)
-    assert agrees(filled, restarted(filled))  # the other one, which writes everything anew
+    assert agrees(filled, restarted(filled))  # the other process, which writes everything anew
     monkeypatch.setattr(snapshot, "FEW", 2_000)
     record(filled, note_of("eve", 1))
     snapshot._held.clear()
     snapshot._held.update(ours)
-    assert agrees(filled, journeys(filled))  # we, with changes to files that are gone
+    assert agrees(filled, journeys(filled))  # this process, with changes to files that are gone
     assert agrees(filled, restarted(filled))
     assert reads == []
 
 
 def test_numbers_leave_the_database_whole(workspace: Workspace) -> None:
-    """Whatever codes columns can hold, and values that are not there."""
+    """Every code that columns can hold, and missing values."""
     row = {"workspace_id": workspace.id, "content_hash": 0, "content": "", "details": "", "external_id": ""}
     least = {"lead_id": -(2**62), "interaction_id": 1, "occurred_at": -(2**50), "value": None}
     most = {"lead_id": 2**62, "interaction_id": 2**63 - 1, "occurred_at": 2**52, "value": -1.5}
@@ -257,7 +257,7 @@ def test_many_segments_become_one(filled: Workspace, reads: list[int], monkeypat
 def test_segments_of_two_processes_may_overlap(filled: Workspace, reads: list[int]) -> None:
     ours = dict(snapshot._held)
     second = record(filled, note_of("eve"))
-    assert agrees(filled, restarted(filled))  # the other one writes what we don't know yet
+    assert agrees(filled, restarted(filled))  # the other process writes what this one does not know yet
     retract(filled, second.interaction_id)
     snapshot._held.clear()
     snapshot._held.update(ours)

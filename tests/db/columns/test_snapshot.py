@@ -35,7 +35,7 @@ def filled(workspace: Workspace, load: Load) -> Workspace:
 
 
 def restarted(workspace: Workspace) -> Journeys:
-    """What a process that begins now gets, from the files if they are good."""
+    """What a process that starts now gets, from the files if they are good."""
     snapshot._held.clear()
     return journeys(workspace)
 

@@ -45,7 +45,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 
 def told(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
-    """Everything that the workspace says of its leads and their interactions, without a code."""
+    """Everything that the workspace says about its leads and their interactions, without codes."""
     return {
         lead.key: [tuple(lead)[2:-1], *((*vars(item).values(),)[:12] for item in feed(workspace, lead.lead_id))]
         for lead in lead_frame(workspace).itertuples(index=False)

@@ -46,7 +46,7 @@ def test_the_number_of_a_removed_row_is_nobody_else_s(workspace: Workspace) -> N
     (seen,) = spend_records(workspace)
     remove_spend(workspace, seen.spend_id)
     save_spend(workspace, Spend("email", *MARCH, 7))
-    with pytest.raises(BadInput, match="no spend of number 1"):
+    with pytest.raises(BadInput, match="no spend with number 1"):
         remove_spend(workspace, seen.spend_id)
     assert kept(workspace) == [Spend("email", *MARCH, 7)]
 
@@ -103,7 +103,7 @@ def test_rows_that_are_no_rows_are_told_of_under_their_numbers(workspace: Worksp
 
 @pytest.mark.parametrize("spend_id", [-1, 2**63, 10**30])
 def test_a_number_that_no_database_holds_is_no_spend(workspace: Workspace, spend_id: int) -> None:
-    with pytest.raises(BadInput, match="no spend of number"):
+    with pytest.raises(BadInput, match="no spend with number"):
         remove_spend(workspace, spend_id)
 
 

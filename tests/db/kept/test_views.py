@@ -1,4 +1,4 @@
-"""Views are kept for who saved them; what is shared everybody sees."""
+"""Views are kept for whoever saved them; everybody sees what is shared."""
 
 from dataclasses import replace
 
@@ -132,7 +132,7 @@ def test_names_are_those_of_the_views_that_one_sees_each_once(workspace: Workspa
 
 @pytest.mark.parametrize("start", ["", "?", "/funnel?", "http://127.0.0.1:8501/funnel?"])
 def test_the_terminal_takes_an_address_from_wherever_it_was_copied(sqlite_store: Store, start: str) -> None:
-    """With all of it taken for parameters, the first one was lost and nobody told."""
+    """When all of it was taken for parameters, the first one was silently lost."""
     store = ("--store", sqlite_store.url, "-w", "Test")
     sqlite_store.add_workspace("Test")
     saved = answer("views", "save", "Won", "--page", "funnel", "--query", f"{start}step=stage%3Dnew&window=9d", *store)

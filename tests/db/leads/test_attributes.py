@@ -1,4 +1,4 @@
-"""What leads are told apart by: owner, company, and whatever files or people said of them."""
+"""What leads are told apart by: owner, company, and whatever files or people said about them."""
 
 import pytest
 

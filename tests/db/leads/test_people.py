@@ -1,4 +1,4 @@
-"""Who leads are is followed by what was noted: the same as read anew, whoever said something of them."""
+"""Who the leads are is followed by what was noted: the same as read anew, whoever said something about them."""
 
 import re
 
@@ -29,7 +29,7 @@ def known(workspace: Workspace, load: Load) -> Workspace:
 
 
 def agrees(workspace: Workspace) -> bool:
-    """Whether what is followed says what the store says, read anew."""
+    """Whether what was followed equals what the store says when read anew."""
     found, anew = people(workspace, journeys(workspace).lead_id), module._described(lead_frame(workspace))
     same = all(getattr(found, name).tolist() == getattr(anew, name).tolist() for name in ("title", "owner", "by_title"))
     return same and found.frame.equals(anew.frame) and found.owners == anew.owners
@@ -38,7 +38,7 @@ def agrees(workspace: Workspace) -> bool:
 def test_every_kind_of_write_is_followed(known: Workspace, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     edit_lead(known, lead_id("ada"), {"owner": "Sam", "name": "Ada L."})
     assert agrees(known)
-    again = load("lead,occurred_at,kind,company\nbob,2024-03-02T10:00Z,note,Engines\n")  # a row that is there already
+    again = load("lead,occurred_at,kind,company\nbob,2024-03-02T10:00Z,note,Engines\n")  # a row that is already there
     assert again.created == 0
     assert agrees(known)
     called = record(known, Entry(occurred_at=START, lead="eve", kind="note", email="eve@example.com"))
@@ -84,8 +84,8 @@ def test_an_edit_adds_nothing_to_the_log_and_changes_no_time(known: Workspace) -
 @pytest.mark.parametrize(
     ("told", "reason"),
     [
-        ({"email": "ada@"}, "email: “ada@” is no e-mail address."),
-        ({"phone": "030 1234567"}, "phone: “030 1234567” is no phone number: it needs its country, as in +49 …."),
+        ({"email": "ada@"}, "email: “ada@” is not an e-mail address."),
+        ({"phone": "030 1234567"}, "phone: “030 1234567” is not a phone number: it needs its country, as in +49 …."),
         ({"name": "A\x07"}, "name: a control character (U+0007)."),
         ({"industry": "x" * 501}, "lead.industry: longer than 500 characters (501)."),
         ({"\n": "x"}, "There is no field “lead.”."),

@@ -109,7 +109,7 @@ def test_undo_removes_words_that_nothing_uses_any_more(workspace: Workspace, loa
     assert "Fax" in words(workspace).lists["channel"], "the second file still uses it"
     undo(workspace, 2)
     assert "Fax" not in words(workspace).lists["channel"]
-    with pytest.raises(Refused, match="undone already"):
+    with pytest.raises(Refused, match="already been undone"):
         undo(workspace, 2)
 
 
@@ -176,4 +176,8 @@ def test_times_that_the_clock_shows_twice_and_guessed_encodings_are_told(
     path = tmp_path / "western.csv"
     path.write_bytes(f"{HEADER}\nJosé,2024-01-01,email,email_sent\n".encode("cp1252"))
     assert ["cp1252 is a guess" in note for note in import_file(workspace, path, mapping=berlin).notes] == [True]
-    assert import_file(workspace, path, mapping=berlin, encoding="latin-1").notes[0].startswith("This file is in")
+    assert (
+        import_file(workspace, path, mapping=berlin, encoding="latin-1")
+        .notes[0]
+        .startswith("This file was already imported")
+    )

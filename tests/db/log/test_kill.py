@@ -40,12 +40,12 @@ def big_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Place(ABC):
-    """A store for imports to be killed in; another workspace begins when an import has landed."""
+    """A store for imports to be killed in; a new workspace begins when an import has gone through."""
 
     url: str
     kills: int
     patience: int
-    """After so many kills an import that never landed is completed."""
+    """After this many kills, an import that never went through is completed."""
     workspace = ""
     used = 0
 
@@ -72,7 +72,7 @@ class Place(ABC):
         command = [sys.executable, "cli.py", "import", str(self.file), "--store", self.url, "-w", self.workspace]
         process = subprocess.Popen([*command, "--json"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         seen = 0
-        while seen < 4 and process.poll() is None:  # to look whether there is anything to migrate takes no time
+        while seen < 4 and process.poll() is None:  # checking whether there is anything to migrate takes no time
             seen = seen + 1 if self.is_locked() else 0
             sleep(0.01)
         return process
@@ -86,7 +86,7 @@ class Place(ABC):
 
     @abstractmethod
     def is_locked(self) -> bool:
-        """Whether somebody writes to the workspace."""
+        """Whether somebody is writing to the workspace."""
 
 
 class SqlitePlace(Place):
@@ -151,7 +151,7 @@ def test_an_import_that_is_killed_leaves_all_or_nothing_and_can_be_completed(pla
 
 
 def seconds_of_an_import(place: Place) -> float:
-    """How long one that nobody kills holds the lock; begins anew afterwards."""
+    """How long an import that is not killed holds the lock; starts afresh afterwards."""
     process = place.importing()
     started = monotonic()
     output, _ = process.communicate()

@@ -1,4 +1,4 @@
-"""Saved mappings read back as they were, one a name; an import's leads are those whose rows it claims."""
+"""Saved mappings read back as they were, one per name; an import's leads are those whose rows it claims."""
 
 import pytest
 

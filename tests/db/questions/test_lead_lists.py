@@ -41,7 +41,7 @@ JOURNEYS = journeys(
 
 
 def leads_of(asked: LeadList, minute: float) -> Found:
-    """The list, looked at from that minute. None of these kinds asks the store."""
+    """The list as seen from that minute. None of these kinds asks the store."""
     return resolve(asked, Viewpoint(None, JOURNEYS, BERLIN, at(minute), Segments(None), BusinessHours()))
 
 

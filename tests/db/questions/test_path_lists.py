@@ -34,7 +34,7 @@ def through_an_address(query: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def seen(minute: float) -> Viewpoint:
-    """Where lists are looked at from; none of these asks the store."""
+    """The viewpoint that lists are seen from; none of these asks the store."""
     return Viewpoint(None, LOG, BERLIN, at(minute), Segments(None), BusinessHours())  # type: ignore[arg-type]
 
 

@@ -161,7 +161,7 @@ def test_a_segment_that_asks_for_itself_is_one_sentence(filled: Workspace, monke
 
 
 def test_a_broken_segment_is_named_and_left_out_of_a_breakdown(filled: Workspace) -> None:
-    """One that somebody shares must not keep everybody else from breaking a funnel down."""
+    """One that somebody shares must not keep everybody else from breaking down a funnel."""
     save_view(filled, "Sam", page="leads", query={"owned_by": ["Sam"]})
     save_view(filled, "Broken", page="leads", query={"list": ["funnel"], "step": ["colour=red"]})
     save_view(filled, "Left", page="leads", query={"owned_by": ["Gone"]})

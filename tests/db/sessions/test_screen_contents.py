@@ -1,4 +1,4 @@
-"""What is on the screen leaves as it stands, for the session that sees it, and memory has an end."""
+"""What is on the screen is exported as it is, for the session that sees it, and memory is limited."""
 
 import csv
 from dataclasses import replace
@@ -87,7 +87,7 @@ def test_the_same_table_has_the_same_name_and_a_changed_one_another(here: Worksp
 
 
 def test_an_unknown_format_is_refused(here: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="names no format"):
+    with pytest.raises(BadInput, match="names no file format"):
         write_shown(here, "s", keep_table(here, "s", "t", FRAME), tmp_path / "t.exe")
 
 

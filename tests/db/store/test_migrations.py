@@ -52,7 +52,7 @@ def test_migrations_make_exactly_the_tables_of_the_program(store: Store, name: s
 
 @pytest.mark.parametrize("name", ["directory", "workspace"])
 def test_scripts_are_named_by_their_versions_in_order(store: Store, name: str) -> None:
-    """What tells whether to migrate reads the names of the scripts, and only Alembic what stands in them."""
+    """The check whether to migrate reads the names of the scripts; only Alembic reads what is in them."""
     with part(store, name).writer.connect() as connection:
         scripts = ScriptDirectory.from_config(upgrades.configuration(name, connection)).walk_revisions()
         assert versions(name) == [each.revision for each in scripts][::-1]
@@ -132,7 +132,7 @@ def test_a_reader_cannot_write(workspace: Workspace) -> None:
 
 @pytest.fixture
 def filled(two: tuple[Workspace, Workspace], tmp_path: Path) -> tuple[Workspace, Workspace]:
-    """The first workspace holds something of everything, the second nothing."""
+    """The first workspace holds something of everything, the second is empty."""
     one, other = two
     path = tmp_path / "rows.csv"
     path.write_text("lead,occurred_at,channel,kind,email,name\nada,2024-01-01,Fax,note,a@x.org,Ada\nbad,soon,,note,,\n")
@@ -158,7 +158,7 @@ EMPTY: dict[str, Callable[[Workspace, Workspace, Path], object]] = {
     "check": lambda other, _one, _folder: [*check(other).differences, *check(other).notices],
     "version": lambda other, _one, _folder: other.data_version(),
 }
-"""What a workspace that holds nothing answers, whatever its neighbour holds: nothing."""
+"""What an empty workspace answers, whatever its neighbour holds: nothing."""
 
 
 def straight_from_the_log(workspace: Workspace) -> int:
@@ -173,7 +173,7 @@ def test_no_read_sees_the_rows_of_another_workspace(
     one, other = filled
     assert not EMPTY[name](other, one, tmp_path)
     if name not in {"check", "settings"}:
-        assert EMPTY[name](one, one, tmp_path), "it would be no test if there were nothing to see"
+        assert EMPTY[name](one, one, tmp_path), "without anything to see, this would test nothing"
 
 
 def test_no_change_reaches_the_rows_of_another_workspace(filled: tuple[Workspace, Workspace]) -> None:

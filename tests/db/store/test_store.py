@@ -1,4 +1,4 @@
-"""A store keeps its workspaces apart, also when they come and go while another process has it open."""
+"""A store keeps its workspaces apart, even when they come and go while another process has it open."""
 
 from datetime import UTC, datetime
 

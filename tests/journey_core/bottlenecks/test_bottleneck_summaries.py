@@ -16,10 +16,9 @@ from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.bottlenecks.stays import BREAKDOWNS, BottleneckSummary, summarize
 from journey_core.calendar.business_hours import BusinessHours
 from journey_core.log.journeys import Journeys
-from tests.builders import at, words
+from tests.builders import at, only, said, words
 from tests.builders import journeys as built
 from tests.journey_core.bottlenecks.test_bottlenecks import DAY, END, MOVES, Told, leads_of, moved
-from tests.shards import only, said
 
 ASKED = {
     "all time": {},
@@ -37,7 +36,7 @@ def options(asked: str) -> BottleneckOptions:
 def summed(log: Journeys, shard: list[int], asked: str, order: Any) -> BottleneckSummary:
     """The summaries of the leads of each shard in columns of their own, added in any order."""
     leads = np.resize(shard, log.lead_count)
-    parts = [only(log, np.flatnonzero(leads == each)) for each in set(shard)]
+    parts = [only(log, log.lead_id[leads == each]) for each in set(shard)]
     order.shuffle(parts)
     return reduce(add, [summarize(part, options(asked)) for part in parts])
 
@@ -59,7 +58,7 @@ def test_leads_in_any_shards_and_order_give_the_answer_of_all(
 def test_leads_amid_others_say_what_they_say_alone(asked: str, told: list[Told], first: int, count: int) -> None:
     log = moved(told)
     first, past = min(first, log.lead_count), min(first + count, log.lead_count)
-    alone = only(log, range(first, past))
+    alone = only(log, log.lead_id[first:past])
     assert said(summarize(log, options(asked), first, past)) == said(summarize(alone, options(asked)))
 
 

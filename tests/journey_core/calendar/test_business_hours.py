@@ -39,7 +39,7 @@ def test_a_day_on_which_the_clock_changes_is_as_long_as_it_is() -> None:
 
 
 def test_hours_that_the_clock_jumps_over_are_not_worked() -> None:
-    """Opening then, work would begin after it has ended, and the day would take time away."""
+    """If it opened then, work would begin after its end, and the day would subtract time."""
     jumped = BusinessHours(days=(6,), opens=150, closes=195)
     assert worked(datetime(2024, 3, 31), datetime(2024, 4, 1), jumped) == 0.25
     assert worked(datetime(2024, 3, 31), datetime(2024, 4, 1), BusinessHours(days=(6,), opens=130, closes=170)) == 0

@@ -1,4 +1,4 @@
-"""Dates and times: one format a column, asked for where two fit, exact in every zone."""
+"""Dates and times: one format per column, asked for where two fit, exact in every zone."""
 
 import csv
 from datetime import UTC, datetime, timedelta, timezone

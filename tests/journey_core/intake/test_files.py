@@ -171,7 +171,7 @@ def test_a_byte_that_is_no_text_costs_its_row_only(tmp_path: Path) -> None:
     path = written(tmp_path, b"lead,occurred_at,kind\na\xff,2024-01-01,note\nb,2024-01-01,note\n")
     _, batches = read_all(path, encoding="utf-8")
     assert joined(batches, "lead_key") == ["b"]
-    assert reasons(batches) == ["bytes that are no text in this file's encoding"]
+    assert reasons(batches) == ["bytes that are not text in this file's encoding"]
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\x7f", "\x85", "\u202e", "\u2066", "\u200f"])

@@ -200,10 +200,13 @@ def test_keys_are_positive_and_told_apart() -> None:
 
 
 def test_rejects_come_with_their_place_and_run_in_no_spreadsheet() -> None:
-    rejects = [Reject(3, 4, "value", "“x” is no number", ("=1+1", "x")), Reject(5, 6, "", "too long", ("a", "b", "c"))]
+    rejects = [
+        Reject(3, 4, "value", "“x” is not a number", ("=1+1", "x")),
+        Reject(5, 6, "", "too long", ("a", "b", "c")),
+    ]
     assert "".join(rejects_csv(rejects, ["lead", "value"])) == (
         "lead,value,reject_row,reject_line,reject_column,reject_reason\r\n"
-        "'=1+1,x,3,4,value,“x” is no number\r\n"
+        "'=1+1,x,3,4,value,“x” is not a number\r\n"
         "a,b,5,6,,too long,c\r\n"
     )
 

@@ -24,7 +24,7 @@ from tests.builders import at, journeys
 
 DAY = 24 * 60
 WEEKS_AGO = -2922 * 7 * DAY
-"""Fifty-six years, in which weekdays and leap years come round."""
+"""Fifty-six years, after which weekdays and leap years repeat."""
 WON = Predicate(kind="converted")
 
 

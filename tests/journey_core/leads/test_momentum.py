@@ -1,4 +1,4 @@
-"""Periods against each other, counted by hand; every count is as long as its list."""
+"""Periods against each other, counted by hand; every count is the length of its list."""
 
 from datetime import timedelta
 

@@ -61,7 +61,7 @@ def test_what_comes_after_the_instant_has_not_happened() -> None:
 def test_the_median_is_where_the_curve_of_statsmodels_is_halved(stays: list[tuple[int, int | None]]) -> None:
     lengths = [float(stayed or END - came) for came, stayed in stays]
     peer = SurvfuncRight(np.array(lengths), np.array([stayed is not None for _, stayed in stays], int))
-    halved = peer.surv_times[peer.surv_prob <= 0.5 + 1e-12]  # its own quantile wants less than half
+    halved = peer.surv_times[peer.surv_prob <= 0.5 + 1e-12]  # its own quantile requires less than half
     assert at_proposal(stays, threads=2).median == (timedelta(minutes=float(halved[0])) if len(halved) else None)
 
 

@@ -1,4 +1,4 @@
-"""A lead's picture: every interaction in one mark, bands without holes, an axis that can be read back."""
+"""A lead's picture: every interaction in one mark, bands without gaps, an axis that can be read back."""
 
 import numpy as np
 import pytest

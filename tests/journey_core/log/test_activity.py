@@ -1,4 +1,4 @@
-"""Words in use and the leads that met them, counted by hand."""
+"""Words in use and the leads that have them, counted by hand."""
 
 from journey_core.log.activity import codes_in_use, leads_with
 from tests.builders import at, journeys

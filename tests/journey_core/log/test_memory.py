@@ -1,4 +1,4 @@
-"""Freed memory is kept where the C library knows how; columns use the memory of older ones again."""
+"""Freed memory is kept where the C library can do it; columns reuse the memory of older ones."""
 
 import gc
 import pickle
@@ -68,7 +68,7 @@ VIEWS: dict[str, Callable[[NDArray[np.int64]], object]] = {
     "what a kernel returns": passed_through,
     "what a kernel returns of a view": lambda column: passed_through(column[2:])[1:],
 }
-"""How memory is shared in other ways than by its name."""
+"""The ways in which memory is shared other than by name."""
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
@@ -110,7 +110,7 @@ def test_a_failure_gives_memory_back_once_it_has_been_dealt_with() -> None:
 
 
 def test_a_circle_gives_memory_back_when_it_is_collected() -> None:
-    gc.disable()  # it is collected when the test says so
+    gc.disable()  # it is collected only when the test says so
     try:
         circle: list[object] = [room(LENGTH, LONG)]
         circle.append(circle)

@@ -21,7 +21,7 @@ rows = st.tuples(
 )  # fmt: skip
 logs = st.dictionaries(pairs, rows, max_size=12)
 State = tuple[Log, set[int]]
-"""A log, and the leads that it knows, which are those of its rows and more."""
+"""A log and the leads that it knows: those of its rows, and others."""
 
 states = st.tuples(logs, st.sets(st.integers(-3, 5), max_size=4)).map(
     lambda drawn: (drawn[0], drawn[1] | {lead for lead, _ in drawn[0]})

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import is_dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 from operator import add
@@ -21,7 +21,7 @@ from journey_core.paths import nodes
 from journey_core.paths.answer import finish, paths, summarize
 from journey_core.paths.leads import all_leads, leads_along, leads_beyond, leads_going, leads_hidden, leads_through
 from journey_core.paths.options import PathOptions
-from tests.builders import at, journeys, only
+from tests.builders import at, journeys, only, said
 from tests.journey_core.paths import path_oracle as oracle
 
 FORM, WEB = Predicate(kind="form_submitted"), Predicate(channel="web")
@@ -145,12 +145,3 @@ def test_who_converted_after_the_anchor_came_through_the_funnel_of_the_two(
 ) -> None:
     through = funnel(log, FunnelOptions(steps=(anchor, goal), window=timedelta(days=1), as_of=at(9)))
     assert paths(log, PathOptions(anchor=anchor, goal=goal, as_of=at(9))).converted == through.steps[1].count
-
-
-def said(summary: object) -> object:
-    """A summary as lists of plain numbers and words, which can be compared."""
-    if isinstance(summary, np.ndarray):
-        return summary.tolist()
-    if isinstance(summary, tuple):
-        return [said(each) for each in summary]
-    return {name: said(each) for name, each in vars(summary).items()} if is_dataclass(summary) else summary

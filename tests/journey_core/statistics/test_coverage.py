@@ -61,14 +61,14 @@ def credits(log: Journeys, replicates: int) -> dict[tuple[str, str], tuple]:
 
 
 def rates(log: Journeys) -> list[tuple]:
-    """Rate, Wilson's interval and the bootstrap's, of the steps after the first."""
+    """The rate, Wilson's interval and the bootstrap's, for the steps after the first."""
     answer = funnel(log, FunnelOptions(steps=STEPS, as_of=at(99)), threads=1)
     return [(step.rate, step.interval, step.bootstrap) for step in answer.steps[1:]]
 
 
 @cache
 def held() -> dict[str, float]:
-    """The share of intervals that held the truth, by what they are of."""
+    """The share of intervals that held the truth, by what they are for."""
     everyone = log_of(np.arange(LEADS), np.arange(LEADS))
     true_credit = {key: credit / LEADS * SAMPLE for key, (credit, _) in credits(everyone, 0).items()}
     true_rates = [rate for rate, *_ in rates(everyone)]

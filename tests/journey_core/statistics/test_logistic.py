@@ -66,7 +66,7 @@ def test_a_large_sample_is_fitted_to_the_end_after_a_part_of_it():
     data = sample(rows=400_000, columns=3)
     score = data.design @ fit(data, penalty=0).coefficients
     slope = data.design.T @ (data.weight * (data.is_hit - 1 / (1 + np.exp(-score))))
-    assert slope == pytest.approx(0, abs=1)  # of weights of a million
+    assert slope == pytest.approx(0, abs=1)  # with weights of a million
 
 
 def test_columns_that_say_nothing_are_no_trouble():

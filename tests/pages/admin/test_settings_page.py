@@ -22,7 +22,7 @@ def box(page: AppTest, label: str) -> Any:
     )
 
 
-def test_the_workspace_is_named_and_an_empty_one_is_no_error(open_page: Open) -> None:
+def test_the_workspace_is_named_and_an_empty_one_is_not_an_error(open_page: Open) -> None:
     page = open_page("admin/settings")
     assert not page.exception
     assert "Test" in page.caption[0].value

@@ -21,7 +21,7 @@ LEADS: Final = re.compile(r"([\d,]+) leads?\b")
 Said = Callable[[clicks.Place], int]
 """What a place says."""
 
-NO_COUNTS: Final = {"step"}
+NO_COUNTS: Final = {"place"}
 """Whole numbers of tables that count no leads: the number of a move."""
 
 

@@ -34,7 +34,7 @@ def test_an_empty_workspace_is_told_what_to_do(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("model", [name for name in MODELS if name != "lift"])
-def test_every_model_shows_totals_and_one_row_a_channel(sold: Workspace, open_page: Open, model: str) -> None:
+def test_every_model_shows_totals_and_one_row_per_channel(sold: Workspace, open_page: Open, model: str) -> None:
     page = open_page("analyse/attribution", model=model, as_of=DAY)
     assert not page.exception
     assert [metric.value for metric in page.metric] == ["4", "€ 180", "3"]
@@ -100,7 +100,7 @@ def test_an_address_typed_wrongly_is_one_sentence_that_names_it(
 
 
 @pytest.mark.parametrize("name", ["model", "compare"])
-def test_a_model_that_is_none_is_refused_below_the_whole_form(sold: Workspace, open_page: Open, name: str) -> None:
+def test_an_unknown_model_is_refused_below_the_whole_form(sold: Workspace, open_page: Open, name: str) -> None:
     page = open_page("analyse/attribution", as_of=DAY, **{name: "magic"})
     assert link_label(page.error[0].value).startswith("There is no attribution model “magic” here. Known: ")
     assert not [*page.metric, *page.dataframe]
@@ -108,7 +108,7 @@ def test_a_model_that_is_none_is_refused_below_the_whole_form(sold: Workspace, o
     assert page.toggle(key="placebo").label.startswith("Placebo")
 
 
-def test_no_model_beside_the_chosen_one_is_no_error(sold: Workspace, open_page: Open) -> None:
+def test_no_model_beside_the_chosen_one_is_not_an_error(sold: Workspace, open_page: Open) -> None:
     page = open_page("analyse/attribution", as_of=DAY, compare="none")
     assert not page.error
     assert page.metric

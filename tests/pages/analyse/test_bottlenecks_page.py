@@ -109,7 +109,7 @@ def test_groups_are_told_when_their_tab_is_open_and_open_their_leads(moved: Work
     assert leads_behind(links["Sam: 1"], moved) == ["bob"]
 
 
-def test_a_breakdown_that_is_none_is_refused_and_the_other_stages_stay(moved: Workspace, open_page: Open) -> None:
+def test_an_unknown_breakdown_is_refused_and_the_other_stages_stay(moved: Workspace, open_page: Open) -> None:
     page = open_page("analyse/bottlenecks", as_of=DAY, by="age")
     whole = len(list_links(page))
     page.session_state["closer contacted"] = True

@@ -27,7 +27,7 @@ from pages.kit.linked_table import LinkedTable
 from pages.screens.funnel.breakdown import breakdown_table
 from pages.screens.funnel.chart import funnel_chart, funnel_lists
 from pages.screens.funnel.compare import compare_chart, compare_table
-from pages.screens.funnel.conventions import conventions_table
+from pages.screens.funnel.conventions import conventions_table, tools_frame
 from pages.screens.funnel.differs import differs_table
 from pages.screens.funnel.trend import trend_table
 from tests.pages.conftest import START, Open, assert_complains, link_label, list_links, moment
@@ -92,7 +92,7 @@ def test_choosing_another_breakdown_changes_the_address(sold: Workspace, open_pa
     assert set(page.dataframe[0].value["group"]) == {"Sam", "Kim", "(none)"}
 
 
-def test_a_breakdown_that_is_none_is_refused_and_stays_in_its_box(sold: Workspace, open_page: Open) -> None:
+def test_an_unknown_breakdown_is_refused_and_stays_in_its_box(sold: Workspace, open_page: Open) -> None:
     page = open_page("analyse/funnel", step=SIX, as_of=DAY, tab="Breakdown", breakdown="nonsense")
     assert link_label(page.error[0].value).startswith("There is no attribute of leads “nonsense” here. Known: ")
     assert not page.dataframe
@@ -116,14 +116,14 @@ def test_weeks_of_entry_stand_newest_first(sold: Workspace, open_page: Open) -> 
 def test_two_periods_are_compared_in_a_sentence(sold: Workspace, open_page: Open) -> None:
     page = page_at(open_page, "Compare", since="2024-01-22", compare_until="2024-01-22")
     assert "no difference can be told" in " ".join(text.value for text in page.markdown).replace("\\", "")
-    assert page.dataframe[0].value["first"].tolist()[0] == 12
+    assert page.dataframe[0].value["counts_1"].tolist()[0] == 12
 
 
 def test_two_segments_are_compared_lead_by_lead(sold: Workspace, open_page: Open) -> None:
     save_view(sold, "Sam's", page="leads", query={"owned_by": ["Sam"]}, is_shared=True)
     save_view(sold, "*All*", page="leads", query={"q": ["lead"]}, is_shared=True)
     page = page_at(open_page, "Compare", compare=["segment:Sam's", "segment:*All*"])
-    assert page.dataframe[0].value["first"].tolist()[0] == 8
+    assert page.dataframe[0].value["counts_1"].tolist()[0] == 8
     assert any("with the correlation of the rates" in text.value for text in page.caption)
 
 
@@ -132,7 +132,7 @@ def test_two_segments_are_compared_lead_by_lead(sold: Workspace, open_page: Open
     [
         ("Breakdown", "By channel of the run's first interaction"), ("Trend", "The band is the 95 % interval"),
         ("Compare", "Choose when the leads of the other side entered"), ("What differs", "Nothing to compare"),
-        ("Time to convert", "No lead came from step 1 to step 2 yet"), ("Other conventions", "Mixpanel's totals"),
+        ("Time to convert", "No lead has come from step 1 to step 2 yet"), ("Other conventions", "Mixpanel's totals"),
     ],
 )  # fmt: skip
 def test_every_tab_opens_where_nothing_came_through(workspace: Workspace, open_page: Open, tab: str, said: str) -> None:
@@ -202,7 +202,7 @@ def test_times_are_measured_between_the_steps_that_are_chosen(sold: Workspace, o
         ("3", "2", "Choose two of the steps 1 to 6, the earlier first, not 3 and 2."),
         ("6", "6", "Choose two of the steps 1 to 6, the earlier first, not 6 and 6."),
         ("1", "9", "Choose two of the steps 1 to 6, the earlier first, not 1 and 9."),
-        ("x", "6", "“x” is no number that from step can be."),
+        ("x", "6", "“x” is not a number that from step can be."),
     ],
 )
 def test_steps_that_the_funnel_does_not_have_are_refused_and_others_can_be_chosen(
@@ -264,7 +264,8 @@ def test_every_cell_of_what_differs_is_the_length_of_its_list(view: AskedFunnel)
 
 
 def test_every_count_of_other_conventions_is_the_length_of_its_list(view: AskedFunnel) -> None:
-    table = conventions_table(tools(view), view)
+    answer = tools(view)
+    table = conventions_table(tools_frame(answer, view), answer, view)
     assert table.frame["title"].iloc[0] == "this page: in this order"
     counted = list(cells(table, view))
     assert len(counted) == 6 * (len(table.frame) - 1)

@@ -63,7 +63,7 @@ def test_the_map_lists_every_way_and_its_steps_open_their_leads(walked: Workspac
         ({"repeats": "twice"}, "way to count repeats “twice”"),
     ],
 )
-def test_a_choice_that_is_none_stays_in_its_box_and_is_refused(
+def test_an_unknown_choice_stays_in_its_box_and_is_refused(
     walked: Workspace, open_page: Open, given: dict[str, str], named: str
 ) -> None:
     page = open_page("analyse/paths", as_of=DAY, **given)
@@ -73,9 +73,9 @@ def test_a_choice_that_is_none_stays_in_its_box_and_is_refused(
 
 
 @pytest.mark.parametrize("share", ["7", "abc", "nan"])
-def test_a_share_that_is_none_is_told_beside_the_whole_form(walked: Workspace, open_page: Open, share: str) -> None:
+def test_what_is_not_a_share_is_told_beside_the_whole_form(walked: Workspace, open_page: Open, share: str) -> None:
     page = open_page("analyse/paths", as_of=DAY, min_share=share)
-    assert page.error[0].value.startswith(f"“{share}” is no share")
+    assert page.error[0].value.startswith(f"“{share}” is not a share")
     assert not [*page.metric, *page.dataframe]
     assert page.select_slider(key="min_share").value == 0.05
     assert {box.key for box in page.selectbox} >= {"over", "outcome", "goal", "repeats", "anchor", "period"}
@@ -119,7 +119,7 @@ def test_percentages_of_whole_paths_are_spelt_as_their_intervals_are(walked: Wor
         (
             ("web", "web", "call", "email"),
             2,
-            "The 2 most frequent of 3 different paths are those of 75.0 % of 4 leads.",
+            "The 2 most frequent of 3 different paths cover 75.0 % of 4 leads.",
         ),
         (("web", "web", "call", "email"), 3, "All 3 different paths of 4 leads."),
         (("web",), 3, "One path, that of 1 lead."),
@@ -135,9 +135,9 @@ def test_whole_paths_say_how_much_of_all_they_are(
 
 
 def test_those_who_converted_stand_against_the_others(walked: Workspace, open_page: Open) -> None:
-    rows = at_tab(open_page, "Converted against not").dataframe[0].value.set_index("way")
+    rows = at_tab(open_page, "Converted against not").dataframe[0].value.set_index(["source", "target"])
     names = ["converted", "converted_share", "others", "other_share"]
-    assert rows.loc["web → email", names].tolist() == [1, 100.0, 1, 50.0]
+    assert rows.loc[("web", "email"), names].tolist() == [1, 100.0, 1, 50.0]
 
 
 @pytest.mark.parametrize("over", ["channel", "kind", "stage"])

@@ -51,7 +51,7 @@ def test_the_funnel_and_the_goal_are_the_address_s(sold: Workspace, open_page: O
     assert "viewed" in page.caption[0].value
 
 
-def test_a_model_that_is_none_is_refused(sold: Workspace, open_page: Open) -> None:
+def test_an_unknown_model_is_refused(sold: Workspace, open_page: Open) -> None:
     page = open_page("analyse/reconcile", step=STEPS, as_of=DAY, model="magic")
     assert link_label(page.error[0].value).startswith("There is no attribution model “magic” here. Known: ")
     assert not [*page.info, *page.dataframe]

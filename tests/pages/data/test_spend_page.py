@@ -24,7 +24,7 @@ def said(page: AppTest, channel: str, first: date, last: date, amount: float) ->
 def test_an_empty_workspace_is_told_what_to_do(open_page: Open) -> None:
     page = open_page("data/spend")
     assert not page.exception
-    assert "Nothing is entered yet" in page.info[0].value
+    assert "Nothing has been entered yet" in page.info[0].value
 
 
 def test_what_is_said_in_the_form_is_kept_and_listed(workspace: Workspace, open_page: Open) -> None:
@@ -57,7 +57,7 @@ def test_good_rows_of_a_file_are_kept_and_bad_ones_are_told(workspace: Workspace
     assert "radio" in rejects["Why it stayed out"][0]
 
 
-def test_a_file_that_is_no_such_table_is_refused_in_a_sentence(workspace: Workspace, open_page: Open) -> None:
+def test_a_file_without_the_table_of_spend_is_refused_in_a_sentence(workspace: Workspace, open_page: Open) -> None:
     page = open_page("data/spend")
     page.file_uploader[0].upload("spend.csv", b"channel,amount\ndisplay,1\n", "text/csv")
     page = next(button for button in page.button if button.label == "Bring it in").click().run()

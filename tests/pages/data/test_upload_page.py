@@ -74,7 +74,7 @@ def test_a_column_with_a_name_like_that_of_a_field_is_offered_first_and_not_take
     assert box(chosen_column(page, "Campaign", 4), "Column for Campaign").value == 4
 
 
-def test_a_column_named_like_a_choice_that_is_no_column_can_be_chosen(workspace: Workspace, open_page: Open) -> None:
+def test_a_column_named_like_a_choice_that_is_not_a_column_can_be_chosen(workspace: Workspace, open_page: Open) -> None:
     page = upload(open_page("data/upload"), b"lead,occurred_at,kind,not in the file\nada,2024-01-01,note,Spring\n")
     asked = box(page, "Column for Campaign")
     assert (asked.options[0], asked.options[-1]) == ("not in the file", "“not in the file”")

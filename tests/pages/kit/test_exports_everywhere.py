@@ -1,4 +1,4 @@
-"""Every table and every chart of every page can be taken away: a walk over all of them, with every menu open."""
+"""Every table and every chart of every page can be exported: a walk over all of them, with every menu open."""
 
 import ast
 import re
@@ -56,7 +56,7 @@ def press(page: AppTest, label: str) -> AppTest:
 
 
 def checked(page: AppTest) -> AppTest:
-    """A file with a row that is none, its kinds translated, looked through."""
+    """A file with a row that can't be read, its kinds translated, after the check."""
     page.file_uploader[0].set_value(("calls.csv", FILE, "text/csv")).run()
     next(each for each in page.toggle if each.label == "Translate").set_value(True).run()
     return press(page, "Check the file")

@@ -83,7 +83,7 @@ def test_a_rate_that_is_not_there_leaves_its_cell_empty() -> None:
     assert [in_percent(rate) for rate in (None, float("nan"))] == [None, None]
 
 
-def test_one_of_a_thing_is_no_plural() -> None:
+def test_one_of_a_thing_is_singular() -> None:
     assert [counted(count, "lead") for count in (0, 1, 1234)] == ["0 leads", "1 lead", "1,234 leads"]
 
 

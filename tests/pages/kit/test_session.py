@@ -37,17 +37,17 @@ def test_a_page_with_an_open_tab_starts_over_in_another_workspace(
     "file", ["sell/overview", "sell/leads", "analyse/funnel", "analyse/attribution", "sell/report"]
 )
 @pytest.mark.parametrize("written", ["garbage", "2026-02-31"])
-def test_an_instant_that_is_none_is_answered_with_no_number(
+def test_what_is_not_an_instant_is_answered_with_no_number(
     workspace: Workspace, open_page: Open, file: str, written: str
 ) -> None:
     record(workspace, Entry(lead="ada", kind="converted", channel="web", occurred_at=moment(0)))
     page = open_page(file, as_of=written)
     assert not page.exception
     assert [link_label(error.value) for error in page.error] == [
-        f"“{written}” is no date; write 2024-03-31 or 2024-03-31T14:05, in UTC time."
+        f"“{written}” is not a date; write 2024-03-31 or 2024-03-31T14:05, in UTC time."
     ]
     assert not [*page.main.metric, *page.main.caption, *page.main.dataframe]
-    assert [text.value for text in page.sidebar.text if "date" in text.value] == [f"“{written}” is no date."]
+    assert [text.value for text in page.sidebar.text if "date" in text.value] == [f"“{written}” is not a date."]
 
 
 def test_from_an_impossible_day_one_comes_back_to_now_and_no_other_page_has_it(open_page: Open) -> None:

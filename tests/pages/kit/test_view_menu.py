@@ -24,7 +24,7 @@ def test_of_very_many_views_the_menu_draws_some_and_finds_the_others_by_name(
     page = open_page("analyse/funnel", **STEPS)
     page.session_state["views menu"] = True
     assert drawn(page.run()) == {"Ada", "Bob"}
-    assert "And 2 views more; part of a name finds them." in [each.value for each in page.caption]
+    assert "And 2 more views; type part of a name to find them." in [each.value for each in page.caption]
     page.session_state["views menu"] = True
     page.text_input(key="views find").set_value("DA").run()
     assert drawn(page) == {"Ada", "Dan"}

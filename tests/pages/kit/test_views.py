@@ -65,7 +65,7 @@ def test_a_pinned_view_that_can_t_be_answered_says_why(filled: Workspace, open_p
     assert any("colour" in text for text in texts(page))
 
 
-def test_a_pinned_segment_of_nobody_s_leads_counts_none_on_the_overview_and_in_the_report(
+def test_a_pinned_segment_of_an_unknown_owner_counts_none_on_the_overview_and_in_the_report(
     filled: Workspace, open_page: Open
 ) -> None:
     saved(filled, "Left", "leads", {"owned_by": ["Gone"]}, is_pinned=True)
@@ -141,7 +141,7 @@ def test_a_section_that_the_reader_leaves_out_is_not_worked_out(filled: Workspac
     assert [each.value for each in page.header] == ["Paths"]
     next(box for box in page.multiselect if box.label == "Sections").set_value([]).run()
     assert not page.header
-    assert "Nothing is in it" in page.info[0].value
+    assert "The report is empty" in page.info[0].value
 
 
 def test_an_empty_workspace_has_a_report_that_says_so(workspace: Workspace, open_page: Open) -> None:
@@ -164,4 +164,4 @@ def test_of_very_many_pinned_views_the_first_are_drawn_and_the_others_counted(
     page = open_page("sell/overview")
     links = {link_label(each.proto.label) for each in page.get("page_link")}
     assert links & {"a", "b", "c"} == {"a", "b"}
-    assert any(text.startswith("Pinned besides: 1 view,") for text in texts(page))
+    assert any(text.startswith("Also pinned: 1 view,") for text in texts(page))

@@ -1,4 +1,4 @@
-"""Editing the steps of a funnel: what hangs on a step moves with it, and what no longer makes sense goes."""
+"""Editing the steps of a funnel: what belongs to a step moves with it, and what no longer makes sense goes."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ def test_exclusions_stay_between_their_places_unless_one_becomes_optional():
     assert DRAFT.swapped(3).exclusions == (Exclusion(LOST, 1, 2),)
 
 
-def test_nothing_hangs_on_a_step_that_becomes_the_first():
+def test_nothing_belongs_to_a_step_that_becomes_the_first():
     draft = StepsDraft(STEPS, frozenset({2}), ((2, DAY),)).swapped(1)
     assert (draft.optional, draft.windows) == (frozenset(), ())
 

@@ -1,4 +1,4 @@
-"""The lead page: who, where, how warm, what happened; nothing of it is mark-up."""
+"""The lead page: who, where, how warm, what happened; none of it is mark-up."""
 
 import re
 
@@ -71,7 +71,7 @@ def test_a_range_in_the_address_filters_the_list(workspace: Workspace, open_page
     assert (page.header[0].value, len(page.dataframe[0].value)) == ("2 interactions", 2)
 
 
-def test_other_people_s_words_are_no_mark_up(workspace: Workspace, open_page: Open) -> None:
+def test_other_people_s_words_are_not_mark_up(workspace: Workspace, open_page: Open) -> None:
     log(workspace, 0, NASTY, channel=NASTY, content=NASTY, attributes={"name": NASTY, "company": NASTY, NASTY: NASTY})
     page = open_page("sell/lead", lead="ada")
     assert not page.exception

@@ -99,7 +99,7 @@ def test_a_filter_leaves_its_leads_and_says_how_many(
         ({"touched": "2d"}, "Last touch: 2d"),
     ],
 )
-def test_a_filter_for_what_is_not_there_shows_nobody_and_says_why(
+def test_a_filter_for_what_is_not_there_shows_no_leads_and_says_why(
     filled: Workspace, open_page: Open, filters: dict[str, str | list[str]], button: str
 ) -> None:
     page = open_page("sell/leads", **filters)

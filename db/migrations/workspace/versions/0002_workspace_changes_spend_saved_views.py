@@ -52,7 +52,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("workspace_state", schema=None) as batch_op:
         batch_op.add_column(sa.Column("changes_since", sa.BigInteger(), nullable=False, server_default="0"))
-    # Of what was written before this table, nothing was noted.
+    # Nothing was noted of what was written before this table existed.
     op.execute("UPDATE workspace_state SET changes_since = data_version")
     with op.batch_alter_table("workspace_state", schema=None) as batch_op:
         batch_op.alter_column("changes_since", server_default=None)

@@ -12,7 +12,7 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("workspace_state", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_spend_id", sa.Integer(), nullable=False, server_default="0"))
-    # What was given and removed before can't be told any more.
+    # Which numbers were given and removed before can no longer be told.
     op.execute(
         "UPDATE workspace_state SET last_spend_id = coalesce((SELECT max(spend_id) FROM spend "
         "WHERE spend.workspace_id = workspace_state.workspace_id), 0)"
