@@ -98,7 +98,7 @@ def _import_document(result: ImportResult) -> dict[str, object]:
 
 def _import_text(result: ImportResult, dry_run: bool) -> list[str]:
     if result.is_repeat:
-        return [f"This file was already imported, as import {result.import_id}; nothing was written."]
+        return [f"This file was imported already, as import {result.import_id}; nothing was written."]
     title = "Dry run, nothing kept" if dry_run else f"Import {result.import_id}"
     lines = [
         f"{title}: {counted(result.rows, 'row')} = {result.created:,} created + {result.duplicate:,} duplicate + "

@@ -49,7 +49,7 @@ def log_command(
         **who(face.workspace, lead),
     )
     done = record(face.workspace, entry)
-    said = "Logged" if done.created else "This was already in the log; nothing changed"
+    said = "Logged" if done.created else "This was in the log already; nothing changed"
     face.answer(
         {"interaction_id": done.interaction_id, "created": done.created, "lead": done.lead_key},
         f"{said}: interaction {done.interaction_id} of {done.lead_key}.",

@@ -228,7 +228,7 @@ def _notes(connection: Connection, workspace: Workspace, reading: Reading, impor
     others = select(IMPORT.c.import_id).where(workspace.owns(IMPORT), *same_bytes, IMPORT.c.undone_at.is_(None))
     for other in connection.scalars(others).all():
         yield (
-            f"This file was already imported, as import {other}, with another mapping. Rows that now say something "
+            f"This file was imported already, as import {other}, with another mapping. Rows that now say something "
             f"else count as new; undo import {other} first if this one is to replace it."
         )
 

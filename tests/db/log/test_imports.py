@@ -179,5 +179,5 @@ def test_times_that_the_clock_shows_twice_and_guessed_encodings_are_told(
     assert (
         import_file(workspace, path, mapping=berlin, encoding="latin-1")
         .notes[0]
-        .startswith("This file was already imported")
+        .startswith("This file was imported already")
     )

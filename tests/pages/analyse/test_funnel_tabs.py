@@ -273,9 +273,8 @@ def test_every_count_of_other_conventions_is_the_length_of_its_list(view: AskedF
 
 
 def test_every_link_of_a_funnel_with_a_step_to_skip_opens_what_it_says(sold: Workspace, open_page: Open) -> None:
-    page = open_page("analyse/funnel", step=SIX, optional="2", as_of=DAY)
+    links = list_links(open_page("analyse/funnel", step=SIX, optional="2", as_of=DAY))
     here = viewpoint(sold, journeys(sold), UTC, START)
-    links = list_links(page)
     assert len(links) == 11
     assert [label.split()[0] for label, _ in links] == [str(len(resolve(link, here).lead_ids)) for _, link in links]
 

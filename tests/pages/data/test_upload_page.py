@@ -60,7 +60,7 @@ def test_rejects_are_linked_and_an_undo_takes_all_back(workspace: Workspace, ope
 def test_the_same_file_again_says_so(workspace: Workspace, open_page: Open) -> None:
     press(press(upload(open_page("data/upload"), PLAIN), "Check"), "Import 1 row")
     page = press(upload(open_page("data/upload"), PLAIN, "again.csv"), "Check")
-    assert "in already" in page.info[0].value
+    assert "was imported already" in page.info[0].value
     assert len(imports(workspace)) == 1
 
 

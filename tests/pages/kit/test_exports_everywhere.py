@@ -167,4 +167,7 @@ def drawing_lines() -> set[Line]:
 
 
 def is_drawing(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in DRAWS
+    """Answers have a method `table` as well, so that one counts as Streamlit's only."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in DRAWS):
+        return False
+    return node.func.attr != "table" or (isinstance(node.func.value, ast.Name) and node.func.value.id == "st")
