@@ -243,9 +243,9 @@ def test_no_leads_give_the_shape_of_an_answer() -> None:
 def test_the_definition_says_everything_in_one_sentence() -> None:
     assert ask(since=at(0), anchor=FORM).definition == (
         "Leads with the anchor from 2024-01-01 00:00 UTC: the path of a lead is the channels of its interactions that "
-        "are no record kinds, those of one instant by name, in order of time, from its first form submitted, with what "
-        "else lies at its instant, to the first conversion (converted) after it, else to the end; repeats in a row "
-        "count once; every count is of leads; as of 2024-01-01 01:40 UTC."
+        "are not record kinds, those of one instant by name, in order of time, from its first form submitted, with "
+        "what else lies at its instant, to the first conversion (converted) after it, else to the end; repeats in a "
+        "row count once; every count is of leads; as of 2024-01-01 01:40 UTC."
     )
 
 
