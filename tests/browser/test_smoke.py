@@ -7,7 +7,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page
 
 from tests.browser.conftest import serving, violations, visit
 from tests.pages.kit.test_formats import ATTACKS
@@ -47,10 +47,16 @@ def is_complaint(message: ConsoleMessage) -> bool:
 def test_every_page_opens_by_its_address_and_asks_no_other_host(page: Page, app_url: str, path: str) -> None:
     asked: list[str] = []
     complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    listeners = {
+        "request": lambda request: asked.append(request.url),
+        "console": lambda message: complaints.append(message.text) if is_complaint(message) else None,
+        "pageerror": lambda error: complaints.append(str(error)),
+    }
+    for happening, listener in listeners.items():
+        page.on(happening, listener)  # type: ignore[call-overload]
     visit(page, app_url + path)
+    for happening, listener in listeners.items():
+        page.remove_listener(happening, listener)
     assert page.get_by_test_id("stException").count() == 0
     hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
     assert hosts == {urlsplit(app_url).netloc}
@@ -67,13 +73,12 @@ def test_axe_finds_no_serious_violation(
     assert violations(page, axe_source) == []
 
 
-def test_the_first_page_gives_a_session_that_scripts_can_t_read(context: BrowserContext, app_url: str) -> None:
-    page = context.new_page()
+def test_the_first_page_gives_a_session_that_scripts_can_t_read(page: Page, app_url: str) -> None:
     visit(page, app_url)
-    cookie = next(cookie for cookie in context.cookies() if cookie["name"] == "journey_session")
+    cookie = next(cookie for cookie in page.context.cookies() if cookie["name"] == "journey_session")
     assert (cookie["httpOnly"], cookie["sameSite"], len(cookie["value"])) == (True, "Lax", 43)
     visit(page, app_url)
-    assert cookie["value"] in {each["value"] for each in context.cookies()}
+    assert cookie["value"] in {each["value"] for each in page.context.cookies()}
 
 
 @pytest.mark.parametrize(

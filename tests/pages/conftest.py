@@ -1,21 +1,27 @@
 """Pages under test: the real navigation script over a store of its own."""
 
+import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from db.columns.snapshot import journeys
 from db.leads.frames import lead_frame
+from db.log.imports import import_file
+from db.log.record import Entry
 from db.questions.lists.resolving import list_in, resolve
 from db.questions.segments import viewpoint
 from db.store.running import running_store
 from db.store.workspaces import Context, Store, Workspace, open_workspace
+from journey_core.intake.rows.mapping import Mapping
 from journey_core.lead_lists import LeadList
 from pages.kit import background
 from tests.conftest import ROOT
@@ -26,12 +32,21 @@ PARTS = ("sell", "analyse", "data", "admin")
 START = datetime(2024, 1, 1, 9, tzinfo=UTC)
 
 Open = Callable[..., AppTest]
+LogAll = Callable[[Iterable[Entry]], None]
 
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work in the background is waited for, however busy the machine is: nothing here polls for its end."""
     monkeypatch.setattr(background, "PATIENCE", 60)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_found_once() -> Iterator[None]:
+    """Streamlit looks through what is installed for components whenever a page is tested: half of opening one."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture
@@ -53,6 +68,26 @@ def open_page(store: Store) -> Open:
     """open_page("analyse/funnel", step=["stage=new"]): the page after its first run, at that address."""
 
     return page_at
+
+
+@pytest.fixture
+def log_all(workspace: Workspace, tmp_path: Path) -> LogAll:
+    """log_all(entries): many at once. `record` takes ten milliseconds for each, a file of them takes fifty for all."""
+
+    def logged(entries: Iterable[Entry]) -> None:
+        rows = [
+            {name: value for name, value in vars(entry).items() if isinstance(value, str | float | int)}
+            | {"occurred_at": entry.occurred_at.isoformat(), **entry.attributes}
+            for entry in entries
+        ]
+        path = tmp_path / "entries.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, {name: None for row in rows for name in row})
+            writer.writeheader()
+            writer.writerows(rows)
+        assert import_file(workspace, path, mapping=Mapping()).created == len(rows)
+
+    return logged
 
 
 def page_at(file: str, **parameters: str | list[str]) -> AppTest:

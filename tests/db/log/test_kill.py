@@ -25,7 +25,7 @@ from tests.conftest import ROOT
 from tests.db.drawn import START
 from tests.proofs import cases
 
-ROWS, LEADS = 30_000, 2_000
+ROWS, LEADS = 12_000, 2_000
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from db.store.settings import Settings, save_settings
 from db.store.workspaces import Workspace
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.spend import Spend
-from tests.pages.conftest import Open, assert_complains, leads_behind, link_label, list_links, moment
+from tests.pages.conftest import LogAll, Open, assert_complains, leads_behind, link_label, list_links, moment
 
 DAY = "2024-02-01"
 
@@ -115,16 +115,17 @@ def test_no_model_beside_the_chosen_one_is_not_an_error(sold: Workspace, open_pa
 
 
 @pytest.fixture
-def sold_often(workspace: Workspace) -> Workspace:
+def sold_often(workspace: Workspace, log_all: LogAll) -> Workspace:
     """Twelve leads: web, then e-mail, won; and twelve with web only, open."""
+    entries = []
     for number in range(12):
         for minute, channel in ((0, "web"), (2000, "email")):
             at = moment(minute + 1500 * number)
-            record(workspace, Entry(lead=f"won-{number}", kind="page_viewed", channel=channel, occurred_at=at))
-        record(
-            workspace, Entry(lead=f"won-{number}", kind="converted", value=10, occurred_at=moment(3000 + 1500 * number))
-        )
-        record(workspace, Entry(lead=f"open-{number}", kind="page_viewed", channel="web", occurred_at=moment(number)))
+            entries.append(Entry(lead=f"won-{number}", kind="page_viewed", channel=channel, occurred_at=at))
+        won = moment(3000 + 1500 * number)
+        entries.append(Entry(lead=f"won-{number}", kind="converted", value=10, occurred_at=won))
+        entries.append(Entry(lead=f"open-{number}", kind="page_viewed", channel="web", occurred_at=moment(number)))
+    log_all(entries)
     return workspace
 
 

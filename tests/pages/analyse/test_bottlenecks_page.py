@@ -7,7 +7,7 @@ import pytest
 
 from db.log.record import Entry, record
 from db.store.workspaces import Workspace
-from tests.pages.conftest import Open, assert_complains, leads_behind, link_label, list_links, moment
+from tests.pages.conftest import LogAll, Open, assert_complains, leads_behind, link_label, list_links, moment
 
 DAY = "2024-02-01"
 
@@ -53,13 +53,15 @@ def test_drop_off_stands_with_its_bounds_and_the_advice_above(moved: Workspace, 
     assert any("9.5–90.5 %" in caption.value for caption in page.caption)
 
 
-def test_a_bottleneck_without_better_weeks_says_so_once(workspace: Workspace, open_page: Open) -> None:
+def test_a_bottleneck_without_better_weeks_says_so_once(log_all: LogAll, open_page: Open) -> None:
     """Half of the six leads of each of eight weeks are lost a day later, always the same."""
+    entries = []
     for week, place in product(range(8), range(6)):
         lead, start = f"lead {week} {place}", (week * 7 + 7) * 24 * 60
-        record(workspace, Entry(lead=lead, kind="stage_changed", stage="contacted", occurred_at=moment(start)))
-        ends = Entry(lead=lead, kind="lost" if place % 2 else "converted", occurred_at=moment(start + 24 * 60))
-        record(workspace, ends)
+        entries.append(Entry(lead=lead, kind="stage_changed", stage="contacted", occurred_at=moment(start)))
+        ends = "lost" if place % 2 else "converted"
+        entries.append(Entry(lead=lead, kind=ends, occurred_at=moment(start + 24 * 60)))
+    log_all(entries)
     page = open_page("analyse/bottlenecks", as_of="2025-01-01")
     assert [each.value[:2] for each in page.metric if each.label == "Recoverable conversions"] == ["0 "]
     said = [each.value for each in [*page.caption, *page.text] if "differ by no more than chance" in each.value]

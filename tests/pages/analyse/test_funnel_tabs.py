@@ -30,7 +30,7 @@ from pages.screens.funnel.compare import compare_chart, compare_table
 from pages.screens.funnel.conventions import conventions_table, tools_frame
 from pages.screens.funnel.differs import differs_table
 from pages.screens.funnel.trend import trend_table
-from tests.pages.conftest import START, Open, assert_complains, link_label, list_links, moment
+from tests.pages.conftest import START, LogAll, Open, assert_complains, link_label, list_links, moment
 
 UTC = ZoneInfo("UTC")
 WEEK = 7 * 24 * 60
@@ -41,19 +41,20 @@ DAY = "2024-06-01"
 
 
 @pytest.fixture
-def sold(workspace: Workspace) -> Workspace:
+def sold(workspace: Workspace, log_all: LogAll) -> Workspace:
     """Twenty-four leads, one after the other over six weeks; lead k comes through its first k % 7 steps, on e-mail or
     the web. Every third one gets an SMS.
     """
+    entries = []
     for lead in range(24):
         begin, channel = lead * WEEK / 4, ("email", "web")[lead % 2]
-        seen = KINDS[: lead % 7]
-        rows = [(KINDS[0], 0.0), *((kind, 1.0 + place) for place, kind in enumerate(seen[1:]))]
-        rows += [("sms_sent", 0.5)] if lead % 3 == 0 else []
+        rows = [(KINDS[0], 0.0), *((kind, 1.0 + place) for place, kind in enumerate(KINDS[1 : lead % 7]))]
+        rows += [("sms_sent", 0.5)] * (lead % 3 == 0)
         owner = {"owner": ("Sam", "Kim")[lead % 3]} if lead % 3 < 2 else {}
         for kind, minute in rows:
             by, at = "sms" if kind == "sms_sent" else channel, moment(begin + minute)
-            record(workspace, Entry(lead=f"lead {lead:02}", kind=kind, channel=by, attributes=owner, occurred_at=at))
+            entries.append(Entry(lead=f"lead {lead:02}", kind=kind, channel=by, attributes=owner, occurred_at=at))
+    log_all(entries)
     return workspace
 
 
