@@ -42,18 +42,16 @@ DAY = "2024-06-01"
 
 @pytest.fixture
 def sold(workspace: Workspace, log_all: LogAll) -> Workspace:
-    """Twenty-four leads, one after the other over six weeks; lead k comes through its first k % 7 steps, on e-mail or
-    the web. Every third one gets an SMS.
-    """
+    """Twenty-four leads over six weeks; lead k comes through its first k % 7 steps, and every third gets an SMS."""
     entries = []
     for lead in range(24):
         begin, channel = lead * WEEK / 4, ("email", "web")[lead % 2]
         rows = [(KINDS[0], 0.0), *((kind, 1.0 + place) for place, kind in enumerate(KINDS[1 : lead % 7]))]
         rows += [("sms_sent", 0.5)] * (lead % 3 == 0)
-        owner = {"owner": ("Sam", "Kim")[lead % 3]} if lead % 3 < 2 else {}
+        who = {"lead": f"lead {lead:02}", "owner": ("Sam", "Kim", "")[lead % 3]}
         for kind, minute in rows:
-            by, at = "sms" if kind == "sms_sent" else channel, moment(begin + minute)
-            entries.append(Entry(lead=f"lead {lead:02}", kind=kind, channel=by, attributes=owner, occurred_at=at))
+            by = "sms" if kind == "sms_sent" else channel
+            entries.append(Entry(kind=kind, channel=by, occurred_at=moment(begin + minute), **who))
     log_all(entries)
     return workspace
 
