@@ -2,8 +2,10 @@
 
 import codecs
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
@@ -22,6 +24,8 @@ from journey_core.intake.table.workbook import chosen_sheet, is_zip, sheet_names
 Format = Literal["csv", "tsv", "xlsx"]
 
 SAMPLE_ROWS: Final = 50
+SAMPLE_TEXT: Final = 1_000_000
+"""The characters of a workbook's sample after which no further row is added to it."""
 COLUMN_LIMIT: Final = 2_000
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _NOT_TABLES: Final = (
@@ -98,15 +102,22 @@ def _beginning(path: Path) -> tuple[bytes, bool]:
 def _workbook(path: Path, wanted: str | None, is_compressed: bool) -> Recognised:
     sheets = sheet_names(path)
     sheet = chosen_sheet(sheets, wanted)
-    rows: list[list[str]] = []
-    for _, cells in sheet_rows(path, sheet):
-        rows.append(cells)
-        if len(rows) > SAMPLE_ROWS:
-            break
-    header, sample = _header(rows, path.name), tuple(tuple(row) for row in rows[1:])
+    with closing(sheet_rows(path, sheet)) as rows:
+        header = _header([cells for _, cells in islice(rows, 1)], path.name)
+        sample = tuple(_first(islice(rows, SAMPLE_ROWS)))
     return Recognised(
         "xlsx", is_compressed, "", True, "", header, sample, _sha256(path), path.stat().st_size, sheet, sheets
     )
+
+
+def _first(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[str, ...]]:
+    """The first rows, up to the one with which their text passes what a sample may hold."""
+    size = 0
+    for _, cells in rows:
+        yield tuple(cells)
+        size += sum(map(len, cells))
+        if size > SAMPLE_TEXT:
+            return
 
 
 def _text_table(

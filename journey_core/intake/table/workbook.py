@@ -1,29 +1,36 @@
-"""XLSX workbooks: refused while still zipped if they are too big, else read sheet by sheet as text."""
+"""XLSX workbooks, sheet by sheet as text. A child process with little memory and time opens them: the parser ends its
+process over some workbooks, and fills the machine's memory over others.
+"""
 
-import io
-import re
-import zipfile
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time
-from itertools import islice
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import IO, Any, BinaryIO, Final, cast
 
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+import orjson
 
 from journey_core.errors import BadFile, BadInput, brief
-from journey_core.intake.table.opening import byte_chunks
-from journey_core.intake.table.records import CELL_LIMIT, Block, table_block
+from journey_core.intake.table.opening import unpacked
+from journey_core.intake.table.records import Block, table_block
 
-UNPACKED_LIMIT: Final = 256 << 20
-"""The most bytes in all parts of a workbook, after unpacking."""
-AREA_LIMIT: Final = 12_000_000
-"""The most cells in the rectangle around a sheet's cells: the reader makes room for all of it at once."""
+MEMORY_LIMIT: Final = 528 << 20
+"""The most bytes of memory that a child may ask for: enough for about five million cells."""
+CPU_SECONDS: Final = 30
+WAIT_SECONDS: Final = 120
+"""How long a child may let us wait for the next line, on however busy a machine."""
+LINE_LIMIT: Final = 20 << 20
+"""The most bytes in one line from a child: JSON spends up to six on each of the characters in a stretch."""
+TEXT_LIMIT: Final = 256 << 20
+"""The most bytes of text in one sheet: a text that a workbook stores once can be in every cell."""
+BROKE_DOWN: Final = "its reader broke down"
+_CHILD: Final = Path(__file__).with_name("workbook_child.py")
 _MAGIC: Final = b"PK\x03\x04"
-_CELL_PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-_BLOCK_ROWS: Final = 10_000
 
 
 def is_zip(start: bytes) -> bool:
@@ -32,12 +39,8 @@ def is_zip(start: bytes) -> bool:
 
 def sheet_names(path: Path) -> tuple[str, ...]:
     """The visible worksheets of a workbook in their order; raises BadFile in one sentence for anything else."""
-    with _opened(path) as workbook:
-        return tuple(
-            sheet.name
-            for sheet in workbook.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-        )
+    with closing(_answers(path, None)) as answers:
+        return tuple(name for answer in answers for name in answer["names"])
 
 
 def chosen_sheet(names: tuple[str, ...], wanted: str | None) -> str:
@@ -45,107 +48,89 @@ def chosen_sheet(names: tuple[str, ...], wanted: str | None) -> str:
     if not names:
         raise BadFile("The workbook has no visible sheet.")
     if wanted is not None and wanted not in names:
-        raise BadInput(f"The workbook has no sheet “{brief(wanted)}”. It has: {', '.join(names)}.")
+        choices = brief(", ".join(names), most=1_000)
+        raise BadInput(f"The workbook has no sheet “{brief(wanted)}”. It has: {choices}.")
     return wanted or names[0]
 
 
-def sheet_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
+def sheet_rows(path: Path, sheet: str) -> Generator[tuple[int, list[str]]]:
     """(row number in the sheet, cells as text) of every row that is not blank."""
-    with _opened(path) as workbook:
-        for number, cells in enumerate(_rows(workbook, sheet), start=1):
-            texts = [_text(cell) for cell in cells]
-            if any(texts):
-                yield number, texts
+    with closing(_answers(path, sheet)) as answers:
+        for answer in answers:
+            yield from zip(answer["numbers"], answer["rows"], strict=True)
 
 
 def workbook_blocks(path: Path, sheet: str, width: int) -> Iterator[Block]:
     """The rows of a sheet below its header of `width` cells, in stretches."""
-    size = path.stat().st_size
-    rows = enumerate(sheet_rows(path, sheet))
-    next(rows, None)
-    while stretch := list(islice(rows, _BLOCK_ROWS)):
-        cells = [cells for _, (_, cells) in stretch]
-        lines = [line for _, (line, _) in stretch]
-        yield table_block(cells, lines, [number for number, _ in stretch], width=width, bytes_read=size)
+    size, done = path.stat().st_size, 0
+    with closing(_answers(path, sheet)) as answers:
+        for answer in answers:
+            header = 1 if done == 0 else 0
+            lines, rows = answer["numbers"][header:], answer["rows"][header:]
+            numbers = list(range(done + header, done + header + len(rows)))
+            done += header + len(rows)
+            yield table_block(rows, lines, numbers, width=width, bytes_read=size)
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[CalamineWorkbook]:
-    """The workbook, after a look at its size. Whatever the reader stumbles over becomes one BadFile."""
+def _answers(path: Path, sheet: str | None) -> Generator[dict[str, Any]]:
+    """What the child says of a workbook, but for its last word. Closing it ends the child."""
+    question = json.dumps({"sheet": sheet, "memory": MEMORY_LIMIT, "seconds": CPU_SECONDS})
+    with unpacked(path) as (_, file), _started(question, file) as child:
+        try:
+            for line in _lines(cast("IO[bytes]", child.stdout), path.name):
+                match _understood(line):
+                    case {"end": True}:
+                        return
+                    case {"problem": problem}:
+                        raise BadFile(f"“{path.name}” {problem}.")
+                    case {"names": list()} | {"numbers": list(), "rows": list()} as answer:
+                        yield answer
+                    case _:
+                        raise _unreadable(path.name, BROKE_DOWN)
+        finally:
+            child.kill()  # it has ended by itself, or nobody wants the rest
+    raise _unreadable(path.name, _cause_of_death(child.returncode))
+
+
+def _started(question: str, file: BinaryIO) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-I", str(_CHILD), question]
+    return subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - ours
+
+
+def _understood(line: bytes) -> Any:
     try:
-        data = b"".join(chunk for chunk, _ in byte_chunks(path, limit=UNPACKED_LIMIT))
-        _check_size(data, path.name)
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            yield workbook
-    except (BadFile, BadInput, GeneratorExit):
-        raise
-    except Exception as problem:
-        reason = str(problem)[:200] or "damaged"
-        raise BadFile(f"“{path.name}” can't be read as a workbook: {reason}.") from problem
-    except BaseException as problem:
-        if type(problem).__name__ != "PanicException":  # how the reader, which is Rust, reports its own bugs
-            raise
-        raise BadFile(f"“{path.name}” can't be read as a workbook.") from problem
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
 
 
-def _check_size(data: bytes, name: str) -> None:
-    """Raises BadFile if the parts unpack to too much, or a sheet's corners lie too far apart."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-        if not any(part.filename == "xl/workbook.xml" for part in parts):
-            raise BadFile(f"“{name}” is a ZIP archive but not an XLSX workbook.")
-        too_big = BadFile(f"“{name}” unpacks to more than {UNPACKED_LIMIT >> 20} MB: save it as CSV or split it.")
-        if sum(part.file_size for part in parts) > UNPACKED_LIMIT:
-            raise too_big
-        total = 0
-        for part in parts:
-            # The sizes in the directory can lie: unpack and count.
-            corner = [0, 0]
-            for chunk in _unpacked_part(data, part):
-                total += len(chunk)
-                if total > UNPACKED_LIMIT:
-                    raise too_big
-                if part.filename.startswith("xl/worksheets/"):
-                    _stretch(corner, chunk)
-            if corner[0] * corner[1] > AREA_LIMIT:
-                raise BadFile(f"“{name}” has a sheet of {corner[1]:,} rows by {corner[0]:,} columns: save it as CSV.")
+def _lines(stdout: IO[bytes], name: str) -> Iterator[bytes]:
+    """The lines that a child writes; what follows its last line end is dropped."""
+    ready = select.poll()  # not select.select, which fails from the thousandth open file on
+    ready.register(stdout, select.POLLIN)
+    line, total = bytearray(), 0
+    while ready.poll(WAIT_SECONDS * 1000):
+        data = os.read(stdout.fileno(), 1 << 20)
+        total += len(data)
+        if not data:
+            return
+        if total > TEXT_LIMIT:
+            raise BadFile(f"“{name}” has a sheet with more than {TEXT_LIMIT >> 20} MB of text: save it as CSV.")
+        first, *others = data.split(b"\n")
+        line += first
+        for other in others:
+            yield bytes(line)
+            line = bytearray(other)
+        if len(line) > LINE_LIMIT:
+            raise _unreadable(name, BROKE_DOWN)
+    raise _unreadable(name, "that takes too long")
 
 
-def _unpacked_part(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    header = data[part.header_offset : part.header_offset + 30]
-    start = part.header_offset + 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    packed = data[start : start + part.compress_size]
-    if part.compress_type != zipfile.ZIP_DEFLATED:
-        yield packed
-        return
-    unpack = zlib.decompressobj(-15)
-    while packed and not unpack.eof:
-        yield unpack.decompress(packed, 1 << 20)
-        packed = unpack.unconsumed_tail
+def _cause_of_death(status: int) -> str:
+    if status == -signal.SIGABRT:  # how the parser, which is Rust, ends when it gets no memory
+        return f"that takes more than {MEMORY_LIMIT >> 20} MB of memory; save it as CSV or split it"
+    return "that takes too long" if status == -signal.SIGXCPU else BROKE_DOWN
 
 
-def _stretch(corner: list[int], chunk: bytes) -> None:
-    """Moves the corner [column, row] to the farthest cell named in a stretch of a sheet's XML."""
-    for letters, digits in _CELL_PLACE.findall(chunk):
-        column = 0
-        for letter in letters:
-            column = column * 26 + letter - 64
-        corner[0], corner[1] = max(corner[0], column), max(corner[1], int(digits))
-
-
-def _rows(workbook: CalamineWorkbook, sheet: str) -> Iterator[list[object]]:
-    found: CalamineSheet = workbook.get_sheet_by_name(sheet)
-    yield from found.iter_rows()  # type: ignore[misc] # a cell is text, number, boolean, date or time
-
-
-def _text(cell: object) -> str:
-    """One canonical text for a cell: whole numbers without a point, dates and times as ISO 8601."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime | date | time):
-        return cell.isoformat()
-    return str(cell)[:CELL_LIMIT]
+def _unreadable(name: str, why: str) -> BadFile:
+    return BadFile(f"“{name}” can't be read as a workbook: {why}.")

@@ -19,6 +19,8 @@ SAMPLES = {
     "gzip": gzip_bytes(csv_bytes()),
     "xlsx": workbook_bytes(),
 }
+DRAWN = sorted(name for name in SAMPLES for _ in range(1 if name == "xlsx" else 10))
+"""Fewer workbooks than others: a process is started for each."""
 Mutation = Callable[[random.Random, bytes], bytes]
 
 
@@ -61,7 +63,7 @@ MUTATIONS: tuple[Mutation, ...] = (flip, delete, insert, truncate, duplicate, sp
 def test_no_damage_raises_anything_but_a_refusal_and_rows_add_up(tmp_path: Path, part: int) -> None:
     chance, read = random.Random(part), 0
     for _ in range(cases(5000)):
-        data = SAMPLES[chance.choice(sorted(SAMPLES))]
+        data = SAMPLES[chance.choice(DRAWN)]
         for _ in range(chance.randrange(1, 4)):
             data = chance.choice(MUTATIONS)(chance, data) or b"x"
         try:
