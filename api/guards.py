@@ -1,29 +1,35 @@
-"""What every request passes before a route or the page's script sees it: host, session cookie, response headers."""
+"""What every request passes before a route or the page's script sees it: host, origin, session, response headers.
+
+Everything asks for a session that was given, but for what is listed as public here.
+"""
 
 import base64
 import hashlib
 import os
 import re
-import secrets
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from db.sessions.access import SESSION_COOKIE
+from db.access.sessions import ABSOLUTE, SESSION_COOKIE, Session, give_session, session_of
+from db.store.running import running_store
+from journey_core.errors import StoreError
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-NEEDS_SESSION: Final = (
-    *("/media", "/_stcore/upload_file", "/_stcore/stream"),
-    *("/api/export", "/api/imports", "/api/kept", "/api/figures"),
-)
-"""Paths that show or take a workspace's data; Streamlit itself answers the first two to anybody."""
+SAFE: Final = frozenset({"GET", "HEAD"})
 
-SESSION_BYTES: Final = 32
+_FRONTEND: Final = re.compile(r"/(?:static/.*|favicon\.png|manifest\.json)")
+"""Streamlit's own scripts, styles and pictures: the same for everybody."""
+_PROBES: Final = re.compile(r"(?:/\w+)?/_stcore/(?:health|host-config)|/api/health")
+"""Whether the program runs; Streamlit asks below the page's address first, where it finds nothing."""
+
 _HOST: Final = re.compile(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?")
 _SESSION_ID: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -38,48 +44,61 @@ _POLICY: Final = (
 
 
 class Guards:
-    """ASGI middleware. Refuses unknown hosts and foreign origins, gives and asks for the session cookie, sets headers.
+    """ASGI middleware. Refuses unknown hosts and foreign origins, gives and asks for sessions, sets headers.
 
-    `page_html`: the page that is served; its inline scripts are the only ones that the policy lets run.
+    `pages`: the addresses of pages, which anybody may load, as a page without a session shows nothing; `page_html`:
+    what is served there, whose inline scripts are the only ones that the policy lets run.
     """
 
-    def __init__(self, app: ASGIApp, *, page_html: str = "") -> None:
+    def __init__(self, app: ASGIApp, *, pages: Iterable[str] = (), page_html: str = "") -> None:
         self.app = app
+        self.pages = frozenset({"/", *(f"/{page}" for page in pages)})
         self.scripts = " ".join(script_hashes(page_html))
-        self.hosts = allowed_hosts()
+        self.hosts, self.origins = allowed_hosts(), allowed_origins()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        session = session_of(headers)
-        refusal = self._refusal(headers, path=scope["path"], session=session)
-        if refusal and scope["type"] == "websocket":
-            await WebSocketClose(code=1008, reason=refusal)(scope, receive, send)
+        try:
+            is_data = not _FRONTEND.fullmatch(scope["path"])
+            session = await run_in_threadpool(asking, headers) if is_data else None
+            refusal, status = self._refusal(scope, headers, session), 403
+        except StoreError as error:
+            session, refusal, status = None, str(error), 503
+        if scope["type"] == "websocket":
+            closed = WebSocketClose(code=1008, reason=refusal[:120])
+            await (closed(scope, receive, send) if refusal else self.app(scope, receive, send))
         elif refusal:
-            await PlainTextResponse(refusal, status_code=403)(
-                scope, receive, self._with_headers(send, host="", session="")
-            )
-        elif scope["type"] == "websocket":
-            await self.app(scope, receive, send)
+            sent = self._with_headers(send, scope, host="", gives_session=False)
+            await PlainTextResponse(refusal, status_code=status)(scope, receive, sent)
         else:
-            fresh = "" if session or scope["method"] != "GET" else secrets.token_urlsafe(SESSION_BYTES)
-            await self.app(scope, receive, self._with_headers(send, host=headers["host"], session=fresh))
+            gives_session = session is None and scope["method"] == "GET" and scope["path"] in self.pages
+            await self.app(scope, receive, self._with_headers(send, scope, headers["host"], gives_session))
 
-    def _refusal(self, headers: Headers, *, path: str, session: str | None) -> str:
+    def _refusal(self, scope: Scope, headers: Headers, session: Session | None) -> str:
         """Why the request is refused, "" if it is not."""
         if host_name(headers.get("host", "")) not in self.hosts:
             return "This host name is not served here; JOURNEY_ALLOWED_HOSTS adds one."
-        origin = headers.get("origin")
-        if origin and urlsplit(origin).netloc != headers["host"]:
-            return "Requests from another site's page are refused."
-        if session is None and path.startswith(NEEDS_SESSION):
+        is_safe = scope["type"] == "http" and scope["method"] in SAFE
+        is_ours = headers.get("sec-fetch-site") == "same-origin" and scope["type"] == "http"
+        if "origin" in headers:
+            scheme = scope["scheme"].replace("ws", "http")
+            is_ours = headers["origin"] in self.origins | {f"{scheme}://{headers['host']}"}
+            if not is_ours:
+                return "Requests from another site's page are refused."
+        if not is_safe and not is_ours:
+            return "The request does not say which site's page it comes from."
+        if session is None and not (is_safe and self._is_public(scope["path"])):
             return "Open the app in this browser first: the request has no session."
         return ""
 
-    def _with_headers(self, send: Send, *, host: str, session: str) -> Send:
-        """`send` that adds the security headers, and the new session's cookie to a page of HTML."""
+    def _is_public(self, path: str) -> bool:
+        return path in self.pages or bool(_FRONTEND.fullmatch(path) or _PROBES.fullmatch(path))
+
+    def _with_headers(self, send: Send, scope: Scope, host: str, gives_session: bool) -> Send:
+        """`send` that adds the security headers, and the cookie of a new session to a page of HTML."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -87,18 +106,40 @@ class Guards:
                 headers["Content-Security-Policy"] = _POLICY.format(host=host, scripts=self.scripts)
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
-                if session and headers.get("content-type", "").startswith("text/html"):
-                    headers.append("Set-Cookie", f"{SESSION_COOKIE}={session}; HttpOnly; SameSite=Lax; Path=/")
+                if not _FRONTEND.fullmatch(scope["path"]):
                     headers["Cache-Control"] = "no-store"
+                if gives_session and headers.get("content-type", "").startswith("text/html"):
+                    headers.append("Set-Cookie", await run_in_threadpool(new_cookie, scope["scheme"]))
             await send(message)
 
         return send_with_headers
 
 
+def asking(headers: Headers) -> Session | None:
+    """The session of a request's cookie; None unless it was given and is not over."""
+    given = session_id_of(headers)
+    return session_of(running_store(), given) if given else None
+
+
+def new_cookie(scheme: str) -> str:
+    """The Set-Cookie header of a new session; none where the store can't keep one."""
+    session_id = give_session(running_store())
+    secure = "; Secure" if scheme == "https" else ""
+    age = int(ABSOLUTE.total_seconds())
+    return f"{SESSION_COOKIE}={session_id}; HttpOnly; SameSite=Lax; Path=/; Max-Age={age}{secure}"
+
+
 def allowed_hosts() -> frozenset[str]:
-    """Loopback names and those of JOURNEY_ALLOWED_HOSTS (separated by commas), without ports."""
+    """Loopback names, those of JOURNEY_ALLOWED_HOSTS (separated by commas) and of JOURNEY_PUBLIC_URL, without ports."""
     added = os.environ.get("JOURNEY_ALLOWED_HOSTS", "").split(",")
-    return LOOPBACK | {name.strip().casefold() for name in added if name.strip()}
+    public = [urlsplit(origin).hostname or "" for origin in allowed_origins()]
+    return LOOPBACK | {name.strip().casefold() for name in [*added, *public] if name.strip()}
+
+
+def allowed_origins() -> frozenset[str]:
+    """The origin of JOURNEY_PUBLIC_URL, where a proxy serves the app under another name or by https."""
+    url = urlsplit(os.environ.get("JOURNEY_PUBLIC_URL", ""))
+    return frozenset({f"{url.scheme}://{url.netloc}"} if url.netloc else ())
 
 
 def host_name(host: str) -> str:
@@ -107,7 +148,7 @@ def host_name(host: str) -> str:
     return found[1].strip("[]").casefold() if found else ""
 
 
-def session_of(headers: Headers) -> str | None:
+def session_id_of(headers: Headers) -> str | None:
     """The session id of a request's cookie, None unless it has the form that this program gives."""
     session = cookie_parser(headers.get("cookie", "")).get(SESSION_COOKIE, "")
     return session if _SESSION_ID.fullmatch(session) else None

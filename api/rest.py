@@ -1,31 +1,40 @@
 """REST: the program's health, a workspace's data as files, what is on the screen as files. Every answer is one call."""
 
-import itertools
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
+from threading import BoundedSemaphore
 from typing import Final
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from api.files.pictures import PICTURES, picture
-from api.guards import session_of
+from api.guards import asking
+from db.access.roles import OPERATOR
+from db.access.sessions import ADDRESS, TOKEN, Session, context_of, opened_by_link
 from db.exports.tables import export
 from db.log.rejects import rejects_csv
-from db.sessions.access import context_of
 from db.sessions.screen_contents import file_name, kept_list, shown_figure, write_shown
 from db.store.running import running_store
-from db.store.workspaces import Workspace, open_workspace
-from journey_core.errors import JourneyError, UnknownName
+from db.store.storage_errors import in_sentences
+from db.store.temporary import temporary_folder
+from db.store.workspaces import Context, Workspace, open_workspace
+from journey_core.errors import JourneyError, NotAllowed, StoreBusy, StoreError, UnknownAddress, UnknownName
 
 MEDIA_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
 }
+
+STATUS: Final = {UnknownName: 404, NotAllowed: 403, StoreError: 503}
+"""Error -> the status of its answer; every other is 409."""
+
+FILES_AT_ONCE: Final = 4
+_WRITING = BoundedSemaphore(FILES_AT_ONCE)
 
 
 def routes() -> list[BaseRoute]:
@@ -40,9 +49,11 @@ def routes() -> list[BaseRoute]:
 
 
 def health(_: Request) -> Response:
-    """200 {"status": "ok"} when the store opens, else 503 with the reason."""
+    """200 {"status": "ok"} when the store and its first workspace can be read, else 503 with the reason."""
     try:
-        running_store().workspaces()
+        store = running_store()
+        for listed in store.listed()[:1]:
+            open_workspace(Context(store, listed, OPERATOR, "health")).data_version()
     except JourneyError as error:
         return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
     return JSONResponse({"status": "ok"})
@@ -53,7 +64,7 @@ def export_file(request: Request) -> Response:
     what: str = request.path_params["what"]
 
     def write(path: Path) -> str:
-        export(_workspace(request), what, path, only=_only(request))
+        export(_shown_in(request)[0], what, path, only=_only(request))
         return what
 
     return _file(request.path_params["suffix"], write)
@@ -61,15 +72,21 @@ def export_file(request: Request) -> Response:
 
 def kept_file(request: Request) -> Response:
     """A table that the session has on its screen, as one file."""
-    name, session = request.path_params["name"], session_of(request.headers)
-    return _file(request.path_params["suffix"], lambda path: write_shown(_workspace(request), session, name, path))
+    name = request.path_params["name"]
+
+    def write(path: Path) -> str:
+        workspace, session = _shown_in(request)
+        return write_shown(workspace, session.id, name, path)
+
+    return _file(request.path_params["suffix"], write)
 
 
 def figure_file(request: Request) -> Response:
     """A figure that the session has on its screen, as a picture."""
     name, suffix = request.path_params["name"], request.path_params["suffix"]
     try:
-        figure = shown_figure(_workspace(request), session_of(request.headers), name)
+        workspace, session = _shown_in(request)
+        figure = shown_figure(workspace, session.id, name)
         drawn = picture(figure, suffix)
     except JourneyError as error:
         return _refused(error)
@@ -78,28 +95,41 @@ def figure_file(request: Request) -> Response:
 
 
 def rejects(request: Request) -> Response:
-    """The rejected rows of one import, as CSV, in a stream."""
+    """The rejected rows of one import, as CSV."""
     import_id = request.path_params["import_id"]
-    try:
-        lines = _started(rejects_csv(_workspace(request), import_id))
-    except JourneyError as error:
-        return _refused(error)
-    disposition = {"Content-Disposition": f'attachment; filename="rejects-{import_id}.csv"'}
-    return StreamingResponse(lines, media_type=MEDIA_TYPES["csv"], headers=disposition)
+
+    def write(path: Path) -> str:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(rejects_csv(_shown_in(request)[0], import_id))
+        return f"rejects-{import_id}"
+
+    return _file("csv", write)
 
 
 def _file(suffix: str, write: Callable[[Path], str]) -> Response:
-    """What `write` puts at a path, under the title that it returns; the temporary folder lasts for the answer."""
-    folder = tempfile.TemporaryDirectory(prefix="journey-export-")
-    path = Path(folder.name) / f"export.{suffix}"
+    """What `write` puts at a path, under the title that it returns; the temporary folder lasts for the answer.
+
+    It is written as a whole before anything is sent: nobody holds a connection of the store at the pace of a client.
+    """
+    if not _WRITING.acquire(blocking=False):
+        return _refused(StoreBusy("Too many files are being made at once; try again in a moment."))
     try:
-        if suffix not in MEDIA_TYPES:
-            raise UnknownName("file format", suffix, MEDIA_TYPES)
-        name = file_name(write(path), suffix)
+        folder = temporary_folder()
+        path = folder / f"export.{suffix}"
+        try:
+            if suffix not in MEDIA_TYPES:
+                raise UnknownName("file format", suffix, MEDIA_TYPES)
+            with in_sentences():
+                name = file_name(write(path), suffix)
+        except BaseException:
+            rmtree(folder, ignore_errors=True)
+            raise
     except JourneyError as error:
-        folder.cleanup()
         return _refused(error)
-    return FileResponse(path, media_type=MEDIA_TYPES[suffix], filename=name, background=BackgroundTask(folder.cleanup))
+    finally:
+        _WRITING.release()
+    gone = BackgroundTask(rmtree, folder, ignore_errors=True)
+    return FileResponse(path, media_type=MEDIA_TYPES[suffix], filename=name, background=gone)
 
 
 def _only(request: Request) -> frozenset[int] | None:
@@ -107,20 +137,22 @@ def _only(request: Request) -> frozenset[int] | None:
     name = request.query_params.get("list")
     if not name:
         return None
-    return frozenset(kept_list(_workspace(request), session_of(request.headers), name).tolist())
+    workspace, session = _shown_in(request)
+    return frozenset(kept_list(workspace, session.id, name).tolist())
 
 
-def _workspace(request: Request) -> Workspace:
-    """The workspace that the request's session chose; no part of the address ever names one."""
-    return open_workspace(context_of(running_store(), session_of(request.headers)))
-
-
-def _started(lines: Iterator[str]) -> Iterator[str]:
-    """`lines` with the first one already read, so that a refusal comes before the answer's headers are sent."""
-    first = next(lines, "")
-    return itertools.chain([first], lines)
+def _shown_in(request: Request) -> tuple[Workspace, Session]:
+    """The workspace and session that the link's token binds it to. Raises Refused, UnknownAddress."""
+    store = running_store()
+    session = asking(request.headers)
+    if session is None:
+        raise UnknownAddress
+    asked = request.query_params
+    listed = opened_by_link(store, session, asked.get(ADDRESS, ""), asked.get(TOKEN, ""))
+    return open_workspace(context_of(store, session, listed)), session
 
 
 def _refused(error: JourneyError) -> Response:
-    status = 404 if isinstance(error, UnknownName) else 409
-    return JSONResponse({"error": str(error)}, status_code=status)
+    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 409)
+    headers = {"Retry-After": "5"} if isinstance(error, StoreBusy) else None
+    return JSONResponse({"error": str(error)}, status_code=status, headers=headers)

@@ -12,8 +12,10 @@ import orjson
 
 from benchmarks import analysing, crediting, data, extending, funnels, importing, lifting, opening, pages, report
 from benchmarks.import_once import WORKSPACE
+from db.access.roles import as_operator
 from db.columns.snapshot import forget, journeys
-from db.store.workspaces import Context, Store, open_workspace
+from db.store.store import Store
+from db.store.workspaces import open_workspace
 from journey_core.log.memory import keep_freed_memory
 
 HERE: Final = Path(__file__).parent
@@ -71,7 +73,7 @@ def _on_a_store(which: list[ModuleType], folder: Path, *, rows: int) -> list[rep
     else:
         importing.imported(file, folder)
     file.unlink()
-    workspace = open_workspace(Context(Store.open(importing.store_url(folder)), WORKSPACE))
+    workspace = open_workspace(as_operator(Store.open(importing.store_url(folder)), WORKSPACE))
     if opening in which:
         table += opening.opening(workspace)
     if analysing in which:

@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 
+from db.access.roles import as_operator
 from db.log.imports import import_file
-from db.store.workspaces import Context, Store, open_workspace
+from db.store.store import Store
+from db.store.workspaces import open_workspace
 from journey_core.intake.rows.mapping import Mapping
 
 WORKSPACE = "Bench"
@@ -26,7 +28,7 @@ def main() -> None:
     store_url, file = sys.argv[1:]
     store = Store.open(store_url)
     store.add_workspace(WORKSPACE)
-    workspace = open_workspace(Context(store, WORKSPACE))
+    workspace = open_workspace(as_operator(store, WORKSPACE))
     started = perf_counter()
     result = import_file(workspace, Path(file), mapping=Mapping())
     seconds = perf_counter() - started

@@ -110,7 +110,7 @@ def _busiest_lead(workspace: Workspace) -> str:
     """The key of the lead with the most interactions."""
     columns = journeys(workspace)
     lead_id = int(columns.lead_id[np.argmax(np.diff(columns.offsets))])
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         return str(connection.scalar(select(LEAD.c.key).where(workspace.owns(LEAD), LEAD.c.lead_id == lead_id)))
 
 

@@ -16,11 +16,17 @@ import orjson
 import typer
 
 from commands.options import said
+from db.access.roles import as_operator
+from db.store.locks import PATIENCE
 from db.store.settings import settings
-from db.store.workspaces import DEFAULT_URL, Context, Store, Workspace, open_workspace
+from db.store.store import DEFAULT_URL, Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.calendar.parsing import end_of, start_of
 from journey_core.errors import AskDateFormat, JourneyError, UnknownDates, UnknownName
 from journey_core.intake.cells.safe_text import storable
+
+WAITS_SECONDS = 7 * 86_400
+"""A command waits for whoever writes, and says so; somebody who no longer wants to wait can end it."""
 
 StoreUrl = Annotated[
     str, typer.Option("--store", envvar="JOURNEY_STORE", help="sqlite:///FOLDER or postgresql://…", show_default=True)
@@ -59,7 +65,7 @@ class Face:
         if self.workspace_name is None and len(names) != 1:
             known = f"name one with -w: {', '.join(names)}" if names else "make one with `workspace add` or `demo`"
             raise WrongUsage(f"This store has {len(names)} workspaces; {known}.")
-        return open_workspace(Context(self.store, self.workspace_name or names[0]))
+        return open_workspace(as_operator(self.store, self.workspace_name or names[0]))
 
     def answer(self, document: Any, text: str | Iterable[str]) -> None:
         """Prints the document as JSON, or the text for people."""
@@ -77,6 +83,7 @@ def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Call
     def register(function: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(function)
         def run(*, store: str, workspace: str | None, as_json: bool, **options: Any) -> None:
+            PATIENCE.seconds, PATIENCE.tell = WAITS_SECONDS, _tell
             try:
                 function(Face(store, workspace, as_json), **options)
             except JourneyError as error:
@@ -90,6 +97,11 @@ def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Call
         return run
 
     return register
+
+
+def _tell(said: str) -> None:
+    """Says on the terminal why a command waits."""
+    sys.stderr.write(f"{storable(said)}\n")
 
 
 def _one_line(error: JourneyError) -> str:

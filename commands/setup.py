@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from commands.face import Face, command
+from db.access.roles import as_operator
 from db.columns.snapshot import journeys
 from db.demo.making import demo_day, make_demo
-from db.store.workspaces import Context, open_workspace
+from db.store.workspaces import open_workspace
 from journey_core.calendar.parsing import day
 from journey_core.warm import warm
 from journey_core.wording import counted
@@ -43,7 +44,7 @@ def demo_command(
         return
     last = day(until) if until else demo_day(datetime.now(UTC))
     face.store.add_workspace(name)
-    workspace = open_workspace(Context(face.store, name))
+    workspace = open_workspace(as_operator(face.store, name))
     make_demo(workspace, leads=leads, seed=seed, until=last)
     made = journeys(workspace)
     leads_made, rows_made = counted(made.lead_count, "lead"), counted(made.interaction_count, "interaction")

@@ -2,12 +2,16 @@
 
 JourneyError
 ├── UnknownName        a word, option or lead that does not exist here; names the choices
+│   └── UnknownAddress a workspace that is not there or not theirs: nobody learns which
 ├── BadInput           a value that can't be read; names the value and what would be accepted
 │   ├── AskDateFormat  a date column that can be read in two ways; names both readings
 │   └── UnknownDates   a date column that no known format reads
 ├── BadFile            a file that can't be read at all
 ├── Refused            an operation that is well formed but not allowed now
-└── StoreError         the store is missing, locked or damaged
+│   └── NotAllowed     what the role of whoever asks may not do
+└── StoreError         the store is missing, newer than this program, full or damaged
+    ├── StoreBusy      too many readers, or another writer for too long: the same may succeed later
+    └── StoreReadOnly  the store can be read and not written
 """
 
 import difflib
@@ -34,6 +38,13 @@ class UnknownName(JourneyError):
         shown = sorted({choice for choice in choices if choice}, key=lambda choice: (distance(choice), choice))
         listed = ", ".join(shown[:12]) + (" …" if len(shown) > 12 else "")
         super().__init__(f"There is no {what} “{name}” here. Known: {listed or 'none yet'}.")
+
+
+class UnknownAddress(UnknownName):
+    """An address of a workspace that is not there, or not theirs: nobody learns which."""
+
+    def __init__(self) -> None:
+        Exception.__init__(self, "There is no workspace at this address, or it is not yours.")
 
 
 class BadInput(JourneyError):
@@ -70,8 +81,20 @@ class Refused(JourneyError):
     """Something that is not allowed in the present state."""
 
 
+class NotAllowed(Refused):
+    """What the role of whoever asks may not do."""
+
+
 class StoreError(JourneyError):
-    """The store is missing, locked, newer than this program, or damaged."""
+    """The store is missing, newer than this program, full, or damaged."""
+
+
+class StoreBusy(StoreError):
+    """Too many readers, or another writer for too long; the same may succeed later."""
+
+
+class StoreReadOnly(StoreError):
+    """The store can be read and not written."""
 
 
 def brief(value: object, *, most: int = READ) -> str:

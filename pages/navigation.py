@@ -5,11 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from db.kept.views import pages_of_views
-from db.store.running import running_store
-from journey_core.errors import BadInput, JourneyError, brief
+from journey_core.errors import BadInput, JourneyError, UnknownAddress, brief
 from pages.kit import clicks, session
 from pages.kit.addresses import arrive
 from pages.kit.formats import escape
+from pages.kit.links import link_text
 from pages.kit.scripts import OVERVIEW, page_at, sections
 from pages.kit.view_bar import view_bar
 from pages.screens.analysis.page import analysis_page
@@ -34,6 +34,8 @@ def main() -> None:
         page.run()
     except JourneyError as error:
         st.error(escape(str(error)))
+        if isinstance(error, UnknownAddress):
+            st.page_link(page_at(OVERVIEW, analysis_page), label=link_text("Open your own workspace"))
 
 
 def _menu(menu: dict[str, list[st.Page]]) -> None:
@@ -45,17 +47,18 @@ def _menu(menu: dict[str, list[st.Page]]) -> None:
         with st.container(gap="xsmall"):
             st.caption(section)
             for page in pages:
-                st.page_link(page, query_params={session.AS_OF: chosen} if chosen else None, width="stretch")
+                parameters = session.in_workspace({session.AS_OF: chosen} if chosen else None)
+                st.page_link(page, query_params=parameters, width="stretch")
 
 
 def _workspace_switch() -> None:
-    names = running_store().workspaces()
-    current = session.workspace().name
-    if len(names) == 1:
-        st.text(f"Workspace: {current}")
+    known, current = session.workspaces(), session.workspace()
+    if len(known) == 1:
+        st.text(f"Workspace: {current.name}")
     else:
-        chosen = st.selectbox("Workspace", names, index=names.index(current))
-        if chosen != current:
+        here = next(place for place, each in enumerate(known) if each.id == current.id)
+        chosen = st.selectbox("Workspace", known, index=here, format_func=lambda each: each.name)
+        if chosen.id != current.id:
             session.choose(chosen)
             st.rerun()
 

@@ -8,7 +8,8 @@ from shutil import copyfile
 import pytest
 from hypothesis import settings
 
-from db.store import database, workspaces
+from db.store import database, store
+from db.store.locks import locked
 from tests.proofs import cases
 
 ROOT = Path(__file__).parent.parent
@@ -31,25 +32,27 @@ def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """SQLite files of stores begin as copies of a migrated one: nine tenths of making one is Alembic."""
     made = tmp_path_factory.mktemp("migrated")
 
-    def copied(path: Path, part: str) -> database.Database:
+    def copied(path: Path, part: str, *, make: bool) -> database.Database:
         migrated = made / f"{part}.sqlite"
-        with database.locked(made / "being-made"):
+        with locked(made / "being-made"):
             if not migrated.exists():
-                database.sqlite_database(migrated, part).writer.dispose()
-        with database.locked(path.with_suffix(".lock")):
-            if not path.exists():
-                copyfile(migrated, path)
-        return database.sqlite_database(path, part)
+                database.sqlite_database(migrated, part, make=True).close()
+        if make:
+            with locked(database.lock_of(path)):
+                if not path.exists():
+                    copyfile(migrated, path)
+                    path.chmod(0o600)
+        return database.sqlite_database(path, part, make=make)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(workspaces, "sqlite_database", copied)
+        patched.setattr(store, "sqlite_database", copied)
         yield
 
 
 @pytest.fixture
 def real_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stores are made as the program makes them, for tests of just that."""
-    monkeypatch.setattr(workspaces, "sqlite_database", database.sqlite_database)
+    monkeypatch.setattr(store, "sqlite_database", database.sqlite_database)
 
 
 @pytest.hookimpl(tryfirst=True)

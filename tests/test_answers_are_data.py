@@ -11,19 +11,22 @@ import orjson
 import pandas as pd
 import pytest
 
+from db.access.roles import as_operator
 from db.demo.making import make_demo
 from db.kept.spend import save_spend
 from db.questions.ask import Asked, question
 from db.questions.parts.table import PARTS, parts_asked, whole_document
+from db.store.running import running_store
 from db.store.settings import settings
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.analyses import ANALYSES
 from journey_core.attribution.spend import Spend
 from journey_core.calendar.parsing import end_of
 from journey_core.parameters import Parameter
-from pages.kit import background
+from pages.kit import background, session
 from tests.commands.terminal import answer
-from tests.pages.conftest import page_at
+from tests.pages.conftest import page_at, session_in
 from tests.pages.kit.screen import Screen
 
 UNTIL = date(2026, 6, 30)
@@ -56,9 +59,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         patch.setattr(background, "PATIENCE", 60)
         url = f"sqlite:///{tmp_path_factory.mktemp('store')}"
         patch.setenv("JOURNEY_STORE", url)
+        patch.setattr(session, "session_id", lambda: session_in(running_store()))
         store = Store.open(url)
         store.add_workspace("Demo")
-        here = open_workspace(Context(store, "Demo"))
+        here = open_workspace(as_operator(store, "Demo"))
         make_demo(here, leads=300, until=UNTIL)
         save_spend(here, Spend("display", date(2026, 1, 1), date(2026, 1, 31), 1200))
         yield here

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from db.access.roles import as_operator
 from db.columns.snapshot import journeys
 from db.kept.views import save_view, views
 from db.log.imports import import_file
@@ -16,15 +17,16 @@ from db.questions.ask import ask
 from db.questions.lists.resolving import list_in, resolve
 from db.questions.segments import viewpoint
 from db.store.running import running_store
-from db.store.workspaces import Context, Workspace, open_workspace
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.analyses import ANALYSES, Analysis
 from journey_core.calendar.weeks import UTC_ZONE
 from journey_core.intake.rows.mapping import Mapping
 from journey_core.log.journeys import Journeys
 from journey_core.warm import warm
+from pages.kit import session
 from tests.commands.terminal import run
 from tests.conftest import ROOT
-from tests.pages.conftest import page_at
+from tests.pages.conftest import page_at, session_in
 from tests.pages.kit.screen import Screen
 from tests.toy.entry import ENTRY
 
@@ -49,9 +51,10 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> str:
 def workspace(toy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.setenv("JOURNEY_STORE", f"sqlite:///{tmp_path / 'store'}")
     store = running_store()
+    monkeypatch.setattr(session, "session_id", lambda: session_in(store))
     store.add_workspace("Test")
     (tmp_path / "rows.csv").write_text(ROWS)
-    here = open_workspace(Context(store, "Test"))
+    here = open_workspace(as_operator(store, "Test"))
     import_file(here, tmp_path / "rows.csv", mapping=Mapping())
     return here
 

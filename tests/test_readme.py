@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 import cli
 from db.exports.files import WRITERS
 from db.exports.tables import EXPORTS
-from db.store.workspaces import Store
+from db.store.store import Store
 from journey_core.attribution.models import MODELS
 from pages.kit.scripts import sections, title_of
 from tests.commands.terminal import commands as all_commands

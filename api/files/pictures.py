@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Final
 
 from db.sessions.screen_contents import ShownFigure
+from db.store.temporary import own_prefix
 from journey_core.errors import Refused, UnknownName
 
 PICTURES: Final = {"png": "image/png", "svg": "image/svg+xml"}
@@ -48,7 +49,7 @@ def _browser() -> str:
 
 def _drawn(figure: ShownFigure, form: str, browser: str) -> bytes:
     command = [sys.executable, str(_DRAW), figure.engine, form]
-    with TemporaryDirectory(prefix="journey-picture-", ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix=own_prefix(), ignore_cleanup_errors=True) as folder:
         surroundings = os.environ | {"BROWSER_PATH": browser, "TMPDIR": folder}
         try:
             # A browser ends with the process that leads it, and what it wrote goes with the folder.

@@ -16,7 +16,9 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from db.store.database import locked
+from db.store.locks import locked
+from db.store.private import private_folder, write_private
+from journey_core.errors import StoreError
 from journey_core.log.journeys import COLUMN_TYPES, Journeys
 from journey_core.log.merging import CHANGE, Changes, combined, merged
 from journey_core.log.vocabulary import Words
@@ -54,7 +56,7 @@ def opened(folder: Path) -> Columns | None:
         journeys = Journeys(words=words, **columns)
         journeys = merged(journeys, changes, words=words) if len(changes) else journeys
         return Columns(int(manifest["data_version"]), journeys, generation.name, len(changes))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, StoreError):
         return None
 
 
@@ -62,7 +64,7 @@ def write_generation(folder: Path, version: int, journeys: Journeys) -> Columns:
     """Writes all columns anew and opens them; where they can't be written, they stay in memory."""
     generation = folder / f"{version}-{uuid4().hex[:8]}"
     try:
-        generation.mkdir(parents=True)
+        private_folder(generation)
         described = {
             name: _written(generation / name, np.ascontiguousarray(getattr(journeys, name), dtype))
             for name, dtype in COLUMN_TYPES.items()
@@ -72,7 +74,8 @@ def write_generation(folder: Path, version: int, journeys: Journeys) -> Columns:
             for old in folder.iterdir():  # a process that has an old generation open keeps it until it lets go
                 if old.is_dir() and old != generation:
                     shutil.rmtree(old, ignore_errors=True)
-    except OSError:
+    except (OSError, StoreError):
+        shutil.rmtree(generation, ignore_errors=True)
         return Columns(version, journeys)
     found = opened(folder)
     return found if found and found.version == version else Columns(version, journeys)
@@ -98,7 +101,7 @@ def write_segment(folder: Path, columns: Columns, changes: Changes, *, since: in
             _name(generation, columns.version, columns.journeys.words, manifest["columns"], segments)
             for each in manifest["segments"] if not older else ():
                 (generation / each["file"]).unlink()
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, StoreError):
         return  # the files stay behind, or are found damaged when they are opened
 
 
@@ -131,7 +134,7 @@ def _name(
         "segments": segments, "words": words.lists, "stage_order": words.stage_order,
     }  # fmt: skip
     draft = generation / MANIFEST
-    draft.write_bytes(orjson.dumps({**manifest, "checksum": _seal(manifest)}))
+    write_private(draft, orjson.dumps({**manifest, "checksum": _seal(manifest)}))
     draft.replace(generation.parent / MANIFEST)
 
 
@@ -146,7 +149,7 @@ def _segments(generation: Path, described: list[Described]) -> Changes:
 
 
 def _written(path: Path, column: NDArray[Any]) -> Described:
-    path.write_bytes(column.tobytes())
+    write_private(path, column.tobytes())
     return {"file": path.name, "length": len(column), "checksum": checksum(column)}
 
 

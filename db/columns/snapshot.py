@@ -56,7 +56,7 @@ def newest_at(workspace: Workspace) -> datetime | None:
     if held := held_journeys(workspace):
         return held.newest_at
     newest = select(func.max(JOURNEY.c.last_at)).where(workspace.owns(JOURNEY))
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         found = connection.scalar(newest)
     return None if found is None else instant(found)
 
@@ -106,7 +106,7 @@ def folder_of(workspace: Workspace) -> Path:
 
 def _newest(workspace: Workspace, folder: Path, held: Columns | None) -> Columns:
     """The columns of the newest data version: those in memory or in files, brought up to date, else all anew."""
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         version, since = workspace.version_in(connection), changes_since(connection, workspace)
         if not (held and since <= held.version <= version):
             held = opened(folder)

@@ -18,6 +18,7 @@ from db.kept.spend import import_spend
 from db.log.imports import import_file
 from db.log.record import Entry, record
 from db.store.settings import Settings, save_settings
+from db.store.temporary import own_prefix
 from db.store.workspaces import Workspace
 
 LAST_HOUR: Final = 6
@@ -41,7 +42,7 @@ def make_demo(workspace: Workspace, *, leads: int = 2000, seed: int = 7, until: 
     wall_end = end.astimezone(ZONE).replace(tzinfo=None)
     steps = sorted(_steps(leads, seed, wall_end), key=lambda step: (step.at, step.lead.key))
     save_settings(workspace, Settings(zone=ZONE.key))
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(prefix=own_prefix()) as folder:
         for layout in LAYOUTS:
             path = layout.write(Path(folder), (step for step in steps if layout_of(step) is layout))
             import_file(workspace, path, mapping=layout.mapping, source=layout.source)

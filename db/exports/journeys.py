@@ -30,7 +30,7 @@ def journey_table(workspace: Workspace, *, as_of: datetime) -> Table:
     columns = journeys(workspace)
     stands = standing(columns, as_of=as_of, goal=Predicate.parse(chosen.goal))
     score = scores(columns, as_of=as_of, constants=chosen.score).score
-    with workspace.read() as connection:
+    with workspace.read("export") as connection:
         rows = select(LEAD.c.lead_id, LEAD.c.key, LEAD.c.name, LEAD.c.owner).where(workspace.owns(LEAD))
         known = {lead_id: tuple(told) for lead_id, *told in connection.execute(rows)}
     cells = [

@@ -41,7 +41,7 @@ def export(
         raise UnknownName("export", what, EXPORTS)
     check_target(path)
     zone = settings(workspace).tz
-    with workspace.read() as connection:
+    with workspace.read("export") as connection:
         if what == "interactions":
             return write_table(path, _interactions(connection, workspace), zone)
         if what == "leads":

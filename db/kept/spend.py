@@ -59,7 +59,7 @@ class SpendImport:
 
 def spend_records(workspace: Workspace) -> tuple[SpendRecord, ...]:
     """Everything entered, the newest period first, channels of one period by name."""
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         known = words_in(connection, workspace)
         rows = connection.execute(select(SPEND).where(workspace.owns(SPEND))).all()
     records = [
@@ -86,13 +86,13 @@ def save_spend(workspace: Workspace, spend: Spend) -> bool:
     """Keeps what a channel cost in a period, in place of what was said of the same channel and period before; False if
     that was already the same. Raises UnknownName for a channel that the workspace does not have.
     """
-    with workspace.write() as connection:
+    with workspace.write("enter spend") as connection:
         return _save(connection, workspace, words_in(connection, workspace), spend)
 
 
 def remove_spend(workspace: Workspace, spend_id: int) -> None:
     """Forgets one row; raises BadInput if no row has this number."""
-    with workspace.write() as connection:
+    with workspace.write("enter spend") as connection:
         if spend_id not in connection.scalars(select(SPEND.c.spend_id).where(workspace.owns(SPEND))).all():
             raise BadInput(f"There is no spend with number {spend_id}.")
         connection.execute(delete(SPEND).where(workspace.owns(SPEND), SPEND.c.spend_id == spend_id))
@@ -107,7 +107,7 @@ def import_spend(workspace: Workspace, path: Path, *, filename: str | None = Non
     places = _places(recognised.header, filename or path.name)
     outcomes: list[bool] = []
     rejects: list[tuple[int, str]] = []
-    with workspace.write() as connection:
+    with workspace.write("enter spend") as connection:
         words = words_in(connection, workspace)
         for number, row in _rows(path, recognised):
             if number > MOST_ROWS:

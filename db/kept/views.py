@@ -60,7 +60,7 @@ def views(workspace: Workspace, *, page: str = "", only_pinned: bool = False) ->
 def view_names(workspace: Workspace, *, page: str = "") -> tuple[str, ...]:
     """The names of the same views, in the same order, each once."""
     rows = select(SAVED_VIEW.c.name).where(workspace.owns(SAVED_VIEW), _is_visible(workspace), *_of_page(page))
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         names = set(connection.scalars(rows))
     return tuple(sorted(names, key=lambda name: (name.casefold(), name)))
 
@@ -94,7 +94,7 @@ def save_view(
     # A random number, so that a link to a removed view never opens another one.
     fresh = {"view_id": secrets.randbelow(2**31 - 1) + 1, "created_at": datetime.now(UTC)}
     same = (workspace.owns(SAVED_VIEW), SAVED_VIEW.c.owner == workspace.user, SAVED_VIEW.c.name == name)
-    with workspace.write() as connection:
+    with workspace.write("save views") as connection:
         stands = connection.scalar(select(SAVED_VIEW.c.page).where(*same))
         if stands not in {None, page}:
             raise Refused(f"“{name}” is already a saved view of yours, of the page {stands}; choose another name.")
@@ -107,7 +107,7 @@ def save_view(
 def pin_view(workspace: Workspace, view_id: int, *, is_pinned: bool = True) -> None:
     """Puts a view on the overview, or takes it off; raises UnknownName, Refused."""
     _check_may_change(workspace, view_id)
-    with workspace.write() as connection:
+    with workspace.write("save views") as connection:
         row = (workspace.owns(SAVED_VIEW), SAVED_VIEW.c.view_id == view_id)
         connection.execute(update(SAVED_VIEW).where(*row).values(is_pinned=is_pinned))
 
@@ -115,14 +115,14 @@ def pin_view(workspace: Workspace, view_id: int, *, is_pinned: bool = True) -> N
 def remove_view(workspace: Workspace, view_id: int) -> None:
     """Forgets a view; raises UnknownName, Refused."""
     _check_may_change(workspace, view_id)
-    with workspace.write() as connection:
+    with workspace.write("save views") as connection:
         connection.execute(delete(SAVED_VIEW).where(workspace.owns(SAVED_VIEW), SAVED_VIEW.c.view_id == view_id))
 
 
 def _found(workspace: Workspace, *conditions: ColumnElement[bool]) -> list[View]:
     """The views that the user sees and that meet these conditions, by name, own ones first."""
     rows = select(SAVED_VIEW).where(workspace.owns(SAVED_VIEW), _is_visible(workspace), *conditions)
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         found = [_view(row, workspace) for row in connection.execute(rows)]
     return sorted(found, key=lambda view: (view.name.casefold(), view.name, not view.is_own, view.view_id))
 
@@ -167,5 +167,5 @@ def _check_room(connection: Connection, workspace: Workspace) -> None:
 def _check_may_change(workspace: Workspace, view_id: int) -> None:
     if not (found := _found(workspace, SAVED_VIEW.c.view_id == view_id)):
         raise UnknownName("saved view", str(view_id), view_names(workspace))
-    if not found[0].is_own and workspace.role != "admin":
+    if not found[0].is_own and "change views" not in workspace.role.may:
         raise Refused(f"“{found[0].name}” was saved by somebody else; only they or an administrator can change it.")

@@ -20,7 +20,7 @@ there are leads.
 def attribute_names(workspace: Workspace) -> tuple[str, ...]:
     """What leads can be told apart by: owner, company, and the attributes that files or people gave them."""
     given = select(LEAD_ATTRIBUTE.c.name).where(workspace.owns(LEAD_ATTRIBUTE)).distinct()
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         names = set(connection.scalars(given)) - {*LEAD_COLUMNS}
     return (*OWN, *sorted(names))
 
@@ -40,7 +40,7 @@ def attributes(workspace: Workspace, names: tuple[str, ...] | None = None) -> Ma
     values: dict[str, dict[int, str]] = {name: {} for name in wanted}
     rows = select(LEAD.c.lead_id, LEAD.c.owner, LEAD.c.company, LEAD.c.attributes).where(workspace.owns(LEAD))
     own, given = [name for name in wanted if name in OWN], [name for name in wanted if name not in OWN]
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         for row in connection.execute(rows):
             for name in own:
                 if value := getattr(row, name):

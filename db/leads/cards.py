@@ -76,7 +76,7 @@ def find_lead(workspace: Workspace, key: str) -> LeadCard:
     one lead has it; raises UnknownName.
     """
     key = storable(key)
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         found = _card(connection, workspace, [hashed(key.strip())]) or _card(
             connection, workspace, [hashed(key.strip().casefold())]
         )
@@ -95,7 +95,7 @@ def find_lead(workspace: Workspace, key: str) -> LeadCard:
 def lead_cards(workspace: Workspace, lead_ids: Sequence[int]) -> list[LeadCard]:
     """The leads with these ids, a few hundred at most, by title."""
     rows = select(LEAD).where(workspace.owns(LEAD), LEAD.c.lead_id.in_(lead_ids))
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         found = [_as_card(row) for row in connection.execute(rows)]
     return sorted(found, key=lambda card: (card.title, card.key))
 
@@ -105,7 +105,7 @@ def keys_and_names(workspace: Workspace, lead_id: Ints) -> tuple[Texts, Texts]:
     keys, names = np.full(len(lead_id), "", object), np.full(len(lead_id), "", object)
     # Adding nothing keeps SQLite from looking every lead up by its index, which takes four times as long.
     rows = select(LEAD.c.lead_id, LEAD.c.key, LEAD.c.name).where(LEAD.c.workspace_id + 0 == workspace.id)
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         for block in fetch_blocks(connection, rows, LEADS_AT_ONCE):
             ids, their_keys, their_names = (np.array(column, object) for column in zip(*block, strict=True))
             is_asked = np.isin(ids.astype(np.int64), lead_id)
@@ -120,7 +120,7 @@ def search_leads(workspace: Workspace, text: str, limit: int = 20) -> list[LeadC
     last = and_(JOURNEY.c.workspace_id == LEAD.c.workspace_id, JOURNEY.c.lead_id == LEAD.c.lead_id)
     newest_first = func.coalesce(JOURNEY.c.last_at, 0).desc()
     rows = select(LEAD).outerjoin(JOURNEY, last).where(workspace.owns(LEAD)).order_by(newest_first, LEAD.c.key)
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         for word in storable(text).lower().split():
             holds = (lowered(connection, field).contains(word, autoescape=True) for field in fields)
             rows = rows.where(or_(*holds))
@@ -142,7 +142,7 @@ def feed(
     if until is not None:
         rows = rows.where(INTERACTION.c.occurred_at <= until)
     rows = rows.order_by(INTERACTION.c.occurred_at.desc(), INTERACTION.c.interaction_id.desc()).limit(limit)
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         found = connection.execute(rows).all()
         words = words_in(connection, workspace)
         claims = _claims(connection, workspace, [row.interaction_id for row in found])

@@ -21,7 +21,7 @@ _LEAD_FRAME: Final = pa.schema(
 
 def lead_frame(workspace: Workspace) -> pd.DataFrame:
     """One row per lead, sorted by lead_id as in Journeys: lead_id int64 and the text columns of LEAD_FRAME_COLUMNS."""
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         return lead_frame_in(connection, workspace)
 
 

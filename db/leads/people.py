@@ -62,7 +62,7 @@ def people(workspace: Workspace, lead_id: Ints) -> People:
 
 def _newest(workspace: Workspace) -> People:
     folder = folder_of(workspace)
-    with _following, workspace.read() as connection:
+    with _following, workspace.read("see") as connection:
         version, since = workspace.version_in(connection), changes_since(connection, workspace)
         held = _held.get(folder)
         if held and since <= held[0] <= version:

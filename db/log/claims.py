@@ -20,5 +20,5 @@ def leads_of_import(workspace: Workspace, import_id: int) -> NDArray[np.int64]:
         .distinct()
         .order_by(INTERACTION.c.lead_id)
     )
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         return np.fromiter(connection.scalars(rows), np.int64)

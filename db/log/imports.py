@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from db.log.changes import note
 from db.log.loading import Loading
-from db.log.rejects import Rejects
+from db.log.rejects import Rejects, kept_sentence
 from db.store.settings import Settings, settings
 from db.store.tables import IMPORT, STATE
 from db.store.workspaces import Workspace
@@ -108,7 +108,7 @@ def import_file(
     whole = complete_mapping(mapping, recognised.header)
     reading = Reading(path, recognised, whole, source, storable(filename or path.name), settings(workspace))
     try:
-        with workspace.write() as connection:
+        with workspace.write("import") as connection:
             if repeated := _standing(connection, workspace, reading):
                 return repeated
             result = _import(connection, workspace, reading, progress or (lambda _share: None))
@@ -187,7 +187,7 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
         seconds=round(monotonic() - started, 3),
         reject_reasons=dict(sorted(rejects.reasons.items(), key=lambda item: -item[1])),
         sample_rejects=tuple(rejects.sample),
-        notes=tuple(_notes(connection, workspace, reading, import_id, twice)),
+        notes=tuple(_notes(connection, workspace, reading, rejects, twice)),
     )
     _close_import(connection, workspace, result)
     note(connection, workspace, loading.changed, told=loading.told)
@@ -218,13 +218,14 @@ def _close_import(connection: Connection, workspace: Workspace, result: ImportRe
     connection.execute(update(IMPORT).where(*row).values(values))
 
 
-def _notes(connection: Connection, workspace: Workspace, reading: Reading, import_id: int, twice: int) -> Iterator[str]:
+def _notes(connection: Connection, workspace: Workspace, reading: Reading, left: Rejects, twice: int) -> Iterator[str]:
     """What a person should know about this reading; `twice` rows have a time that the clock shows twice."""
     if not reading.recognised.encoding_sure:
         yield f"The encoding {reading.recognised.encoding} is a guess; if letters look wrong, undo and name another."
+    yield from filter(None, [kept_sentence(left.count)])
     if twice:
         yield f"{counted(twice, 'row')} in the hour that the clock shows twice in autumn, read as the first one."
-    same_bytes = (IMPORT.c.sha256 == reading.recognised.sha256, IMPORT.c.import_id != import_id)
+    same_bytes = (IMPORT.c.sha256 == reading.recognised.sha256, IMPORT.c.import_id != left.import_id)
     others = select(IMPORT.c.import_id).where(workspace.owns(IMPORT), *same_bytes, IMPORT.c.undone_at.is_(None))
     for other in connection.scalars(others).all():
         yield (
@@ -245,5 +246,5 @@ def imports(workspace: Workspace) -> list[ImportRecord]:
     """The history, newest first."""
     names = list(ImportRecord.__dataclass_fields__)
     rows = select(*(IMPORT.c[name] for name in names)).where(workspace.owns(IMPORT)).order_by(IMPORT.c.import_id.desc())
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         return [ImportRecord(*row) for row in connection.execute(rows)]

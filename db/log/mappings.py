@@ -15,7 +15,7 @@ NAME_LIMIT = 100
 def saved_mappings(workspace: Workspace) -> dict[str, Mapping]:
     """Name -> mapping, by name."""
     rows = select(MAPPING.c.name, MAPPING.c.document).where(workspace.owns(MAPPING)).order_by(MAPPING.c.name)
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         return {name: from_json(document) for name, document in connection.execute(rows)}
 
 
@@ -25,7 +25,7 @@ def save_mapping(workspace: Workspace, name: str, mapping: Mapping) -> None:
     if not name or len(name) > NAME_LIMIT or not name.isprintable():
         raise BadInput(f"“{name[:NAME_LIMIT]}” can't name a mapping: 1 to {NAME_LIMIT} printable characters.")
     document = orjson.dumps(mapping.to_json()).decode()
-    with workspace.write() as connection:
+    with workspace.write("import") as connection:
         insertion = upsert(connection, MAPPING).values(workspace_id=workspace.id, name=name, document=document)
         keys = list(MAPPING.primary_key.columns)
         connection.execute(insertion.on_conflict_do_update(index_elements=keys, set_={"document": document}))
@@ -33,7 +33,7 @@ def save_mapping(workspace: Workspace, name: str, mapping: Mapping) -> None:
 
 def remove_mapping(workspace: Workspace, name: str) -> None:
     """Forgets a saved mapping; raises UnknownName."""
-    with workspace.write() as connection:
+    with workspace.write("import") as connection:
         removed = connection.execute(delete(MAPPING).where(workspace.owns(MAPPING), MAPPING.c.name == name))
     if not removed.rowcount:
         raise UnknownName("saved mapping", name, saved_mappings(workspace))

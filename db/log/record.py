@@ -67,7 +67,7 @@ def record(workspace: Workspace, entry: Entry) -> Recorded:
     row = read_entry(_cells(entry), source=entry.source, phone_region=settings(workspace).phone_region or None)
     digest, external_id = row.digest[0], row.external_id[0]
     ours = external_interaction_id(row.source[0], external_id) if external_id else interaction_id(digest, 0)
-    with workspace.write() as connection:
+    with workspace.write("log") as connection:
         changed = _write(connection, workspace, row, ours, content_hash(digest))
         is_first = _insert(connection, workspace, CLAIM, {"interaction_id": ours, "import_id": DIRECT, "row_number": 0})
         told = {*entry.attributes, "email", "phone"}  # the owner of an interaction is not the owner of the lead
@@ -81,7 +81,7 @@ def record(workspace: Workspace, entry: Entry) -> Recorded:
 def edit_lead(workspace: Workspace, lead_id: int, attributes: Mapping[str, str]) -> None:
     """Sets attributes of a lead; what a person sets takes precedence over what files say, even an empty text."""
     read = read_attributes(attributes, phone_region=settings(workspace).phone_region or None)
-    with workspace.write() as connection:
+    with workspace.write("edit") as connection:
         known = select(LEAD.c.lead_id).where(workspace.owns(LEAD), LEAD.c.lead_id == lead_id)
         if connection.scalar(known) is None:
             raise UnknownName("lead", str(lead_id), [])

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 import orjson
 from sqlalchemy import Connection, select
@@ -19,9 +20,15 @@ QUOTED = re.compile("“[^”]*”")
 """The value that a reason quotes; reasons are counted without it."""
 
 
+MOST_KEPT: Final = 100_000
+"""Of one import, the rows beyond this are counted and not kept: nobody mends more by hand, and a wrong file would fill
+the disk.
+"""
+
+
 @dataclass
 class Rejects:
-    """The rejected rows of one import, written as they come."""
+    """The rejected rows of one import: all are counted, the first are written as they come."""
 
     connection: Connection
     workspace: Workspace
@@ -34,7 +41,7 @@ class Rejects:
         columns = ("workspace_id", "import_id", "row_number", "line", "column_name", "reason", "cells")
         rows = [
             (self.workspace.id, self.import_id, each.row_number, each.line, each.column, each.reason, _cells_text(each))
-            for each in rejects
+            for each in rejects[: max(0, MOST_KEPT - self.count)]
         ]
         bulk_insert(self.connection, REJECT, columns, rows)
         self.count += len(rejects)
@@ -44,14 +51,26 @@ class Rejects:
         self.sample += rejects[: max(0, 20 - len(self.sample))]
 
 
+def kept_count(rejected: int) -> int:
+    """How many of an import's rejected rows are kept."""
+    return min(rejected, MOST_KEPT)
+
+
+def kept_sentence(rejected: int) -> str:
+    """What is said where not all rejected rows are kept; "" where they are."""
+    if rejected <= MOST_KEPT:
+        return ""
+    return f"Of {rejected:,} rejected rows the first {MOST_KEPT:,} are kept to download; the rest is only counted."
+
+
 def _cells_text(reject: Reject) -> str:
     """The original cells as JSON in ASCII, so that not even half a surrogate pair or a NUL byte gets lost."""
     return json.dumps(reject.cells)
 
 
 def rejects_csv(workspace: Workspace, import_id: int) -> Iterator[str]:
-    """The rejected rows of an import as CSV text: their original columns, then row, line, column and reason."""
-    with workspace.read() as connection:
+    """The kept rejected rows of an import as CSV text: their original columns, then row, line, column and reason."""
+    with workspace.read("see") as connection:
         # Compared here, because a number that somebody typed may be longer than the database takes.
         known = connection.scalars(select(IMPORT.c.import_id).where(workspace.owns(IMPORT))).all()
         if import_id not in known:

@@ -48,7 +48,7 @@ def undo(workspace: Workspace, import_id: int) -> UndoResult:
     """Withdraws the claims of an import. Interactions, leads and words that nothing else claims are removed, and
     attributes that it filled go back to what others said. Raises UnknownName or Refused.
     """
-    with workspace.write() as connection:
+    with workspace.write("import") as connection:
         _check_standing(connection, workspace, import_id)
         result = _withdraw(connection, workspace, import_id, _claims(workspace, import_id))
         row = (workspace.owns(IMPORT), IMPORT.c.import_id == import_id)
@@ -58,7 +58,7 @@ def undo(workspace: Workspace, import_id: int) -> UndoResult:
 
 def retract(workspace: Workspace, interaction_id: int) -> UndoResult:
     """Takes back one interaction that was logged directly; an import's claim on it stands. Raises Refused."""
-    with workspace.write() as connection:
+    with workspace.write("edit") as connection:
         claim = _claims(workspace, DIRECT).where(CLAIM.c.interaction_id == interaction_id)
         if connection.execute(claim).first() is None:
             raise Refused("This interaction was not logged by hand, so there is nothing to take back.")

@@ -26,7 +26,7 @@ def words_in(connection: Connection, workspace: Workspace) -> Words:
 
 
 def words(workspace: Workspace) -> Words:
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         return words_in(connection, workspace)
 
 
@@ -112,7 +112,7 @@ def add_word(workspace: Workspace, name: WordList, word: str) -> None:
     """Adds a word that stays, whether used or not."""
     if not word.strip():
         raise BadInput(f"A {name} needs a name.")
-    with workspace.write() as connection:
+    with workspace.write("configure") as connection:
         coding = Coding(connection, workspace, keep=True)
         coding.code(name, word)
         if not coding.new_words:
@@ -126,7 +126,7 @@ def reorder_stages(workspace: Workspace, stages: list[str]) -> None:
     codes = [known.code("stage", stage) for stage in stages]
     if sorted(codes) != sorted(known.stage_order) or codes[-1] != StageCode.WON:
         raise BadInput(f"The order must name each stage once, won last: {', '.join(known.stages())}.")
-    with workspace.write() as connection:
+    with workspace.write("configure") as connection:
         for place, code in enumerate(codes[:-1]):
             row = (workspace.owns(WORD), WORD.c.list == "stage", WORD.c.code == code)
             connection.execute(update(WORD).where(*row).values(position=place))
@@ -139,7 +139,7 @@ def remove_word(workspace: Workspace, name: WordList, word: str) -> None:
     code = words(workspace).code(name, word)
     if fold(word) in {fold(known) for known in BUILT_IN[name]}:
         raise Refused(f"“{brief(word)}” is built in and stays.")
-    with workspace.write() as connection:
+    with workspace.write("configure") as connection:
         row = (workspace.owns(WORD), WORD.c.list == name, WORD.c.code == code)
         connection.execute(update(WORD).where(*row).values(is_kept=False))
         if not withdraw_unused(connection, workspace, {name: {code}}):

@@ -4,6 +4,7 @@ from typing import Any
 
 from alembic import context
 
+import db.store.directory_tables
 import db.store.tables  # noqa: F401 - importing the tables adds them to the metadata
 from db.store.table_bases import DirectoryTable, WorkspaceTable
 

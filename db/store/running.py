@@ -3,7 +3,7 @@
 from functools import cache
 from threading import Lock
 
-from db.store.workspaces import Store, store_url
+from db.store.store import Store, store_url
 
 _opening = Lock()
 

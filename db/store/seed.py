@@ -11,6 +11,13 @@ WON_POSITION = 1_000_000
 
 def seed(connection: Connection, workspace_id: int) -> None:
     """Writes the state row and the built-in words."""
+    counters = {"data_version": 0, "last_import_id": 0, "last_spend_id": 0, "changes_since": 0}
+    connection.execute(insert(STATE).values(workspace_id=workspace_id, **counters))
+    seed_words(connection, workspace_id)
+
+
+def seed_words(connection: Connection, workspace_id: int) -> None:
+    """Writes the built-in words."""
     positions = {stage: place for place, stage in enumerate(STAGES)} | {"won": WON_POSITION, "lost": WON_POSITION + 1}
     rows = [
         {
@@ -25,6 +32,4 @@ def seed(connection: Connection, workspace_id: int) -> None:
         for name in BUILT_IN
         for code, word in built_in(name)
     ]
-    counters = {"data_version": 0, "last_import_id": 0, "last_spend_id": 0, "changes_since": 0}
-    connection.execute(insert(STATE).values(workspace_id=workspace_id, **counters))
     connection.execute(insert(WORD), rows)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import orjson
 from sqlalchemy import delete, insert, select
 
-from db.store.tables import SETTING
+from db.store.directory_tables import SETTING
 from db.store.workspaces import Workspace
 from journey_core.attribution.custom import CustomWeights
 from journey_core.calendar.business_hours import BusinessHours
@@ -67,6 +67,7 @@ def _zones() -> frozenset[str]:
 def settings(workspace: Workspace) -> Settings:
     """The settings in force."""
     rows = select(SETTING.c.name, SETTING.c.value).where(SETTING.c.workspace_id == workspace.id)
+    workspace.allow("see")
     with workspace.store.directory.read() as connection:
         changed = {name: orjson.loads(value) for name, value in connection.execute(rows)}
     known = {each.name for each in fields(Settings)}
@@ -94,6 +95,7 @@ def save_settings(workspace: Workspace, chosen: Settings) -> None:
         for name, value in asdict(chosen).items()
         if value != default[name]
     ]
+    workspace.allow("configure")
     with workspace.store.directory.write() as connection:
         connection.execute(delete(SETTING).where(SETTING.c.workspace_id == workspace.id))
         if rows:

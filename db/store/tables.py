@@ -1,7 +1,7 @@
-"""The tables. One directory holds the workspaces and their settings; everything else belongs to one workspace.
+"""The tables that belong to one workspace.
 
-On SQLite the directory is one file and every workspace another; on PostgreSQL both parts are one database. Keys carry
-`workspace_id` throughout, so the rows are the same on both. Times of interactions are integers, microseconds UTC,
+On SQLite every workspace is a file; on PostgreSQL all are in one database. Keys carry `workspace_id` throughout, so the
+rows are the same on both. Times of interactions are integers, microseconds UTC,
 because millions of them are read into columns; times of rare things are datetimes.
 """
 
@@ -11,26 +11,7 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
-from db.store.table_bases import DirectoryTable, WorkspaceTable, big, of_lead, table, text
-
-
-class WorkspaceRow(DirectoryTable, table=True):
-    """One row per workspace. A number is never used twice: who still holds a removed one must not see the next."""
-
-    __tablename__: ClassVar[str] = "workspace"
-    __table_args__ = ({"sqlite_autoincrement": True},)
-    workspace_id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(sa_type=Text, unique=True)
-    created_at: datetime
-
-
-class SettingRow(DirectoryTable, table=True):
-    """One row per setting that somebody changed; `value` is JSON."""
-
-    __tablename__: ClassVar[str] = "setting"
-    workspace_id: int = Field(primary_key=True, foreign_key="workspace.workspace_id")
-    name: str = Field(sa_type=Text, primary_key=True)
-    value: str = text()
+from db.store.table_bases import WorkspaceTable, big, of_lead, table, text
 
 
 class StateRow(WorkspaceTable, table=True):
@@ -233,7 +214,6 @@ class SavedViewRow(WorkspaceTable, table=True):
     created_at: datetime
 
 
-WORKSPACE, SETTING = table(WorkspaceRow), table(SettingRow)
 STATE, CHANGE = table(StateRow), table(ChangeRow)
 WORD, MAPPING = table(WordRow), table(MappingRow)
 LEAD, LEAD_ATTRIBUTE, IDENTITY = table(LeadRow), table(LeadAttributeRow), table(IdentityRow)

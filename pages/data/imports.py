@@ -7,8 +7,9 @@ from pages.kit import session
 from pages.kit.cached import cached
 from pages.kit.export_menu import exports
 from pages.kit.formats import number
-from pages.kit.links import link_text
+from pages.kit.links import page_link
 from pages.kit.notices import show_notice
+from pages.kit.urls import UPLOAD_PAGE
 from pages.screens.imports.history import import_card, imports_frame
 
 PAGE = 20
@@ -22,7 +23,7 @@ st.caption("Every file that came in, newest first. Each row of a file was create
 show_notice()
 if not history:
     st.info("No file has come in yet. Bring one in on the upload page.")
-    st.page_link("data/upload.py", label=link_text("Upload a file"))
+    page_link(UPLOAD_PAGE, "Upload a file")
     st.stop()
 
 shown = st.session_state.get("imports_shown", PAGE)

@@ -5,12 +5,13 @@ from typing import Final
 
 import streamlit as st
 
+from db.access.sessions import ADDRESS
 from db.questions.parts.table import PARTS
 from db.questions.segments import read_of_address
 from journey_core.analyses import ANALYSES
 from journey_core.calendar.parsing import is_day
 from journey_core.lead_lists import LIST
-from pages.kit.session import AS_OF
+from pages.kit.session import AS_OF, in_workspace
 from pages.kit.urls import query
 
 READS: Final[dict[str, frozenset[str]]] = {
@@ -71,7 +72,8 @@ def leave(script: str, parameters: Mapping[str, str | Sequence[str]]) -> None:
     browser's Back leads there; what that address was is remembered, for `arrive` to restore.
     """
     left = _left()
-    said = {name: [value] if isinstance(value, str) else list(value) for name, value in parameters.items()}
+    named = in_workspace(parameters)
+    said = {name: [value] if isinstance(value, str) else list(value) for name, value in named.items()}
     left[address(st.session_state[_HERE], said)] = query()
     while len(left) > _MOST_LEFT:
         left.pop(next(iter(left)))
@@ -82,7 +84,7 @@ def _strays(page: str) -> list[str]:
     """What this page does not read. An instant that came with a list goes with it: it says when the list was counted,
     not where the page looks from.
     """
-    strays = [name for name in st.query_params if name not in reads(page) | {AS_OF}]
+    strays = [name for name in st.query_params if name not in reads(page) | {AS_OF, ADDRESS}]
     if LIST in strays and not is_day(st.query_params.get(AS_OF, "")):
         strays.append(AS_OF)
     return strays

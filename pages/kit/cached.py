@@ -26,7 +26,15 @@ def cached(workspace: Workspace, name: str, options: Hashable, compute: Callable
     nobody may change it.
     """
     hash(options)
-    key = (workspace.store.url, workspace.id, workspace.name, workspace.role, seen_version(workspace), name, options)
+    key = (
+        workspace.store.url,
+        workspace.id,
+        workspace.name,
+        workspace.role.name,
+        seen_version(workspace),
+        name,
+        options,
+    )
     remembered = _remembered_of_leads if name in OF_LEADS else _remembered
     return remembered(repr(key), compute)
 

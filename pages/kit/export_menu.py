@@ -60,7 +60,7 @@ def lead_exports(workspace: Workspace, leads: Ints) -> None:
         if not menu.open:
             return
         name = keep_list(workspace, session.session_id(), leads)
-        _links({suffix: f"/api/export/leads{suffix}?list={name}" for suffix in WRITERS})
+        _links({suffix: session.file_link(f"/api/export/leads{suffix}", list=name) for suffix in WRITERS})
 
 
 def _offer(workspace: Workspace, of: Export) -> None:
@@ -71,12 +71,12 @@ def _offer(workspace: Workspace, of: Export) -> None:
     if of.frame is not None:
         rows = of.frame() if callable(of.frame) else of.frame
         name = keep_table(workspace, session.session_id(), of.title, rows)
-        _links({suffix: f"/api/kept/{name}{suffix}" for suffix in WRITERS})
+        _links({suffix: session.file_link(f"/api/kept/{name}{suffix}") for suffix in WRITERS})
     if of.figure is not None:
         drawing = of.figure() if callable(of.figure) else of.figure
         engine: Engine = "plotly" if isinstance(drawing, go.Figure) else "vega"
         name = keep_figure(workspace, session.session_id(), of.title, engine, on_paper(drawing.to_json()))
-        _links({suffix: f"/api/figures/{name}{suffix}" for suffix in PICTURES})
+        _links({suffix: session.file_link(f"/api/figures/{name}{suffix}") for suffix in PICTURES})
 
 
 def _links(addresses: dict[str, str]) -> None:

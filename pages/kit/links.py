@@ -1,6 +1,6 @@
 """Links from numbers to the leads they count, and from a lead's name to its journey."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import streamlit as st
@@ -12,12 +12,22 @@ from pages.kit.addresses import leave
 from pages.kit.formats import escape
 from pages.kit.urls import LEAD_PAGE, LEADS_PAGE, LOG_PAGE, UPLOAD_PAGE
 
+Parameters = Mapping[str, str | Sequence[str]]
+Width = int | Literal["content", "stretch"]
 
-def leads_link(label: str, leads: LeadList, *, width: int | Literal["content"] = "content", **filters: str) -> None:
-    """A link that opens exactly these leads, or those of them that the page's filters leave. The label is text, never
-    mark-up; width: in pixels, or what the label takes.
+
+def page_link(
+    page: str | st.Page, label: str, parameters: Parameters | None = None, *, width: Width = "content"
+) -> None:
+    """A link to a page of the program in the workspace that this page shows. The label is text, never mark-up; width:
+    in pixels, or what the label takes.
     """
-    st.page_link(LEADS_PAGE, label=link_text(label), query_params=_as_shown(leads) | _given(filters), width=width)
+    st.page_link(page, label=link_text(label), query_params=session.in_workspace(parameters), width=width)
+
+
+def leads_link(label: str, leads: LeadList, *, width: Width = "content", **filters: str) -> None:
+    """A link that opens exactly these leads, or those of them that the page's filters leave."""
+    page_link(LEADS_PAGE, label, _as_shown(leads) | _given(filters), width=width)
 
 
 def _as_shown(leads: LeadList) -> dict[str, list[str]]:
@@ -30,17 +40,17 @@ def _as_shown(leads: LeadList) -> dict[str, list[str]]:
 
 def lead_link(label: str, key: str) -> None:
     """A link to one lead's journey."""
-    st.page_link(LEAD_PAGE, label=link_text(label), query_params={"lead": key})
+    page_link(LEAD_PAGE, label, {"lead": key})
 
 
 def filtered_link(label: str, **filters: str | list[str]) -> None:
     """A link to the leads that filters of the leads page leave; without any, to every lead."""
-    st.page_link(LEADS_PAGE, label=link_text(label), query_params=_given(filters))
+    page_link(LEADS_PAGE, label, _given(filters))
 
 
 def log_link(label: str, key: str, **parameters: str) -> None:
     """A link to the form that logs an interaction with this lead."""
-    st.page_link(LOG_PAGE, label=link_text(label), query_params={"lead": key, **parameters})
+    page_link(LOG_PAGE, label, {"lead": key, **parameters})
 
 
 def open_log(key: str, **parameters: str) -> None:
@@ -67,5 +77,5 @@ def no_leads_yet() -> None:
 def first_steps() -> None:
     """The two ways to begin."""
     with st.container(horizontal=True, gap="small"):
-        st.page_link(UPLOAD_PAGE, label=link_text("Upload a file"))
-        st.page_link(LOG_PAGE, label=link_text("Log an interaction"))
+        page_link(UPLOAD_PAGE, "Upload a file")
+        page_link(LOG_PAGE, "Log an interaction")

@@ -1,25 +1,37 @@
 """What every page starts from: the session's workspace, the instant its answers are true for, its time zone."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from db.access.sessions import (
+    ADDRESS,
+    SESSION_COOKIE,
+    TOKEN,
+    Session,
+    context_of,
+    link_token,
+    offer,
+    opened_by,
+    seen_by,
+    session_of,
+)
 from db.columns.snapshot import newest_at
-from db.sessions.access import SESSION_COOKIE, choose_workspace, context_of
 from db.store.running import running_store
 from db.store.settings import settings
+from db.store.store import Listed
 from db.store.workspaces import Workspace, open_workspace
 from journey_core.calendar.parsing import day, end_of
-from journey_core.errors import BadInput
-from pages.kit.formats import escape
+from journey_core.errors import BadInput, Refused
 
 AS_OF: Final = "as_of"
 """Name of the URL's parameter and of the session's memory of the chosen day."""
 
-_SHOWN: Final = "shown_workspace"
-_MOVED: Final = "moved"
+_SHOWN: Final = "shown workspace"
 _LOOKED_AT: Final = "looked at"
 
 STALE: Final = timedelta(days=30)
@@ -27,12 +39,26 @@ STALE: Final = timedelta(days=30)
 
 
 def workspace(version: int | None = None) -> Workspace:
-    """The workspace that this browser's session chose, checked again on every rerun. All that one run of a page shows
-    comes from one state of the log: from that data version if it is still kept, else from the newest.
+    """The workspace of this tab's address, asked for again on every rerun. All that one run of a page shows comes from
+    one state of the log: from that data version if it is still kept, else from the newest.
     """
-    looked_at = open_workspace(context_of(running_store(), session_id())).looking(version)
+    store, asking = running_store(), current()
+    looked_at = open_workspace(context_of(store, asking, opened_by(store, asking, _address()))).looking(version)
     st.session_state[_LOOKED_AT] = looked_at.sight
     return looked_at
+
+
+def workspaces() -> list[Listed]:
+    """Those that the session may see, oldest first."""
+    return seen_by(running_store(), current())
+
+
+def current() -> Session:
+    """The browser's session, asked for again on every rerun; raises Refused where it has none or it is over."""
+    found = session_of(running_store(), session_id())
+    if found is None:
+        raise Refused("Your session is over. Load this page again to begin a new one.")
+    return found
 
 
 def seen_version() -> int | None:
@@ -47,24 +73,39 @@ def session_id() -> str | None:
     return found if isinstance(found, str) else None
 
 
-def choose(name: str) -> None:
-    """Makes this session look at another workspace; what belonged to the last one is forgotten."""
-    choose_workspace(running_store(), session_id(), name)
-    _forget()
+def choose(chosen: Listed) -> None:
+    """Goes to another workspace in this tab, and offers it to addresses that name none."""
+    offer(running_store(), current(), chosen)
+    st.session_state.clear()
+    st.query_params.from_dict({ADDRESS: chosen.address})
 
 
 def follow() -> None:
-    """Starts this tab over when another tab, or the terminal, changed what the session looks at: a click that was
-    meant for one workspace must do nothing in another. Says so once.
+    """Makes the address name the workspace that the page shows. Starts the tab over when its address leads to another
+    one: what was filled in or clicked for one workspace must do nothing in another.
     """
-    current = workspace()
-    if st.session_state.get(_SHOWN, current.id) != current.id:
-        _forget()
-        st.session_state[_MOVED] = True
+    shown = workspace()
+    st.query_params[ADDRESS] = shown.address
+    if st.session_state.get(_SHOWN, shown.id) != shown.id:
+        st.session_state.clear()
         st.rerun()
-    st.session_state[_SHOWN] = current.id
-    if st.session_state.pop(_MOVED, False):
-        st.warning(escape(f"This browser looks at the workspace {current.name} now; nothing was done here."))
+    st.session_state[_SHOWN] = shown.id
+
+
+def in_workspace(parameters: Mapping[str, str | Sequence[str]] | None = None) -> dict[str, str | Sequence[str]]:
+    """Parameters of a link within the program, which stays in the workspace of the address."""
+    return {ADDRESS: _address(), **(parameters or {})}
+
+
+def file_link(path: str, **parameters: str) -> str:
+    """The address of a file of what is shown, for this session and workspace alone."""
+    address = _address()
+    bound = {ADDRESS: address, TOKEN: link_token(current().id, address), **parameters}
+    return f"{path}?{urlencode(bound)}"
+
+
+def _address() -> str:
+    return st.query_params.get(ADDRESS, "")
 
 
 def zone(of: Workspace) -> ZoneInfo:
@@ -122,11 +163,6 @@ def _names_day(text: str) -> bool:
     except BadInput:
         return False
     return True
-
-
-def _forget() -> None:
-    st.query_params.clear()
-    st.session_state.clear()
 
 
 def _end_of_minute(moment: datetime) -> datetime:

@@ -11,7 +11,7 @@ from journey_core.wording import counted
 from pages.kit import urls
 from pages.kit.addresses import reads
 from pages.kit.formats import escape
-from pages.kit.links import link_text
+from pages.kit.links import page_link
 from pages.kit.scripts import page_at
 from pages.kit.session import AS_OF
 
@@ -42,7 +42,7 @@ def view_bar(workspace: Workspace, page: str) -> None:
 
 def view_link(view: View) -> None:
     """A link that opens the view."""
-    st.page_link(page_at(view.page), label=link_text(view.name), query_params=view.parameters)
+    page_link(page_at(view.page), view.name, view.parameters)
 
 
 def _menu(workspace: Workspace, page: str) -> None:
@@ -56,7 +56,7 @@ def _menu(workspace: Workspace, page: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             view_link(view)
             st.caption(_about(view))
-            if view.is_own or workspace.role == "admin":
+            if view.is_own or "change views" in workspace.role.may:
                 _buttons(workspace, view)
         if view.description:
             st.caption(escape(view.description))

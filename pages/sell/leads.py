@@ -38,7 +38,7 @@ if asked:
     if counted_on not in {None, session.seen_version()}:
         st.caption("Interactions have come in since the number was shown: these are its leads as they are now.")
     if st.button("Show all leads instead", type="tertiary"):
-        st.query_params.clear()
+        st.query_params.from_dict(session.in_workspace())
         st.rerun()
 
 kept = np.flatnonzero(lead_filter_bar(rows) & known)

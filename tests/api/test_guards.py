@@ -6,7 +6,7 @@ import hashlib
 import pytest
 from starlette.datastructures import Headers
 
-from api.guards import LOOPBACK, allowed_hosts, host_name, script_hashes, session_of
+from api.guards import LOOPBACK, allowed_hosts, host_name, script_hashes, session_id_of
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,8 @@ def test_only_loopback_is_served_unless_a_host_is_added(monkeypatch: pytest.Monk
 @pytest.mark.parametrize("value", ["", "short", "A" * 44, "A" * 42 + "%", "A" * 42 + "\u00e9"])
 def test_a_session_has_the_form_that_the_program_gives(value: str) -> None:
     cookie = {"cookie": f"other=1; journey_session={value}".encode("latin-1").decode("latin-1")}
-    assert session_of(Headers(cookie)) is None
-    assert session_of(Headers({"cookie": "journey_session=" + "A" * 43})) == "A" * 43
+    assert session_id_of(Headers(cookie)) is None
+    assert session_id_of(Headers({"cookie": "journey_session=" + "A" * 43})) == "A" * 43
 
 
 def test_only_the_page_s_own_inline_scripts_run() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,14 +10,18 @@ import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import Message
 
+from api import rest
 from api.files import pictures
 from api.guards import Guards
 from api.rest import routes
-from db.sessions.access import choose_workspace, context_of
+from db.access import sessions
+from db.access.roles import as_operator
+from db.access.sessions import ADDRESS, TOKEN, give_session, link_token
 from db.sessions.screen_contents import keep_figure, keep_list, keep_table
 from db.store.running import running_store
 from db.store.workspaces import Workspace, open_workspace
@@ -44,7 +49,16 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.setenv("JOURNEY_STORE", f"sqlite:///{tmp_path / 'store'}")
     store = running_store()
     store.add_workspace("Test")
-    return open_workspace(context_of(store, SESSION))
+    for each in (SESSION, OTHER):
+        monkeypatch.setattr(sessions, "new_id", lambda each=each: each)
+        give_session(store)
+    return open_workspace(as_operator(store, "Test"))
+
+
+def link(here: Workspace, path: str, *, session: str = SESSION) -> str:
+    """A link to a file as the session's page shows it in this workspace."""
+    bound = f"{ADDRESS}={here.address}&{TOKEN}={link_token(session, here.address)}"
+    return f"{path}{'&' if '?' in path else '?'}{bound}"
 
 
 def ask(path: str, *, session: str = SESSION) -> Answer:
@@ -77,11 +91,11 @@ def chart() -> str:
 
 def test_a_kept_table_comes_as_a_file_that_runs_nothing(here: Workspace) -> None:
     name = keep_table(here, SESSION, "Steps of ../x", FRAME)
-    answer = ask(f"/api/kept/{name}.csv")
+    answer = ask(link(here, f"/api/kept/{name}.csv"))
     assert (answer.status, answer.body) == (200, b"step,leads\r\n'=1+1,3\r\n")
     assert answer.headers["content-disposition"] == 'attachment; filename="steps-of-x.csv"'
-    assert ask(f"/api/kept/{name}.xlsx").body[:2] == b"PK"
-    assert ask(f"/api/kept/{name}.parquet").body[:4] == b"PAR1"
+    assert ask(link(here, f"/api/kept/{name}.xlsx")).body[:2] == b"PK"
+    assert ask(link(here, f"/api/kept/{name}.parquet")).body[:4] == b"PAR1"
 
 
 @pytest.mark.parametrize("kind", ["kept/{}.csv", "figures/{}.svg", "export/leads.csv?list={}"])
@@ -91,19 +105,35 @@ def test_another_session_and_no_session_get_nothing(here: Workspace, kind: str) 
         "figures/{}.svg": keep_figure(here, SESSION, "t", "vega", chart()),
         "export/leads.csv?list={}": keep_list(here, SESSION, np.array([1, 2])),
     }
-    address = f"/api/{kind.format(names[kind])}"
-    refused = ask(address, session=OTHER)
+    path = f"/api/{kind.format(names[kind])}"
+    assert ask(link(here, path), session=OTHER).status == 404
+    refused = ask(link(here, path, session=OTHER), session=OTHER)
     assert (refused.status, "not kept any more" in refused.error) == (409, True)
-    assert ask(address, session="").status == 403
+
+
+@pytest.mark.parametrize("nobody", ["", "C" * 43])
+def test_an_id_that_was_never_given_gets_nothing(here: Workspace, nobody: str) -> None:
+    """ATTACKS 33: not even with a link that is made for it."""
+    path = f"/api/kept/{keep_table(here, nobody, 't', FRAME)}.csv"
+    assert ask(link(here, path, session=nobody or SESSION), session=nobody).status == 403
 
 
 def test_in_another_workspace_the_same_session_gets_nothing(here: Workspace) -> None:
-    name = keep_table(here, SESSION, "t", FRAME)
+    """ATTACKS 31 and 35: neither by a link made there nor by naming it in a link made here."""
     here.store.add_workspace("Other")
-    choose_workspace(here.store, SESSION, "Other")
-    assert ask(f"/api/kept/{name}.csv").status == 409
-    choose_workspace(here.store, SESSION, "Test")
-    assert ask(f"/api/kept/{name}.csv").status == 200
+    other = open_workspace(as_operator(here.store, "Other"))
+    path = f"/api/kept/{keep_table(here, SESSION, 't', FRAME)}.csv"
+    assert ask(link(here, path)).status == 200
+    assert "not kept any more" in ask(link(other, path)).error
+    moved = ask(link(here, path).replace(here.address, other.address))
+    assert (moved.status, "made in another workspace" in moved.error) == (409, True)
+
+
+@pytest.mark.parametrize("lost", [ADDRESS, TOKEN])
+@pytest.mark.parametrize("instead", ["", "x"])
+def test_a_link_without_what_binds_it_leads_nowhere(here: Workspace, lost: str, instead: str) -> None:
+    path = f"/api/kept/{keep_table(here, SESSION, 't', FRAME)}.csv"
+    assert ask(re.sub(f"{lost}=[^&]*", f"{lost}={instead}", link(here, path))).status == 404
 
 
 @pytest.mark.parametrize(
@@ -121,16 +151,16 @@ def test_in_another_workspace_the_same_session_gets_nothing(here: Workspace) -> 
 )
 def test_what_is_not_there_is_refused(here: Workspace, path: str, status: int) -> None:
     names = {"table": keep_table(here, SESSION, "t", FRAME), "figure": keep_figure(here, SESSION, "t", "vega", chart())}
-    assert ask(f"/api/{path.format(**names)}").status == status
+    assert ask(link(here, f"/api/{path.format(**names)}")).status == status
 
 
 def test_a_chart_comes_as_picture_without_a_browser(here: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "BROWSERS", ())
     monkeypatch.delenv("JOURNEY_CHROMIUM", raising=False)
     name = keep_figure(here, SESSION, "Curve", "vega", chart())
-    drawn = ask(f"/api/figures/{name}.png")
+    drawn = ask(link(here, f"/api/figures/{name}.png"))
     assert (drawn.status, drawn.body[:8], drawn.headers["content-type"]) == (200, b"\x89PNG\r\n\x1a\n", "image/png")
-    assert ask(f"/api/figures/{name}.svg").body.startswith(b"<svg")
+    assert ask(link(here, f"/api/figures/{name}.svg")).body.startswith(b"<svg")
 
 
 def test_a_figure_that_needs_a_browser_says_so_where_there_is_none(
@@ -138,17 +168,64 @@ def test_a_figure_that_needs_a_browser_says_so_where_there_is_none(
 ) -> None:
     monkeypatch.setattr(pictures, "BROWSERS", ())
     monkeypatch.delenv("JOURNEY_CHROMIUM", raising=False)
-    refused = ask(f"/api/figures/{keep_figure(here, SESSION, 'Funnel', 'plotly', '{}')}.png")
+    refused = ask(link(here, f"/api/figures/{keep_figure(here, SESSION, 'Funnel', 'plotly', '{}')}.png"))
     assert (refused.status, "install the system's package chromium" in refused.error) == (409, True)
 
 
 def test_a_picture_that_takes_too_long_is_given_up(here: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "LIMIT_SECONDS", 0.01)
-    refused = ask(f"/api/figures/{keep_figure(here, SESSION, 'Curve', 'vega', chart())}.png")
+    refused = ask(link(here, f"/api/figures/{keep_figure(here, SESSION, 'Curve', 'vega', chart())}.png"))
     assert (refused.status, "was given up" in refused.error) == (409, True)
 
 
 def test_a_chart_asks_no_other_host_for_data(here: Workspace) -> None:
     spec = json.loads(chart()) | {"data": {"url": "http://127.0.0.1:9/x.csv"}}
-    refused = ask(f"/api/figures/{keep_figure(here, SESSION, 'Curve', 'vega', json.dumps(spec))}.svg")
+    refused = ask(link(here, f"/api/figures/{keep_figure(here, SESSION, 'Curve', 'vega', json.dumps(spec))}.svg"))
     assert (refused.status, "can't be drawn" in refused.error) == (409, True)
+
+
+def test_more_files_at_once_than_can_be_made_are_asked_to_come_again(here: Workspace) -> None:
+    for _ in range(rest.FILES_AT_ONCE):
+        assert rest._WRITING.acquire(blocking=False)
+    try:
+        refused = ask(link(here, "/api/export/leads.csv"))
+        assert (refused.status, refused.headers["retry-after"]) == (503, "5")
+        assert "Too many files" in refused.error
+    finally:
+        for _ in range(rest.FILES_AT_ONCE):
+            rest._WRITING.release()
+    assert ask(link(here, "/api/export/leads.csv")).status == 200
+
+
+def test_a_busy_store_is_a_503_and_no_error_page(here: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise PoolTimeout
+
+    asked = link(here, "/api/export/leads.csv")
+    monkeypatch.setattr(here.store.directory.reader, "connect", busy)
+    answer = ask(asked)
+    assert (answer.status, answer.body) == (503, b"Too much is being read at once; try again in a moment.")
+    assert ask("/api/health").status == 503
+
+
+def test_what_a_failed_export_began_is_removed(
+    here: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(rest, "export", full)
+    answer = ask(link(here, "/api/export/leads.csv"))
+    assert (answer.status, "No space left on device" in answer.error) == (503, True)
+    assert list(tmp_path.glob("journey-files-*")) == []
+
+
+def test_health_reads_a_workspace(here: Workspace) -> None:
+    assert ask("/api/health", session="").status == 200
+    assert here.database.file
+    here.store.close()
+    here.store._open.clear()
+    here.database.file.write_bytes(b"")
+    answer = ask("/api/health", session="")
+    assert (answer.status, "cut short" in str(json.loads(answer.body)["reason"])) == (503, True)

@@ -9,12 +9,17 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.access.roles import as_operator
+from db.access.sessions import SESSION_COOKIE, give_session, offer, session_of
+from db.demo.making import make_demo
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from tests.conftest import ROOT
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -37,6 +42,7 @@ first needed, and shows a skeleton until then.
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PLAYWRIGHTS_PATIENCE = 30_000
 START_SECONDS = 300
+DEMO_UNTIL = date(2026, 11, 20)
 LOOKS = 5
 
 
@@ -62,24 +68,37 @@ def axe_source() -> str:
 
 
 @pytest.fixture(scope="session")
-def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store of its own, with the empty workspace “Test”."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('store')}"
-    Store.open(url).add_workspace("Test")
-    return url
+    made = Store.open(f"sqlite:///{tmp_path_factory.mktemp('store')}")
+    made.add_workspace("Test")
+    return made
 
 
-@pytest.fixture
-def workspace(store_url: str) -> Workspace:
-    """The workspace that the app shows, for tests that put something into it."""
-    return open_workspace(Context(Store.open(store_url), "Test"))
+@pytest.fixture(scope="module")
+def shown(store: Store) -> Workspace:
+    """The workspace that an address without one opens; a module that wants one of its own says so here."""
+    return open_workspace(as_operator(store, "Test"))
 
 
 @pytest.fixture(scope="session")
-def app_url(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the running app."""
-    with serving("app.py", log=tmp_path_factory.mktemp("app") / "log", JOURNEY_STORE=store_url) as url:
+def app_url(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running app: one for all tests, as starting it takes as long as ten of them."""
+    with serving("app.py", log=tmp_path_factory.mktemp("app") / "log", JOURNEY_STORE=store.url) as url:
         yield url
+
+
+def workspace_of(store: Store, name: str) -> Workspace:
+    """A new workspace of this name."""
+    store.add_workspace(name)
+    return open_workspace(as_operator(store, name))
+
+
+def demo_of(store: Store, name: str) -> Workspace:
+    """A new workspace of this name, with a small demo."""
+    workspace = workspace_of(store, name)
+    make_demo(workspace, leads=200, seed=7, until=DEMO_UNTIL)
+    return workspace
 
 
 @pytest.fixture(scope="session")
@@ -91,9 +110,10 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def page(tab: Page) -> Iterator[Page]:
-    """A tab without cookies: somebody who opens the app for the first time."""
+def page(tab: Page, app_url: str, shown: Workspace) -> Iterator[Page]:
+    """A tab of somebody who opens the app for the first time, and is offered the workspace that the tests show."""
     tab.context.clear_cookies()
+    tab.context.add_cookies([{"name": SESSION_COOKIE, "value": newcomer(shown), "url": app_url}])
     tab.set_viewport_size(DESK)
     tab.emulate_media(color_scheme="light", media="screen")
     yield tab
@@ -101,6 +121,15 @@ def page(tab: Page) -> Iterator[Page]:
         tab.evaluate("localStorage.clear()")
     tab.goto("about:blank")
     tab.set_default_timeout(PLAYWRIGHTS_PATIENCE)
+
+
+def newcomer(shown: Workspace) -> str:
+    """The id of a new session that is offered this workspace."""
+    session_id = give_session(shown.store)
+    found = session_of(shown.store, session_id)
+    assert found
+    offer(shown.store, found, shown.store.named(shown.name))
+    return session_id
 
 
 def visit(page: Page, url: str) -> None:

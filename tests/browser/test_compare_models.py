@@ -12,15 +12,13 @@ from tests.pages.conftest import moment
 ASKED = "as_of=2024-04-30&since=2024-03-01&until=2024-04-01&model=first&compare=first&compare=last"
 
 
-def test_a_third_model_joins_the_two_and_a_count_opens_its_leads(
-    page: Page, app_url: str, workspace: Workspace
-) -> None:
+def test_a_third_model_joins_the_two_and_a_count_opens_its_leads(page: Page, app_url: str, shown: Workspace) -> None:
     march = moment(0) + timedelta(days=70)
     for lead, channels in [("eva", ("display", "call")), ("finn", ("display", "email")), ("gro", ("call", "email"))]:
         for minute, channel in enumerate(channels):
             at = march + timedelta(minutes=minute)
-            record(workspace, Entry(lead=f"credit {lead}", kind="page_viewed", channel=channel, occurred_at=at))
-        record(workspace, Entry(lead=f"credit {lead}", kind="converted", occurred_at=march + timedelta(minutes=9)))
+            record(shown, Entry(lead=f"credit {lead}", kind="page_viewed", channel=channel, occurred_at=at))
+        record(shown, Entry(lead=f"credit {lead}", kind="converted", occurred_at=march + timedelta(minutes=9)))
     expect.set_options(timeout=60_000)  # two busy cores
     visit(page, f"{app_url}/attribution?{ASKED}")
     legend = page.locator(".legendtext")

@@ -1,17 +1,14 @@
 """The pages with the demo's leads on them: nothing serious for a screen reader, no sideways scrolling on a phone."""
 
-from collections.abc import Iterator
-from datetime import date
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from db.demo.making import make_demo
-from db.store.workspaces import Context, Store, open_workspace
-from tests.browser.conftest import serving, violations, visit
+from db.store.store import Store
+from db.store.workspaces import Workspace
+from tests.browser.conftest import DEMO_UNTIL, demo_of, violations, visit
 
-UNTIL = date(2026, 11, 20)
 PAGES = {
     "/": "open leads by score",
     "/leads": "Showing",
@@ -33,25 +30,20 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def demo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app over a small demo workspace."""
-    store = Store.open(f"sqlite:///{tmp_path_factory.mktemp('demo')}")
-    store.add_workspace("Demo")
-    make_demo(open_workspace(Context(store, "Demo")), leads=200, seed=7, until=UNTIL)
-    with serving("app.py", log=tmp_path_factory.mktemp("app") / "log", JOURNEY_STORE=store.url) as url:
-        yield url
+def shown(store: Store) -> Workspace:
+    return demo_of(store, "Demo")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_full_of_leads_has_no_serious_violation(
-    page: Page, demo_url: str, axe_source: str, path: str, width: int, scheme: Literal["light", "dark"]
+    page: Page, app_url: str, axe_source: str, path: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    day = f"{'&' if '?' in path else '?'}as_of={UNTIL}"
-    visit(page, demo_url + path + day)
+    day = f"{'&' if '?' in path else '?'}as_of={DEMO_UNTIL}"
+    visit(page, app_url + path + day)
     main = page.get_by_test_id("stMain")
     expect(main.get_by_text(PAGES[path]).first).to_be_visible()
     assert violations(page, axe_source) == []

@@ -2,16 +2,14 @@
 
 import csv
 import re
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from db.demo.making import make_demo
-from db.store.workspaces import Context, Store, open_workspace
-from tests.browser.conftest import serving, settle, visit
+from db.store.store import Store
+from db.store.workspaces import Workspace
+from tests.browser.conftest import demo_of, settle, visit
 
 GOOD_ROWS = 3
 FILE = """lead,occurred_at,channel,kind,direction
@@ -24,17 +22,12 @@ newcomer-3,2026-03-03T10:00:00Z,web,page_viewed,inbound
 
 
 @pytest.fixture(scope="module")
-def demo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app over a small demo workspace."""
-    store = Store.open(f"sqlite:///{tmp_path_factory.mktemp('demo')}")
-    store.add_workspace("Demo")
-    make_demo(open_workspace(Context(store, "Demo")), leads=200, seed=7, until=date(2026, 11, 20))
-    with serving("app.py", log=tmp_path_factory.mktemp("app") / "log", JOURNEY_STORE=store.url) as url:
-        yield url
+def shown(store: Store) -> Workspace:
+    return demo_of(store, "Newcomer's demo")
 
 
-def test_a_newcomer_reads_a_journey_and_logs_a_call_that_shows_at_once(page: Page, demo_url: str) -> None:
-    visit(page, demo_url)
+def test_a_newcomer_reads_a_journey_and_logs_a_call_that_shows_at_once(page: Page, app_url: str) -> None:
+    visit(page, app_url)
     page.get_by_role("link", name="Clara Winter").first.click()
     expect(page.get_by_role("heading", name="Clara Winter")).to_be_visible()
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
@@ -51,9 +44,9 @@ def test_a_newcomer_reads_a_journey_and_logs_a_call_that_shows_at_once(page: Pag
 
 
 def test_a_newcomer_uploads_a_file_with_bad_rows_gets_them_back_and_undoes_it(
-    page: Page, demo_url: str, tmp_path: Path
+    page: Page, app_url: str, tmp_path: Path
 ) -> None:
-    visit(page, f"{demo_url}/upload")
+    visit(page, f"{app_url}/upload")
     page.locator("input[type=file]").set_input_files(
         {"name": "first.csv", "mimeType": "text/csv", "buffer": FILE.encode()}
     )
@@ -69,14 +62,14 @@ def test_a_newcomer_uploads_a_file_with_bad_rows_gets_them_back_and_undoes_it(
         ("newcomer-1", "occurred_at"),
         ("newcomer-2", "direction"),
     ]
-    visit(page, f"{demo_url}/imports")
+    visit(page, f"{app_url}/imports")
     page.get_by_role("button", name="Undo …").first.click()
     page.get_by_role("button", name="Yes, undo this import").click()
     expect(page.get_by_text(re.compile("3 interactions and 3 leads")).first).to_be_visible()
 
 
-def test_a_newcomer_builds_a_funnel_and_opens_the_leads_behind_a_bar(page: Page, demo_url: str) -> None:
-    visit(page, f"{demo_url}/funnel?step=stage%3Dnew&step=stage%3Dcontacted&window=90d")
+def test_a_newcomer_builds_a_funnel_and_opens_the_leads_behind_a_bar(page: Page, app_url: str) -> None:
+    visit(page, f"{app_url}/funnel?step=stage%3Dnew&step=stage%3Dcontacted&window=90d")
     page.get_by_role("button", name="Add a step").click()
     settle(page)
     bars = page.locator(".js-plotly-plot .barlayer .point path")

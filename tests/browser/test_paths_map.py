@@ -11,10 +11,10 @@ DAY = "2024-02-01"
 WAYS = ".scatterlayer .trace:first-child .points path"
 
 
-def test_the_dot_of_a_way_opens_its_leads(page: Page, app_url: str, workspace: Workspace) -> None:
+def test_the_dot_of_a_way_opens_its_leads(page: Page, app_url: str, shown: Workspace) -> None:
     for lead, minute, channel in [("ada", 0, "web"), ("ada", 6, "email"), ("bob", 0, "web"), ("cy", 1, "call")]:
         entry = Entry(lead=f"paths {lead}", kind="page_viewed", channel=channel, occurred_at=moment(minute))
-        record(workspace, entry)
+        record(shown, entry)
     visit(page, f"{app_url}/paths?as_of={DAY}&min_share=0&since=2024-01-01&until=2024-01-02")
     rows = page.locator(WAYS)
     expect(rows.first).to_be_visible(timeout=30_000)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from db.access.roles import as_operator
 from db.kept.spend import attributed_spend, save_spend
 from db.store.settings import Settings, save_settings, settings
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.spend import Spend
@@ -28,7 +30,7 @@ def sold(tmp_path: Path) -> Workspace:
     (tmp_path / "rows.csv").write_text(ROWS)
     store.add_workspace("Sales")
     answer("import", tmp_path / "rows.csv", "--store", store.url)
-    return open_workspace(Context(store, "Sales"))
+    return open_workspace(as_operator(store, "Sales"))
 
 
 def credit(sold: Workspace, *arguments: str) -> dict[str, float]:

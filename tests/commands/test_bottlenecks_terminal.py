@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from db.access.roles import as_operator
 from db.columns.snapshot import journeys
 from db.questions.lists.resolving import list_in, resolve
 from db.questions.segments import viewpoint
 from db.store.settings import Settings, save_settings, settings
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.attribution.options import AttributionOptions
 from journey_core.bottlenecks.answer import bottlenecks
 from journey_core.bottlenecks.breakdown import breakdown
@@ -48,7 +50,7 @@ def store(tmp_path: Path) -> str:
 
 @pytest.fixture
 def workspace(store: str) -> Workspace:
-    return open_workspace(Context(Store.open(store), "Test"))
+    return open_workspace(as_operator(Store.open(store), "Test"))
 
 
 def test_stages_are_told_with_counts_bounds_and_times(store: str) -> None:
@@ -187,7 +189,7 @@ def bpi(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Workspace:
     url, mapping = f"sqlite:///{tmp_path_factory.mktemp('bpi')}", ROOT / "tests/bpi_mapping.json"
     answer("workspace", "add", "BPI", "--store", url)
     answer("import", shared / "data/bpic2012/bpic2012.csv.gz", "--mapping", mapping, "--store", url)
-    return open_workspace(Context(Store.open(url), "BPI"))
+    return open_workspace(as_operator(Store.open(url), "BPI"))
 
 
 AS_OF = datetime(2012, 3, 1, tzinfo=UTC)

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from commands import leads
+from db.access.roles import as_operator
 from db.leads.cards import find_lead
-from db.store.workspaces import Context, Store, open_workspace
+from db.store.store import Store
+from db.store.workspaces import open_workspace
 from tests.commands.terminal import answer, placed, refusal, run, sales_store
 
 
@@ -86,7 +88,7 @@ def test_wrong_usage_ends_with_status_2(store: str, arguments: tuple[str, ...]) 
 def test_a_lead_that_was_taken_back_meanwhile_is_not_taken_for_another(
     store: str, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    card = find_lead(open_workspace(Context(Store(store), "Sales")), "ada")
+    card = find_lead(open_workspace(as_operator(Store(store), "Sales")), "ada")
     monkeypatch.setattr(leads, "find_lead", lambda *_: card)
     run("imports", "undo", "1", "--store", store)
     answer("log", "--lead", "cy", "--kind", "note", "--store", store)

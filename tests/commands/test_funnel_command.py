@@ -2,9 +2,11 @@
 
 import pytest
 
+from db.access.roles import as_operator
 from db.kept.views import save_view
 from db.log.record import Entry, record
-from db.store.workspaces import Context, Store, open_workspace
+from db.store.store import Store
+from db.store.workspaces import open_workspace
 from tests.builders import at
 from tests.commands.terminal import answer, refusal, run
 
@@ -16,7 +18,7 @@ WEEK = 7 * 24 * 60
 def told(sqlite_store: Store) -> tuple[str, ...]:
     """The call of a store with ada and cy of Rome, who convert in two weeks, and bob and dan of Oslo, who don't."""
     sqlite_store.add_workspace("Test")
-    workspace = open_workspace(Context(sqlite_store, "Test"))
+    workspace = open_workspace(as_operator(sqlite_store, "Test"))
     for week, (lead, city) in enumerate((("ada", "Rome"), ("bob", "Oslo"), ("cy", "Rome"), ("dan", "Oslo"))):
         rows = [("email_opened", "email", 0), *([("converted", "", 5)] if city == "Rome" else [])]
         for kind, channel, minute in rows:

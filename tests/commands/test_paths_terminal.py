@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from db.access.roles import as_operator
 from db.store.settings import Settings, save_settings
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from tests.commands.terminal import answer, refusal
 
 ROWS = (
@@ -21,7 +23,7 @@ def walked(tmp_path: Path) -> Workspace:
     (tmp_path / "rows.csv").write_text(ROWS)
     store.add_workspace("Sales")
     answer("import", tmp_path / "rows.csv", "--store", store.url)
-    return open_workspace(Context(store, "Sales"))
+    return open_workspace(as_operator(store, "Sales"))
 
 
 def test_a_conversion_at_the_anchor_s_instant_comes_after_it(walked: Workspace) -> None:

@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
+from db.access.roles import as_operator
 from db.log.imports import ImportResult, import_file
+from db.store.store import Store
 from db.store.table_bases import DirectoryTable, WorkspaceTable
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.intake.rows.mapping import Mapping
 
 Load = Callable[..., ImportResult]
@@ -41,7 +43,7 @@ def postgres_database(postgres_url: str) -> Iterator[str]:
     url = make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
     migrated = Store.open(url)
     migrated.add_workspace("Test")
-    open_workspace(Context(migrated, "Test"))
+    open_workspace(as_operator(migrated, "Test"))
     migrated.close()
     yield url
     with server.connect() as connection:
@@ -71,7 +73,7 @@ def store(request: pytest.FixtureRequest) -> Store:
 @pytest.fixture
 def workspace(store: Store) -> Workspace:
     store.add_workspace("Test")
-    return open_workspace(Context(store, "Test"))
+    return open_workspace(as_operator(store, "Test"))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.access.roles import as_operator
 from db.columns.snapshot import journeys
 from db.leads.cards import find_lead
 from db.leads.frames import lead_frame
@@ -17,7 +18,8 @@ from db.log.record import Entry, edit_lead, record
 from db.log.undo import undo
 from db.log.words import add_word, words
 from db.store.settings import Settings, save_settings
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.attribution.answer import attribute_all
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions
@@ -60,7 +62,7 @@ def fresh(store: Store) -> Workspace:
     """An empty workspace that already knows its own words, so that their codes don't depend on which comes first."""
     name = f"Law {next(numbers)}"
     store.add_workspace(name)
-    workspace = open_workspace(Context(store, name))
+    workspace = open_workspace(as_operator(store, name))
     for of_list, word in OWN_WORDS:
         add_word(workspace, of_list, word)
     return workspace
@@ -109,7 +111,7 @@ def test_a_split_file_gives_the_same_journeys(store: Store, tmp_path: Path, chos
 @given(rows, rows, st.lists(entries.filter(lambda row: row.is_readable and not row.external_id), max_size=3))
 def test_undo_is_the_inverse_of_an_import(store: Store, tmp_path: Path, before, chosen, logged) -> None:
     store.add_workspace(name := f"Law {next(numbers)}")
-    workspace = open_workspace(Context(store, name))
+    workspace = open_workspace(as_operator(store, name))
     if before:
         load(workspace, tmp_path, before)
     for row in logged:

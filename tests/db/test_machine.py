@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from db.access.roles import as_operator
 from db.checks.check import check
 from db.columns import snapshot
 from db.columns.snapshot import forget, journeys
@@ -20,7 +21,8 @@ from db.log.imports import ImportResult, import_file, imports
 from db.log.record import edit_lead, record
 from db.log.undo import retract, undo
 from db.log.words import words
-from db.store.workspaces import Context, Store, open_workspace
+from db.store.store import Store
+from db.store.workspaces import open_workspace
 from journey_core.errors import Refused
 from journey_core.intake.cells.dates import ISO
 from journey_core.intake.rows.mapping import Mapping
@@ -47,7 +49,7 @@ class Machine(RuleBasedStateMachine):
         self.logged: dict[Row, int] = {}
 
     def open(self) -> None:
-        self.workspace = open_workspace(Context(self.store, self.name))
+        self.workspace = open_workspace(as_operator(self.store, self.name))
 
     @rule(chosen=files)
     def load(self, chosen: list[Row]) -> None:

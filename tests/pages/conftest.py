@@ -13,6 +13,8 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from db.access.roles import as_operator
+from db.access.sessions import give_session
 from db.columns.snapshot import journeys
 from db.leads.frames import lead_frame
 from db.log.imports import import_file
@@ -20,10 +22,11 @@ from db.log.record import Entry
 from db.questions.lists.resolving import list_in, resolve
 from db.questions.segments import viewpoint
 from db.store.running import running_store
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.intake.rows.mapping import Mapping
 from journey_core.lead_lists import LeadList
-from pages.kit import background
+from pages.kit import background, session
 from tests.conftest import ROOT
 
 PARTS = ("sell", "analyse", "data", "admin")
@@ -49,6 +52,18 @@ def components_found_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that was given a session."""
+    monkeypatch.setattr(session, "session_id", lambda: session_in(running_store()))
+
+
+@cache
+def session_in(store: Store) -> str:
+    """The id of the session that tests have in this store."""
+    return give_session(store)
+
+
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """An empty store with the workspace “Test”, the one that pages then open."""
@@ -60,7 +75,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 @pytest.fixture
 def workspace(store: Store) -> Workspace:
-    return open_workspace(Context(store, "Test"))
+    return open_workspace(as_operator(store, "Test"))
 
 
 @pytest.fixture

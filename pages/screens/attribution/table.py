@@ -13,7 +13,7 @@ from journey_core.wording import counted
 from pages.kit.answer_table import shown
 from pages.kit.formats import NOTHING, PERCENT, escape, in_money, money, number
 from pages.kit.linked_table import LinkedTable, linked_table
-from pages.kit.links import leads_link, link_text
+from pages.kit.links import leads_link, page_link
 from pages.screens.attribution.answers import AttributionView
 
 _COLUMN: Final = st.column_config
@@ -90,7 +90,7 @@ def attribution_table(view: AttributionView) -> None:
 
 def _spend_words(view: AttributionView) -> None:
     if not view.costs.paid:
-        st.page_link("data/spend.py", label=link_text("Enter what channels cost"))
+        page_link("data/spend.py", "Enter what channels cost")
         return
     returned = (
         "Return: the value credited, divided by the cost. Their intervals are those of the credit and of its value."

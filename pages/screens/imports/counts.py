@@ -4,7 +4,9 @@ from typing import Protocol
 
 import streamlit as st
 
+from db.log.rejects import kept_count, kept_sentence
 from journey_core.wording import counted
+from pages.kit import session
 from pages.kit.formats import number
 
 
@@ -34,7 +36,7 @@ def counts_sentence(counts: Counted) -> str:
 def rejects_link(import_id: int, rejected: int) -> None:
     """A link to the rejected rows as a file, where there are any."""
     if rejected:
-        label = f"Download {counted(rejected, 'reject')}"
-        st.link_button(
-            label, f"/api/imports/{import_id}/rejects.csv", help="Original rows with row number, column and reason."
-        )
+        label = f"Download {counted(kept_count(rejected), 'reject')}"
+        address = session.file_link(f"/api/imports/{import_id}/rejects.csv")
+        help_text = " ".join(["Original rows with row number, column and reason.", kept_sentence(rejected)]).strip()
+        st.link_button(label, address, help=help_text)

@@ -6,11 +6,11 @@ import weakref
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from tempfile import mkdtemp
 from typing import Any, Final, TypeVar
 
 import streamlit as st
 
+from db.store.temporary import temporary_folder
 from journey_core.errors import JourneyError
 from journey_core.intake.table.opening import ENCODINGS
 from journey_core.intake.table.previews import encoding_readings
@@ -106,7 +106,7 @@ def recognised_file(held: HeldFile) -> Recognised | None:
 def held_file(given: Any) -> HeldFile:
     """What a file uploader holds, written where it can be read as a file."""
     name = PurePosixPath(given.name.replace("\\", "/")).name
-    path = Path(mkdtemp(prefix="journey-upload-")) / (_UNSAFE.sub("_", name)[-100:].lstrip(".") or "file")
+    path = temporary_folder() / (_UNSAFE.sub("_", name)[-100:].lstrip(".") or "file")
     with path.open("wb") as target:
         shutil.copyfileobj(given, target)
     return HeldFile(given.file_id, name, path)

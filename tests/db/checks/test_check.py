@@ -37,7 +37,7 @@ def filled(workspace: Workspace, load: Load) -> Workspace:
 
 def spoil(workspace: Workspace, table: Table, **values: object) -> None:
     """Overwrites columns of every row of a table, as no part of the program would."""
-    with workspace.write() as connection:
+    with workspace.write("edit") as connection:
         connection.execute(update(table).where(workspace.owns(table)).values(values))
         workspace.changed(connection)
 
@@ -79,14 +79,14 @@ def test_a_changed_value_is_found(filled: Workspace, table: Table, values: dict[
     ],
 )
 def test_missing_rows_are_found(filled: Workspace, table: Table, told: str) -> None:
-    with filled.write() as connection:
+    with filled.write("edit") as connection:
         connection.execute(delete(table).where(filled.owns(table)))
         filled.changed(connection)
     assert any(each.startswith(told) for each in check(filled).differences)
 
 
 def test_a_lead_of_which_nothing_is_known_is_found(filled: Workspace) -> None:
-    with filled.write() as connection:
+    with filled.write("edit") as connection:
         row = {"lead_id": 1, "key": "x", "name": "", "email": "", "phone": "", "company": "", "owner": ""}
         connection.execute(insert(LEAD).values(workspace_id=filled.id, attributes="{}", **row))
     assert any(each.startswith("1 lead without an interaction") for each in check(filled).differences)

@@ -10,6 +10,7 @@ import pytest
 from alembic import command
 from sqlalchemy import insert, select, update
 
+from db.access.roles import as_operator
 from db.columns import files, snapshot
 from db.columns.reading import read_journeys
 from db.columns.snapshot import folder_of, journeys
@@ -20,8 +21,9 @@ from db.log.record import Entry, edit_lead, record
 from db.log.undo import retract, undo
 from db.log.words import add_word, reorder_stages
 from db.store import upgrades
+from db.store.store import Store
 from db.store.tables import CHANGE, INTERACTION, STATE
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.workspaces import Workspace, open_workspace
 from tests.db.columns.test_snapshot import agrees, restarted
 from tests.db.conftest import Load
 from tests.db.drawn import START
@@ -82,7 +84,7 @@ def test_nothing_is_skipped_between_writers_of_two_connections(followed: Workspa
     def write(who: str) -> None:
         other = Store.open(followed.store.url)
         for minute in range(15):
-            record(open_workspace(Context(other, "Test")), note_of(who, minute))
+            record(open_workspace(as_operator(other, "Test")), note_of(who, minute))
         other.close()
 
     with ThreadPoolExecutor(2) as pool:
@@ -120,7 +122,7 @@ def test_a_large_write_notes_nothing_and_everything_is_read(
     record(filled, note_of("eve"))
     load("lead,occurred_at,kind\neve,2020-01-01,note\nada,2020-01-01,note\nada,2020-01-02,note\n")
     assert agrees(filled, journeys(filled))
-    with filled.read() as connection:
+    with filled.read("see") as connection:
         assert connection.scalars(select(CHANGE.c.version)).all() == []
         assert changes_since(connection, filled) == filled.version_in(connection)
     assert reads == [1]
@@ -133,7 +135,7 @@ def test_columns_that_are_older_than_the_oldest_note_are_read_anew(
     monkeypatch.setattr(changes, "PRUNED_EVERY", 1)
     for minute in range(6):
         record(filled, note_of("ada", minute))
-    with filled.read() as connection:
+    with filled.read("see") as connection:
         assert len(connection.scalars(select(CHANGE.c.version)).all()) == 3
     assert agrees(filled, journeys(filled))
     record(filled, note_of("ada", 7))
@@ -150,7 +152,7 @@ def test_another_order_of_stages_moves_leads_everywhere(filled: Workspace, reads
 def test_a_store_that_was_put_back_is_read_anew(filled: Workspace, reads: list[int]) -> None:
     record(filled, note_of("eve"))
     journeys(filled)
-    with filled.write() as connection:
+    with filled.write("edit") as connection:
         connection.execute(update(STATE).where(filled.owns(STATE)).values(data_version=1))
     assert agrees(filled, journeys(filled))
     assert reads == [1]
@@ -216,9 +218,9 @@ def test_numbers_leave_the_database_whole(workspace: Workspace) -> None:
     most = {"lead_id": 2**62, "interaction_id": 2**63 - 1, "occurred_at": 2**52, "value": -1.5}
     codes = {"channel": 63, "kind": 60_000, "direction": 2, "stage": 200, "source": 60_000}
     codes |= {"campaign": 2**31 - 1, "owner": 2**31 - 1}
-    with workspace.write() as connection:
+    with workspace.write("edit") as connection:
         connection.execute(insert(INTERACTION), [row | least | dict.fromkeys(codes, 0), row | most | codes])
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         columns = read_journeys(connection, workspace)
     for name, code in codes.items():
         assert getattr(columns, "given_stage" if name == "stage" else name).tolist() == [0, code]
@@ -230,13 +232,13 @@ def test_numbers_leave_the_database_whole(workspace: Workspace) -> None:
 
 def test_a_store_from_before_changes_were_noted_is_read_anew_once(sqlite_store: Store) -> None:
     sqlite_store.add_workspace("Test")
-    workspace = open_workspace(Context(sqlite_store, "Test"))
+    workspace = open_workspace(as_operator(sqlite_store, "Test"))
     record(workspace, note_of("ada"))
     journeys(workspace)
     with workspace.database.writer.begin() as connection:
         command.downgrade(upgrades.configuration("workspace", connection), "0001_workspace")
         command.upgrade(upgrades.configuration("workspace", connection), "head")
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         assert changes_since(connection, workspace) == workspace.version_in(connection) == 1
     record(workspace, note_of("ada", 1))
     assert agrees(workspace, journeys(workspace))

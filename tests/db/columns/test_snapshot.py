@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from db.access.roles import as_operator
 from db.columns import snapshot
 from db.columns.files import PAGE_BYTES, checksum
 from db.columns.reading import read_journeys
@@ -15,7 +16,8 @@ from db.leads.cards import find_lead
 from db.log.record import Entry, record
 from db.log.undo import undo
 from db.log.words import add_word, reorder_stages
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.log.journeys import COLUMN_TYPES, Journeys
 from tests.db.conftest import Load
 from tests.db.drawn import START
@@ -42,7 +44,7 @@ def restarted(workspace: Workspace) -> Journeys:
 
 def agrees(workspace: Workspace, columns: Journeys) -> bool:
     """Whether columns and words are those of the log."""
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         log = read_journeys(connection, workspace)
     same = all(np.array_equal(getattr(columns, name), getattr(log, name)) for name in COLUMN_TYPES)
     return same and columns.words == log.words
@@ -72,7 +74,7 @@ def test_a_restart_opens_the_files_and_asks_the_log_nothing(filled: Workspace, m
 
 def test_another_process_s_write_is_seen(filled: Workspace) -> None:
     other = Store.open(filled.store.url)
-    record(open_workspace(Context(other, "Test")), Entry(occurred_at=START, lead="eve", kind="note"))
+    record(open_workspace(as_operator(other, "Test")), Entry(occurred_at=START, lead="eve", kind="note"))
     other.close()
     assert journeys(filled).lead_count == 3
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from db.access.roles import as_operator
 from db.checks.check import check
 from db.columns.snapshot import journeys
 from db.demo.making import demo_day, make_demo
@@ -31,7 +32,8 @@ from db.leads.cards import feed, find_lead
 from db.leads.frames import lead_frame
 from db.log.imports import imports
 from db.store.settings import settings
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.attribution.answer import attribute
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.results import AttributionResult
@@ -59,7 +61,7 @@ UTC_ZONE = ZoneInfo("UTC")
 def made(folder: Path, *, leads: int = 2000, seed: int = 7, until: date = UNTIL) -> Workspace:
     store = Store.open(f"sqlite:///{folder}")
     store.add_workspace("Demo")
-    workspace = open_workspace(Context(store, "Demo"))
+    workspace = open_workspace(as_operator(store, "Demo"))
     make_demo(workspace, leads=leads, seed=seed, until=until)
     return workspace
 

@@ -5,13 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from db.access.roles import as_operator
 from db.columns.snapshot import journeys
 from db.demo.making import make_demo
 from db.demo.stories import BROKEN_FORM_DAYS, COLD_OWNER, POOR_SOURCE, STALLED_SINCE_DAYS, STRONG_CAMPAIGN
 from db.questions.funnel_groups import grouping, traits
 from db.questions.funnel_sides import Against, comparison
 from db.questions.segments import Segments
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import Breakdown, BreakdownBy, breakdown
 from journey_core.funnel.options import FunnelOptions
@@ -29,7 +31,7 @@ CLICKED, CONVERTED = Predicate(kind="email_clicked"), Predicate(kind="converted"
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     store = Store.open(f"sqlite:///{tmp_path_factory.mktemp('demo')}")
     store.add_workspace("Demo")
-    workspace = open_workspace(Context(store, "Demo"))
+    workspace = open_workspace(as_operator(store, "Demo"))
     make_demo(workspace, leads=2000, seed=7, until=END.date())
     return workspace
 

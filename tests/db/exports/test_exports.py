@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
 
+from db.access.roles import as_operator
 from db.columns.snapshot import journeys
 from db.exports import files
 from db.exports.tables import export
@@ -16,7 +17,7 @@ from db.leads.frames import lead_frame
 from db.log.imports import import_file
 from db.log.record import Entry, record
 from db.store.settings import Settings, save_settings
-from db.store.workspaces import Context, Workspace, open_workspace
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.intake.rows.mapping import Mapping
 from tests.db.conftest import Load
@@ -59,7 +60,7 @@ def test_exported_interactions_read_back_by_themselves_as_the_same_journeys(fill
     path = tmp_path / "interactions.csv"
     assert export(filled, "interactions", path) == 6
     filled.store.add_workspace("Again")
-    again = open_workspace(Context(filled.store, "Again"))
+    again = open_workspace(as_operator(filled.store, "Again"))
     result = import_file(again, path, mapping=Mapping())
     assert (result.created, result.rejected, result.leads_created) == (6, 0, 3)
     assert told(again) == told(filled)

@@ -10,6 +10,7 @@ import pytest
 from db.checks.check import check
 from db.columns.snapshot import journeys
 from db.leads.cards import feed, find_lead
+from db.log import rejects
 from db.log.imports import import_file, imports
 from db.log.rejects import rejects_csv
 from db.log.undo import undo
@@ -181,3 +182,14 @@ def test_times_that_the_clock_shows_twice_and_guessed_encodings_are_told(
         .notes[0]
         .startswith("This file was imported already")
     )
+
+
+def test_of_very_many_rejects_the_first_are_kept_and_it_is_said(
+    workspace: Workspace, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rejects, "MOST_KEPT", 3)
+    result = load("lead,occurred_at,kind\nada,2024-01-01,note\n" + "bob,never,note\n" * 5)
+    assert (result.rows, result.created, result.rejected) == (6, 1, 5)
+    assert "Of 5 rejected rows the first 3 are kept to download; the rest is only counted." in result.notes
+    assert "".join(rejects_csv(workspace, result.import_id or 0)).count("bob") == 3
+    assert check(workspace).differences == ()

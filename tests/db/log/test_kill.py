@@ -15,11 +15,13 @@ from time import monotonic, sleep
 import pytest
 from sqlalchemy import select
 
+from db.access.roles import as_operator
 from db.checks.check import check
 from db.columns.snapshot import journeys
 from db.log.imports import import_file, imports
+from db.store.store import Store
 from db.store.tables import STATE
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.intake.rows.mapping import Mapping
 from tests.conftest import ROOT
 from tests.db.drawn import START
@@ -64,7 +66,7 @@ class Place(ABC):
         store = Store.open(self.url)
         if self.workspace not in store.workspaces():
             store.add_workspace(self.workspace)
-        yield open_workspace(Context(store, self.workspace))
+        yield open_workspace(as_operator(store, self.workspace))
         store.close()
 
     def importing(self) -> "subprocess.Popen[bytes]":

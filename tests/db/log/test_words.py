@@ -8,7 +8,7 @@ from db.store.workspaces import Workspace
 def orders(workspace: Workspace) -> tuple[list[int], list[int]]:
     """The stages by their stored rank, and by the rank that analyses use."""
     known = words(workspace)
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         stored = stored_ranks(connection, workspace)
     codes = [code for code, word in enumerate(known.lists["stage"]) if word]
     assert len({stored[code] for code in codes}) == len(codes)

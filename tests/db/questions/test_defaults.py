@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from db.access.roles import as_operator
 from db.questions.ask import question
 from db.questions.defaults import asked_instant
 from db.store.settings import Settings, save_settings
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.errors import BadInput
 from journey_core.parameters import Query
 
@@ -23,7 +25,7 @@ def sales(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """An empty workspace that has set what USUAL says."""
     store = Store.open(f"sqlite:///{tmp_path_factory.mktemp('store')}")
     store.add_workspace("Sales")
-    workspace = open_workspace(Context(store, "Sales"))
+    workspace = open_workspace(as_operator(store, "Sales"))
     save_settings(workspace, USUAL)
     return workspace
 

@@ -14,8 +14,8 @@ from db.log.undo import undo
 from db.questions.funnel_groups import grouping
 from db.questions.funnel_sides import Against, comparison
 from db.questions.segments import Segments, segment, segments
-from db.sessions.access import user_of
-from db.store.workspaces import Store, Workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace
 from journey_core.errors import Refused, UnknownName
 from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import BreakdownBy
@@ -121,7 +121,7 @@ def test_segments_are_the_views_of_the_leads_page_that_one_may_see(filled: Works
     save_view(filled, "b", page="leads", query={}, is_shared=True)
     save_view(filled, "a", page="leads", query={})
     save_view(filled, "f", page="funnel", query={"step": ["stage=new"]}, is_shared=True)
-    other = replace(filled, user=user_of("other"))
+    other = replace(filled, user="somebody else")
     assert (segments(filled), segments(other)) == (("a", "b"), ("b",))
     with pytest.raises(UnknownName, match="no segment “a” here"):
         Segments(other).leads("a", as_of=NOW)
@@ -129,7 +129,7 @@ def test_segments_are_the_views_of_the_leads_page_that_one_may_see(filled: Works
 
 def test_two_segments_of_one_name_are_told_apart(filled: Workspace) -> None:
     save_view(filled, "x", page="leads", query={"q": ["ada"]}, is_shared=True)
-    other = replace(filled, user=user_of("other"))
+    other = replace(filled, user="somebody else")
     save_view(other, "x", page="leads", query={"q": ["bob"]})
     assert segment(filled, "x") != segment(other, "x")
     assert (keys(filled, "x"), keys(other, "x")) == (["ada"], ["bob"])

@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from db.access.roles import as_operator
 from db.exports.tables import export
 from db.log.record import Entry, record
 from db.sessions.screen_contents import LISTS, keep_list, kept_list
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.errors import Refused
 
 
@@ -18,7 +20,7 @@ from journey_core.errors import Refused
 def lists_workspace(tmp_path: Path) -> Workspace:
     store = Store.open(f"sqlite:///{tmp_path / 'store'}")
     store.add_workspace("Test")
-    return open_workspace(Context(store, "Test"))
+    return open_workspace(as_operator(store, "Test"))
 
 
 def test_a_kept_list_is_exported_and_nothing_else(lists_workspace: Workspace, tmp_path: Path) -> None:

@@ -11,9 +11,12 @@ import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
 
+from db.access.roles import as_operator
 from db.sessions.screen_contents import file_name, keep_figure, keep_table, shown_figure, write_shown
 from db.sessions.shelf import Shelf
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.permissions import Role
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.errors import BadInput, Refused
 
 FRAME = pd.DataFrame(
@@ -34,7 +37,7 @@ FRAME = pd.DataFrame(
 def here(tmp_path: Path) -> Workspace:
     store = Store.open(f"sqlite:///{tmp_path / 'store'}")
     store.add_workspace("Test")
-    return open_workspace(Context(store, "Test"))
+    return open_workspace(as_operator(store, "Test"))
 
 
 def test_a_table_leaves_as_csv_with_formulas_guarded(here: Workspace, tmp_path: Path) -> None:
@@ -66,13 +69,16 @@ def test_an_empty_table_leaves_with_its_header(here: Workspace, tmp_path: Path) 
 def test_nobody_else_can_ask_for_it(here: Workspace, tmp_path: Path) -> None:
     table, figure = keep_table(here, "session", "t", FRAME), keep_figure(here, "session", "t", "vega", "{}")
     here.store.add_workspace("Other")
-    elsewhere = open_workspace(Context(here.store, "Other"))
+    elsewhere = open_workspace(as_operator(here.store, "Other"))
     for workspace, session in ((here, "another"), (here, None), (elsewhere, "session")):
         with pytest.raises(Refused, match="not kept any more"):
             write_shown(workspace, session, table, tmp_path / "t.csv")
         with pytest.raises(Refused, match="not kept any more"):
             shown_figure(workspace, session, figure)
-    assert shown_figure(replace(here, role="analyst"), "session", figure).content == b"{}"
+    assert (
+        shown_figure(replace(here, role=Role("analyst", frozenset({"see", "save views"}))), "session", figure).content
+        == b"{}"
+    )
 
 
 def test_a_table_and_a_figure_are_no_names_for_each_other(here: Workspace, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
+from db.access.roles import as_operator
 from db.checks.check import check
 from db.columns.reading import read_journeys
 from db.columns.snapshot import journeys
@@ -28,7 +29,8 @@ from db.store import upgrades
 from db.store.database import Database
 from db.store.scripts import versions
 from db.store.settings import Settings, save_settings, settings
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.errors import JourneyError, Refused, StoreError, UnknownName
 from journey_core.intake.rows.mapping import Mapping
 from tests.db.drawn import START
@@ -41,7 +43,7 @@ def part(store: Store, name: str) -> Database:
     if name == "directory":
         return store.directory
     store.add_workspace("Test")
-    return open_workspace(Context(store, "Test")).database
+    return open_workspace(as_operator(store, "Test")).database
 
 
 @pytest.mark.parametrize("name", ["directory", "workspace"])
@@ -68,17 +70,17 @@ def test_a_store_of_a_newer_version_is_refused_in_a_sentence(store: Store, name:
         pytest.raises(StoreError, match="newer version of this program; update"),
         closing(Store.open(store.url)) as again,
     ):
-        open_workspace(Context(again, "Test"))
+        open_workspace(as_operator(again, "Test"))
     with database.write() as connection:  # the run's PostgreSQL database serves other tests, too
         connection.execute(text(f"UPDATE version_{name} SET version_num = :present"), {"present": present})
 
 
 def test_opening_again_migrates_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.add_workspace("Test")
-    open_workspace(Context(store, "Test"))
+    open_workspace(as_operator(store, "Test"))
     monkeypatch.setattr(upgrades.command, "upgrade", lambda *_: pytest.fail("migrated again"))
     again = Store.open(store.url)
-    assert open_workspace(Context(again, "Test")).data_version() == 0
+    assert open_workspace(as_operator(again, "Test")).data_version() == 0
     again.close()
 
 
@@ -89,12 +91,11 @@ def test_a_failing_migration_leaves_the_store_as_it_was(
         config.attributes["connection"].execute(text("CREATE TABLE half (done INTEGER)"))  # type: ignore[attr-defined]
         raise RuntimeError("power cut")
 
-    sqlite_store.add_workspace("Test")
     monkeypatch.setattr(upgrades.command, "upgrade", fails)
     with pytest.raises(RuntimeError, match="power cut"):
-        open_workspace(Context(sqlite_store, "Test"))
+        sqlite_store.add_workspace("Test")
     monkeypatch.undo()
-    with open_workspace(Context(sqlite_store, "Test")).read() as connection:
+    with open_workspace(as_operator(sqlite_store, "Test")).read("see") as connection:
         assert connection.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'half'")) == 0
 
 
@@ -102,13 +103,13 @@ def test_a_failing_migration_leaves_the_store_as_it_was(
 def two(store: Store) -> tuple[Workspace, Workspace]:
     for name in ("One", "Two"):
         store.add_workspace(name)
-    return open_workspace(Context(store, "One")), open_workspace(Context(store, "Two"))
+    return open_workspace(as_operator(store, "One")), open_workspace(as_operator(store, "Two"))
 
 
 def test_two_workspaces_of_a_sqlite_store_are_two_files_and_a_handle_cannot_attach(sqlite_store: Store) -> None:
     for name in ("One", "Two"):
         sqlite_store.add_workspace(name)
-    one, two = (open_workspace(Context(sqlite_store, name)) for name in ("One", "Two"))
+    one, two = (open_workspace(as_operator(sqlite_store, name)) for name in ("One", "Two"))
     assert sqlite_store.folder is not None
     files = sorted(path.name for path in (sqlite_store.folder / "workspaces").glob("*.sqlite"))
     assert files == ["1.sqlite", "2.sqlite"]
@@ -126,7 +127,7 @@ def attach(engine: Engine, file: Path) -> None:
 
 
 def test_a_reader_cannot_write(workspace: Workspace) -> None:
-    with pytest.raises(DatabaseError), workspace.read() as connection:
+    with pytest.raises(StoreError, match=r"read-?only"), workspace.read("see") as connection:
         connection.execute(text("DELETE FROM word"))
 
 
@@ -162,7 +163,7 @@ EMPTY: dict[str, Callable[[Workspace, Workspace, Path], object]] = {
 
 
 def straight_from_the_log(workspace: Workspace) -> int:
-    with workspace.read() as connection:
+    with workspace.read("see") as connection:
         return read_journeys(connection, workspace).interaction_count
 
 
@@ -196,5 +197,5 @@ def test_removing_a_workspace_leaves_its_neighbour_and_gives_nothing_to_its_succ
     assert one.store.workspaces() == ["Two"]
     assert journeys(other).lead_count == 1
     one.store.add_workspace("One")
-    successor = open_workspace(Context(one.store, "One"))
+    successor = open_workspace(as_operator(one.store, "One"))
     assert (journeys(successor).lead_count, imports(successor), settings(successor)) == (0, [], Settings())

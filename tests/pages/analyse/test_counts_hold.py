@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from db.access.roles import as_operator
 from db.columns.snapshot import journeys
 from db.demo.making import make_demo
 from db.kept.views import save_view
@@ -25,7 +26,7 @@ from db.questions.lists.resolving import list_in, resolve
 from db.questions.segments import viewpoint
 from db.store.running import running_store
 from db.store.settings import settings
-from db.store.workspaces import Context, Workspace, open_workspace
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.intake.rows.mapping import Mapping as FileMapping
 from tests.pages.analyse.counts import Clickables, Number
 from tests.pages.conftest import page_at
@@ -156,7 +157,7 @@ def busy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         patch.setenv("JOURNEY_STORE", f"sqlite:///{folder / 'store'}")
         store = running_store()
         store.add_workspace("Test")
-        workspace = open_workspace(Context(store, "Test"))
+        workspace = open_workspace(as_operator(store, "Test"))
         if request.param == "the demo":
             make_demo(workspace, leads=LEADS, until=datetime.now(UTC).date())
         else:

@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from db.access.roles import as_operator
 from db.columns.snapshot import journeys
 from db.log.imports import import_file
 from db.questions.lists.resolving import resolve
 from db.questions.segments import viewpoint
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from journey_core.intake.rows.mapping import Mapping, ValueMap
 from tests.pages.conftest import Open, list_links, moment
 
@@ -47,7 +49,7 @@ def bpi(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     store = Store.open(url)
     store.add_workspace("BPI")
     result = import_file(
-        open_workspace(Context(store, "BPI")), shared / "data" / "bpic2012" / "bpic2012.csv.gz", mapping=MAPPING
+        open_workspace(as_operator(store, "BPI")), shared / "data" / "bpic2012" / "bpic2012.csv.gz", mapping=MAPPING
     )
     assert (result.created, result.rejected, result.leads_created) == (262_200, 0, 13_087)
     return url
@@ -56,7 +58,7 @@ def bpi(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def workspace(bpi: str, store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     monkeypatch.setenv("JOURNEY_STORE", bpi)
-    yield open_workspace(Context(Store.open(bpi), "BPI"))
+    yield open_workspace(as_operator(Store.open(bpi), "BPI"))
 
 
 @pytest.mark.parametrize(("kinds", "window", "counts"), FUNNELS)

@@ -19,7 +19,7 @@ def test_every_page_says_what_it_reads() -> None:
 def test_the_list_that_back_leaves_in_a_funnel_is_dropped_with_its_instant(open_page: Open) -> None:
     page = open_page("analyse/funnel", list="funnel", step=STEPS, window="9d", reached="2", as_of=INSTANT)
     assert not page.exception
-    assert set(page.query_params) == {"step", "window"}
+    assert set(page.query_params) == {"w", "step", "window"}
     assert page.query_params["step"] == STEPS
 
 
@@ -31,7 +31,7 @@ def test_a_chosen_day_stays_and_so_does_an_instant_of_the_page_s_own(open_page: 
 def test_a_list_keeps_all_it_asks_with(open_page: Open) -> None:
     asked = {"list": "stage", "in_stage": "won", "as_of": INSTANT, "sort": "name", "q": "ada"}
     page = open_page("sell/leads", **asked, stray="none")
-    assert set(page.query_params) == set(asked)
+    assert set(page.query_params) == {"w", *asked}
 
 
 def test_back_finds_an_address_without_parameters_as_bare_as_it_was() -> None:

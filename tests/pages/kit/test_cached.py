@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import pytest
 
+from db.access.roles import as_operator
 from db.log.record import Entry, record
-from db.store.workspaces import Context, Store, Workspace, open_workspace
+from db.store.permissions import Role
+from db.store.store import Store
+from db.store.workspaces import Workspace, open_workspace
 from pages.kit.cached import cached
 from tests.pages.conftest import moment
 
@@ -26,14 +29,14 @@ def test_a_value_is_computed_once(workspace: Workspace) -> None:
 
 def test_two_workspaces_never_share_a_value(store: Store, workspace: Workspace) -> None:
     store.add_workspace("Other")
-    other = open_workspace(Context(store, "Other"))
+    other = open_workspace(as_operator(store, "Other"))
     assert workspace.data_version() == other.data_version()
     assert [cached(each, "name", None, lambda each=each: each.name) for each in (workspace, other)] == ["Test", "Other"]
 
 
 def test_two_roles_never_share_a_value(workspace: Workspace) -> None:
-    roles = [replace(workspace, role=role) for role in ("admin", "analyst")]
-    assert [cached(each, "role", None, lambda each=each: each.role) for each in roles] == ["admin", "analyst"]
+    roles = [replace(workspace, role=Role(name, frozenset({"see"}))) for name in ("admin", "analyst")]
+    assert [cached(each, "role", None, lambda each=each: each.role.name) for each in roles] == ["admin", "analyst"]
 
 
 def test_a_change_of_the_data_is_seen_at_once(workspace: Workspace) -> None:

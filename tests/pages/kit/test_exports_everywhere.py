@@ -11,10 +11,12 @@ from typing import Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from db.access.roles import as_operator
 from db.demo.making import make_demo
 from db.kept.spend import save_spend
 from db.kept.views import save_view
-from db.store.workspaces import Context, Store, open_workspace
+from db.store.store import Store
+from db.store.workspaces import open_workspace
 from journey_core.attribution.spend import Spend
 from pages.kit import background
 from tests.conftest import ROOT
@@ -117,7 +119,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], S
 
 def fill(store: Store) -> None:
     store.add_workspace("Demo")
-    here = open_workspace(Context(store, "Demo"))
+    here = open_workspace(as_operator(store, "Demo"))
     make_demo(here, leads=300, until=UNTIL)
     save_spend(here, Spend("display", date(2026, 1, 1), date(2026, 1, 31), 1200))
     for page, query in (("funnel", {"step": STEPS}), ("attribution", {"model": ["last"]}), ("leads", {"q": ["a"]})):

@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from db.log.record import Entry, record
 from db.sessions.screen_contents import shown_figure, write_shown
+from db.store.running import running_store
 from db.store.workspaces import Workspace
-from tests.pages.conftest import Open, moment
+from tests.pages.conftest import Open, moment, session_in
 
 STEPS = ["kind=page_viewed", "kind=converted"]
 
@@ -32,7 +33,11 @@ def links(page: AppTest, title: str) -> list[str]:
 
 
 def name_of(address: str) -> str:
-    return address.rpartition("/")[2].partition(".")[0]
+    return address.partition("?")[0].rpartition("/")[2].partition(".")[0]
+
+
+def session_id() -> str:
+    return session_in(running_store())
 
 
 @pytest.mark.parametrize(
@@ -54,11 +59,12 @@ def test_a_menu_gives_the_rows_that_the_page_shows(
     expected: dict[str, list[object]],
 ) -> None:
     found = links(open_page(file, **query), title)
-    assert [address.rpartition(".")[2] for address in found] == ["csv", "xlsx", "parquet", "png", "svg"]
-    assert write_shown(filled, None, name_of(found[0]), tmp_path / "rows.csv") == title
+    suffixes = [address.partition("?")[0].rpartition(".")[2] for address in found]
+    assert suffixes == ["csv", "xlsx", "parquet", "png", "svg"]
+    assert write_shown(filled, session_id(), name_of(found[0]), tmp_path / "rows.csv") == title
     rows = pd.read_csv(tmp_path / "rows.csv")
     assert {name: rows[name].tolist() for name in expected} == expected
-    assert shown_figure(filled, None, name_of(found[3])).content.startswith(b"{")
+    assert shown_figure(filled, session_id(), name_of(found[3])).content.startswith(b"{")
 
 
 def test_nothing_is_kept_before_a_menu_is_opened(filled: Workspace, open_page: Open) -> None:
@@ -70,6 +76,6 @@ def test_the_menu_of_leads_gives_the_leads_that_are_left(filled: Workspace, open
     page.session_state["export leads"] = True
     page.run()
     found = [link.proto.url for link in page.get("link_button")]
-    assert [address.partition("?list=")[0] for address in found] == [
+    assert [address.partition("?")[0] for address in found] == [
         f"/api/export/leads.{suffix}" for suffix in ("csv", "xlsx", "parquet")
     ]

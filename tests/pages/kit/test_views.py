@@ -8,10 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from db.kept.views import View, pages_of_views, save_view, views
 from db.log.record import Entry, record
-from db.sessions.access import user_of
 from db.store.workspaces import Workspace
 from pages.kit.addresses import reads
 from pages.kit.scripts import HERE, SCRIPTS
+from pages.kit.session import current
 from tests.pages.conftest import Open, link_label, moment
 
 NASTY = "![x](http://example.com/y.png) **b** <i>"
@@ -53,7 +53,7 @@ def test_a_pinned_view_stands_on_the_overview_with_its_number(filled: Workspace,
     page = open_page("sell/overview")
     assert not page.exception
     links = {link_label(link.proto.label): parse_qs(link.proto.query_string) for link in page.get("page_link")}
-    assert links[NASTY] == STEPS
+    assert links[NASTY] == STEPS | {"w": [filled.address]}
     assert "Not pinned" not in links
     assert {"33.3 % of 3 leads came through: 1.", "3 leads"} <= set(texts(page))
 
@@ -152,7 +152,7 @@ def test_an_empty_workspace_has_a_report_that_says_so(workspace: Workspace, open
 
 def _as_page(workspace: Workspace) -> Workspace:
     """The workspace as pages under test see it, which have no session."""
-    return replace(workspace, user=user_of(None))
+    return replace(workspace, user=current().user)
 
 
 def test_of_very_many_pinned_views_the_first_are_drawn_and_the_others_counted(

@@ -1,0 +1,43 @@
+"""What a disk or a database server does wrong, said in a sentence: the one place where that is decided."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from journey_core.errors import StoreBusy, StoreError
+
+OUR_FAULT: Final = frozenset({"ProgrammingError", "IntegrityError", "DataError", "NotSupportedError", "InterfaceError"})
+"""Errors of both drivers that no disk and no server causes: they surface as what they are."""
+
+
+@contextmanager
+def in_sentences() -> Iterator[None]:
+    """Turns errors of storage inside the block into StoreError; every other error passes."""
+    try:
+        yield
+    except PoolTimeout as error:
+        raise StoreBusy("Too much is being read at once; try again in a moment.") from error
+    except Exception as error:
+        said = _sentence(error) if _is_of_storage(error) else None
+        if said is None:
+            raise
+        raise said from error
+
+
+def _is_of_storage(error: Exception) -> bool:
+    """Whether the system, SQLAlchemy or a driver raised it; psycopg is not imported where nobody needs it."""
+    return isinstance(error, OSError | DBAPIError | sqlite3.Error) or type(error).__module__.startswith("psycopg")
+
+
+def _sentence(error: Exception) -> StoreError | None:
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    if OUR_FAULT & {each.__name__ for each in type(cause).__mro__}:
+        return None
+    reason = str(cause).strip().split("\n")[0].rstrip(".")
+    if "lock timeout" in reason or "database is locked" in reason:
+        return StoreBusy("Somebody else is writing to this workspace; try again when they have finished.")
+    return StoreError(f"The store can't be read or written: {reason or type(cause).__name__}.")

@@ -1,0 +1,47 @@
+"""Settings of the server with which the guards would not hold: the program does not start with them."""
+
+import os
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Any, Final
+
+import streamlit as st
+
+Accepts = Callable[[Any], bool]
+
+
+def is_loopback(address: object) -> bool:
+    """Whether a server on this address is reached from this machine alone; unset means from everywhere."""
+    try:
+        return address == "localhost" or ip_address(str(address)).is_loopback
+    except ValueError:
+        return False
+
+
+SAFE: Final[dict[str, tuple[Accepts, str]]] = {
+    "server.baseUrlPath": (lambda value: not value, "the guards know addresses as they stand below the host"),
+    "server.enableXsrfProtection": (bool, "uploads must be protected"),
+    "server.enableCORS": (bool, "other sites must not ask for data"),
+    "server.corsAllowedOrigins": (lambda value: not value, "other sites must not ask for data"),
+    "server.enableStaticServing": (lambda value: not value, "files beside the program are not for everybody"),
+    "server.enableAgentApi": (lambda value: not value, "it answers without a session"),
+    "server.trustedUserHeaders": (lambda value: not value, "nobody is who a header says"),
+    "client.showErrorDetails": (lambda value: value == "none", "an error's details show data and code"),
+}  # fmt: skip
+"""Option -> what it may be, and why nothing else."""
+
+
+def unsafe_options() -> list[str]:
+    """A sentence for each option that has an unsafe value."""
+    said = [
+        f"{name} = {st.get_option(name)!r} is not safe: {why}."
+        for name, (accepts, why) in SAFE.items()
+        if not accepts(st.get_option(name))
+    ]
+    if not is_loopback(st.get_option("server.address")) and os.environ.get("JOURNEY_TRUST_NETWORK") != "1":
+        said.append(
+            f"server.address = {st.get_option('server.address')!r} lets everybody who reaches this machine see all "
+            "workspaces, as there are no accounts yet. JOURNEY_TRUST_NETWORK=1 says that only a proxy which asks who "
+            "they are, or a network that may see everything, can reach it."
+        )
+    return said
