@@ -88,6 +88,8 @@ def sqlite_database(path: Path, part: str, *, make: bool) -> Database:
     is_writable = os.access(path.parent, os.W_OK)
     database = Database(_file_reader(path, is_writable=is_writable), _file_writer(path), path, not is_writable)
     with _closed_on_failure(database), in_sentences():
+        if path.exists():
+            _roll_back_what_was_killed(database, path)
         if path.exists() and not is_new(database.reader, part):
             if migrate(database.reader, part, only_look=True):
                 return database
@@ -99,6 +101,13 @@ def sqlite_database(path: Path, part: str, *, make: bool) -> Database:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same mode
             migrate(database.writer, part)
     return database
+
+
+def _roll_back_what_was_killed(database: Database, path: Path) -> None:
+    """A program that was killed before the file had its write-ahead log left a journal that only a writer can use."""
+    if path.with_name(f"{path.name}-journal").exists() and not database.is_read_only:
+        with locked(lock_of(path)), database.writer.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
 
 
 @contextmanager

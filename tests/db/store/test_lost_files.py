@@ -3,6 +3,8 @@
 import os
 import random
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -123,3 +125,19 @@ def test_store_files_are_for_their_owner_alone(filled: Path) -> None:
         if each.stat().st_mode & 0o077
     }
     assert open_to_others == {}
+
+
+def test_a_journal_of_a_program_that_was_killed_is_rolled_back(filled: Path) -> None:
+    """Before a file has its write-ahead log, as an older SQLite or a killed first start leaves it."""
+    file = filled / "workspaces" / "1.sqlite"
+    with closing(sqlite3.connect(file)) as plain:
+        plain.execute("PRAGMA journal_mode = DELETE")
+    script = (
+        "import os, sqlite3, sys; file = sqlite3.connect(sys.argv[1], isolation_level=None); "
+        "file.execute('PRAGMA cache_size = 1'); file.execute('BEGIN'); "
+        "file.execute('UPDATE interaction SET content = 1'); file.execute('UPDATE lead SET key = 2'); "
+        "os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(file)], check=False)
+    assert file.with_name("1.sqlite-journal").exists()
+    assert check(opened(filled)).differences == ()
