@@ -118,7 +118,17 @@ class Store:
     def listed(self) -> list[Listed]:
         """All workspaces, oldest first."""
         with self.directory.read() as connection:
-            return _listed(connection)
+            listed = _listed(connection)
+        self._let_go_but_for({each.id for each in listed})
+        return listed
+
+    def _let_go_but_for(self, known: set[int]) -> None:
+        """Closes what another process has removed. Numbers rise, so a higher one may be newer than the list."""
+        for number in [each for each in list(self._open) if each not in known and each < max(known, default=0)]:
+            with self._opening:
+                gone = self._open.pop(number, None)
+            if gone and gone is not self.directory:
+                gone.close()
 
     def workspaces(self) -> list[str]:
         """The names of all workspaces, oldest first."""
@@ -154,19 +164,20 @@ class Store:
                     connection.execute(delete(table).where(table.c.workspace_id == gone.id))
                 _strike(connection, gone)
         else:
-            with self.directory.write() as connection:
-                _strike(connection, gone)
-                if gone.is_made:
-                    self._unlink(gone, self.folder / "workspaces" / f"{gone.id}.sqlite")
+            self._remove_file(gone, self.folder / "workspaces" / f"{gone.id}.sqlite")
         shutil.rmtree(self.columns_folder / str(gone.id), ignore_errors=True)
 
-    def _unlink(self, gone: Listed, file: Path) -> None:
-        """Removes the files of a workspace whose turn it is; who waits for a turn after this finds none."""
+    def _remove_file(self, gone: Listed, file: Path) -> None:
+        """Removes the files of a workspace whose turn it is, then its row: a removal that is cut short can be done
+        again. Who comes after it finds no file, and nobody waits for the directory meanwhile.
+        """
         database = self._open.pop(gone.id, None) or sqlite_database(file, "workspace", make=True)
         with database.turn():
             database.close()
             for each in (file, *file.parent.glob(f"{gone.id}.sqlite-*"), lock_of(file)):
                 each.unlink(missing_ok=True)
+            with self.directory.write() as connection:
+                _strike(connection, gone)
 
     def database(self, listed: Listed) -> Database:
         """The open database of a workspace, made where it never was."""
