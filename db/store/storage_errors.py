@@ -30,7 +30,17 @@ def in_sentences() -> Iterator[None]:
 
 def _is_of_storage(error: Exception) -> bool:
     """Whether the system, SQLAlchemy or a driver raised it; psycopg is not imported where nobody needs it."""
-    return isinstance(error, OSError | DBAPIError | sqlite3.Error) or type(error).__module__.startswith("psycopg")
+    if isinstance(error, OSError | DBAPIError | sqlite3.Error) or type(error).__module__.startswith("psycopg"):
+        return True
+    return isinstance(error, ValueError) and _raised_in(error).startswith("sqlalchemy.")  # text or a time is damaged
+
+
+def _raised_in(error: Exception) -> str:
+    """The module whose code raised an error."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    return str(place.tb_frame.f_globals.get("__name__", "")) if place else ""
 
 
 def _sentence(error: Exception) -> StoreError | None:
