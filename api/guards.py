@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from db.access.network import is_loopback, public_origin, trusts_network
 from db.access.sessions import ABSOLUTE, SESSION_COOKIE, Session, give_session, session_of
 from db.store.running import running_store
 from journey_core.errors import StoreError
@@ -52,21 +53,24 @@ class Guards:
 
     def __init__(self, app: ASGIApp, *, pages: Iterable[str] = (), page_html: str = "") -> None:
         self.app = app
-        self.pages = frozenset({"/", *(f"/{page}" for page in pages)})
+        self.pages = frozenset({"", *(f"/{page}" for page in pages)})
         self.scripts = " ".join(script_hashes(page_html))
-        self.hosts, self.origins = allowed_hosts(), allowed_origins()
+        self.hosts, self.origins = allowed_hosts(), frozenset(filter(None, [public_origin()]))
+        self.trusts_network = trusts_network()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        refusal, status, session = self._foreign(scope, headers), 403, None
         try:
-            is_data = not _FRONTEND.fullmatch(scope["path"])
-            session = await run_in_threadpool(asking, headers) if is_data else None
-            refusal, status = self._refusal(scope, headers, session), 403
+            if not refusal and not _FRONTEND.fullmatch(scope["path"]):
+                session = await run_in_threadpool(session_asking, headers)
+            if not refusal and session is None and not self._is_public(scope):
+                refusal = "Open the app in this browser first: the request has no session."
         except StoreError as error:
-            session, refusal, status = None, str(error), 503
+            refusal, status = str(error), 503
         if scope["type"] == "websocket":
             closed = WebSocketClose(code=1008, reason=refusal[:120])
             await (closed(scope, receive, send) if refusal else self.app(scope, receive, send))
@@ -74,11 +78,13 @@ class Guards:
             sent = self._with_headers(send, scope, host="", gives_session=False)
             await PlainTextResponse(refusal, status_code=status)(scope, receive, sent)
         else:
-            gives_session = session is None and scope["method"] == "GET" and scope["path"] in self.pages
+            gives_session = session is None and scope["method"] == "GET" and self._is_page(scope["path"])
             await self.app(scope, receive, self._with_headers(send, scope, headers["host"], gives_session))
 
-    def _refusal(self, scope: Scope, headers: Headers, session: Session | None) -> str:
-        """Why the request is refused, "" if it is not."""
+    def _foreign(self, scope: Scope, headers: Headers) -> str:
+        """Why the request is refused whoever asks, "" if it is not."""
+        if scope.get("server") and not (self.trusts_network or is_loopback(scope["server"][0])):
+            return "Only this machine is served, as there are no accounts yet; JOURNEY_TRUST_NETWORK=1 changes that."
         if host_name(headers.get("host", "")) not in self.hosts:
             return "This host name is not served here; JOURNEY_ALLOWED_HOSTS adds one."
         is_safe = scope["type"] == "http" and scope["method"] in SAFE
@@ -90,12 +96,16 @@ class Guards:
                 return "Requests from another site's page are refused."
         if not is_safe and not is_ours:
             return "The request does not say which site's page it comes from."
-        if session is None and not (is_safe and self._is_public(scope["path"])):
-            return "Open the app in this browser first: the request has no session."
         return ""
 
-    def _is_public(self, path: str) -> bool:
-        return path in self.pages or bool(_FRONTEND.fullmatch(path) or _PROBES.fullmatch(path))
+    def _is_public(self, scope: Scope) -> bool:
+        path = scope["path"]
+        if scope["type"] != "http" or scope["method"] not in SAFE:
+            return False
+        return self._is_page(path) or bool(_FRONTEND.fullmatch(path) or _PROBES.fullmatch(path))
+
+    def _is_page(self, path: str) -> bool:
+        return path.removesuffix("/") in self.pages
 
     def _with_headers(self, send: Send, scope: Scope, host: str, gives_session: bool) -> Send:
         """`send` that adds the security headers, and the cookie of a new session to a page of HTML."""
@@ -115,14 +125,14 @@ class Guards:
         return send_with_headers
 
 
-def asking(headers: Headers) -> Session | None:
+def session_asking(headers: Headers) -> Session | None:
     """The session of a request's cookie; None unless it was given and is not over."""
     given = session_id_of(headers)
     return session_of(running_store(), given) if given else None
 
 
 def new_cookie(scheme: str) -> str:
-    """The Set-Cookie header of a new session; none where the store can't keep one."""
+    """The Set-Cookie header of a new session."""
     session_id = give_session(running_store())
     secure = "; Secure" if scheme == "https" else ""
     age = int(ABSOLUTE.total_seconds())
@@ -132,14 +142,8 @@ def new_cookie(scheme: str) -> str:
 def allowed_hosts() -> frozenset[str]:
     """Loopback names, those of JOURNEY_ALLOWED_HOSTS (separated by commas) and of JOURNEY_PUBLIC_URL, without ports."""
     added = os.environ.get("JOURNEY_ALLOWED_HOSTS", "").split(",")
-    public = [urlsplit(origin).hostname or "" for origin in allowed_origins()]
-    return LOOPBACK | {name.strip().casefold() for name in [*added, *public] if name.strip()}
-
-
-def allowed_origins() -> frozenset[str]:
-    """The origin of JOURNEY_PUBLIC_URL, where a proxy serves the app under another name or by https."""
-    url = urlsplit(os.environ.get("JOURNEY_PUBLIC_URL", ""))
-    return frozenset({f"{url.scheme}://{url.netloc}"} if url.netloc else ())
+    public = urlsplit(public_origin()).hostname or ""
+    return LOOPBACK | {name.strip().casefold() for name in [*added, public] if name.strip()}
 
 
 def host_name(host: str) -> str:

@@ -6,13 +6,14 @@ from shutil import rmtree
 from threading import BoundedSemaphore
 from typing import Final
 
-from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from api.files.pictures import PICTURES, picture
-from api.guards import asking
+from api.guards import session_asking
 from db.access.roles import OPERATOR
 from db.access.sessions import ADDRESS, TOKEN, Session, context_of, opened_by_link
 from db.exports.tables import export
@@ -35,6 +36,10 @@ STATUS: Final = {UnknownName: 404, NotAllowed: 403, StoreError: 503}
 
 FILES_AT_ONCE: Final = 4
 _WRITING = BoundedSemaphore(FILES_AT_ONCE)
+DOWNLOADS_AT_ONCE: Final = 32
+_SENDING = BoundedSemaphore(DOWNLOADS_AT_ONCE)
+LONGEST_NUMBER: Final = 18
+"""Digits; a longer one is no number of an import, and takes long to read."""
 
 
 def routes() -> list[BaseRoute]:
@@ -42,7 +47,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/health", health),
         Route("/export/{what}.{suffix}", export_file),
-        Route("/imports/{import_id:int}/rejects.csv", rejects),
+        Route("/imports/{import_id}/rejects.csv", rejects),
         Route("/kept/{name}.{suffix}", kept_file),
         Route("/figures/{name}.{suffix}", figure_file),
     ]
@@ -96,9 +101,12 @@ def figure_file(request: Request) -> Response:
 
 def rejects(request: Request) -> Response:
     """The rejected rows of one import, as CSV."""
-    import_id = request.path_params["import_id"]
+    number = request.path_params["import_id"]
 
     def write(path: Path) -> str:
+        if not (number.isdecimal() and number.isascii() and len(number) <= LONGEST_NUMBER):
+            raise UnknownName("import", number, ())
+        import_id = int(number)
         with path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(rejects_csv(_shown_in(request)[0], import_id))
         return f"rejects-{import_id}"
@@ -114,22 +122,38 @@ def _file(suffix: str, write: Callable[[Path], str]) -> Response:
     if not _WRITING.acquire(blocking=False):
         return _refused(StoreBusy("Too many files are being made at once; try again in a moment."))
     try:
-        folder = temporary_folder()
-        path = folder / f"export.{suffix}"
-        try:
-            if suffix not in MEDIA_TYPES:
-                raise UnknownName("file format", suffix, MEDIA_TYPES)
-            with in_sentences():
+        if suffix not in MEDIA_TYPES:
+            raise UnknownName("file format", suffix, MEDIA_TYPES)
+        with in_sentences():
+            folder = temporary_folder()
+            path = folder / f"export.{suffix}"
+            try:
                 name = file_name(write(path), suffix)
-        except BaseException:
-            rmtree(folder, ignore_errors=True)
-            raise
+            except BaseException:
+                rmtree(folder, ignore_errors=True)
+                raise
     except JourneyError as error:
         return _refused(error)
     finally:
         _WRITING.release()
-    gone = BackgroundTask(rmtree, folder, ignore_errors=True)
-    return FileResponse(path, media_type=MEDIA_TYPES[suffix], filename=name, background=gone)
+    return TemporaryFile(path, media_type=MEDIA_TYPES[suffix], filename=name)
+
+
+class TemporaryFile(FileResponse):
+    """A file whose folder goes when it was sent, or when nobody wants it any more. At most so many wait to be read."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            if _SENDING.acquire(blocking=False):
+                try:
+                    await super().__call__(scope, receive, send)
+                finally:
+                    _SENDING.release()
+            else:
+                refused = _refused(StoreBusy("Too many files are being downloaded at once; try again in a moment."))
+                await refused(scope, receive, send)
+        finally:
+            await run_in_threadpool(rmtree, Path(self.path).parent, ignore_errors=True)
 
 
 def _only(request: Request) -> frozenset[int] | None:
@@ -144,7 +168,7 @@ def _only(request: Request) -> frozenset[int] | None:
 def _shown_in(request: Request) -> tuple[Workspace, Session]:
     """The workspace and session that the link's token binds it to. Raises Refused, UnknownAddress."""
     store = running_store()
-    session = asking(request.headers)
+    session = session_asking(request.headers)
     if session is None:
         raise UnknownAddress
     asked = request.query_params

@@ -35,7 +35,7 @@ def main() -> None:
     except JourneyError as error:
         st.error(escape(str(error)))
         if isinstance(error, UnknownAddress):
-            st.page_link(page_at(OVERVIEW, analysis_page), label=link_text("Open your own workspace"))
+            st.page_link(page_at(OVERVIEW, analysis_page), label=link_text("Open another workspace"))
 
 
 def _menu(menu: dict[str, list[st.Page]]) -> None:
@@ -56,9 +56,9 @@ def _workspace_switch() -> None:
     if len(known) == 1:
         st.text(f"Workspace: {current.name}")
     else:
-        here = next(place for place, each in enumerate(known) if each.id == current.id)
+        here = next((place for place, each in enumerate(known) if each.id == current.id), None)
         chosen = st.selectbox("Workspace", known, index=here, format_func=lambda each: each.name)
-        if chosen.id != current.id:
+        if chosen and chosen.id != current.id:
             session.choose(chosen)
             st.rerun()
 

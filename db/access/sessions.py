@@ -7,19 +7,22 @@ workspace, and the server listens on loopback only.
 
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from hmac import compare_digest
 from typing import Final
 
+from cachetools import LRUCache
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from db.access.roles import OPERATOR
+from db.store.directory import Listed
 from db.store.directory_tables import SESSION
-from db.store.store import Listed, Store
+from db.store.store import Store
 from db.store.workspaces import Context
-from journey_core.errors import Refused, UnknownAddress
+from journey_core.errors import Refused, StoreError, UnknownAddress
 
 SESSION_COOKIE: Final = "journey_session"
 SESSION_BYTES: Final = 32
@@ -38,6 +41,8 @@ UNUSED: Final = timedelta(days=1)
 NOTED: Final = timedelta(minutes=5)
 """How exactly it is known when a session was last seen."""
 MOST_UNUSED: Final = 10_000
+WAIT_SECONDS: Final = 2
+"""How long a page waits to write to the directory; it can do without."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,10 @@ class Session:
     id: str
     user: str
     offered: int | None
+
+
+_unstored: LRUCache[str, Session] = LRUCache(1_000)
+"""By the hash of their ids, sessions that could not be written; they last as long as this process."""
 
 
 def new_id() -> str:
@@ -64,12 +73,16 @@ def hash_of(session_id: str) -> str:
 def give_session(store: Store) -> str:
     """Makes a session, and returns its id; those that are over go."""
     session_id, now = new_id(), datetime.now(UTC)
-    row = {"token_hash": hash_of(session_id), "user": secrets.token_hex(16), "has_returned": False}
+    token_hash, user = hash_of(session_id), secrets.token_hex(16)
+    row = {"token_hash": token_hash, "user": user, "has_returned": False, "created_at": now, "seen_at": now}
     unused = select(SESSION.c.token_hash).where(~SESSION.c.has_returned).order_by(SESSION.c.seen_at.desc())
-    with store.directory.write() as connection:
-        connection.execute(delete(SESSION).where(_is_over(now)))
-        connection.execute(delete(SESSION).where(SESSION.c.token_hash.in_(unused.offset(MOST_UNUSED))))
-        connection.execute(insert(SESSION).values(row | {"created_at": now, "seen_at": now}))
+    try:
+        with store.directory.write(patience=WAIT_SECONDS) as connection:
+            connection.execute(delete(SESSION).where(_is_over(now)))
+            connection.execute(delete(SESSION).where(SESSION.c.token_hash.in_(unused.offset(MOST_UNUSED))))
+            connection.execute(insert(SESSION).values(row))
+    except StoreError:  # full, busy or for reading only: what can be read shall be
+        _unstored[token_hash] = Session(session_id, user, None)
     return session_id
 
 
@@ -81,18 +94,16 @@ def session_of(store: Store, session_id: str | None) -> Session | None:
     with store.directory.read() as connection:
         row = connection.execute(select(SESSION).where(known, ~_is_over(now))).one_or_none()
     if row is None:
-        return None
-    if not (row.has_returned and now - row.seen_at < NOTED) and not store.directory.is_read_only:
-        with store.directory.write() as connection:
+        return _unstored.get(hash_of(session_id))
+    if not (row.has_returned and now - row.seen_at < NOTED):
+        with suppress(StoreError), store.directory.write(patience=0) as connection:
             connection.execute(update(SESSION).where(known).values(seen_at=now, has_returned=True))
     return Session(session_id, row.user, row.workspace_id)
 
 
 def offer(store: Store, session: Session, workspace: Listed) -> None:
     """Makes a workspace the one that an address without one opens."""
-    if store.directory.is_read_only:
-        return
-    with store.directory.write() as connection:
+    with suppress(StoreError), store.directory.write(patience=WAIT_SECONDS) as connection:
         known = SESSION.c.token_hash == hash_of(session.id)
         connection.execute(update(SESSION).where(known).values(workspace_id=workspace.id))
 

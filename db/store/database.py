@@ -10,7 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +40,8 @@ class Database:
     writer: Engine
     file: Path | None
     is_read_only: bool = False
+    node: tuple[int, int] | None = None
+    """Device and number of the file that is open; another one may have been put in its place."""
     mutex: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
@@ -51,10 +53,16 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that commits at the end of the block, or changes nothing."""
-        with in_sentences(), self.turn(), self.writer.begin() as connection:
+    def write(self, *, patience: float | None = None) -> Iterator[Connection]:
+        """A transaction that commits at the end of the block, or changes nothing. `patience`: how many seconds to wait
+        for others, by default as long as anybody waits.
+        """
+        with in_sentences(), self._turn(patience), self.writer.begin() as connection:
             yield connection
+
+    def is_there(self) -> bool:
+        """Whether what is open is still what stands under its name."""
+        return self.node is None or self.node == node_of(self.file)
 
     def close(self) -> None:
         """Lets go of every connection."""
@@ -62,20 +70,22 @@ class Database:
         self.writer.dispose()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def _turn(self, patience: float | None) -> Iterator[None]:
         """Whose turn it is to write a file; PostgreSQL locks rows instead."""
         if self.is_read_only:
             raise StoreReadOnly("This store can only be read: its folder is not writable.")
         if self.file is None:
             yield
             return
-        if not self.mutex.acquire(timeout=PATIENCE.seconds):
-            raise StoreBusy(f"{own_name()} is writing; try again when it has finished.")
+        if not self.mutex.acquire(timeout=PATIENCE.seconds if patience is None else patience):
+            raise StoreBusy("Another change is being written here, or waits for its turn; try again in a moment.")
         try:
-            with locked(lock_of(self.file)):
+            with locked(lock_of(self.file), patience=patience):
                 if not self.file.exists():
                     lock_of(self.file).unlink(missing_ok=True)
                     raise StoreError(missing(self.file))
+                if not self.is_there():
+                    raise StoreError(f"Another file was put in the place of {self.file.name}; do this again.")
                 yield
         finally:
             self.mutex.release()
@@ -92,7 +102,7 @@ def sqlite_database(path: Path, part: str, *, make: bool) -> Database:
             _roll_back_what_was_killed(database, path)
         if path.exists() and not is_new(database.reader, part):
             if migrate(database.reader, part, only_look=True):
-                return database
+                return replace(database, node=node_of(path))
         elif not make:
             raise StoreError(missing(path))
         if not is_writable:
@@ -100,7 +110,16 @@ def sqlite_database(path: Path, part: str, *, make: bool) -> Database:
         with locked(lock_of(path)):
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same mode
             migrate(database.writer, part)
-    return database
+    return replace(database, node=node_of(path))
+
+
+def node_of(file: Path | None) -> tuple[int, int] | None:
+    """Device and number of a file; None where there is none."""
+    try:
+        found = file.stat() if file else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
 
 
 def _roll_back_what_was_killed(database: Database, path: Path) -> None:
@@ -126,6 +145,8 @@ def lock_of(file: Path) -> Path:
 def missing(file: Path) -> str:
     """The sentence of a file that should be there."""
     what = "is cut short" if file.exists() else "is missing"
+    if file.stem == "directory":
+        return f"The file {file.name}, which knows the workspaces of this store, {what}: a backup must be put back."
     return (
         f"The file {file.name} of this store {what}: its workspace was removed meanwhile, or a backup must be put back."
     )
@@ -133,10 +154,11 @@ def missing(file: Path) -> str:
 
 def _file_reader(path: Path, *, is_writable: bool) -> Engine:
     """Names the file by URI so that SQLite itself refuses to write through it. Beside a file in a folder that can't be
-    written SQLite can't make what readers share; where nothing is left to fold into it, it never changes.
+    written SQLite can't make what readers share; where nobody has it open and nothing is left to fold in, it never
+    changes.
     """
-    wal = path.with_name(f"{path.name}-wal")
-    is_still = not is_writable and not (wal.exists() and wal.stat().st_size)
+    wal, shared = path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
+    is_still = not is_writable and not shared.exists() and not (wal.exists() and wal.stat().st_size)
     uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_still else ''}"
     reader = create_engine(
         "sqlite://",
@@ -194,7 +216,7 @@ def postgresql_database(url: str) -> Database:
         pool_timeout=READER_SECONDS,
     )
     database = Database(reader, writer, None)
-    with _closed_on_failure(database), in_sentences():
+    with _closed_on_failure(database), in_sentences(is_opening=True):
         for part in ("directory", "workspace"):
             if not migrate(reader, part, only_look=True):
                 migrate(writer, part)

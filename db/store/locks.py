@@ -40,12 +40,12 @@ def own_name() -> str:
 
 
 @contextmanager
-def locked(lock_file: Path) -> Iterator[None]:
+def locked(lock_file: Path, *, patience: float | None = None) -> Iterator[None]:
     """Holds the lock file, so that only one process writes at a time. Raises StoreBusy, which names the holder, when
-    that takes longer than `PATIENCE`; OSError where there can be no such file.
+    that takes longer than `patience` seconds, by default those of `PATIENCE`; OSError where there can be no such file.
     """
     with _opened(lock_file) as handle:
-        _wait(handle)
+        _wait(handle, PATIENCE.seconds if patience is None else patience)
         _sign(handle)
         yield
 
@@ -58,7 +58,7 @@ def _opened(lock_file: Path) -> IO[bytes]:
         return lock_file.open("rb", buffering=0)
 
 
-def _wait(handle: IO[bytes]) -> None:
+def _wait(handle: IO[bytes], patience: float) -> None:
     started, is_told = time.monotonic(), False
     while True:
         try:
@@ -66,7 +66,7 @@ def _wait(handle: IO[bytes]) -> None:
             return
         except BlockingIOError:
             waited = time.monotonic() - started
-        if waited > PATIENCE.seconds:
+        if waited > patience:
             raise StoreBusy(f"{_holder(handle)} is writing; try again when it has finished.")
         if waited > TELL_SECONDS and not is_told:
             PATIENCE.tell(f"Waiting for {_holder(handle)}, which is writing.")

@@ -1,20 +1,27 @@
 """Files and folders of a store, for their owner alone."""
 
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 FOLDER, FILE = 0o700, 0o600
 
 
 def private_folder(folder: Path) -> None:
-    """Makes a folder that nobody else can look into. One that others could, from an older version of the program, is
-    closed with all that is in it.
-    """
+    """Makes a folder that nobody else can look into."""
     for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
         missing.mkdir(mode=FOLDER, exist_ok=True)
-    if folder.stat().st_mode & 0o077 and folder.stat().st_uid == os.geteuid():
-        for each in (folder, *folder.rglob("*")):
-            each.chmod(FOLDER if each.is_dir() else FILE)
+
+
+def close_to_others(paths: Iterable[Path]) -> None:
+    """Takes what an older version of the program made for everybody from all but its owner; what belongs to somebody
+    else, and what a link leads to, stays as it is.
+    """
+    for each in paths:
+        with suppress(OSError):
+            if each.stat().st_mode & 0o077 and not each.is_symlink():
+                each.chmod(FOLDER if each.is_dir() else FILE)
 
 
 def write_private(file: Path, data: bytes) -> None:

@@ -15,14 +15,16 @@ OUR_FAULT: Final = frozenset({"ProgrammingError", "IntegrityError", "DataError",
 
 
 @contextmanager
-def in_sentences() -> Iterator[None]:
-    """Turns errors of storage inside the block into StoreError; every other error passes."""
+def in_sentences(*, is_opening: bool = False) -> Iterator[None]:
+    """Turns errors of storage inside the block into StoreError; every other error passes. `is_opening`: a server that
+    is asked for something it does not have or allow is one, too.
+    """
     try:
         yield
     except PoolTimeout as error:
-        raise StoreBusy("Too much is being read at once; try again in a moment.") from error
+        raise StoreBusy("Too many people are reading at once; try again in a moment.") from error
     except Exception as error:
-        said = _sentence(error) if _is_of_storage(error) else None
+        said = _sentence(error, is_opening=is_opening) if _is_of_storage(error) else None
         if said is None:
             raise
         raise said from error
@@ -43,11 +45,11 @@ def _raised_in(error: Exception) -> str:
     return str(place.tb_frame.f_globals.get("__name__", "")) if place else ""
 
 
-def _sentence(error: Exception) -> StoreError | None:
+def _sentence(error: Exception, *, is_opening: bool) -> StoreError | None:
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    if OUR_FAULT & {each.__name__ for each in type(cause).__mro__}:
+    if not is_opening and OUR_FAULT & {each.__name__ for each in type(cause).__mro__}:
         return None
     reason = str(cause).strip().split("\n")[0].rstrip(".")
     if "lock timeout" in reason or "database is locked" in reason:
         return StoreBusy("Somebody else is writing to this workspace; try again when they have finished.")
-    return StoreError(f"The store can't be read or written: {reason or type(cause).__name__}.")
+    return StoreError(f"Reading or writing failed: {reason or type(cause).__name__}.")

@@ -20,14 +20,19 @@ def temporary_folder() -> Path:
 
 
 def remove_leftovers() -> None:
-    """Removes those of processes that are no more."""
+    """Removes those of processes that are no more. Called before this one makes any: an earlier one may have had its
+    number.
+    """
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         number = folder.name.removeprefix(PREFIX).partition("-")[0]
-        if number.isdigit() and not is_alive(int(number)):
+        if number.isascii() and number.isdigit() and len(number) < 10 and not is_alive(int(number)):
             rmtree(folder, ignore_errors=True)
 
 
 def is_alive(process: int) -> bool:
+    """Whether another process has this number."""
+    if process == os.getpid():
+        return False
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import ColumnElement, Connection, Table, select, update
 
 from db.store.database import Database
+from db.store.directory import Listed
 from db.store.permissions import Permission, Role
-from db.store.store import Listed, Store
+from db.store.store import Store
 from db.store.tables import STATE
 from journey_core.errors import NotAllowed, StoreError
 

@@ -1,21 +1,14 @@
 """Settings of the server with which the guards would not hold: the program does not start with them."""
 
-import os
 from collections.abc import Callable
-from ipaddress import ip_address
 from typing import Any, Final
 
 import streamlit as st
 
+from db.access.network import is_loopback, public_origin, trusts_network
+from journey_core.errors import BadInput
+
 Accepts = Callable[[Any], bool]
-
-
-def is_loopback(address: object) -> bool:
-    """Whether a server on this address is reached from this machine alone; unset means from everywhere."""
-    try:
-        return address == "localhost" or ip_address(str(address)).is_loopback
-    except ValueError:
-        return False
 
 
 SAFE: Final[dict[str, tuple[Accepts, str]]] = {
@@ -38,10 +31,13 @@ def unsafe_options() -> list[str]:
         for name, (accepts, why) in SAFE.items()
         if not accepts(st.get_option(name))
     ]
-    if not is_loopback(st.get_option("server.address")) and os.environ.get("JOURNEY_TRUST_NETWORK") != "1":
+    try:
+        public_origin()
+    except BadInput as error:
+        said.append(str(error))
+    if not is_loopback(st.get_option("server.address")) and not trusts_network():
         said.append(
             f"server.address = {st.get_option('server.address')!r} lets everybody who reaches this machine see all "
-            "workspaces, as there are no accounts yet. JOURNEY_TRUST_NETWORK=1 says that only a proxy which asks who "
-            "they are, or a network that may see everything, can reach it."
+            "workspaces, as there are no accounts yet. JOURNEY_TRUST_NETWORK=1 says that they may."
         )
     return said

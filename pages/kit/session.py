@@ -21,9 +21,9 @@ from db.access.sessions import (
     session_of,
 )
 from db.columns.snapshot import newest_at
+from db.store.directory import Listed
 from db.store.running import running_store
 from db.store.settings import settings
-from db.store.store import Listed
 from db.store.workspaces import Workspace, open_workspace
 from journey_core.calendar.parsing import day, end_of
 from journey_core.errors import BadInput, Refused

@@ -1,6 +1,8 @@
 """What passes the guards: everything else asks for a session that was given, and says which site it comes from."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,22 @@ from starlette.types import Message
 from api.guards import Guards
 from db.access.sessions import give_session
 from db.store.running import running_store
+from journey_core.errors import StoreError
 
 HERE = "http://localhost:8501"
 METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE"]
 GUARDED = [
-    *("/media/x", "/prefix/media/x", "/component/x", "/app/static/x", "/static", "/nothing", "/leads/x", "//leads"),
+    *(
+        "/media/x",
+        "/prefix/media/x",
+        "/component/x",
+        "/app/static/x",
+        "/static",
+        "/nothing",
+        "/leads/x",
+        "//leads",
+        "/leads//",
+    ),
     *("/_stcore/upload_file/a/b", "/_stcore/metrics", "/st/_stcore/metrics", "/_stcore/agent/interact"),
     *("/_stcore/bidi-components/x", "/api/export/leads.csv", "/api/anything"),
 ]
@@ -28,7 +41,9 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return give_session(running_store())
 
 
-def answered(path: str, method: str = "GET", *, scheme: str = "http", **headers: str) -> tuple[int, dict[str, str]]:
+def answered(
+    path: str, method: str = "GET", *, scheme: str = "http", server: str = "127.0.0.1", **headers: str
+) -> tuple[int, dict[str, str]]:
     """Status and headers of one request past the guards; whatever passes is answered with 200."""
     page = HTMLResponse("<p>page</p>") if path in {"/", "/leads"} else PlainTextResponse("something")
     route = Route("/{path:path}", lambda _: page, methods=METHODS)
@@ -38,7 +53,7 @@ def answered(path: str, method: str = "GET", *, scheme: str = "http", **headers:
     kind = "websocket" if scheme in {"ws", "wss"} else "http"
     scope = {
         "type": kind, "method": method, "http_version": "1.1", "scheme": scheme, "path": path, "root_path": "",
-        "raw_path": path.encode(), "query_string": b"", "subprotocols": [],
+        "raw_path": path.encode(), "query_string": b"", "subprotocols": [], "server": (server, 8501),
         "headers": [(name.encode(), value.encode()) for name, value in named.items()],
     }  # fmt: skip
 
@@ -125,3 +140,28 @@ def test_only_the_frontend_may_be_kept_by_caches(session: str) -> None:
     assert answered("/leads")[1]["cache-control"] == "no-store"
     assert answered("/media/x", cookie=cookie(session))[1]["cache-control"] == "no-store"
     assert "cache-control" not in answered("/static/x.js")[1]
+
+
+def test_only_this_machine_is_served_however_the_server_was_started(
+    session: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where no setting says on which address it listens, as under a server of ASGI programs."""
+    assert answered("/leads", server="192.0.2.2")[0] == 403
+    assert answered("/_stcore/stream", scheme="ws", server="192.0.2.2", origin=HERE, cookie=cookie(session))[0] == 403
+    monkeypatch.setenv("JOURNEY_TRUST_NETWORK", "1")
+    assert answered("/leads", server="192.0.2.2")[0] == 200
+
+
+def test_what_can_only_be_read_is_shown_with_a_session_in_memory(session: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk, a busy directory and a folder for reading only are all no reason to show nothing."""
+    directory = running_store().directory
+    monkeypatch.setattr(type(directory), "write", refuses)
+    given = answered("/leads")[1]["set-cookie"].partition(";")[0]
+    assert answered("/media/x", cookie=given)[0] == 200
+    assert answered("/media/x", cookie=cookie(session))[0] == 200, "that it was seen can't be noted"
+
+
+@contextmanager
+def refuses(*_: object, **__: object) -> Iterator[None]:
+    raise StoreError("The disk is full.")
+    yield

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import altair as alt
 import numpy as np
@@ -204,7 +205,7 @@ def test_a_busy_store_is_a_503_and_no_error_page(here: Workspace, monkeypatch: p
     asked = link(here, "/api/export/leads.csv")
     monkeypatch.setattr(here.store.directory.reader, "connect", busy)
     answer = ask(asked)
-    assert (answer.status, answer.body) == (503, b"Too much is being read at once; try again in a moment.")
+    assert (answer.status, answer.body) == (503, b"Too many people are reading at once; try again in a moment.")
     assert ask("/api/health").status == 503
 
 
@@ -229,3 +230,20 @@ def test_health_reads_a_workspace(here: Workspace) -> None:
     here.database.file.write_bytes(b"")
     answer = ask("/api/health", session="")
     assert (answer.status, "cut short" in str(json.loads(answer.body)["reason"])) == (503, True)
+
+
+def test_a_download_beyond_what_is_sent_at_once_is_asked_to_come_again(
+    here: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(rest, "_SENDING", BoundedSemaphore(1))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert rest._SENDING.acquire(blocking=False)
+    assert ask(link(here, "/api/export/leads.csv")).status == 503
+    rest._SENDING.release()
+    assert ask(link(here, "/api/export/leads.csv")).status == 200
+    assert list(tmp_path.glob("journey-files-*")) == []
+
+
+def test_the_number_of_an_import_may_be_of_any_length(here: Workspace) -> None:
+    for number in ("9" * 5_000, "-1", "x", "\u0661"):
+        assert ask(link(here, f"/api/imports/{number}/rejects.csv")).status == 404

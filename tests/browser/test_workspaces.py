@@ -90,7 +90,7 @@ def test_an_address_of_no_workspace_shows_nothing_and_leads_back(page: Page, app
         return
     expect(page.get_by_text("There is no workspace at this address, or it is not yours.")).to_be_visible()
     assert page.get_by_text("lead").count() == 0
-    page.get_by_role("link", name="Open your own workspace").click()
+    page.get_by_role("link", name="Open another workspace").click()
     settle(page)
     expect(page.get_by_role("heading", name="Overview")).to_be_visible()
 

@@ -94,7 +94,13 @@ def _answers(path: Path, sheet: str | None) -> Generator[dict[str, Any]]:
 
 def _started(question: str, file: BinaryIO) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-I", str(_CHILD), question]
-    return subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - ours
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("JOURNEY_")}  # no passwords
+    try:
+        return subprocess.Popen(  # noqa: S603 - ours
+            command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=plain
+        )
+    except OSError as problem:
+        raise BadFile(f"No program to read workbooks can be started: {problem.strerror or problem}.") from problem
 
 
 def _understood(line: bytes) -> Any:

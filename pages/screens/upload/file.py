@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 import streamlit as st
 
+from db.store.storage_errors import in_sentences
 from db.store.temporary import temporary_folder
 from journey_core.errors import JourneyError
 from journey_core.intake.table.opening import ENCODINGS
@@ -106,6 +107,11 @@ def recognised_file(held: HeldFile) -> Recognised | None:
 def held_file(given: Any) -> HeldFile:
     """What a file uploader holds, written where it can be read as a file."""
     name = PurePosixPath(given.name.replace("\\", "/")).name
+    with in_sentences():
+        return _written(given, name)
+
+
+def _written(given: Any, name: str) -> HeldFile:
     path = temporary_folder() / (_UNSAFE.sub("_", name)[-100:].lstrip(".") or "file")
     with path.open("wb") as target:
         shutil.copyfileobj(given, target)

@@ -74,7 +74,7 @@ def test_more_readers_than_connections_are_told_to_come_again(
     held = [here.read("see") for _ in range(database.READERS)]
     for each in held:
         each.__enter__()
-    with pytest.raises(StoreBusy, match="at once"), here.read("see"):
+    with pytest.raises(StoreBusy, match="reading at once"), here.read("see"):
         pytest.fail("there was one more connection")
     for each in held:
         each.__exit__(None, None, None)

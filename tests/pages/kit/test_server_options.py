@@ -8,21 +8,12 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from pages.kit.server_options import is_loopback, unsafe_options
+from pages.kit.server_options import unsafe_options
 from tests.conftest import ROOT
 
 
 def test_the_settings_of_this_program_are_safe() -> None:
     assert unsafe_options() == []
-
-
-@pytest.mark.parametrize(
-    ("address", "is_here"),
-    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("", False), (None, False),
-     ("10.0.0.3", False), ("leads.example", False)],
-)  # fmt: skip
-def test_loopback_is_this_machine_alone(address: str | None, is_here: bool) -> None:
-    assert is_loopback(address) == is_here
 
 
 @pytest.mark.parametrize(
