@@ -132,6 +132,16 @@ def create_indexes(connection: Connection, table: Table) -> None:
         index.create(connection, checkfirst=True)
 
 
+def writers(connection: Connection) -> str:
+    """What the programs call themselves that are in the middle of a write to PostgreSQL, whichever workspace it is."""
+    others = connection.exec_driver_sql(
+        "SELECT DISTINCT activity.application_name FROM pg_locks AS held JOIN pg_stat_activity AS activity USING (pid) "
+        "WHERE held.relation = 'workspace_state'::regclass AND held.mode = 'RowShareLock' AND held.granted "
+        "AND held.pid <> pg_backend_pid() ORDER BY 1"
+    )
+    return " or ".join(name for (name,) in others if name) or "another program"
+
+
 def count_anew(connection: Connection, *tables: Table) -> None:
     """Lets PostgreSQL analyse tables that have grown; until then, it may join them as if they held only a few rows."""
     if connection.dialect.name == "postgresql":

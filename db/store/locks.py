@@ -5,6 +5,7 @@ Whoever holds one has written its name into it, so that those who wait can say f
 
 import fcntl
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from typing import IO, Final
 
 from journey_core.errors import StoreBusy
 
+_COMMAND: Final = re.compile("[a-z-]{1,20}")
 POLL_SECONDS: Final = 0.002
 TELL_SECONDS: Final = 1.0
 """How long somebody waits before it is told for whom."""
@@ -34,9 +36,11 @@ PATIENCE: Final = Patience()
 
 
 def own_name() -> str:
-    """What others that wait for this process call it: its command and number."""
-    command = " ".join([Path(sys.argv[0] or "python").name, *sys.argv[1:2]])
-    return f"“{command[:60]}” (process {os.getpid()})"
+    """What others that wait for this process call it: its command and number, in ASCII and short, as PostgreSQL keeps
+    it. What else stands on the command line may be secret.
+    """
+    words = [Path(sys.argv[0] or "python").name[:20], *(word for word in sys.argv[1:2] if _COMMAND.fullmatch(word))]
+    return f"{' '.join(words)} (process {os.getpid()})".encode("ascii", "replace").decode()
 
 
 @contextmanager

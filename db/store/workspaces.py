@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import ColumnElement, Connection, Table, select, update
 
 from db.store.database import Database
+from db.store.dialects import writers
 from db.store.directory import Listed
+from db.store.locks import PATIENCE
 from db.store.permissions import Permission, Role
 from db.store.store import Store
 from db.store.tables import STATE
@@ -64,10 +66,17 @@ class Workspace:
         self.allow(permission)
         with self.database.write() as connection:
             if connection.dialect.name == "postgresql":
-                turn = select(STATE.c.data_version).where(self.owns(STATE)).with_for_update()
-                if connection.scalar(turn) is None:
-                    raise StoreError(f"The workspace {self.name} was removed meanwhile.")
+                self._take_turn(connection)
             yield connection
+
+    def _take_turn(self, connection: Connection) -> None:
+        """Locks the workspace's row for this transaction, and says for whom it waits if it has to."""
+        row = select(STATE.c.data_version).where(self.owns(STATE))
+        if connection.scalar(row.with_for_update(skip_locked=True)) is not None:
+            return
+        PATIENCE.tell(f"Waiting for {writers(connection)}, which is writing.")
+        if connection.scalar(row.with_for_update()) is None:
+            raise StoreError(f"The workspace {self.name} was removed meanwhile.")
 
     def data_version(self) -> int:
         """A number that rises with every write."""

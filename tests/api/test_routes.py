@@ -222,14 +222,14 @@ def test_what_a_failed_export_began_is_removed(
     assert list(tmp_path.glob("journey-files-*")) == []
 
 
-def test_health_reads_a_workspace(here: Workspace) -> None:
+def test_health_reads_a_workspace_and_logs_why_it_can_not(here: Workspace, caplog: pytest.LogCaptureFixture) -> None:
     assert ask("/api/health", session="").status == 200
     assert here.database.file
-    here.store.close()
-    here.store._open.clear()
+    here.database.file.unlink()
     here.database.file.write_bytes(b"")
     answer = ask("/api/health", session="")
-    assert (answer.status, "cut short" in str(json.loads(answer.body)["reason"])) == (503, True)
+    assert (answer.status, json.loads(answer.body)) == (503, {"status": "unavailable"})
+    assert "cut short" in caplog.text
 
 
 def test_a_download_beyond_what_is_sent_at_once_is_asked_to_come_again(
