@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from db.store.locks import PATIENCE, locked, own_name
 from db.store.migrate import is_new, migrate
-from db.store.storage_errors import in_sentences
+from db.store.storage_errors import in_sentences, missing
 from journey_core.errors import StoreBusy, StoreError, StoreReadOnly
 
 READERS: Final = 32
@@ -49,7 +49,7 @@ class Database:
         """A connection that sees one consistent state and can't change it. It is one of few: nobody may hold it at the
         pace of a client.
         """
-        with in_sentences(), self.reader.connect() as connection, connection.begin():
+        with in_sentences(self.file), self.reader.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -57,7 +57,7 @@ class Database:
         """A transaction that commits at the end of the block, or changes nothing. `patience`: how many seconds to wait
         for others, by default as long as anybody waits.
         """
-        with in_sentences(), self._turn(patience), self.writer.begin() as connection:
+        with in_sentences(self.file), self._turn(patience), self.writer.begin() as connection:
             yield connection
 
     def is_there(self) -> bool:
@@ -97,7 +97,7 @@ def sqlite_database(path: Path, part: str, *, make: bool) -> Database:
     """
     is_writable = os.access(path.parent, os.W_OK)
     database = Database(_file_reader(path, is_writable=is_writable), _file_writer(path), path, not is_writable)
-    with _closed_on_failure(database), in_sentences():
+    with _closed_on_failure(database), in_sentences(path if not make else None):
         if path.exists():
             _roll_back_what_was_killed(database, path)
         if path.exists() and not is_new(database.reader, part):
@@ -140,16 +140,6 @@ def _closed_on_failure(database: Database) -> Iterator[None]:
 
 def lock_of(file: Path) -> Path:
     return file.with_suffix(".lock")
-
-
-def missing(file: Path) -> str:
-    """The sentence of a file that should be there."""
-    what = "is cut short" if file.exists() else "is missing"
-    if file.stem == "directory":
-        return f"The file {file.name}, which knows the workspaces of this store, {what}: a backup must be put back."
-    return (
-        f"The file {file.name} of this store {what}: its workspace was removed meanwhile, or a backup must be put back."
-    )
 
 
 def _file_reader(path: Path, *, is_writable: bool) -> Engine:

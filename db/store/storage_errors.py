@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError
@@ -15,9 +16,10 @@ OUR_FAULT: Final = frozenset({"ProgrammingError", "IntegrityError", "DataError",
 
 
 @contextmanager
-def in_sentences(*, is_opening: bool = False) -> Iterator[None]:
-    """Turns errors of storage inside the block into StoreError; every other error passes. `is_opening`: a server that
-    is asked for something it does not have or allow is one, too.
+def in_sentences(file: Path | None = None, *, is_opening: bool = False) -> Iterator[None]:
+    """Turns errors of storage inside the block into StoreError; every other error passes. `file`: what must be there,
+    so that its loss is told and not what came of it. `is_opening`: a server that is asked for something it does not
+    have or allow is one, too.
     """
     try:
         yield
@@ -27,7 +29,17 @@ def in_sentences(*, is_opening: bool = False) -> Iterator[None]:
         said = _sentence(error, is_opening=is_opening) if _is_of_storage(error) else None
         if said is None:
             raise
-        raise said from error
+        raise (StoreError(missing(file)) if file and not file.exists() else said) from error
+
+
+def missing(file: Path) -> str:
+    """The sentence of a file that should be there."""
+    what = "is cut short" if file.exists() else "is missing"
+    if file.stem == "directory":
+        return f"The file {file.name}, which knows the workspaces of this store, {what}: a backup must be put back."
+    return (
+        f"The file {file.name} of this store {what}: its workspace was removed meanwhile, or a backup must be put back."
+    )
 
 
 def _is_of_storage(error: Exception) -> bool:

@@ -15,13 +15,13 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from db.store.database import Database, lock_of, missing, postgresql_database, sqlite_database
+from db.store.database import Database, lock_of, postgresql_database, sqlite_database
 from db.store.directory import Listed, listed_in, new_address, note_made, one_by_one, strike
 from db.store.directory_tables import WORKSPACE
 from db.store.locks import locked
 from db.store.private import close_to_others, private_folder
 from db.store.seed import seed
-from db.store.storage_errors import in_sentences
+from db.store.storage_errors import in_sentences, missing
 from db.store.table_bases import WorkspaceTable
 from db.store.tables import STATE
 from journey_core.errors import BadInput, Refused, StoreError, UnknownName, brief

@@ -117,3 +117,18 @@ def test_only_files_of_the_store_are_closed_to_others(tmp_path: Path) -> None:
     Store.open(f"sqlite:///{tmp_path}").close()
     assert mine.stat().st_mode & 0o777 == 0o755
     assert tmp_path.stat().st_mode & 0o077 == 0
+
+
+def test_a_handle_on_what_was_removed_says_so(store: Store) -> None:
+    store.add_workspace("Test")
+    here = open_workspace(as_operator(store, "Test"))
+    elsewhere = Store.open(store.url)
+    elsewhere.remove_workspace("Test")
+    elsewhere.close()
+    entry = Entry(lead="ada", kind="note", occurred_at=datetime(2024, 6, 1, tzinfo=UTC))
+    with pytest.raises(StoreError, match="removed meanwhile"):
+        record(here, entry)
+    if here.database.file:
+        here.database.close()
+        with pytest.raises(StoreError, match="removed meanwhile"):
+            here.data_version()
