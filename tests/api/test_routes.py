@@ -23,9 +23,11 @@ from api.rest import routes
 from db.access import sessions
 from db.access.roles import as_operator
 from db.access.sessions import ADDRESS, TOKEN, give_session, link_token
+from db.log.imports import import_file
 from db.sessions.screen_contents import keep_figure, keep_list, keep_table
 from db.store.running import running_store
 from db.store.workspaces import Workspace, open_workspace
+from journey_core.intake.rows.mapping import Mapping
 
 SESSION, OTHER = "A" * 43, "B" * 43
 FRAME = pd.DataFrame({"step": ["=1+1"], "leads": [3]})
@@ -247,3 +249,14 @@ def test_a_download_beyond_what_is_sent_at_once_is_asked_to_come_again(
 def test_the_number_of_an_import_may_be_of_any_length(here: Workspace) -> None:
     for number in ("9" * 5_000, "-1", "x", "\u0661"):
         assert ask(link(here, f"/api/imports/{number}/rejects.csv")).status == 404
+
+
+def test_rejects_of_the_other_workspace_are_unknown_by_their_number(here: Workspace, tmp_path: Path) -> None:
+    """ATTACKS 36."""
+    here.store.add_workspace("Other")
+    other = open_workspace(as_operator(here.store, "Other"))
+    path = tmp_path / "rows.csv"
+    path.write_text("lead,occurred_at,kind\nada,2024-01-01,note\nbob,never,note\n")
+    number = import_file(other, path, mapping=Mapping()).import_id
+    assert "bob" in ask(link(other, f"/api/imports/{number}/rejects.csv")).body.decode()
+    assert ask(link(here, f"/api/imports/{number}/rejects.csv")).status == 404

@@ -132,7 +132,7 @@ def test_after_a_restart_everybody_is_where_they_were(
 def test_ids_of_the_other_workspace_are_unknown_here(
     page: Page, app_url: str, two: tuple[Workspace, Workspace]
 ) -> None:
-    """ATTACKS 36: views by number, rejects by the number of their import."""
+    """ATTACKS 36: views by number, as a segment and in the report; of imports in tests/api."""
     red, blue = two
     view = save_view(blue, "Blue's own", page="leads", query={}, is_shared=True)
     visit(page, f"{app_url}/leads?w={red.address}&segment={view.view_id}")

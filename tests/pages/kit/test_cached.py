@@ -28,6 +28,7 @@ def test_a_value_is_computed_once(workspace: Workspace) -> None:
 
 
 def test_two_workspaces_never_share_a_value(store: Store, workspace: Workspace) -> None:
+    """ATTACKS 37."""
     store.add_workspace("Other")
     other = open_workspace(as_operator(store, "Other"))
     assert workspace.data_version() == other.data_version()
