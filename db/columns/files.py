@@ -6,6 +6,7 @@ place, so a reader sees a complete state or none.
 """
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -103,6 +104,13 @@ def write_segment(folder: Path, columns: Columns, changes: Changes, *, since: in
                 (generation / each["file"]).unlink()
     except (OSError, ValueError, KeyError, TypeError, StoreError):
         return  # the files stay behind, or are found damaged when they are opened
+
+
+def remove(folder: Path) -> None:
+    """Removes all files; the manifest first, so that a program that is killed meanwhile leaves none that it names."""
+    with suppress(OSError):
+        (folder / MANIFEST).unlink()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def checksum(column: NDArray[Any]) -> int:

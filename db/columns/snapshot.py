@@ -1,6 +1,5 @@
 """The log as columns: kept in memory and in files, and brought up to date with what was written since."""
 
-import shutil
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from db.columns.files import Columns, opened, write_generation, write_segment
+from db.columns.files import Columns, opened, remove, write_generation, write_segment
 from db.columns.reading import read_changes, read_journeys
 from db.log.changes import changes_since
 from db.log.words import words_in
@@ -97,7 +96,7 @@ def forget(workspace: Workspace) -> None:
     """Lets go of the columns in memory and on disk; they are built again when asked for."""
     _held.pop(folder_of(workspace), None)
     _recent.pop(folder_of(workspace), None)
-    shutil.rmtree(folder_of(workspace), ignore_errors=True)
+    remove(folder_of(workspace))
 
 
 def folder_of(workspace: Workspace) -> Path:
