@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from hmac import compare_digest
+from threading import Lock
 from typing import Final
 
 from cachetools import LRUCache
@@ -58,6 +59,8 @@ class Session:
 
 _unstored: LRUCache[str, Session] = LRUCache(1_000)
 """By the hash of their ids, sessions that could not be written; they last as long as this process."""
+_using_unstored: Final = Lock()
+"""Asking changes the order in which they go, and requests ask from many threads."""
 
 
 def new_id() -> str:
@@ -82,7 +85,8 @@ def give_session(store: Store) -> str:
             connection.execute(delete(SESSION).where(SESSION.c.token_hash.in_(unused.offset(MOST_UNUSED))))
             connection.execute(insert(SESSION).values(row))
     except StoreError:  # full, busy or for reading only: what can be read shall be
-        _unstored[token_hash] = Session(session_id, user, None)
+        with _using_unstored:
+            _unstored[token_hash] = Session(session_id, user, None)
     return session_id
 
 
@@ -94,7 +98,8 @@ def session_of(store: Store, session_id: str | None) -> Session | None:
     with store.directory.read() as connection:
         row = connection.execute(select(SESSION).where(known, ~_is_over(now))).one_or_none()
     if row is None:
-        return _unstored.get(hash_of(session_id))
+        with _using_unstored:
+            return _unstored.get(hash_of(session_id))
     if not (row.has_returned and now - row.seen_at < NOTED):
         with suppress(StoreError), store.directory.write(patience=0) as connection:
             connection.execute(update(SESSION).where(known).values(seen_at=now, has_returned=True))

@@ -1,1 +1,1 @@
-"""Browser sessions: which workspace they look at, and what they have on screen."""
+"""What sessions of browsers have on their screens, kept for export."""

@@ -110,7 +110,7 @@ class Store:
         """All workspaces, oldest first."""
         if not self.directory.is_there():
             self.directory.close()
-            del self.directory
+            self.__dict__.pop("directory", None)  # of two threads that notice, the second finds it gone
         with self.directory.read() as connection:
             listed = listed_in(connection)
         self._let_go_but_for({each.id for each in listed})

@@ -1,6 +1,7 @@
 """A store keeps its workspaces apart, even when they come and go while another process has it open."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,3 +133,18 @@ def test_a_handle_on_what_was_removed_says_so(store: Store) -> None:
         here.database.close()
         with pytest.raises(StoreError, match="removed meanwhile"):
             here.data_version()
+
+
+def test_a_directory_that_was_put_back_is_read_by_all_threads(sqlite_store: Store, tmp_path: Path) -> None:
+    sqlite_store.add_workspace("Kept")
+    assert sqlite_store.folder
+    file, kept = sqlite_store.folder / "directory.sqlite", tmp_path / "kept"
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(kept)) as target:
+        source.backup(target)
+    sqlite_store.add_workspace("Newer")
+    kept.replace(file)
+    for rest in file.parent.glob("directory.sqlite-*"):
+        rest.unlink()
+    with ThreadPoolExecutor(8) as threads:
+        seen = list(threads.map(lambda _: sqlite_store.workspaces(), range(8)))
+    assert seen == [["Kept"]] * 8
