@@ -3,7 +3,8 @@
 from sqlalchemy import Connection, insert
 
 from db.store.tables import STATE, WORD
-from journey_core.log.vocabulary import BUILT_IN, STAGES, built_in, fold
+from journey_core.log.comparison import fold
+from journey_core.log.vocabulary import BUILT_IN, STAGES, built_in
 
 WON_POSITION = 1_000_000
 """The position of `won` in the order of stages; `lost` comes after it, outside the order."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
 from journey_core.errors import BadInput, brief
-from journey_core.log.vocabulary import DIRECTIONS, fold
+from journey_core.log.comparison import fold
+from journey_core.log.vocabulary import DIRECTIONS
 
 K = TypeVar("K")
 T = TypeVar("T")

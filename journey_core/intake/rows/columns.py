@@ -23,7 +23,8 @@ from journey_core.intake.cells.readings import (
 )
 from journey_core.intake.rows.keys import details_text, lead_ids, lead_key, row_digests, value_texts
 from journey_core.intake.rows.mapping import Mapping
-from journey_core.log.vocabulary import LEAD_COLUMNS, fold
+from journey_core.log.comparison import fold
+from journey_core.log.vocabulary import LEAD_COLUMNS
 
 _WORDS: Final = ("lead", "channel", "kind", "stage", "owner", "campaign", "source", "external_id", "name", "company")
 _REPEATED: Final = ("channel", "kind", "stage", "owner", "campaign", "source")

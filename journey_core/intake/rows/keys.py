@@ -12,7 +12,7 @@ import orjson
 from numpy.typing import NDArray
 
 from journey_core.log.arrays import Ints
-from journey_core.log.vocabulary import fold
+from journey_core.log.comparison import fold
 
 _SEPARATOR: Final = "\x1f"  # a control character, and accepted cells hold none
 DIGEST_BYTES: Final = 16

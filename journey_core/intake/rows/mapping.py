@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from journey_core.errors import BadInput, brief
 from journey_core.intake.cells.safe_text import forbidden_reason
-from journey_core.log.vocabulary import fold
+from journey_core.log.comparison import fold
 
 FIELDS: Final = (
     "lead", "occurred_at", "kind", "channel", "direction", "stage", "value", "owner", "name", "email", "phone",
