@@ -174,8 +174,8 @@ def test_a_byte_that_is_no_text_costs_its_row_only(tmp_path: Path) -> None:
     assert reasons(batches) == ["bytes that are not text in this file's encoding"]
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x07", "\x7f", "\x85", "\u202e", "\u2066", "\u200f"])
-def test_control_characters_are_rejected_and_shown_harmlessly(tmp_path: Path, character: str) -> None:
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x7f", "\x85"])
+def test_a_key_with_a_control_character_is_rejected_and_shown_harmlessly(tmp_path: Path, character: str) -> None:
     path = written(tmp_path, f"lead,occurred_at,kind\na{character},2024-01-01,note\nb,2024-01-01,note\n")
     _, batches = read_all(path)
     (reject,) = joined(batches, "rejects")
