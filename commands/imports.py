@@ -11,6 +11,7 @@ from commands.mappings import chosen_mapping
 from db.log.imports import ImportResult, import_file, imports
 from db.log.rejects import rejects_csv
 from db.log.undo import undo
+from db.log.warnings import warnings_csv
 from journey_core.errors import PATH, BadFile, BadInput, brief
 from journey_core.intake.rows.mapping import Mapping, from_json
 from journey_core.wording import counted, spoken_percent
@@ -19,9 +20,10 @@ from journey_core.wording import counted, spoken_percent
 def add(app: typer.Typer) -> None:
     """Adds the commands to the program."""
     command(app, "import")(import_command)
-    history = typer.Typer(no_args_is_help=True, help="The history of imports: list, rejects, undo.")
+    history = typer.Typer(no_args_is_help=True, help="The history of imports: list, rejects, warnings, undo.")
     command(history, "list")(list_command)
     command(history, "rejects")(rejects_command)
+    command(history, "warnings")(warnings_command)
     command(history, "undo")(undo_command)
     app.add_typer(history, name="imports")
 
@@ -38,6 +40,10 @@ def import_command(
     encoding: Annotated[str | None, typer.Option(help="Encoding, when it can't be told.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="Delimiter, when it can't be told.")] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook; default the first.")] = None,
+    header_line: Annotated[int | None, typer.Option(help="Line of the column names, when it can't be told.")] = None,
+    number_format: Annotated[str | None, typer.Option(help="point (1,234.5) or comma (1.234,5).")] = None,
+    phone_region: Annotated[str | None, typer.Option(help="Country of national phone numbers, such as DE.")] = None,
+    placeholders: Annotated[str | None, typer.Option(help="keep: take n/a, null and the like as they are.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count everything, keep nothing.")] = False,
     all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing", help="Refuse a file with a bad row.")] = False,
 ) -> None:
@@ -47,11 +53,22 @@ def import_command(
     result = import_file(
         face.workspace,
         file,
-        mapping=_mapping(face, mapping, map_ or [], set_ or [], timezone, date_format),
+        mapping=_mapping(
+            face,
+            mapping,
+            map_ or [],
+            set_ or [],
+            timezone=timezone,
+            date_format=date_format,
+            number_format=number_format,
+            phone_region=phone_region,
+            placeholders=placeholders,
+        ),
         source=source,
         encoding=encoding,
         delimiter=delimiter,
         sheet=sheet,
+        header_line=header_line,
         dry_run=dry_run,
         all_or_nothing=all_or_nothing,
         progress=None if face.as_json or not sys.stderr.isatty() else _show_progress,
@@ -64,14 +81,13 @@ def _mapping(
     given: str | None,
     columns: list[str],
     constants: list[str],
-    timezone: str | None,
-    date_format: str | None,
+    **how: str | None,
 ) -> Mapping:
     """The mapping of that file or name, with what the command line says added."""
     base = chosen_mapping(face.workspace, given).to_json() if given else {}
     base["columns"] = base.get("columns", {}) | _pairs("--map", columns)
     base["constants"] = base.get("constants", {}) | _pairs("--set", constants)
-    base |= {name: value for name, value in (("timezone", timezone), ("date_format", date_format)) if value}
+    base |= {name: value for name, value in how.items() if value}
     return from_json(base)
 
 
@@ -91,8 +107,21 @@ def _show_progress(share: float) -> None:
 
 
 def _import_document(result: ImportResult) -> dict[str, object]:
-    names = ("import_id", "rows", "created", "duplicate", "rejected", "leads_created", "new_words", "seconds")
-    more = {"is_repeat": result.is_repeat, "reject_reasons": result.reject_reasons, "notes": list(result.notes)}
+    names = (
+        "import_id",
+        "rows",
+        "created",
+        "duplicate",
+        "rejected",
+        "warnings",
+        "leads_created",
+        "new_words",
+        "seconds",
+    )
+    more = {
+        "is_repeat": result.is_repeat, "reject_reasons": result.reject_reasons,
+        "warning_reasons": result.warning_reasons, "notes": list(result.notes),
+    }  # fmt: skip
     return {name: getattr(result, name) for name in names} | more
 
 
@@ -105,6 +134,7 @@ def _import_text(result: ImportResult, dry_run: bool) -> list[str]:
         f"{result.rejected:,} rejected; {counted(result.leads_created, 'new lead')}, {result.seconds:.1f} s"
     ]
     lines += [f"  rejected {count:,}: {reason}" for reason, count in result.reject_reasons.items()]
+    lines += [f"  warning {count:,}: {reason}" for reason, count in result.warning_reasons.items()]
     lines += [f"  new {name}s: {', '.join(added[:20])}" for name, added in result.new_words.items()]
     return lines + [f"  note: {note}" for note in result.notes]
 
@@ -112,7 +142,7 @@ def _import_text(result: ImportResult, dry_run: bool) -> list[str]:
 def list_command(face: Face) -> None:
     """The imports, newest first."""
     records = imports(face.workspace)
-    names = ("import_id", "filename", "created_at", "rows", "created", "duplicate", "rejected", "is_undone")
+    names = ("import_id", "filename", "created_at", "rows", "created", "duplicate", "rejected", "warnings", "is_undone")
     documents = [{name: getattr(each, name) for name in names} for each in records]
     face.answer(documents, table(names, (list(document.values()) for document in documents)))
 
@@ -121,7 +151,18 @@ def rejects_command(
     face: Face, import_id: int, out: Annotated[Path | None, typer.Option(help="File to write, else stdout.")] = None
 ) -> None:
     """The rejected rows of an import as CSV, with row, line, column and reason."""
-    text = "".join(rejects_csv(face.workspace, import_id))
+    _hand_out(face, "".join(rejects_csv(face.workspace, import_id)), out)
+
+
+def warnings_command(
+    face: Face, import_id: int, out: Annotated[Path | None, typer.Option(help="File to write, else stdout.")] = None
+) -> None:
+    """The cells of an import that were not taken as they stand, as CSV: row, line, column, reason, cell."""
+    _hand_out(face, "".join(warnings_csv(face.workspace, import_id)), out)
+
+
+def _hand_out(face: Face, text: str, out: Path | None) -> None:
+    """A CSV file to a place, or to stdout."""
     if out:
         try:
             out.write_text(text, encoding="utf-8", newline="")
