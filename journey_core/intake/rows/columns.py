@@ -6,6 +6,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from journey_core.intake.cells.dates import Times, read_times
+from journey_core.intake.cells.numbers import number_reading
 from journey_core.intake.cells.readings import (
     CONTENT_LENGTH,
     DETAIL_LENGTH,
@@ -17,9 +18,7 @@ from journey_core.intake.cells.readings import (
     read_direction,
     read_email,
     read_kind_and_stage,
-    read_value,
     text_reading,
-    values_at_once,
 )
 from journey_core.intake.rows.keys import details_text, lead_ids, lead_key, row_digests, value_texts
 from journey_core.intake.rows.mapping import Mapping
@@ -208,7 +207,7 @@ def field_readings(fields: Sequence[str], phone_region: str | None) -> dict[str,
         **{name: text_reading(length, is_word=name in _REPEATED) for name, length in lengths.items()},
         "content": text_reading(CONTENT_LENGTH, is_word=False),
         "direction": Reading(read_direction),
-        "value": Reading(read_value, at_once=values_at_once),
+        "value": number_reading(None),
         "email": Reading(read_email),
         "phone": Reading(phone_reading(phone_region)),
     }
