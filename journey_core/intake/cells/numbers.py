@@ -54,11 +54,12 @@ _DECIMAL: Final = {POINT: str.maketrans("", "", ",' –—"), COMMA: str.maketra
 _ORDINARY: Final = {
     convention: re.compile(rf"(?:-?(?:{whole}){cents})?(?:\n(?:-?(?:{whole}){cents})?)*+")
     for convention, whole, cents in (
-        (None, r"[0-9]{1,14}", r"(?:\.(?:[0-9]{1,2}|[0-9]{4,}))?"),  # three digits may be thousands
-        (POINT, r"[0-9]{1,14}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}", r"(?:\.[0-9]*)?"),
-        (COMMA, r"[0-9]{1,14}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}", r"(?:,[0-9]*)?"),
+        (None, r"[0-9]{1,14}", r"(?:\.(?:[0-9]{4,}|[0-9]{1,2}))?"),  # three digits may be thousands
+        (POINT, r"[0-9]{1,14}+(?!,)|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}", r"(?:\.[0-9]*)?"),
+        (COMMA, r"[0-9]{1,14}+(?!\.)|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}", r"(?:,[0-9]*)?"),
     )
 }
+"""Lines of plain numbers. No line is tried in a second way, so only one way may fit."""
 _AMBIGUOUS: Final = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 _SHAPE: Final = str.maketrans("23456789", "11111111")
 _FIRST_DIGIT: Final = re.compile("[01]")
@@ -96,8 +97,8 @@ def values_at_once(raw: Sequence[str], convention: str | None) -> list[float | N
     is_one_line_each = joined.count("\n") == max(len(raw) - 1, 0)
     if not is_one_line_each or not _ORDINARY[convention].fullmatch(joined):
         return None
-    is_python = convention != COMMA and "," not in joined
-    texts = raw if is_python or not raw else joined.translate(_DECIMAL[convention or POINT]).split("\n")
+    ours = joined.replace(".", "").replace(",", ".") if convention == COMMA else joined.replace(",", "")
+    texts = raw if ours == joined else ours.split("\n")
     return [float(text) + 0.0 if text else None for text in texts]
 
 
