@@ -43,7 +43,7 @@ def _syntax(mark: str, other: str, more_groups: str) -> re.Pattern[str]:
         rf"|[0-9]+{no_cents}|[0-9]+(?:{mark}[0-9]+)?{exponent}|[0-9]+[.,](?!-)"
         rf"|(?<![^\W\d_]){mark}[0-9]+{exponent}"
     )
-    return re.compile(rf"((?:(?:{_AFFIX}|[-+(%]) *){{0,4}}+)({digits})((?: *(?:{_AFFIX}|[)%])|(?<! )-){{0,4}}+)")
+    return re.compile(rf"((?:(?:{_AFFIX}|[-+(%]) *){{0,4}}+)({digits})((?: *(?:{_AFFIX}|[)%])|-){{0,4}}+)")
 
 
 _SYNTAX: Final = {
@@ -187,13 +187,13 @@ def _reading(text: str, convention: str) -> float | None:
 
 def _belong_together(beside: Sequence[str]) -> bool:
     """Whether what stands beside the digits makes them one amount: one sign or a pair of brackets, one percent sign or
-    currency. The currency may be said twice: $5 USD.
+    currency. The currency may be said again: $5 USD.
     """
     signs = [beside.count(sign) for sign in "+-(%"]
     words = [currency_codes(word) for word in beside if word not in {*"+-()%"}]
     is_one_currency = not words or bool(frozenset.intersection(*words))
     is_balanced = beside.count("(") == beside.count(")")
-    return is_balanced and is_one_currency and sum(signs[:3]) <= 1 and signs[3] + bool(words) <= 1 and len(words) <= 2
+    return is_balanced and is_one_currency and sum(signs[:3]) <= 1 and signs[3] + bool(words) <= 1
 
 
 def _refusal(shown: str, text: str, convention: str | None) -> str:
