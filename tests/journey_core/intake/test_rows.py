@@ -67,7 +67,7 @@ def test_values_are_decimal_numbers(tmp_path: Path, text: str, value: float | No
 
 
 @pytest.mark.parametrize(
-    "text", ["1,000", "1_000", "1.000.000", "٣", "inf", "nan", "1e15", "-1e300", "0x10", "12 €", "1 000"]
+    "text", ["1_000", "1.000.00", "٣", "inf", "nan", "1e15", "-1e300", "0x10", "12 pieces", "1 00"]
 )
 def test_what_only_looks_like_a_number_is_left_out_and_told(tmp_path: Path, text: str) -> None:
     batch = one(tmp_path, value=text)
