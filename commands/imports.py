@@ -8,7 +8,8 @@ import typer
 
 from commands.face import Face, command, is_file, table
 from commands.mappings import chosen_mapping
-from db.log.imports import ImportResult, import_file, imports
+from db.log.import_history import imports
+from db.log.imports import ImportResult, import_file
 from db.log.rejects import rejects_csv
 from db.log.undo import undo
 from db.log.warnings import warnings_csv

@@ -61,28 +61,6 @@ class ImportResult:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class ImportRecord:
-    """One import in the history."""
-
-    import_id: int
-    filename: str
-    source: str
-    created_at: datetime
-    rows: int
-    created: int
-    duplicate: int
-    rejected: int
-    warnings: int
-    leads_created: int
-    seconds: float
-    undone_at: datetime | None
-
-    @property
-    def is_undone(self) -> bool:
-        return self.undone_at is not None
-
-
 class _DryRunEnds(Exception):
     """Not an error: it carries the result of a dry run past the rollback."""
 
@@ -146,7 +124,11 @@ class Reading:
 
     def options(self) -> str:
         """What decides how the bytes become rows: equal options on equal bytes give equal rows."""
-        how = {"encoding": self.recognised.encoding, "delimiter": self.recognised.delimiter, "source": self.source}
+        how: dict[str, Any] = {
+            "encoding": self.recognised.encoding,
+            "delimiter": self.recognised.delimiter,
+            "source": self.source,
+        }
         how |= {"zone": self.mapping.timezone or self.chosen.zone, "phone_region": self.chosen.phone_region}
         how |= {"sheet": self.recognised.sheet} if self.recognised.sheet else {}
         how |= {"header_line": self.recognised.header_line} if self.recognised.header_line > 1 else {}
@@ -260,11 +242,3 @@ def _refused(reading: Reading, row_numbers: list[int], name: str, reason: str) -
     column = reading.mapping.columns.get(name, name)
     found = originals(reading.path, reading.recognised, set(row_numbers))
     return [Reject(number, found[number][0], column, reason, found[number][1]) for number in row_numbers]
-
-
-def imports(workspace: Workspace) -> list[ImportRecord]:
-    """The history, newest first."""
-    names = list(ImportRecord.__dataclass_fields__)
-    rows = select(*(IMPORT.c[name] for name in names)).where(workspace.owns(IMPORT)).order_by(IMPORT.c.import_id.desc())
-    with workspace.read("see") as connection:
-        return [ImportRecord(*row) for row in connection.execute(rows)]

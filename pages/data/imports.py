@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.log.imports import imports
+from db.log.import_history import imports
 from pages.kit import session
 from pages.kit.cached import cached
 from pages.kit.export_menu import exports

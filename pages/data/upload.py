@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.log.imports import imports
+from db.log.import_history import imports
 from db.log.mappings import save_mapping
 from db.log.words import words
 from db.store.settings import settings

@@ -16,7 +16,8 @@ from typing import Final
 from db.access.roles import as_operator
 from db.columns.snapshot import forget, journeys
 from db.kept.views import save_view
-from db.log.imports import import_file, imports
+from db.log.import_history import imports
+from db.log.imports import import_file
 from db.log.record import Entry, record
 from db.log.undo import undo
 from db.store.store import Store

@@ -17,7 +17,8 @@ from db.columns import snapshot
 from db.columns.snapshot import forget, journeys
 from db.leads.cards import FeedItem, feed, find_lead
 from db.leads.frames import lead_frame
-from db.log.imports import ImportResult, import_file, imports
+from db.log.import_history import imports
+from db.log.imports import ImportResult, import_file
 from db.log.record import edit_lead, record
 from db.log.undo import retract, undo
 from db.log.words import words

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from db.log.imports import ImportRecord
+from db.log.import_history import ImportRecord
 from db.log.undo import UndoResult, undo
 from db.questions.lists.standings import import_list
 from db.store.workspaces import Workspace

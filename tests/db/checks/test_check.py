@@ -8,7 +8,7 @@ from sqlalchemy import Table, delete, insert, update
 
 from db.checks.check import CheckReport, Notice, check
 from db.columns.snapshot import folder_of, forget, journeys
-from db.log.imports import imports
+from db.log.import_history import imports
 from db.log.record import Entry, edit_lead, record
 from db.log.undo import undo
 from db.store.tables import CLAIM, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, REJECT

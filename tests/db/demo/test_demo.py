@@ -30,7 +30,7 @@ from db.demo.stories import (
 from db.kept.spend import attributed_spend
 from db.leads.cards import feed, find_lead
 from db.leads.frames import lead_frame
-from db.log.imports import imports
+from db.log.import_history import imports
 from db.store.settings import settings
 from db.store.store import Store
 from db.store.workspaces import Workspace, open_workspace

@@ -11,7 +11,8 @@ from db.checks.check import check
 from db.columns.snapshot import journeys
 from db.leads.cards import feed, find_lead
 from db.log import rejects
-from db.log.imports import import_file, imports
+from db.log.import_history import imports
+from db.log.imports import import_file
 from db.log.rejects import rejects_csv
 from db.log.undo import undo
 from db.log.words import words

@@ -18,7 +18,8 @@ from sqlalchemy import select
 from db.access.roles import as_operator
 from db.checks.check import check
 from db.columns.snapshot import journeys
-from db.log.imports import import_file, imports
+from db.log.import_history import imports
+from db.log.imports import import_file
 from db.store.store import Store
 from db.store.tables import STATE
 from db.store.workspaces import Workspace, open_workspace

@@ -19,7 +19,8 @@ from db.exports.tables import export
 from db.leads.cards import feed, find_lead, search_leads
 from db.leads.frames import lead_frame
 from db.log.claims import leads_of_import
-from db.log.imports import import_file, imports
+from db.log.import_history import imports
+from db.log.imports import import_file
 from db.log.mappings import save_mapping, saved_mappings
 from db.log.record import Entry, record
 from db.log.rejects import rejects_csv

@@ -5,7 +5,8 @@ from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from db.columns.snapshot import journeys
-from db.log.imports import import_file, imports
+from db.log.import_history import imports
+from db.log.imports import import_file
 from db.questions.lists.resolving import list_in, resolve
 from db.questions.segments import viewpoint
 from db.store.workspaces import Workspace

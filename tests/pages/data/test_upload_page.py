@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.leads.cards import feed, find_lead
-from db.log.imports import imports
+from db.log.import_history import imports
 from db.log.mappings import save_mapping, saved_mappings
 from db.log.rejects import rejects_csv
 from db.store.workspaces import Workspace
