@@ -1,4 +1,4 @@
-"""Two spellings of one heading or word are equal: case, accents, separators, invisible marks and a plural s don't count."""
+"""Spellings of one heading or word: case, accents, separators, invisible marks and the s of a plural don't count."""
 
 import re
 import unicodedata

@@ -17,7 +17,7 @@ HEADINGS: Final = {
     "changed": "gewijzigd, gewijzigd op, laatst gewijzigd, wijzigingsdatum, bijgewerkt op, laatste wijziging, "
     "laatste activiteit, laatste contact, laatst bijgewerkt, laatst gewijzigd op",
     "time of day": "tijd, begintijd, starttijd, aanvangstijd, uur, kloktijd, tijdstip van gesprek",
-    "end": "einde, einddatum, eindtijd, tot, beëindigd op",
+    "another time": "geboortedatum, verjaardag, einde, einddatum, eindtijd, tot, beëindigd op",
     "kind": "activiteit, type activiteit, soort activiteit, gebeurtenis, actie, activiteitstype, interactie, "
     "type gebeurtenis, soort contact, soort interactie, type contact, activiteitssoort, type interactie",
     "type": "type, soort, categorie, resultaat, uitkomst, wat",

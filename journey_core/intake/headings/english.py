@@ -19,7 +19,8 @@ HEADINGS: Final = {
     "changed": "changed, changed at, updated, updated at, update time, last modified, last modified date, modified, "
     "modified on, last update, last updated, last activity, last activity date, last contacted, last seen",
     "time of day": "time, start time, time of day, hour, event time, activity time, due time, call time, clock time",
-    "end": "end, end date, end time, ended at, end date time, finish, finished at, until",
+    "another time": "birthday, date of birth, birth date, expires, expiry date, valid until, end, end date, end time, "
+    "ended at, end date time, finish, finished at, until",
     "kind": "kind, activity, activity type, event, event type, event name, action, interaction type, interaction, "
     "what happened, engagement type, type of activity, type of interaction, type of contact, touch type",
     "type": "type, category, outcome, result, what",
@@ -30,8 +31,8 @@ HEADINGS: Final = {
     "stage": "stage, deal stage, lead stage, pipeline stage, lead status, sales stage, opportunity stage, "
     "deal status, funnel stage, lifecycle stage, new stage, to stage, step, phase, sales phase",
     "status": "status, state",
-    "value": "value, amount, deal value, revenue, close value, deal amount, price, total, opportunity amount, "
-    "order value, sum, turnover, contract value, net amount, total value, sales value, worth, purchase value",
+    "value": "value, amount, deal value, revenue, close value, deal amount, total, opportunity amount, order value, "
+    "sum, turnover, contract value, net amount, total value, sales value, worth, purchase value",
     "owner": "owner, lead owner, sales rep, sales agent, account owner, assigned to, assignee, agent, representative, "
     "salesperson, account manager, contact owner, deal owner, rep, responsible, handled by, assigned, sales person",
     "name": "name, full name, contact name, lead name, customer name, person name, client name, first and last name, "

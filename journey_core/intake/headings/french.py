@@ -19,7 +19,7 @@ HEADINGS: Final = {
     "changed": "modifié le, modifiée le, date de modification, dernière modification, mis à jour le, mise à jour, "
     "dernière mise à jour, dernière activité, dernier contact, date de dernière modification",
     "time of day": "heure, heure de début, horaire, heure d appel, heure de l appel, heure d échéance, à",
-    "end": "fin, date de fin, heure de fin, terminé le, jusqu à",
+    "another time": "date de naissance, anniversaire, fin, date de fin, heure de fin, terminé le, jusqu à",
     "kind": "activité, type d activité, événement, type d événement, action, type d action, interaction, évènement, "
     "type d interaction, nature, type de contact, nature du contact, type d évènement, nature de l activité",
     "type": "type, catégorie, résultat, genre, quoi",

@@ -17,7 +17,8 @@ HEADINGS: Final = {
     "changed": "geändert, geändert am, änderungsdatum, zuletzt geändert, zuletzt geändert am, aktualisiert, "
     "aktualisiert am, letzte änderung, letzte aktivität, letzter kontakt, bearbeitet am",
     "time of day": "uhrzeit, zeit, beginnt um, startzeit, beginn uhrzeit, anfangszeit, um, fällig um, stunde",
-    "end": "ende, endet am, endet um, enddatum, endzeit, beendet am, bis",
+    "another time": "geburtstag, geburtsdatum, gültig bis, ende, endet am, endet um, enddatum, endzeit, beendet am, "
+    "bis",
     "kind": "aktivität, aktivitätstyp, ereignis, art der aktivität, aktion, vorgang, ereignistyp, kontaktart, "
     "aktivitätsart, interaktion, was ist passiert, vorgangsart, maßnahme, art des kontakts, geschehen",
     "type": "typ, art, kategorie, ergebnis, was",

@@ -18,7 +18,8 @@ HEADINGS: Final = {
     "changed": "modificato, modificato il, data di modifica, ultima modifica, aggiornato il, ultimo aggiornamento, "
     "ultima attività, ultimo contatto, data modifica",
     "time of day": "ora, orario, ora inizio, ora di inizio, ora della chiamata, ora chiamata, ore",
-    "end": "fine, data fine, data di fine, ora fine, ora di fine, terminato il, fino a",
+    "another time": "data di nascita, compleanno, fine, data fine, data di fine, ora fine, ora di fine, terminato il, "
+    "fino a",
     "kind": "attività, tipo di attività, tipo attività, evento, tipo di evento, tipo evento, azione, interazione, "
     "tipo di interazione, tipo interazione, tipo di contatto, tipo di azione, nome evento",
     "type": "tipo, tipologia, categoria, esito, risultato, cosa",

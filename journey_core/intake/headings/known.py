@@ -20,9 +20,12 @@ OURS: Final[Mapping[str, Collection[str]]] = {
 """Field -> our words in it; these fields can be translated."""
 
 
-def roles(heading: str) -> frozenset[str]:
-    """The roles that a heading is an exact synonym for: fields, and what the tables tell apart within them."""
-    return _headings().get(key(heading), frozenset())
+def roles(heading: str) -> Mapping[str, int]:
+    """The roles that a heading is an exact synonym for, with its place among the synonyms of each.
+
+    Roles are the fields, and what the tables tell apart within them: when it happened, was due, was created …
+    """
+    return _headings().get(key(heading), {})
 
 
 def our_word(field: str, text: str) -> str:
@@ -45,24 +48,30 @@ def synonyms() -> Mapping[str, Collection[str]]:
 @cache
 def _synonyms() -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for table in [*(language.HEADINGS for language in LANGUAGES.values()), *SYSTEMS.values()]:
+    for table in _tables():
         for role, listed in table.items():
             found[role] |= dict.fromkeys(listed.split(", "))
     return {role: tuple(headings) for role, headings in found.items()}
 
 
 @cache
-def _headings() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for role, headings in _synonyms().items():
-        for heading in headings:
-            found[key(heading)].add(role)
-    return {heading: frozenset(its_roles) for heading, its_roles in found.items()}
+def _headings() -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for table in _tables():
+        for role, listed in table.items():
+            for place, heading in enumerate(listed.split(", ")):
+                its_roles = found[key(heading)]
+                its_roles[role] = min(place, its_roles.get(role, place))
+    return dict(found)
+
+
+def _tables() -> list[Mapping[str, str]]:
+    return [*(language.HEADINGS for language in LANGUAGES.values()), *SYSTEMS.values()]
 
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    """Field -> compared word -> our word; our own words stand for themselves, words of several meanings are left out."""
+    """Field -> compared word -> our word; ours stand for themselves, words of several meanings are left out."""
     return {
         field: {word: next(iter(meanings)) for word, meanings in _meanings(field).items() if len(meanings) == 1}
         | {key(word): word for word in ours}

@@ -19,7 +19,8 @@ HEADINGS: Final = {
     "changed": "modificado, modificado em, alterado em, data de alteração, última modificação, última alteração, "
     "atualizado em, última atualização, última atividade, último contato, último contacto, data de modificação",
     "time of day": "hora, horário, hora de início, hora do início, hora da ligação, hora da chamada, horas",
-    "end": "fim, data de fim, hora de fim, data de término, término, hora de término, até",
+    "another time": "data de nascimento, aniversário, fim, data de fim, hora de fim, data de término, término, "
+    "hora de término, até",
     "kind": "atividade, actividade, tipo de atividade, tipo de actividade, evento, tipo de evento, ação, acção, "
     "interação, interacção, tipo de interação, tipo de contato, tipo de contacto, nome do evento, acontecimento",
     "type": "tipo, categoria, resultado, classe, o quê",

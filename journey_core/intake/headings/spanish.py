@@ -21,7 +21,8 @@ HEADINGS: Final = {
     "última actualización, última actividad, último contacto, fecha de actualización",
     "time of day": "hora, hora de inicio, hora inicio, hora de comienzo, hora de la llamada, hora de llamada, "
     "horario, comienzo",
-    "end": "fin, fecha de fin, hora de fin, fecha de finalización, finalización, hasta, termina",
+    "another time": "fecha de nacimiento, cumpleaños, fin, fecha de fin, hora de fin, fecha de finalización, "
+    "finalización, hasta, termina",
     "kind": "actividad, tipo de actividad, evento, tipo de evento, acción, interacción, tipo de interacción, suceso, "
     "nombre del evento, tipo de contacto, tipo de acción, gestión, tipo de gestión",
     "type": "tipo, categoría, resultado, clase, qué",
@@ -33,8 +34,8 @@ HEADINGS: Final = {
     "stage": "etapa, fase, etapa del embudo, etapa de venta, estado del lead, fase de venta, etapa del negocio, "
     "etapa comercial, estado del prospecto, nueva etapa, etapa de la oportunidad, fase del negocio",
     "status": "estado, estatus, situación",
-    "value": "valor, importe, monto, cantidad, precio, ingresos, total, importe total, valor del negocio, "
-    "facturación, valor de venta, importe neto, monto total",
+    "value": "valor, importe, monto, precio, ingresos, total, importe total, valor del negocio, facturación, "
+    "valor de venta, importe neto, monto total",
     "owner": "propietario, responsable, comercial, vendedor, asignado a, agente, ejecutivo, propietario del contacto, "
     "gestor, asesor, encargado, ejecutivo de cuenta, representante",
     "name": "nombre, nombre completo, nombre del contacto, nombre del cliente, nombre y apellidos, "
