@@ -4,15 +4,20 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import orjson
 import typer
 
 from commands.face import Face, command, is_file, table
 from commands.mappings import chosen_mapping
 from db.log.imports import ImportResult, import_file, imports
+from db.log.mappings import saved_mappings
 from db.log.rejects import rejects_csv
 from db.log.undo import undo
+from db.log.words import words
 from journey_core.errors import PATH, BadFile, BadInput, brief
 from journey_core.intake.rows.mapping import Mapping, from_json
+from journey_core.intake.rows.proposal import propose
+from journey_core.intake.table.recognise import Recognised, recognise
 from journey_core.wording import counted, spoken_percent
 
 
@@ -40,10 +45,14 @@ def import_command(
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook; default the first.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count everything, keep nothing.")] = False,
     all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing", help="Refuse a file with a bad row.")] = False,
+    proposes: Annotated[bool, typer.Option("--propose", help="Print a mapping for the file, import nothing.")] = False,
 ) -> None:
     """Reads a file of interactions into the log."""
     if not is_file(file):
         raise BadFile(f"There is no file “{brief(file, most=PATH)}”.")
+    if proposes:
+        _print_proposal(face, file, recognise(file, encoding=encoding, delimiter=delimiter, sheet=sheet))
+        return
     result = import_file(
         face.workspace,
         file,
@@ -57,6 +66,13 @@ def import_command(
         progress=None if face.as_json or not sys.stderr.isatty() else _show_progress,
     )
     face.answer(_import_document(result), _import_text(result, dry_run))
+
+
+def _print_proposal(face: Face, file: Path, found: Recognised) -> None:
+    """The mapping document that the file suggests, the same with and without --json: `--mapping` reads it."""
+    proposal = propose(file, found, saved=saved_mappings(face.workspace), words=words(face.workspace))
+    document = proposal.document()
+    face.answer(document, orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
 
 
 def _mapping(

@@ -72,8 +72,8 @@ WORDS: Final = {
         "incoming call, call connected, connected, answered, answered call, reached, called, call made, logged call",
         "page_viewed": "page viewed, page view, pageview, page visit, visit, website visit, web visit, visited page, "
         "site visit, page hit",
-        "form_submitted": "form submitted, form submission, form, submitted form, web form, form filled, form submit, "
-        "contact form, sign up, form completed, form filled in",
+        "form_submitted": "form submitted, generate lead, form submission, form, submitted form, web form, "
+        "form filled, form submit, contact form, sign up, form completed, form filled in",
         "meeting_booked": "meeting booked, meeting scheduled, booked meeting, appointment booked, demo booked, "
         "meeting created, booking, appointment scheduled, demo scheduled",
         "meeting_held": "meeting, meeting held, appointment, demo, visit on site, meeting completed, demo held, "

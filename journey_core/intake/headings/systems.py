@@ -70,7 +70,7 @@ SYSTEMS: Final = {
         "session source medium, first user primary channel group",
         "campaign": "session campaign, first user campaign, session campaign name, session google ads campaign",
         "value": "event value, purchase revenue, total revenue",
-        "content": "page title, landing page, page location, page path, page path and screen class",
+        "content": "page title",
     },
     "Calendly": {
         "name": "invitee name, invitee full name",

@@ -59,6 +59,8 @@ def possible(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, 
 def _own(field: str, seen: Seen) -> Choice:
     if field in _STRICT and seen.values and not seen.share(lambda value: _reads(field, value)):
         return Choice("", f"the values of “{brief(seen.name)}” are something else")
+    if field == "lead" and not seen.values:
+        return Choice("", f"“{brief(seen.name)}” is empty as far as can be seen")
     return Choice(seen.name, BY_NAME)
 
 

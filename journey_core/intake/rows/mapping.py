@@ -16,6 +16,8 @@ FIELDS: Final = (
     "company", "campaign", "source", "external_id", "content",
 )  # fmt: skip
 _PARTS: Final = ("columns", "constants", "values", "timezone", "date_format")
+_PASSED_OVER: Final = ("reasons",)
+"""Parts of a proposed mapping that are meant for people."""
 _NAME_LIMIT: Final = 100
 
 
@@ -72,7 +74,7 @@ def from_json(document: str | AnyMapping[str, Any]) -> Mapping:
             raise BadInput(f"The mapping is not a JSON document: {problem}.") from problem
     parts = _object(document, "The mapping")
     for key in parts:
-        if key not in _PARTS:
+        if key not in (*_PARTS, *_PASSED_OVER):
             raise BadInput(f"The mapping has no part “{brief(key)}”. Its parts: {', '.join(_PARTS)}.")
     mapping = Mapping(
         _texts(parts.get("columns"), "columns"),

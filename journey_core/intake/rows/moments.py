@@ -7,7 +7,8 @@ from journey_core.errors import AskDateFormat, BadInput, brief
 from journey_core.intake.cells.date_formats import DateEvidence
 from journey_core.intake.headings.comparing import spaced
 from journey_core.intake.headings.zones import zone_in
-from journey_core.intake.rows.agreement import Seen
+from journey_core.intake.rows.agreement import Seen, seen_columns
+from journey_core.intake.table.recognise import Recognised
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,16 @@ def moment(day: Seen, columns: Sequence[Seen]) -> Moment:
     zone = zone_in(day.name) or (zone_in(time.name) if time else None)
     if zone:
         reasons["timezone"] = "named in the heading"
-    asks = [f"the zone that the heading “{brief(day.name)}” names"] if zone_in(day.name) == "" else []
+    asks = []
+    if zone_in(day.name) == "":
+        asks = [f"the zone that the heading “{brief(day.name)}” names"]
+        reasons["timezone"] = "the heading names a zone that is not one place's: say which it is"
     return Moment(column, zone or None, reasons, (*asks, *_question(day)))
+
+
+def times_of_day(recognised: Recognised) -> tuple[str, ...]:
+    """The columns that hold times of day without a day."""
+    return tuple(seen.name for seen in seen_columns(recognised) if seen.holds_clocks)
 
 
 def _time_of_day(day: Seen, columns: Sequence[Seen]) -> Seen | None:

@@ -11,7 +11,7 @@ from journey_core.log.vocabulary import WordList, Words, fold
 def known_words(words: Words | None) -> Mapping[str, Collection[str]]:
     """Field -> folded words that stay as written: ours, and those that the workspace has already."""
     of_workspace = words.codes if words else {}
-    return {field: {*map(fold, ours), *(of_workspace.get(_list(field), ()))} for field, ours in OURS.items()}
+    return {field: {*map(fold, ours), *of_workspace.get(_list(field), ())} for field, ours in OURS.items()}
 
 
 def translated(field: str, values: Iterable[str], known: Collection[str]) -> dict[str, str]:
