@@ -46,7 +46,8 @@ def time_choices(held: HeldFile, recognised: Recognised, mapping: Mapping, zone:
     with left:
         start = zones.index(mapping.timezone) if mapping.timezone in zones else 0
         chosen = st.selectbox("Times without a zone are in", zones, start, key=turn_key("zone"))
-        st.caption(escape(zone_reason))
+        if zone_reason:
+            st.caption(escape(zone_reason))
     with right:
         date_format = _date_format(held, recognised, mapping)
     return replace(mapping, timezone=None if chosen == zone else chosen, date_format=date_format)
