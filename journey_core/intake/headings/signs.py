@@ -1,10 +1,12 @@
 """Files without a column that says what happened: their headings tell what every row is."""
 
+import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
-from journey_core.intake.headings.comparing import key
+from journey_core.intake.headings.comparing import key, spaced
 from journey_core.intake.headings.known import roles
 
 
@@ -12,8 +14,9 @@ from journey_core.intake.headings.known import roles
 class Sign:
     """What rows are, and by which headings one knows.
 
-    Any of `tells` is enough; else one of each of `together`, which names roles. kind: where nothing says who spoke;
-    outbound, inbound: where something does.
+    Any of `tells` is enough; else all of `together`. kind: where nothing says who spoke; outbound, inbound: where
+    something does. outcomes: our word -> words of how it came out, which mean this only in rows of this sort, in a
+    column with one of `outcome_headings`.
     """
 
     channel: str
@@ -23,6 +26,16 @@ class Sign:
     together: tuple[str, ...] = ()
     outbound: str = ""
     inbound: str = ""
+    outcome_headings: str = ""
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+
+    def tells_outcome(self, heading: str) -> bool:
+        """Whether a column of this heading says how it came out."""
+        return key(heading) in _compared(self.outcome_headings)
+
+    def outcome(self, text: str) -> str:
+        """Our word for how it came out, "" where that is not known."""
+        return next((ours for ours, listed in self.outcomes.items() if key(text) in _compared(listed)), "")
 
     def kind_of(self, direction: str) -> str:
         """What a row of this direction is."""
@@ -36,6 +49,9 @@ SIGNS: Final = (
         "journée entière, todo el día, evento de todo el día, giornata intera, dia inteiro, duurt hele dag, "
         "hele dag, eingeladener, teilnehmer e mail, email de l invité, correo del invitado, email invitato, "
         "e mail do convidado, e mail genodigde, reminder on off, meeting organizer, meeting start time",
+        outcome_headings="meeting outcome", outcomes={
+            "meeting_held": "completed, held, attended", "meeting_booked": "scheduled, rescheduled, booked, planned",
+        },
     ),
     Sign(
         "sms", "sms_sent", "the headings are those of text messages",
@@ -51,6 +67,14 @@ SIGNS: Final = (
         "durée d appel, appelant, appelé, duración de la llamada, duración llamada, llamante, número llamado, "
         "durata chiamata, durata della chiamata, chiamante, chiamato, duração da chamada, duração da ligação, "
         "chamador, gespreksduur, duur gesprek, beller, gebelde, call duration seconds, call duration hh mm ss",
+        outcome_headings="status, call status, answered, disposition, call disposition, call outcome, call result, "
+        "result, outcome, ergebnis, angenommen, beantwortet, anrufstatus, anrufergebnis, statut, résultat, décroché, "
+        "répondu, estado, resultado, contestada, atendida, stato, esito, risposta, resultaat, beantwoord, opgenomen",
+        outcomes={
+            "call_connected": "completed, answered, connected, yes, true, ja, oui, sí, sim, sì, ok, contacted",
+            "call_attempted": "no answer, not answered, busy, failed, canceled, cancelled, missed, no, false, nein, "
+            "non, não, nee, voicemail, unanswered, abandoned",
+        },
     ),
     Sign(
         "paid_social", "form_submitted", "the headings are those of forms in advertisements",
@@ -78,28 +102,36 @@ SIGNS: Final = (
     ),
 )  # fmt: skip
 """The first that fits counts."""
-SUBJECTS: Final = (
+_SUBJECTS: Final = (
     "subject, subject line, betreff, objet, sujet, asunto, oggetto, assunto, onderwerp, email subject, email name"
 )
-_SUBJECTS: Final = frozenset(map(key, SUBJECTS.split(", ")))
 CHANNEL_OF: Final[Mapping[str, str]] = {
     "email_sent": "email", "email_opened": "email", "email_clicked": "email", "email_replied": "email",
     "sms_sent": "sms", "sms_replied": "sms", "call_attempted": "call", "call_connected": "call",
     "page_viewed": "web", "form_submitted": "web", "meeting_booked": "meeting", "meeting_held": "meeting",
 }  # fmt: skip
 """What happened -> what it came through; record kinds come through nothing."""
+_DURATION: Final = re.compile(r"\bdur|dauer\b|duur\b|\b(?:talk|call) time\b|\blength\b")
+_NO_TIME: Final = re.compile(r"0+(?::0+){0,2}")
 
 
 def sign_of(headings: Collection[str]) -> Sign | None:
     """What the rows under these headings are, None where nothing tells."""
     keys = frozenset(map(key, headings))
-    spoken = {"subject"} if keys & _SUBJECTS else set()
+    spoken = {"subject"} if keys & _compared(_SUBJECTS) else set()
     spoken |= {"from or to"} if any({"from", "to"} & roles(heading).keys() for heading in headings) else set()
     for sign in SIGNS:
-        if keys & _keys(sign) or (sign.together and spoken.issuperset(sign.together)):
+        if keys & _compared(sign.tells) or (sign.together and spoken.issuperset(sign.together)):
             return sign
     return None
 
 
-def _keys(sign: Sign) -> frozenset[str]:
-    return frozenset(key(heading) for heading in sign.tells.split(", ") if heading)
+def is_no_time(heading: str, values: Collection[str]) -> bool:
+    """Whether a column of durations holds one of no time at all, as calls have that nobody answered."""
+    return bool(_DURATION.search(spaced(heading))) and any(_NO_TIME.fullmatch(value) for value in values)
+
+
+@cache
+def _compared(listed: str) -> frozenset[str]:
+    """The headings or words of a list, as they are compared."""
+    return frozenset(key(each) for each in listed.split(", ") if each)

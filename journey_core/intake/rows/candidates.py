@@ -7,7 +7,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from journey_core.intake.headings.comparing import spaced
-from journey_core.intake.headings.known import OURS, roles, synonyms
+from journey_core.intake.headings.known import OURS, our_word, roles, synonyms
 from journey_core.intake.rows.agreement import MOST, Seen, agrees, known_share
 from journey_core.log.vocabulary import fold
 
@@ -25,7 +25,7 @@ TIME_ROLES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _VAGUE: Final = frozenset({"type", "status"})
 _HALF: Final = 0.5
-_LIKENESS: Final = 75.0
+_LIKENESS: Final = 82.0
 _MOST_COLUMNS: Final = 200
 _ABOUT_OTHERS: Final = frozenset(
     {
@@ -60,6 +60,11 @@ class Candidate:
         place_of_role = ROLES[self.field].index(self.role)
         return (place_of_role, -known, self.rank, -round(self.seen.filled, 1), self.seen.place)
 
+    @property
+    def closes(self) -> bool:
+        """Whether its words say that something was won or lost."""
+        return any(our_word("stage", value) in ("won", "lost") for value in self.seen.values)
+
 
 def candidates(field: str, columns: Sequence[Seen]) -> list[Candidate]:
     """The columns with a heading for this field, the best first, whether their values agree or not."""
@@ -70,6 +75,11 @@ def candidates(field: str, columns: Sequence[Seen]) -> list[Candidate]:
         if role in seen.roles and not (field == "name" and _is_part_of_a_name(seen, columns))
     ]
     return sorted(found, key=Candidate.order)
+
+
+def own_ids(columns: Sequence[Seen]) -> list[Seen]:
+    """The columns of a bare “ID” whose values differ in every row and are not the numbers of the rows."""
+    return [seen for seen in columns if "id" in seen.roles and agrees("external_id", seen) and not _counts_rows(seen)]
 
 
 def is_own_name(field: str, seen: Seen) -> bool:
@@ -108,6 +118,11 @@ def _is_part_of_a_name(seen: Seen, columns: Sequence[Seen]) -> bool:
     parts = ("first name", "last name")
     others = [each for each in columns if each is not seen and any(part in each.roles for part in parts)]
     return bool(others) and (any(part in seen.roles for part in parts) or len(spaced(seen.heading).split()) == 1)
+
+
+def _counts_rows(seen: Seen) -> bool:
+    numbers = [str(number) for number in range(len(seen.values) + 1)]
+    return list(seen.values) in (numbers[:-1], numbers[1:])
 
 
 def _holds_codes(seen: Seen) -> bool:

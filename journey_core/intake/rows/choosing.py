@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from journey_core.errors import brief
-from journey_core.intake.rows.agreement import Seen, agrees
+from journey_core.intake.headings.signs import Sign
+from journey_core.intake.rows.agreement import MOST, Seen, agrees
 from journey_core.intake.rows.candidates import (
     ROLES,
     TIME_ROLES,
@@ -15,6 +16,7 @@ from journey_core.intake.rows.candidates import (
     candidates,
     is_about_others,
     is_own_name,
+    own_ids,
 )
 
 BY_NAME: Final = "by its name"
@@ -40,6 +42,8 @@ def choices(columns: Sequence[Seen]) -> dict[str, Choice]:
     found = {field: _own(field, seen) for seen in reversed(columns) for field in ROLES if is_own_name(field, seen)}
     for field in ROLES:
         fitting = [each for each in candidates(field, _free(columns, found)) if each.agrees]
+        if field == "stage" and "occurred_at" in found and found["occurred_at"].role == "closed":
+            fitting.sort(key=lambda each: not each.closes)
         if field not in found and fitting:
             found[field] = Choice(fitting[0].seen.name, _why(fitting, columns), fitting[0].role)
     for field in ("email", "phone", "occurred_at", "direction", "stage", "kind", "channel"):
@@ -47,6 +51,29 @@ def choices(columns: Sequence[Seen]) -> dict[str, Choice]:
         if field not in found and len(fitting_values) == 1 and not _is_needless(field, found):
             found[field] = Choice(fitting_values[0].name, BY_VALUES)
     return found | _only_a_person(columns, found)
+
+
+def with_outcome(columns: Sequence[Seen], found: Mapping[str, Choice], sign: Sign) -> dict[str, Choice]:
+    """The same with what happened from the column that says how it came out, where no other column says it."""
+    fitting = [
+        seen
+        for seen in columns
+        if sign.tells_outcome(seen.heading) and seen.share(lambda value: bool(sign.outcome(value))) >= MOST
+    ]
+    taken = {choice.column for name, choice in found.items() if name not in ("kind", "stage")}
+    free = [seen for seen in fitting if seen.name not in taken]
+    if not free or ("kind" in found and found["kind"].column not in {seen.name for seen in free}):
+        return dict(found)
+    others = {name: choice for name, choice in found.items() if choice.column != free[0].name}
+    return others | {"kind": Choice(free[0].name, BY_HEADING)}
+
+
+def with_own_id(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, Choice]:
+    """The same with a bare “ID” as the id of the row, where rows are interactions of a lead that is known otherwise."""
+    ids = own_ids(_free(columns, found))
+    if len(ids) != 1 or "external_id" in found or not any(found[name].column for name in _WHO if name in found):
+        return dict(found)
+    return {**found, "external_id": Choice(ids[0].name, "by its heading and values: it differs in every row")}
 
 
 def possible(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, tuple[str, ...]]:
@@ -107,5 +134,6 @@ def _suggested(field: str, free: Sequence[Seen]) -> tuple[str, ...]:
     headed = [each.seen.name for each in candidates(field, free) if each.agrees or not each.seen.values]
     valued = [seen.name for seen in by_values(field, free)]
     changed = [seen.name for seen in free if field == "occurred_at" and "changed" in seen.roles and seen.holds_times]
+    bare = [seen.name for seen in free if field in ("lead", "external_id") and "id" in seen.roles and seen.values]
     similar = alike(field, [seen for seen in free if not seen.roles and not is_about_others(seen)])
-    return tuple(dict.fromkeys([*headed, *valued, *similar, *changed]))
+    return tuple(dict.fromkeys([*headed, *valued, *similar, *changed, *bare]))

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from journey_core.errors import JourneyError
 from journey_core.intake.headings.known import OURS
-from journey_core.intake.headings.signs import sign_of
+from journey_core.intake.headings.signs import Sign, sign_of
 from journey_core.intake.rows.agreement import Seen, seen_columns
-from journey_core.intake.rows.choosing import Choice, choices, possible
+from journey_core.intake.rows.choosing import Choice, choices, possible, with_outcome, with_own_id
 from journey_core.intake.rows.mapping import Mapping as FileMapping
 from journey_core.intake.rows.mapping import check, complete
 from journey_core.intake.rows.moments import moment
@@ -63,7 +63,8 @@ def propose(
     those that fit are named; words: those of the workspace, which stay as they are written.
     """
     columns = seen_columns(recognised)
-    found = choices(columns)
+    sign = sign_of([seen.heading for seen in columns])
+    found = _choices(columns, sign)
     sides = party_columns(columns, found)
     chosen = {choice.column for name, choice in found.items() if name in OURS and choice.column}
     wanted = [name for name in recognised.header if name in chosen or any(name == seen.name for seen in sides.values())]
@@ -71,7 +72,7 @@ def propose(
     directions = values[found["direction"].column] if "direction" in found and found["direction"].column else None
     opposite = party(sides, directions, values)
     said = what_happened(
-        columns, found, sign_of([seen.heading for seen in columns]),
+        columns, found, sign,
         values=values, known=known_words(words), direction=opposite.direction if opposite else "",
     )  # fmt: skip
     mapping, reasons, asks = _mapping(columns, found, said, opposite)
@@ -84,6 +85,14 @@ def propose(
         asks,
         tuple(name for name, each in (saved or {}).items() if fits(each, recognised.header)),
     )
+
+
+def _choices(columns: Sequence[Seen], sign: Sign | None) -> dict[str, Choice]:
+    """The columns of the fields, with what only rows of a known sort tell."""
+    found = choices(columns)
+    if sign:
+        found = with_outcome(columns, found, sign)
+    return with_own_id(columns, found) if sign or "kind" in found else found
 
 
 def missing(mapping: FileMapping) -> tuple[str, ...]:

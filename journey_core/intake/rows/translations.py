@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from journey_core.intake.headings.known import OURS, our_word
-from journey_core.intake.headings.signs import CHANNEL_OF
+from journey_core.intake.headings.signs import CHANNEL_OF, Sign
 from journey_core.intake.rows.mapping import ValueMap
 from journey_core.log.vocabulary import WordList, Words, fold
 
@@ -14,9 +14,14 @@ def known_words(words: Words | None) -> Mapping[str, Collection[str]]:
     return {field: {*map(fold, ours), *of_workspace.get(_list(field), ())} for field, ours in OURS.items()}
 
 
-def translated(field: str, values: Iterable[str], known: Collection[str]) -> dict[str, str]:
-    """Raw -> our word, for every value that is known in one of the languages and does not stay as it is written."""
-    found = {raw: our_word(field, raw) for raw in values if fold(raw) not in known}
+def translated(field: str, values: Iterable[str], known: Collection[str], sign: Sign | None = None) -> dict[str, str]:
+    """Raw -> our word, for every value that is known in one of the languages and does not stay as it is written.
+
+    sign: what the rows are, where that gives more words a meaning.
+    """
+    found = {
+        raw: our_word(field, raw) or (sign.outcome(raw) if sign else "") for raw in values if fold(raw) not in known
+    }
     return {raw: word for raw, word in found.items() if word}
 
 

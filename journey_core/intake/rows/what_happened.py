@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from journey_core.errors import brief
 from journey_core.intake.headings.known import OURS, our_word
-from journey_core.intake.headings.signs import Sign
+from journey_core.intake.headings.signs import Sign, is_no_time
+from journey_core.intake.headings.zones import name_in
 from journey_core.intake.rows.agreement import Seen
 from journey_core.intake.rows.choosing import BY_NAME, Choice
 from journey_core.intake.rows.mapping import ValueMap
@@ -46,13 +47,19 @@ def what_happened(
         said.left_out["stage"] = reason
         del column_of["stage"]
     for name, column in column_of.items():
-        _translate(said, name, column, translated(name, values[column], known[name]), found[name].reason)
+        words = translated(name, values[column], known[name], sign if name == "kind" else None)
+        _translate(said, name, column, words, found[name].reason)
     if direction and "direction" not in column_of:
         said.constants["direction"] = direction
-    if "kind" in column_of:
+    if "kind" in column_of and not (sign and sign.tells_outcome(name_in(column_of["kind"]))):
         _derive(said, column_of, values[column_of["kind"]])
-    elif sign and "stage" not in column_of:
+    elif "kind" not in column_of and sign and "stage" not in column_of:
         _by_sign(said, column_of, values, sign, direction)
+        if said.constants.get("kind") == "call_connected" and any(
+            is_no_time(seen.heading, seen.values) for seen in columns
+        ):
+            del said.constants["kind"]
+            said.reasons["kind"] = "not said: some of the calls lasted no time, so not all of them were answered"
     if sign and "channel" not in {*column_of, *said.values} and "stage" not in column_of:
         _same(said, "channel", sign.channel, sign)
     return said

@@ -42,8 +42,7 @@ def test_a_column_that_says_what_happened_goes_before_the_headings(tmp_path: Pat
     header = "Contact ID,Activity date,Call outcome,Call duration"
     found = proposed(tmp_path, header, "C1,2024-03-04,Connected,00:03:10", "C2,2024-03-05,No answer,00:00:10")
     assert found.mapping.values["kind"].map == {"Connected": "call_connected", "No answer": "call_attempted"}
-    assert found.mapping.values["channel"].map == {"Connected": "call", "No answer": "call"}
-    assert found.mapping.constants == {}
+    assert found.mapping.constants == {"channel": "call"}
 
 
 def messages(folder: Path, *rows: tuple[str, str, str]) -> Proposal:
@@ -84,3 +83,37 @@ def test_a_side_that_is_the_same_in_every_row_is_us(tmp_path: Path) -> None:
 def test_one_row_tells_nothing_of_who_is_us(tmp_path: Path) -> None:
     found = proposed(tmp_path, "Subject,From,To,Received", "Hi,ada@example.org,uma@firm.example,2024-03-04")
     assert "email" not in found.mapping.columns
+
+
+def test_a_call_is_connected_or_not_as_its_outcome_says(tmp_path: Path) -> None:
+    header = "Call Sid,To,StartTime,Status,Direction"
+    found = proposed(
+        tmp_path, header, f"CA1,{ADA},2024-03-04,completed,outbound", f"CA2,{BOB},2024-03-05,no-answer,outbound"
+    )
+    assert found.mapping.values["kind"].map == {"completed": "call_connected", "no-answer": "call_attempted"}
+    assert found.mapping.constants == {"channel": "call"}
+
+
+def test_calls_of_no_time_are_not_said_to_be_connected(tmp_path: Path) -> None:
+    found = proposed(tmp_path, "Telefon,Datum,Anrufdauer", f"{ADA},2024-03-04,00:03:10", f"{BOB},2024-03-05,00:00:00")
+    assert found.mapping.constants == {"channel": "call"}
+    assert found.reasons["kind"].startswith("not said")
+
+
+def test_a_closed_deal_is_won_or_lost_whatever_stage_it_was_in(tmp_path: Path) -> None:
+    header = "Email,Deal Stage,Status,Close Date"
+    found = proposed(tmp_path, header, "ada@example.org,Proposal,Won,2024-03-04", "bob@example.org,New,Lost,2024-03-05")
+    assert found.mapping.columns["stage"] == "Status"
+
+
+def test_a_bare_id_is_that_of_the_row_where_rows_are_interactions_and_it_does_not_count_them(tmp_path: Path) -> None:
+    header = "ID,Email,Form name,Submitted on"
+    rows = ("ada@example.org,Demo,2024-03-04", "bob@example.org,Demo,2024-03-05")
+    found = proposed(tmp_path, header, f"871,{rows[0]}", f"902,{rows[1]}")
+    assert found.mapping.columns["external_id"] == "ID"
+    counted = proposed(tmp_path, header, f"1,{rows[0]}", f"2,{rows[1]}")
+    assert "external_id" not in counted.mapping.columns
+    contacts = proposed(
+        tmp_path, "ID,Email,Create Date", "871,ada@example.org,2024-03-04", "902,bob@example.org,2024-03-05"
+    )
+    assert "external_id" not in contacts.mapping.columns
