@@ -5,6 +5,7 @@ JourneyError
 │   └── UnknownAddress a workspace that is not there or not theirs: nobody learns which
 ├── BadInput           a value that can't be read; names the value and what would be accepted
 │   ├── AskDateFormat  a date column that can be read in two ways; names both readings
+│   ├── AskZone        a zone word that names several zones
 │   └── UnknownDates   a date column that no known format reads
 ├── BadFile            a file that can't be read at all
 ├── Refused            an operation that is well formed but not allowed now
@@ -60,6 +61,16 @@ class AskDateFormat(BadInput):
         super().__init__(
             f"The dates in “{brief(column)}” can be read in more than one way: “{value}” is {listed}. "
             "Say which date format is meant."
+        )
+
+
+class AskZone(BadInput):
+    """A zone word that names several zones; the person has to say in which one the times are."""
+
+    def __init__(self, column: str, word: str, value: str) -> None:
+        super().__init__(
+            f"The times in “{brief(column)}” name a zone that may be several: “{brief(word)}” in "
+            f"“{brief(value, most=60)}”. Say which time zone is meant."
         )
 
 

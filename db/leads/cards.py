@@ -10,6 +10,7 @@ import orjson
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
+from db.log.older_leads import ids_of_key
 from db.log.words import words_in
 from db.store.dialects import fetch_blocks, lowered
 from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
@@ -17,7 +18,6 @@ from db.store.workspaces import Workspace
 from journey_core.answers import table
 from journey_core.errors import UnknownName
 from journey_core.intake.cells.safe_text import storable
-from journey_core.intake.rows.keys import lead_id as hashed
 from journey_core.log.arrays import Ints
 from journey_core.log.times import instant
 from journey_core.log.vocabulary import DIRECTIONS
@@ -77,15 +77,15 @@ def find_lead(workspace: Workspace, key: str) -> LeadCard:
     """
     key = storable(key)
     with workspace.read("see") as connection:
-        found = _card(connection, workspace, [hashed(key.strip())]) or _card(
-            connection, workspace, [hashed(key.strip().casefold())]
-        )
+        spellings = (key, key.casefold())
+        ids = [lead_id for spelling in spellings for lead_id in ids_of_key(connection, workspace, spelling)]
+        found = next(filter(None, (_card(connection, workspace, [lead_id]) for lead_id in ids)), None)
         if found is None:
             named = select(IDENTITY.c.lead_id).where(
                 workspace.owns(IDENTITY), IDENTITY.c.value == key.strip().casefold()
             )
-            ids = set(connection.scalars(named))
-            found = _card(connection, workspace, list(ids)) if len(ids) == 1 else None
+            owners = set(connection.scalars(named))
+            found = _card(connection, workspace, list(owners)) if len(owners) == 1 else None
     if found is None:
         alike = search_leads(workspace, key[:40]) or search_leads(workspace, "")
         raise UnknownName("lead", key, (card.key for card in alike))

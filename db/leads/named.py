@@ -5,7 +5,7 @@ from typing import TypedDict
 from db.leads.cards import find_lead
 from db.store.workspaces import Workspace
 from journey_core.errors import BadInput, UnknownName
-from journey_core.intake.cells.readings import phone_reading, read_email
+from journey_core.intake.cells.identities import phone_reading, read_email
 
 
 class Named(TypedDict, total=False):

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 from db.log.changes import note
 from db.log.loading import Loading
 from db.log.rejects import Rejects, kept_sentence
+from db.log.warnings import Warnings
 from db.store.settings import Settings, settings
 from db.store.tables import IMPORT, STATE
 from db.store.workspaces import Workspace
@@ -22,6 +23,7 @@ from journey_core.intake.rows.mapping import Mapping
 from journey_core.intake.rows.mapping import complete as complete_mapping
 from journey_core.intake.rows.rows import read_batches
 from journey_core.intake.rows.subprocess_reader import read_ahead
+from journey_core.intake.rows.warnings import CellWarning
 from journey_core.intake.table.originals import originals
 from journey_core.intake.table.recognise import Recognised, recognise
 from journey_core.intake.table.rejects import Reject
@@ -38,19 +40,24 @@ PARSING_SHARE = 0.6
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What became of a file; rows = created + duplicate + rejected. `import_id` is None for a dry run."""
+    """What became of a file; rows = created + duplicate + rejected. warnings: cells of created and duplicate rows that
+    were not taken as they stand. `import_id` is None for a dry run.
+    """
 
     import_id: int | None
     rows: int = 0
     created: int = 0
     duplicate: int = 0
     rejected: int = 0
+    warnings: int = 0
     leads_created: int = 0
     new_words: dict[str, list[str]] = field(default_factory=dict)
     seconds: float = 0.0
     is_repeat: bool = False
     reject_reasons: dict[str, int] = field(default_factory=dict)
     sample_rejects: tuple[Reject, ...] = ()
+    warning_reasons: dict[str, int] = field(default_factory=dict)
+    sample_warnings: tuple[CellWarning, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -66,6 +73,7 @@ class ImportRecord:
     created: int
     duplicate: int
     rejected: int
+    warnings: int
     leads_created: int
     seconds: float
     undone_at: datetime | None
@@ -151,7 +159,7 @@ def _standing(connection: Connection, workspace: Workspace, reading: Reading) ->
     if row is None:
         return None
     accepted = row.rows - row.rejected
-    return ImportResult(row.import_id, row.rows, 0, accepted, row.rejected, is_repeat=True)
+    return ImportResult(row.import_id, row.rows, 0, accepted, row.rejected, row.warnings, is_repeat=True)
 
 
 def _import(connection: Connection, workspace: Workspace, reading: Reading, progress: Progress) -> ImportResult:
@@ -159,6 +167,7 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
     import_id = _open_import(connection, workspace, reading)
     twice = 0
     rejects = Rejects(connection, workspace, import_id)
+    warnings = Warnings(connection, workspace, import_id)
     loading = Loading(connection, workspace, import_id)
     size = max(reading.path.stat().st_size, 1)
     read = read_ahead if reading.recognised.size > LARGE else read_batches
@@ -169,8 +178,10 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
         zone=reading.chosen.zone,
         source=reading.source,
         phone_region=reading.chosen.phone_region or None,
+        is_older=loading.is_older,
     ):
-        loading.add(batch)
+        taken = loading.add(batch)
+        warnings.add(batch.warnings, rejected=set(taken))
         rejects.add(batch.rejects)
         twice += batch.ambiguous_times
         progress(PARSING_SHARE * min(batch.bytes_read / size, 1.0))
@@ -182,11 +193,14 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
         created=loading.created,
         duplicate=loading.duplicate,
         rejected=rejects.count,
+        warnings=warnings.count,
         leads_created=loading.leads_created,
         new_words=loading.coding.new_words,
         seconds=round(monotonic() - started, 3),
         reject_reasons=dict(sorted(rejects.reasons.items(), key=lambda item: -item[1])),
         sample_rejects=tuple(rejects.sample),
+        warning_reasons=dict(sorted(warnings.reasons.items(), key=lambda item: -item[1])),
+        sample_warnings=tuple(warnings.sample),
         notes=tuple(_notes(connection, workspace, reading, rejects, twice)),
     )
     _close_import(connection, workspace, result)
@@ -203,7 +217,7 @@ def _open_import(connection: Connection, workspace: Workspace, reading: Reading)
         insert(IMPORT).values(
             workspace_id=workspace.id, import_id=import_id, filename=reading.filename, source=reading.source,
             sha256=reading.recognised.sha256, options=reading.options(), created_at=datetime.now(UTC),
-            seconds=0.0, rows=0, created=0, duplicate=0, rejected=0, leads_created=0,
+            seconds=0.0, rows=0, created=0, duplicate=0, rejected=0, warnings=0, leads_created=0,
             header=orjson.dumps(reading.recognised.header).decode(), new_words="{}",
         )
     )  # fmt: skip
@@ -211,7 +225,7 @@ def _open_import(connection: Connection, workspace: Workspace, reading: Reading)
 
 
 def _close_import(connection: Connection, workspace: Workspace, result: ImportResult) -> None:
-    counts = ("rows", "created", "duplicate", "rejected", "leads_created", "seconds")
+    counts = ("rows", "created", "duplicate", "rejected", "warnings", "leads_created", "seconds")
     values: dict[str, Any] = {name: getattr(result, name) for name in counts}
     values["new_words"] = orjson.dumps(result.new_words).decode()
     row = (workspace.owns(IMPORT), IMPORT.c.import_id == result.import_id)

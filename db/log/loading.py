@@ -4,7 +4,7 @@ Everything happens inside the import's write transaction, a batch at a time; nob
 """
 
 from array import array
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import compress, islice, repeat
 from typing import Any, TypeVar
@@ -16,11 +16,13 @@ from db.log.changes import MOST_NOTED, OF_LEAD
 from db.log.derived import stored_ranks
 from db.log.journey_rows import Tallies, tally
 from db.log.lead_claims import Said
+from db.log.older_leads import OlderLeads, has_older_hashes, older_leads
 from db.log.words import Coding
 from db.store.dialects import among, bulk_insert, count_anew, create_indexes, drop_indexes
 from db.store.tables import CLAIM, INTERACTION, JOURNEY, LEAD
 from db.store.workspaces import Workspace
 from journey_core.intake.rows.keys import content_hashes, external_interaction_id
+from journey_core.intake.rows.older_hashes import Older
 from journey_core.intake.rows.row_ids import RowIds
 from journey_core.intake.rows.rows import Batch
 from journey_core.log.arrays import Flags, Ints
@@ -73,24 +75,31 @@ class Loading:
         self.has_log = self._has_rows()
         if not self.has_log:
             drop_indexes(self.connection, INTERACTION)
-        self.row_ids = RowIds()
+        self.row_ids, self.older_row_ids = RowIds(), RowIds()
+        self.is_older = self.has_log and has_older_hashes(self.connection, self.workspace)
+        self.older_leads = older_leads(self.connection, self.workspace) if self.is_older else OlderLeads()
         self.leads: set[int] = set()
         self.tallies = Tallies()
         self.claimed, self.claim_rows = array("q"), array("q")
 
-    def add(self, batch: Batch) -> None:
-        """Writes the new rows of a batch, and notes what its accepted rows claim and say."""
+    def add(self, batch: Batch) -> list[int]:
+        """Writes the new rows of a batch, and notes what its accepted rows claim and say. Returns the numbers of the
+        rows whose id is taken.
+        """
         sifted = self._sift(batch)
         new, accepted = sifted.is_new, sifted.is_new | sifted.is_known
-        self._add_leads(_chosen(batch.lead_id, new), _chosen(batch.lead_key, new))
-        self._add_interactions(batch, sifted)
-        self.said.add(batch.lead_id, batch.occurred_at, batch.attributes, accepted)
+        owners = list(self.older_leads.owners(batch))
+        self._add_leads(_chosen(owners, new), _chosen(batch.lead_key, new))
+        self._add_interactions(batch, owners, sifted)
+        self.said.add(owners, batch.occurred_at, batch.attributes, accepted)
         row_number = np.array(batch.row_number, np.int64)
         self.claimed.frombytes(sifted.ids[accepted].tobytes())
         self.claim_rows.frombytes(row_number[accepted].tobytes())
         self.created += int(new.sum())
         self.duplicate += int(sifted.is_known.sum())
-        self.taken += row_number[~accepted].tolist()
+        taken: list[int] = row_number[~accepted].tolist()
+        self.taken += taken
+        return taken
 
     def finish(self) -> None:
         """Writes what waits for the last batch: journey rows, claims, and attributes of leads."""
@@ -106,6 +115,8 @@ class Loading:
         named = zip(batch.source, batch.external_id, strict=True)
         external = np.array([external_interaction_id(*name) if name[1] else 0 for name in named], np.int64)
         ids, contents = self.row_ids.assign(digests, external), content_hashes(digests)
+        if batch.older:
+            self._as_before(batch.older, ids, contents)
         # In an empty log only external ids can be known already, from earlier rows of this file.
         candidates = ids if self.has_log else ids[external != 0]
         known = self._contents(candidates) if len(candidates) else {}
@@ -119,6 +130,18 @@ class Loading:
             else:
                 is_new[row], is_known[row] = False, standing == content
         return Sifted(ids, contents, is_new, is_known)
+
+    def _as_before(self, older: Mapping[int, Older], ids: Ints, contents: Ints) -> None:
+        """Gives rows that the log has under their hashes of before the ids and contents of then."""
+        rows = np.fromiter(older, np.int64, len(older))
+        digests = b"".join(each.digest for each in older.values())
+        external = np.array([each.external_id for each in older.values()], np.int64)
+        ids_then, contents_then = self.older_row_ids.assign(digests, external), content_hashes(digests)
+        known = self._contents(ids_then)
+        for row, then, content in zip(rows.tolist(), ids_then.tolist(), contents_then.tolist(), strict=True):
+            if then in known:
+                ids[row] = then
+                contents[row] = content if known[then] == content else contents[row]
 
     def _contents(self, ids: Ints) -> dict[int, int]:
         """id -> content hash, for those that the log has."""
@@ -146,12 +169,12 @@ class Loading:
         self.leads_created += len(rows)
         self.leads.update(fresh)
 
-    def _add_interactions(self, batch: Batch, sifted: Sifted) -> None:
+    def _add_interactions(self, batch: Batch, owners: list[int], sifted: Sifted) -> None:
         new = sifted.is_new
         code = self.coding.column
         columns: dict[str, Any] = {
             "interaction_id": sifted.ids[new].tolist(),
-            "lead_id": _chosen(batch.lead_id, new),
+            "lead_id": _chosen(owners, new),
             "occurred_at": _chosen(batch.occurred_at, new),
             "channel": code("channel", _chosen(batch.channel, new)),
             "kind": code("kind", _chosen(batch.kind, new)),

@@ -1,7 +1,7 @@
 """One interaction in: constant work however long the journey is, the same result in any order, twice counts once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, literal, select
 from db.log.changes import OF_LEAD, Pairs, note
 from db.log.derived import NOTHING_SAID, refresh_attributes, stored_ranks
 from db.log.journey_rows import Tallies, tally
+from db.log.older_leads import has_older_hashes, older_leads
 from db.log.words import Coding
 from db.store.dialects import changed_rows, upsert
 from db.store.settings import settings
@@ -64,11 +65,12 @@ def record(workspace: Workspace, entry: Entry) -> Recorded:
 
     Raises BadInput for what can't be read, Refused for an external id that names something else.
     """
-    row = read_entry(_cells(entry), source=entry.source, phone_region=settings(workspace).phone_region or None)
-    digest, external_id = row.digest[0], row.external_id[0]
-    ours = external_interaction_id(row.source[0], external_id) if external_id else interaction_id(digest, 0)
+    row = read_entry(
+        _cells(entry), source=entry.source, phone_region=settings(workspace).phone_region or None, is_older=True
+    )
     with workspace.write("log") as connection:
-        changed = _write(connection, workspace, row, ours, content_hash(digest))
+        row, ours, content = _as_known(connection, workspace, row)
+        changed = _write(connection, workspace, row, ours, content)
         is_first = _insert(connection, workspace, CLAIM, {"interaction_id": ours, "import_id": DIRECT, "row_number": 0})
         told = {*entry.attributes, "email", "phone"}  # the owner of an interaction is not the owner of the lead
         said = {name: values[0] for name, values in row.attributes.items() if name in told}
@@ -89,6 +91,26 @@ def edit_lead(workspace: Workspace, lead_id: int, attributes: Mapping[str, str])
             note(connection, workspace, told=[lead_id])
 
 
+def _as_known(connection: Connection, workspace: Workspace, row: Columns) -> tuple[Columns, int, int]:
+    """The row with the lead that it belongs to, its id and its content's hash, as before where the log has it so."""
+    digest, external_id = row.digest[0], row.external_id[0]
+    ours = external_interaction_id(row.source[0], external_id) if external_id else interaction_id(digest, 0)
+    if not has_older_hashes(connection, workspace):
+        return row, ours, content_hash(digest)
+    row = replace(row, lead_id=list(older_leads(connection, workspace).owners(row)))
+    if older := row.older.get(0):
+        then = older.external_id or interaction_id(older.digest, 0)
+        if _content(connection, workspace, then) == content_hash(older.digest):
+            return row, then, content_hash(older.digest)
+    return row, ours, content_hash(digest)
+
+
+def _content(connection: Connection, workspace: Workspace, interaction: int) -> int | None:
+    """The content's hash of an interaction, None if the log does not have it."""
+    rows = (workspace.owns(INTERACTION), INTERACTION.c.interaction_id == interaction)
+    return connection.scalar(select(INTERACTION.c.content_hash).where(*rows))
+
+
 def _cells(entry: Entry) -> dict[str, str]:
     """The entry as the cells of a file's row."""
     if entry.occurred_at.tzinfo is None:
@@ -103,8 +125,7 @@ def _cells(entry: Entry) -> dict[str, str]:
 
 def _write(connection: Connection, workspace: Workspace, row: Columns, ours: int, content: int) -> Pairs:
     """Writes lead, interaction and journey row; returns those that are new, none when the log had the interaction."""
-    known = select(INTERACTION.c.content_hash).where(workspace.owns(INTERACTION), INTERACTION.c.interaction_id == ours)
-    present = connection.scalar(known)
+    present = _content(connection, workspace, ours)
     if present is not None and present != content:
         raise Refused(f"Id already used: “{brief(row.external_id[0] or ours)}” names another interaction.")
     if present is not None:

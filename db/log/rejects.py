@@ -68,13 +68,18 @@ def _cells_text(reject: Reject) -> str:
     return json.dumps(reject.cells)
 
 
+def check_import(connection: Connection, workspace: Workspace, import_id: int) -> None:
+    """Raises UnknownName where there is no such import."""
+    # Compared here, because a number that somebody typed may be longer than the database takes.
+    known = connection.scalars(select(IMPORT.c.import_id).where(workspace.owns(IMPORT))).all()
+    if import_id not in known:
+        raise UnknownName("import", str(import_id), map(str, known))
+
+
 def rejects_csv(workspace: Workspace, import_id: int) -> Iterator[str]:
     """The kept rejected rows of an import as CSV text: their original columns, then row, line, column and reason."""
     with workspace.read("see") as connection:
-        # Compared here, because a number that somebody typed may be longer than the database takes.
-        known = connection.scalars(select(IMPORT.c.import_id).where(workspace.owns(IMPORT))).all()
-        if import_id not in known:
-            raise UnknownName("import", str(import_id), map(str, known))
+        check_import(connection, workspace, import_id)
         header = connection.scalar(
             select(IMPORT.c.header).where(workspace.owns(IMPORT), IMPORT.c.import_id == import_id)
         )

@@ -24,7 +24,7 @@ from db.log.derived import rebuild_journeys, refresh_attributes
 from db.log.record import DIRECT
 from db.log.words import withdraw_unused
 from db.store.dialects import changed_rows
-from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE
+from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, OLDER_LEAD
 from db.store.workspaces import Workspace
 from journey_core.errors import Refused, UnknownName
 from journey_core.log.vocabulary import WORD_LISTS, WordList
@@ -152,6 +152,6 @@ def _settle_leads(connection: Connection, workspace: Workspace, import_id: int) 
     connection.execute(delete(TOUCHED))
     if ids:
         connection.execute(insert(TOUCHED), [{"lead_id": lead_id} for lead_id in ids])
-    for table in (LEAD_ATTRIBUTE, IDENTITY, JOURNEY, LEAD):
+    for table in (LEAD_ATTRIBUTE, IDENTITY, OLDER_LEAD, JOURNEY, LEAD):
         connection.execute(delete(table).where(workspace.owns(table), table.c.lead_id.in_(touched)))
     return ids

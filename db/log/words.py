@@ -11,7 +11,8 @@ from db.store.seed import WON_POSITION
 from db.store.tables import INTERACTION, SPEND, WORD
 from db.store.workspaces import Workspace
 from journey_core.errors import BadInput, Refused, brief
-from journey_core.log.vocabulary import BUILT_IN, CHANNEL_LIMIT, WORD_LISTS, StageCode, WordList, Words, fold
+from journey_core.log.comparison import fold
+from journey_core.log.vocabulary import BUILT_IN, CHANNEL_LIMIT, WORD_LISTS, StageCode, WordList, Words
 
 
 def words_in(connection: Connection, workspace: Workspace) -> Words:

@@ -3,7 +3,9 @@
 from sqlalchemy import Connection, insert
 
 from db.store.tables import STATE, WORD
-from journey_core.log.vocabulary import BUILT_IN, STAGES, built_in, fold
+from journey_core.intake.rows.older_hashes import PRESENT_VERSION
+from journey_core.log.comparison import fold
+from journey_core.log.vocabulary import BUILT_IN, STAGES, built_in
 
 WON_POSITION = 1_000_000
 """The position of `won` in the order of stages; `lost` comes after it, outside the order."""
@@ -11,7 +13,13 @@ WON_POSITION = 1_000_000
 
 def seed(connection: Connection, workspace_id: int) -> None:
     """Writes the state row and the built-in words."""
-    counters = {"data_version": 0, "last_import_id": 0, "last_spend_id": 0, "changes_since": 0}
+    counters = {
+        "data_version": 0,
+        "last_import_id": 0,
+        "last_spend_id": 0,
+        "changes_since": 0,
+        "oldest_hash": PRESENT_VERSION,
+    }
     connection.execute(insert(STATE).values(workspace_id=workspace_id, **counters))
     seed_words(connection, workspace_id)
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from db.store.settings import Settings
 from journey_core.answers import table
-from journey_core.log.vocabulary import BUILT_IN, WordList, Words, fold
+from journey_core.log.comparison import fold
+from journey_core.log.vocabulary import BUILT_IN, WordList, Words
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,13 +16,14 @@ from db.store.table_bases import WorkspaceTable, big, of_lead, table, text
 
 class StateRow(WorkspaceTable, table=True):
     """One row: the data version rises with every write; a writer locks it first. What changed since the version
-    `changes_since` is in ChangeRow.
+    `changes_since` is in ChangeRow. `oldest_hash`: the earliest version of hashes that rows of the log may have.
     """
 
     __tablename__: ClassVar[str] = "workspace_state"
     data_version: int = Field(default=0, sa_type=BigInteger)
     last_import_id: int = 0
     last_spend_id: int = 0
+    oldest_hash: int = 1
     changes_since: int = Field(default=0, sa_type=BigInteger)
 
 
@@ -65,6 +66,15 @@ class LeadRow(WorkspaceTable, table=True):
     company: str = text()
     owner: str = text()
     attributes: str = text("{}")
+
+
+class OlderLeadRow(WorkspaceTable, table=True):
+    """One row per lead from before whose id is the hash of its key as it was written, with that of the compared key."""
+
+    __tablename__: ClassVar[str] = "older_lead"
+    __table_args__ = (of_lead(),)
+    lead_id: int = big(primary_key=True)
+    compared_id: int = big()
 
 
 class LeadAttributeRow(WorkspaceTable, table=True):
@@ -146,6 +156,7 @@ class ImportRow(WorkspaceTable, table=True):
     created: int = 0
     duplicate: int = 0
     rejected: int = 0
+    warnings: int = 0
     leads_created: int = 0
     header: str = text("[]")
     new_words: str = text("{}")
@@ -173,6 +184,20 @@ class RejectRow(WorkspaceTable, table=True):
     column_name: str = text()
     reason: str = text()
     cells: str = text("[]")
+
+
+class WarningRow(WorkspaceTable, table=True):
+    """One row per cell of an accepted row that was not taken as it stands, numbered within its import."""
+
+    __tablename__: ClassVar[str] = "import_warning"
+    __table_args__ = (ForeignKeyConstraint(["workspace_id", "import_id"], ["import.workspace_id", "import.import_id"]),)
+    import_id: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    row_number: int = 0
+    line: int = 0
+    column_name: str = text()
+    reason: str = text()
+    cell: str = text()
 
 
 class MappingRow(WorkspaceTable, table=True):
@@ -218,5 +243,6 @@ STATE, CHANGE = table(StateRow), table(ChangeRow)
 WORD, MAPPING = table(WordRow), table(MappingRow)
 LEAD, LEAD_ATTRIBUTE, IDENTITY = table(LeadRow), table(LeadAttributeRow), table(IdentityRow)
 INTERACTION, JOURNEY = table(InteractionRow), table(JourneyRow)
-IMPORT, CLAIM, REJECT = table(ImportRow), table(ClaimRow), table(RejectRow)
+IMPORT, CLAIM, REJECT, WARNING = table(ImportRow), table(ClaimRow), table(RejectRow), table(WarningRow)
+OLDER_LEAD = table(OlderLeadRow)
 SPEND, SAVED_VIEW = table(SpendRow), table(SavedViewRow)

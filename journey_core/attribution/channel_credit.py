@@ -14,8 +14,9 @@ from journey_core.attribution.rules import Weigh
 from journey_core.attribution.touchpoints import Paths
 from journey_core.errors import UnknownName
 from journey_core.log.arrays import Bytes, Floats, Ints
+from journey_core.log.comparison import fold
 from journey_core.log.journeys import Journeys
-from journey_core.log.vocabulary import fold, set_apart
+from journey_core.log.vocabulary import set_apart
 from journey_core.statistics.intervals import weighted_sums
 
 Sets = NDArray[np.uint64]

@@ -53,21 +53,26 @@ def day(text: str) -> date:
 
 def start_of(text: str, zone: ZoneInfo) -> datetime:
     """The instant that a text names, or the start in the zone of the day that it names; aware UTC; raises BadInput."""
-    return _moment(text, zone, time.min)
+    return _moment(text, zone)
 
 
 def end_of(text: str, zone: ZoneInfo) -> datetime:
-    """The same, but for a day its last microsecond."""
-    return _moment(text, zone, time.max)
+    """The same, but for a day its last microsecond: the start of the next day less one."""
+    if not is_day(text):
+        return start_of(text, zone)
+    start_of(text, zone)  # which says what is wrong with the day
+    return midnight(date.fromisoformat(text.strip()) + timedelta(days=1), zone) - timedelta(microseconds=1)
 
 
-def _moment(text: str, zone: ZoneInfo, time_of_day: time) -> datetime:
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which a day begins in the zone: the first of two, or the jump of a clock that skips it."""
+    return datetime.combine(day, time.min, zone).astimezone(UTC)
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime:
     text = text.strip()
     try:
-        if is_day(text):
-            moment = datetime.combine(date.fromisoformat(text), time_of_day)
-        else:
-            moment = datetime.fromisoformat(text)
+        moment = datetime.combine(date.fromisoformat(text), time.min) if is_day(text) else datetime.fromisoformat(text)
         if not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise ValueError
         moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)

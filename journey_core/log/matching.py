@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from journey_core.errors import UnknownName
 from journey_core.log.arrays import Ints, Masks
+from journey_core.log.comparison import fold
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import FIELDS, Predicate
-from journey_core.log.vocabulary import DIRECTIONS, WordList, Words, fold
+from journey_core.log.vocabulary import DIRECTIONS, WordList, Words
 
 
 class StepTables(NamedTuple):

@@ -4,7 +4,7 @@ Every list of words (channels, kinds, stages, campaigns, sources, owners) belong
 the built-in words below have the same code in every workspace, so that kernels can name them.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -14,6 +14,7 @@ import numpy as np
 
 from journey_core.errors import UnknownName
 from journey_core.log.arrays import Ints
+from journey_core.log.comparison import fold
 
 WordList = Literal["channel", "kind", "stage", "campaign", "source", "owner"]
 WORD_LISTS: Final[tuple[WordList, ...]] = ("channel", "kind", "stage", "campaign", "source", "owner")
@@ -88,11 +89,6 @@ class Direction(IntEnum):
 DIRECTIONS: Final = ("", "inbound", "outbound")
 
 
-def fold(word: str) -> str:
-    """The form in which two spellings of one word are equal: trimmed, in one case."""
-    return word.strip().casefold()
-
-
 def spoken(word: str) -> str:
     """A built-in word with spaces, “paid search”; a word of the workspace's own as written."""
     return _SPOKEN.get(word, word)
@@ -135,9 +131,7 @@ class Words:
     @cached_property
     def codes(self) -> Mapping[WordList, Mapping[str, int]]:
         """Folded word -> code, one mapping per list."""
-        return {
-            name: {fold(word): code for code, word in enumerate(words) if word} for name, words in self.lists.items()
-        }
+        return {name: _by_spelling(words) for name, words in self.lists.items()}
 
     @cached_property
     def stage_rank(self) -> Ints:
@@ -151,6 +145,11 @@ class Words:
     def stages(self) -> tuple[str, ...]:
         """The stages in their order, without `lost`."""
         return tuple(self.lists["stage"][code] for code in self.stage_order)
+
+
+def _by_spelling(words: Sequence[str]) -> dict[str, int]:
+    """Folded word -> code; the earliest code where a store from before has two words that are one by now."""
+    return {fold(words[code]): code for code in reversed(range(len(words))) if words[code]}
 
 
 def stage_ranks(places: Mapping[int, int]) -> dict[int, int]:

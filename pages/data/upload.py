@@ -31,7 +31,7 @@ if held is None or recognised is None:
 
 st.header("2 · Columns")
 mapping = columns_form(workspace, held, recognised, words(workspace), chosen.zone)
-if mapping is None or is_asked(held, recognised, mapping):
+if mapping is None or is_asked(held, recognised, mapping, mapping.timezone or chosen.zone):
     st.stop()
 source, name, save = st.columns([2, 3, 1], vertical_alignment="bottom")
 system = source.selectbox("System that the rows come from", SOURCES, SOURCES.index("csv"), accept_new_options=True)

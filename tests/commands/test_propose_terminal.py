@@ -49,3 +49,12 @@ def test_a_mapping_that_fits_is_named_beside_the_proposal(store: str, tmp_path: 
     (tmp_path / "ours.json").write_text(json.dumps(mapping), encoding="utf-8")
     answer("mapping", "save", "Ours", tmp_path / "ours.json", "--store", store)
     assert answer("import", tmp_path / "calls.csv", "--propose", "--store", store)["reasons"]["saved"] == ["Ours"]
+
+
+def test_a_day_and_a_time_in_two_columns_are_imported_as_proposed(store: str, tmp_path: Path) -> None:
+    (tmp_path / "days.csv").write_text("Client;Date;Heure;Activité\nK-1;14/03/2024;9h15;Appel\n", encoding="utf-8")
+    printed = run("import", tmp_path / "days.csv", "--propose", "--store", store)
+    (tmp_path / "days.json").write_text(printed.stdout, encoding="utf-8")
+    answer("import", tmp_path / "days.csv", "--mapping", tmp_path / "days.json", "--store", store)
+    (only,) = answer("journey", "K-1", "--store", store)["interactions"]
+    assert (only["occurred_at"][:16], only["kind"]) == ("2024-03-14T09:15", "call_connected")

@@ -1,27 +1,25 @@
 """Which one format a column of dates is written in; the person is asked where more than one fits."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from journey_core.errors import AskDateFormat, UnknownDates
-from journey_core.intake.cells.dates import EARLIEST, EPOCH, EPOCH_MS, EXCEL, ISO, LATEST, Clock, clock_reader
+from journey_core.errors import AskDateFormat, AskZone, UnknownDates
+from journey_core.intake.cells.dates import COMPACT, EARLIEST, EPOCHS, EXCEL, ISO, LATEST, clock_reader
+from journey_core.intake.cells.written_times import ORDERS, Clock, SeveralZones
 from journey_core.intake.cells.zones import DAY
 
-_ORDERS: Final = ("%d-%m-%Y", "%m-%d-%Y", "%d-%m-%y", "%m-%d-%y", "%y-%m-%d")
-_NUMERIC: Final = (*(order.replace("-", sign) for sign in "-/. " for order in _ORDERS), "%Y/%m/%d", "%Y.%m.%d")
-_NAMED: Final = ("%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%b %d %Y", "%d. %b %Y")
-_TIMES: Final = (
-    "", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p", " %I:%M%p", ", %H:%M", ", %H:%M:%S",
-    ", %I:%M %p", ", %I:%M:%S %p", " %H:%M %z", " %H:%M:%S %z", " %H:%M:%S%z",
-)  # fmt: skip
-WHITE_LIST: Final = (ISO, EPOCH, EPOCH_MS, EXCEL, *(day + time for day in (*_NUMERIC, *_NAMED) for time in _TIMES))
-_SHAPE: Final = str.maketrans("123456789", "000000000")
+KNOWN: Final = (ISO, *ORDERS, COMPACT, *EPOCHS, EXCEL)
+_ZEROS: Final = str.maketrans("123456789", "000000000")
+_TIME_OF_DAY: Final = re.compile(r"\d?\d:\d\d(?::\d\d)?(?:\.\d+)?", re.ASCII)
 _REMEMBERED: Final = 100_000
-_PLAUSIBLE: Final = {EPOCH: (9, 10), EPOCH_MS: (12, 13), EXCEL: (5, 5)}
+_PLAUSIBLE: Final = {
+    "epoch": (9, 10), "epoch_ms": (12, 13), "epoch_us": (15, 16), "epoch_ns": (18, 19), EXCEL: (5, 5), COMPACT: (10, 17)
+}  # fmt: skip
 """How many digits a number that may well be a time has before the point."""
 
 
@@ -29,36 +27,47 @@ _PLAUSIBLE: Final = {EPOCH: (9, 10), EPOCH_MS: (12, 13), EXCEL: (5, 5)}
 class DateEvidence:
     """What the values of a column, seen in any number of stretches, say about its format.
 
-    Empty values say nothing. Excel day numbers are considered only in a workbook.
+    Empty values say nothing. Excel day numbers are considered only in a workbook. zone: the declared one, in which a
+    zone word that several zones use may be plain.
     """
 
     column: str
     is_workbook: bool = False
+    zone: ZoneInfo | None = None
     read_by: Counter[frozenset[str]] = field(default_factory=Counter)
-    differing: dict[frozenset[str], str] = field(default_factory=dict)
+    differing: dict[frozenset[frozenset[str]], str] = field(default_factory=dict)
+    """The groups of formats that read a value alike -> one such value, where there are several groups."""
     unread: str = ""
+    several: tuple[str, str] | None = None
     seen: set[str] = field(default_factory=set)
 
     def add(self, values: Iterable[str]) -> None:
         """Takes in a stretch of values; of those that differ only in the time of day, only one."""
         alike = {_without_time(value): value for value in map(str.strip, values) if value}
         for value in [value for key, value in alike.items() if key not in self.seen]:
-            readings = _readings(value, is_workbook=self.is_workbook)
+            try:
+                readings = self._readings(value)
+            except SeveralZones as problem:
+                self.several = problem.word.upper(), value
+                continue
             formats = frozenset(readings)
             self.read_by[formats] += 1
             if not formats:
                 self.unread = value
-            elif formats not in self.differing and len(set(readings.values())) > 1:
-                self.differing[formats] = value
+            elif len(set(readings.values())) > 1:
+                self.differing.setdefault(_groups(readings), value)
         self.seen.update(alike)
         if len(self.seen) > _REMEMBERED:
             self.seen.clear()
 
     def format(self) -> str:
-        """The one format of the white list that reads these values, ISO if there are no values.
+        """The one of KNOWN that reads these values, ISO if there are no values.
 
-        Raises AskDateFormat where two formats read them as different times, UnknownDates where no format reads any.
+        Raises AskDateFormat where two formats read them as different times, UnknownDates where no format reads any,
+        AskZone for a zone word that names several zones.
         """
+        if self.several:
+            raise AskZone(self.column, *self.several)
         counts: Counter[str] = Counter()
         for formats, count in self.read_by.items():
             counts.update(dict.fromkeys(formats, count))
@@ -66,76 +75,66 @@ class DateEvidence:
             if self.unread:
                 raise UnknownDates(self.column, self.unread)
             return ISO
-        best = min(counts, key=lambda name: (-counts[name], WHITE_LIST.index(name)))
-        for rival in sorted(counts, key=lambda name: (-counts[name], WHITE_LIST.index(name))):
+        best = min(counts, key=lambda name: (-counts[name], KNOWN.index(name)))
+        for rival in sorted(counts, key=lambda name: (-counts[name], KNOWN.index(name))):
             if rival != best and self._are_rivals(best, rival):
                 self._ask(best)
         return best
 
     def _are_rivals(self, best: str, rival: str) -> bool:
         """Whether both read some value, but differently, and the rival is not clearly worse."""
-        both = [value for formats, value in self.differing.items() if best in formats and rival in formats]
-        differs = any(self._differ(value, best, rival) for value in both)
+        differs = self._value_between(best, [rival]) is not None
+        if COMPACT in (best, rival) and not {best, rival}.isdisjoint(EPOCHS):
+            return differs  # digits of a calendar, or a number of seconds: that is never guessed
         only_best = any(best in formats and rival not in formats for formats in self.read_by)
         only_rival = any(rival in formats and best not in formats for formats in self.read_by)
         return differs and (only_rival or not only_best)
 
-    def _differ(self, value: str, best: str, rival: str) -> bool:
-        readings = _readings(value, is_workbook=self.is_workbook)
-        return readings[best] != readings[rival]
+    def _value_between(self, best: str, rivals: Sequence[str]) -> str | None:
+        """A value that `best` reads, and one of the rivals as another time."""
+        for groups, value in self.differing.items():
+            ours = next((group for group in groups if best in group), None)
+            if ours is not None and any(rival in group for group in groups if group is not ours for rival in rivals):
+                return value
+        return None
 
     def _ask(self, best: str) -> None:
         known = {name for formats in self.read_by for name in formats} - {best}
-        rivals = [name for name in WHITE_LIST if name in known and self._are_rivals(best, name)]
-        value = next(
-            value for formats, value in self.differing.items() if best in formats and not formats.isdisjoint(rivals)
-        )
-        readings = _readings(value, is_workbook=self.is_workbook)
+        rivals = [name for name in KNOWN if name in known and self._are_rivals(best, name)]
+        value = self._value_between(best, rivals) or ""
+        readings = self._readings(value)
         shown = {name: _in_words(readings[name]) for name in [best, *rivals] if name in readings}
         raise AskDateFormat(self.column, value, shown)
 
+    def _readings(self, value: str) -> dict[str, Clock]:
+        """format -> the time it reads, for every known format that reads the value."""
+        found = {}
+        for name in _candidates(value, self.is_workbook):
+            clock = clock_reader(name, self.zone)(value)
+            if clock and EARLIEST <= clock[0] <= LATEST:
+                found[name] = clock
+        return found
+
+
+def _groups(readings: dict[str, Clock]) -> frozenset[frozenset[str]]:
+    """The formats that read the same time, for each of the times."""
+    return frozenset(
+        frozenset(name for name, clock in readings.items() if clock == each) for each in set(readings.values())
+    )
+
 
 def _without_time(value: str) -> str:
-    """The text with 0 for every digit of its time of day, which tells nothing about the order of day and month."""
-    colon = value.find(":")
-    start = value.rfind(" ", 0, colon) if colon > 0 else -1
-    return value if start < 0 else value[:start] + value[start:].translate(_SHAPE)
+    """The text with a zero for each digit of its time of day, which tells nothing about the order of day and month."""
+    return _TIME_OF_DAY.sub(lambda found: found.group().translate(_ZEROS), value)
 
 
-def _readings(value: str, *, is_workbook: bool) -> dict[str, Clock]:
-    """format -> the time it reads, for every format of the white list that reads the value."""
-    if clock := clock_reader(ISO)(value):
-        return {ISO: clock}
-    shape = "".join("a" if character.isalpha() else character for character in value.translate(_SHAPE))
-    found = {}
-    for name in _candidates(shape, is_workbook):
-        clock = clock_reader(name)(value)
-        if clock and EARLIEST <= clock[0] <= LATEST:
-            found[name] = clock
-    return found
-
-
-@lru_cache(maxsize=2_000)
-def _candidates(shape: str, is_workbook: bool) -> tuple[str, ...]:
-    """The formats that may read a text of this shape (digits as 0, letters as a)."""
-    digits = shape.partition(".")[0]
-    if digits and not digits.strip("0"):
-        numbers = (EPOCH, EPOCH_MS, EXCEL) if is_workbook else (EPOCH, EPOCH_MS)
-        plain = [name for name in numbers if _PLAUSIBLE[name][0] <= len(digits) <= _PLAUSIBLE[name][1]]
-        if plain:
-            return tuple(plain)
-    return tuple(name for name in WHITE_LIST[4:] if _fits(name, shape))
-
-
-def _fits(name: str, shape: str) -> bool:
-    """Whether separators and letters of a shape are those of a format; cheap, and true for everything that it reads."""
-    letters = "b" in name or "p" in name or "z" in name
-    return shape.count(":") >= name.count(":") and ("a" not in shape or letters) and _first_separator(name, shape)
-
-
-def _first_separator(name: str, shape: str) -> bool:
-    separator = next((character for character in shape if character not in "0a"), "")
-    return separator in name if separator else False
+def _candidates(value: str, is_workbook: bool) -> Iterable[str]:
+    """The formats that may read this text."""
+    whole = value.partition(".")[0]
+    if not (whole.isascii() and whole.isdigit()) or value.count(".") > 1 or len(whole) == 8:
+        return (ISO, *ORDERS)
+    plausible = [name for name, (least, most) in _PLAUSIBLE.items() if least <= len(whole) <= most]
+    return [name for name in plausible if name != EXCEL or is_workbook] or (ISO, *ORDERS)
 
 
 def _in_words(clock: Clock) -> str:

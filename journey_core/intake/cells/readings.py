@@ -3,10 +3,13 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, TypeVar
 
 from journey_core.errors import BadInput, brief
-from journey_core.log.vocabulary import DIRECTIONS, fold
+from journey_core.intake.cells.placeholders import PLACEHOLDERS, Doubtful, nothing_in
+from journey_core.log.comparison import fold
+from journey_core.log.vocabulary import DIRECTIONS
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -19,16 +22,20 @@ _REMEMBERED: Final = 50_000
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _PLAIN_NUMBERS: Final = re.compile(r"(?:-?[0-9]{1,14}(?:\.[0-9]*)?)?(?:\n(?:-?[0-9]{1,14}(?:\.[0-9]*)?)?)*+")
 _GROUPED: Final = re.compile(r"[+-]?[0-9.,'’ \u00a0\u202f_]+")
-_PLAIN_EMAIL: Final = re.compile(
-    r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])",
-    re.ASCII,
-)
 
 
 class Fault(str):
-    """The reason why a text can't be read, in place of what it would say."""
+    """Why a text can't be read as it stands, in place of what it would say; `instead` is what it says all the same,
+    None if that is nothing.
+    """
 
-    __slots__ = ()
+    __slots__ = ("instead",)
+    instead: str | None
+
+    def __new__(cls, reason: object, instead: str | None = None) -> "Fault":
+        fault = super().__new__(cls, reason)
+        fault.instead = instead
+        return fault
 
 
 class Remembered(dict[K, T]):
@@ -74,23 +81,56 @@ class Reading(Remembered[str, T | Fault]):
             return self.read(raw)
         except BadInput as problem:
             self.has_faults = True
-            return Fault(problem)
+            return Fault(problem, problem.instead if isinstance(problem, Doubtful) else None)
 
 
-def text_reading(length: int, *, is_word: bool) -> Reading[str]:
-    """A reading that trims, and refuses longer text; words come again and again, other texts are rarely equal."""
+def text_reading(length: int, *, is_word: bool, nothing: AbstractSet[str]) -> Reading[str]:
+    """A reading that trims; words come again and again, other texts are rarely equal.
+
+    Of longer text its beginning is taken, with a fault. `nothing`: the texts that say nothing here.
+    """
 
     def read(raw: str) -> str:
         trimmed = raw.strip()
+        if trimmed in nothing:
+            raise Doubtful(nothing_in(trimmed), "")
         if len(trimmed) > length:
-            raise BadInput(f"longer than {length:,} characters ({len(trimmed):,})")
+            raise Doubtful(
+                f"longer than {length:,} characters ({len(trimmed):,}): the rest is cut off", trimmed[:length]
+            )
         return trimmed
 
     def at_once(raw: Sequence[str]) -> list[str] | None:
         trimmed = [text.strip() for text in raw]
-        return trimmed if max(map(len, trimmed), default=0) <= length else None
+        is_ordinary = max(map(len, trimmed), default=0) <= length and nothing.isdisjoint(trimmed)
+        return trimmed if is_ordinary else None
 
     return Reading(read, at_once=None if is_word else at_once)
+
+
+def word_reading(length: int, *, is_word: bool, nothing: AbstractSet[str]) -> Reading[str]:
+    """The same, but longer text is refused: the beginning of a key or kind is another key or kind."""
+    reading = text_reading(length, is_word=is_word, nothing=nothing)
+    shortened = reading.read
+
+    def read(raw: str) -> str:
+        if len(raw.strip()) > length:
+            raise BadInput(f"longer than {length:,} characters ({len(raw.strip()):,})")
+        return shortened(raw)
+
+    reading.read = read
+    return reading
+
+
+def unless_nothing(read: Callable[[str], T]) -> Callable[[str], T]:
+    """The same reading, for which placeholders say nothing."""
+
+    def read_or_nothing(raw: str) -> T:
+        if raw.strip() in PLACEHOLDERS:
+            raise BadInput(nothing_in(raw.strip()))
+        return read(raw)
+
+    return read_or_nothing
 
 
 def read_direction(raw: str) -> str:
@@ -121,41 +161,6 @@ def values_at_once(raw: Sequence[str]) -> list[float | None] | None:
     if not is_one_line_each or not _PLAIN_NUMBERS.fullmatch(joined):
         return None
     return [float(text) + 0.0 if text else None for text in raw]
-
-
-def read_email(raw: str) -> str:
-    """The address, lower-cased; whether its domain can be reached is not asked."""
-    text = raw.strip().lower()
-    if not text or (len(text) <= 254 and text.find("@") <= 64 and _PLAIN_EMAIL.fullmatch(text)):
-        return text
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415, few addresses need it
-
-    try:
-        return validate_email(text[:400], check_deliverability=False).normalized.lower()
-    except (EmailNotValidError, ValueError) as problem:
-        raise BadInput(f"“{text[:60]}” is not an e-mail address") from problem
-
-
-def phone_reading(region: str | None) -> Callable[[str], str]:
-    """A reading of phone numbers as E.164; national ones belong to `region` (DE), without a region they are refused."""
-
-    def read(raw: str) -> str:
-        text = raw.strip()
-        if not text:
-            return ""
-        import phonenumbers  # noqa: PLC0415, most of what is read has no phone number
-
-        try:
-            number = phonenumbers.parse(text[:60], region)
-        except phonenumbers.NumberParseException as problem:
-            is_national = region is None and problem.error_type == problem.INVALID_COUNTRY_CODE
-            hint = ": it needs its country, as in +49 …" if is_national else ""
-            raise BadInput(f"“{text[:60]}” is not a phone number{hint}") from problem
-        if not phonenumbers.is_possible_number(number) or len(text) > 60:
-            raise BadInput(f"“{text[:60]}” is not a possible phone number")
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-    return read
 
 
 def read_kind_and_stage(kind: str, stage: str) -> str:

@@ -7,6 +7,12 @@ _FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _FORBIDDEN_ASCII: Final = bytes(code for code in range(128) if _FORBIDDEN.match(chr(code)))
+_DIRECTIONS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
+GUARD: Final = "'\u2060"
+"""Goes before text that a spreadsheet would run. The apostrophe keeps it from that; the invisible mark tells a reader
+of ours that the two were put there, and were not written by anybody.
+"""
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -36,6 +42,21 @@ def storable(cell: str) -> str:
     return _FORBIDDEN.sub("\ufffd", cell)
 
 
+def without_directions(cell: str) -> str:
+    """The cell without the marks that turn the direction of the text after them."""
+    return cell if cell.isascii() else _DIRECTIONS.sub("", cell)
+
+
+def plain_space(cell: str) -> str:
+    """The cell with a space for every run of control characters."""
+    return _CONTROLS.sub(" ", cell)
+
+
 def guard(cell: str) -> str:
-    """The cell as a spreadsheet shows but never runs it: an apostrophe before anything that begins a formula."""
-    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
+    """The cell as a spreadsheet shows but never runs it; `unguarded` gives back the cell, whatever it was."""
+    return GUARD + cell if cell.startswith((*_FORMULA_STARTS, GUARD)) else cell
+
+
+def unguarded(cell: str) -> str:
+    """A cell that `guard` may have changed, as it was before."""
+    return cell.removeprefix(GUARD)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
-from journey_core.errors import AskDateFormat, BadInput
+from journey_core.errors import AskDateFormat, AskZone, BadInput
 from journey_core.intake.cells.date_formats import DateEvidence
+from journey_core.intake.cells.placeholders import PLACEHOLDERS
 from journey_core.intake.headings.known import our_word, roles
 from journey_core.intake.headings.zones import name_in
 from journey_core.intake.table.recognise import Recognised
@@ -24,7 +25,10 @@ _NUMBER: Final = re.compile(
     r"[(\-+]?\s*(?:[A-Z]{3}|R\$|[$€£¥])?\s*[-+]?\d[\d.,'’\s\u00a0\u202f]*\s*(?:[A-Za-z]{1,3}|[$€£¥%])?\)?-?"
 )
 _CLOCK: Final = re.compile(
-    r"(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?|\d{1,2}\s*h\s*\d{2})\s*(?:[ap]\.?\s?m\.?)?", re.I
+    r"(?:1899-12-3[01][ T]|1900-01-0[01][ T])?"
+    r"(?:\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{1,2}\.\d{2}|\d{1,2}\s*h\s*\d{2})"
+    r"\s*(?:[ap]\.?\s?m\.?)?",
+    re.IGNORECASE,
 )
 _CLOCK_WITHIN: Final = re.compile(r"\d:\d\d|\d\s?h\s?\d\d|\d\s?[ap]\.?m\b|\dT\d", re.I)
 _MIDNIGHT: Final = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?$")
@@ -52,8 +56,8 @@ class Seen:
 
     @cached_property
     def values(self) -> tuple[str, ...]:
-        """The first different texts that are not empty."""
-        return tuple(dict.fromkeys(cell for cell in self.cells if cell))[:_LOOKED_AT]
+        """The first different texts that say something."""
+        return tuple(dict.fromkeys(cell for cell in self.cells if cell and cell not in PLACEHOLDERS))[:_LOOKED_AT]
 
     @cached_property
     def filled(self) -> float:
@@ -77,7 +81,7 @@ class Seen:
 
     @cached_property
     def holds_clocks(self) -> bool:
-        """Whether all values are times of day without a day."""
+        """Whether all values are times of day without a day; a workbook may give them the day of number 0."""
         return self.share(lambda value: bool(_CLOCK.fullmatch(value))) == 1
 
     @cached_property
@@ -132,7 +136,7 @@ def _is_time(value: str, *, is_workbook: bool) -> bool:
     evidence.add([value])
     try:
         evidence.format()
-    except AskDateFormat:
+    except (AskDateFormat, AskZone):
         return True
     except BadInput:
         return False

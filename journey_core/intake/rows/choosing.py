@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from journey_core.errors import brief
+from journey_core.intake.headings.comparing import spaced
 from journey_core.intake.headings.signs import Sign
 from journey_core.intake.rows.agreement import MOST, Seen, agrees
 from journey_core.intake.rows.candidates import (
@@ -18,6 +19,7 @@ from journey_core.intake.rows.candidates import (
     is_own_name,
     own_ids,
 )
+from journey_core.intake.rows.mapping import JOIN
 
 BY_NAME: Final = "by its name"
 BY_HEADING: Final = "by its heading and values"
@@ -50,7 +52,7 @@ def choices(columns: Sequence[Seen]) -> dict[str, Choice]:
         fitting_values = by_values(field, _free(columns, found))
         if field not in found and len(fitting_values) == 1 and not _is_needless(field, found):
             found[field] = Choice(fitting_values[0].name, BY_VALUES)
-    return found | _only_a_person(columns, found)
+    return found | _joined_name(columns, found) | _only_a_person(columns, found)
 
 
 def with_outcome(columns: Sequence[Seen], found: Mapping[str, Choice], sign: Sign) -> dict[str, Choice]:
@@ -97,8 +99,23 @@ def _reads(field: str, value: str) -> bool:
 
 
 def _free(columns: Sequence[Seen], found: Mapping[str, Choice]) -> list[Seen]:
-    taken = {choice.column for choice in found.values()}
+    taken = {part for choice in found.values() for part in (choice.column, *choice.column.split(JOIN))}
     return [seen for seen in columns if seen.name not in taken]
+
+
+def _joined_name(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, Choice]:
+    """First and last name in columns of their own; beside one of them, a bare “Name” is the other."""
+    present = found["name"].column if "name" in found else ""
+    free = [seen for seen in columns if seen.name == present or seen in _free(columns, found)]
+    named = [seen for seen in free if agrees("name", seen)]
+    bare = [seen for seen in named if "name" in seen.roles and len(spaced(seen.heading).split()) == 1]
+    firsts, lasts = ([seen for seen in named if role in seen.roles] for role in ("first name", "last name"))
+    first, last = next(iter(firsts or bare), None), next(iter(lasts or bare), None)
+    if first is None or last is None or first is last or JOIN in first.name + last.name:
+        return {}
+    if present not in ("", first.name, last.name):
+        return {}
+    return {"name": Choice(f"{first.name}{JOIN}{last.name}", "first and last name, by their headings and values")}
 
 
 def _why(fitting: Sequence[Candidate], columns: Sequence[Seen]) -> str:

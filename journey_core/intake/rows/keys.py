@@ -11,8 +11,10 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from journey_core.intake.cells.identities import compared_key
+from journey_core.intake.cells.readings import Remembered
 from journey_core.log.arrays import Ints
-from journey_core.log.vocabulary import fold
+from journey_core.log.comparison import comparable, comparables, fold
 
 _SEPARATOR: Final = "\x1f"  # a control character, and accepted cells hold none
 DIGEST_BYTES: Final = 16
@@ -23,13 +25,23 @@ def lead_key(lead: str, email: str, phone: str) -> str:
     return lead or email or phone
 
 
+_compared: Final = Remembered(compared_key)
+
+
+def compared_keys(keys: list[str]) -> Sequence[str]:
+    """`compared_key` of every key; the keys themselves where nothing has to change."""
+    if not any("@" in key for key in keys):
+        return comparables(keys)
+    return _compared.column(keys)
+
+
 def lead_id(key: str) -> int:
-    """The id of a lead: 63 bits, at least 1."""
-    return _positive(blake2b(key.encode(), digest_size=8).digest())
+    """The id of the lead whom a key names: 63 bits, at least 1; equal for keys that are compared as equal."""
+    return lead_ids([compared_key(key)])[0]
 
 
 def lead_ids(keys: Iterable[str]) -> list[int]:
-    """lead_id of every key."""
+    """The ids of leads by their keys as they are compared."""
     hashes = b"".join([blake2b(key, digest_size=8).digest() for key in map(str.encode, keys)])
     ids: list[int] = _positives(np.frombuffer(hashes, ">u8").astype(np.uint64)).tolist()
     return ids
@@ -47,21 +59,31 @@ def row_digest(
     owner: str,
     campaign: str,
     content: str,
-    details: str,
+    details: Mapping[str, str],
 ) -> bytes:
-    """16 bytes that tell one interaction from another; occurred_at is in microseconds UTC, details canonical JSON."""
+    """16 bytes that tell one interaction from another; occurred_at is in microseconds UTC."""
+    said = {name: comparable(text) for name, text in details.items()}
     parts = (
-        key, fold(channel), fold(kind), direction, str(occurred_at), fold(stage), value_text(value), fold(owner),
-        fold(campaign), content, details,
+        compared_key(key), fold(channel), fold(kind), direction, str(occurred_at), fold(stage), value_text(value),
+        fold(owner), fold(campaign), comparable(content), details_text(said),
     )  # fmt: skip
     return row_digests([parts])[0]
 
 
 def row_digests(parts: Iterable[Sequence[str]]) -> list[bytes]:
     """One digest for each row of parts: key, channel, kind, direction, time, stage, value, owner, campaign, content,
-    details; the words folded (channel, kind, stage, owner, campaign), time and value as text."""
+    details; the words folded (channel, kind, stage, owner, campaign), key and texts as they are compared, time and
+    value as text.
+    """
     rows = map(str.encode, map(_SEPARATOR.join, parts))
     return [blake2b(row, digest_size=DIGEST_BYTES).digest() for row in rows]
+
+
+def details_texts(details: Mapping[str, Sequence[str]], count: int) -> list[str]:
+    """`details_text` of every row; details: name -> what each of `count` rows says."""
+    if not details:
+        return [""] * count
+    return [details_text(dict(zip(details, row, strict=True))) for row in zip(*details.values(), strict=True)]
 
 
 def details_text(details: Mapping[str, str]) -> str:
@@ -89,7 +111,12 @@ def interaction_id(digest: bytes, ordinal: int) -> int:
 
 def external_interaction_id(source: str, external_id: str) -> int:
     """The id of a row that its source has named; 63 bits, at least 1. The case of a source does not matter."""
-    named = f"{fold(source)}{_SEPARATOR}{external_id}".encode()
+    return named_id(fold(source), comparable(external_id))
+
+
+def named_id(source: str, external_id: str) -> int:
+    """The id for these texts as they stand."""
+    named = f"{source}{_SEPARATOR}{external_id}".encode()
     return _positive(blake2b(named, digest_size=8, person=b"external").digest())
 
 

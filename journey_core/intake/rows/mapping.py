@@ -8,16 +8,21 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from journey_core.errors import BadInput, brief
+from journey_core.intake.cells.numbers import COMMA, POINT
+from journey_core.intake.cells.placeholders import KEEP
 from journey_core.intake.cells.safe_text import forbidden_reason
-from journey_core.log.vocabulary import fold
+from journey_core.log.comparison import fold
 
 FIELDS: Final = (
     "lead", "occurred_at", "kind", "channel", "direction", "stage", "value", "owner", "name", "email", "phone",
     "company", "campaign", "source", "external_id", "content",
 )  # fmt: skip
-_PARTS: Final = ("columns", "constants", "values", "timezone", "date_format")
+_HOW: Final = ("timezone", "date_format", "number_format", "phone_region", "placeholders")
+_PARTS: Final = ("columns", "constants", "values", *_HOW)
 _PASSED_OVER: Final = ("reasons",)
 """Parts of a proposed mapping that are meant for people."""
+JOIN: Final = "+"
+"""Stands between the columns that one field is joined from."""
 _NAME_LIMIT: Final = 100
 
 
@@ -40,7 +45,8 @@ class ValueMap:
 class Mapping:
     """Where every field comes from: a column, a constant, or the mapped values of a column.
 
-    columns: field -> column, "" for a field that is to stay empty although a column has its name.
+    columns: field -> column, or several as “Date+Time”; "" for a field that is to stay empty although a column has its
+    name. placeholders: KEEP, or None where n/a, null and the like say nothing.
     """
 
     columns: AnyMapping[str, str] = field(default_factory=dict)
@@ -48,6 +54,9 @@ class Mapping:
     values: AnyMapping[str, ValueMap] = field(default_factory=dict)
     timezone: str | None = None
     date_format: str | None = None
+    number_format: str | None = None
+    phone_region: str | None = None
+    placeholders: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The document; `from_json` reads it back to an equal mapping."""
@@ -57,12 +66,22 @@ class Mapping:
             "values": {name: _value_map_json(value_map) for name, value_map in self.values.items()},
             "timezone": self.timezone,
             "date_format": self.date_format,
+            # What is not said stays out: the document tells whether a file came in before, and older ones lack it.
+            **{name: getattr(self, name) for name in _HOW[2:] if getattr(self, name) is not None},
         }
 
     def fields(self) -> tuple[str, ...]:
         """Every field that has a source."""
         named = [name for name, column in self.columns.items() if column]
         return tuple(dict.fromkeys([*named, *self.constants, *self.values]))
+
+    def sources(self, name: str, header: Sequence[str]) -> tuple[str, ...]:
+        """The columns of the file that a field comes from; empty for a constant, and for columns that are not there."""
+        given = self.values[name].column if name in self.values else self.columns.get(name, "")
+        if given in header:
+            return (given,)
+        parts = tuple(part.strip() for part in given.split(JOIN))
+        return parts if name in self.columns and len(parts) > 1 and set(parts) <= set(header) else ()
 
 
 def from_json(document: str | AnyMapping[str, Any]) -> Mapping:
@@ -80,8 +99,7 @@ def from_json(document: str | AnyMapping[str, Any]) -> Mapping:
         _texts(parts.get("columns"), "columns"),
         _texts(parts.get("constants"), "constants"),
         {name: _value_map(given, name) for name, given in _object(parts.get("values"), "“values”").items()},
-        _optional_text(parts.get("timezone"), "timezone"),
-        _optional_text(parts.get("date_format"), "date_format"),
+        **{how: _optional_text(parts.get(how), how) for how in _HOW},
     )
     for name in [*mapping.columns, *mapping.constants, *mapping.values]:
         check_field(name)
@@ -115,6 +133,9 @@ def check(mapping: Mapping, header: Sequence[str]) -> None:
         raise BadInput(f"No column says what happened (kind or channel). {hint}")
     if mapping.timezone is not None:
         named_zone(mapping.timezone)
+    for how, choices in (("number_format", (POINT, COMMA)), ("placeholders", (KEEP,))):
+        if (said := getattr(mapping, how)) not in (None, *choices):
+            raise BadInput(f"“{brief(said)}” is no {how.replace('_', ' ')} here. Known: {', '.join(choices)}.")
 
 
 def named_zone(name: str) -> ZoneInfo:
@@ -129,7 +150,7 @@ def _check_columns(mapping: Mapping, header: Sequence[str]) -> None:
     used = {**{name: column for name, column in mapping.columns.items() if column}}
     for name, column in [*used.items(), *((name, value_map.column) for name, value_map in mapping.values.items())]:
         check_field(name)
-        if column not in header:
+        if not mapping.sources(name, header):
             raise BadInput(
                 f"“{brief(name)}” is to come from column “{brief(column)}”, which is not in the file: "
                 f"{_listed(header)}."

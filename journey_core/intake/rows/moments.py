@@ -8,6 +8,7 @@ from journey_core.intake.cells.date_formats import DateEvidence
 from journey_core.intake.headings.comparing import spaced
 from journey_core.intake.headings.zones import zone_in
 from journey_core.intake.rows.agreement import Seen, seen_columns
+from journey_core.intake.rows.mapping import JOIN
 from journey_core.intake.table.recognise import Recognised
 
 
@@ -26,7 +27,11 @@ class Moment:
 def moment(day: Seen, columns: Sequence[Seen]) -> Moment:
     """How the chosen column of times is to be read."""
     time = _time_of_day(day, columns) if day.holds_days else None
-    column = f"{day.name}+{time.name}" if time else day.name
+    if time and JOIN in day.name + time.name:
+        said = f"the time of day: “{brief(time.name)}” can't be joined to a heading with “{JOIN}” in it"
+        reasons = {"occurred_at": f"only the day, since {said}"}
+        return Moment(day.name, zone_in(day.name) or None, reasons, (said, *_question(day)))
+    column = f"{day.name}{JOIN}{time.name}" if time else day.name
     reasons = {"occurred_at": f"a day in “{brief(day.name)}” and its time in “{brief(time.name)}”"} if time else {}
     zone = zone_in(day.name) or (zone_in(time.name) if time else None)
     if zone:

@@ -1,15 +1,21 @@
 """From a file to batches of columns: accepted rows, and rejects with their reasons. Nothing is lost between the two."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import compress
 from pathlib import Path
 
 from journey_core.intake.cells.date_formats import DateEvidence
 from journey_core.intake.cells.dates import ISO, clock_reader
-from journey_core.intake.cells.safe_text import forbidden_reason, storable
-from journey_core.intake.rows.columns import ColumnReader, Columns, Faults
-from journey_core.intake.rows.mapping import Mapping, check, complete, named_zone
+from journey_core.intake.cells.iso import read_one
+from journey_core.intake.cells.placeholders import KEEP
+from journey_core.intake.cells.safe_text import storable
+from journey_core.intake.rows.cleaning import Faults, cleaned
+from journey_core.intake.rows.columns import ColumnReader, Columns
+from journey_core.intake.rows.fields import How
+from journey_core.intake.rows.mapping import JOIN, Mapping, check, complete, named_zone
+from journey_core.intake.rows.sources import source_of
+from journey_core.intake.rows.warnings import CellWarning, Told
 from journey_core.intake.table.recognise import Recognised, blocks
 from journey_core.intake.table.records import Block
 from journey_core.intake.table.rejects import Reject
@@ -17,13 +23,15 @@ from journey_core.intake.table.rejects import Reject
 
 @dataclass(frozen=True)
 class Batch(Columns):
-    """One stretch of a file: an entry in every list for each accepted row, and the rows that were not accepted.
+    """One stretch of a file: an entry in every list for each accepted row, the rows that were not accepted, and the
+    cells of accepted rows that were not taken as they stand.
 
     row_number counts data rows from 1; bytes_read is the position in the file on disk.
     """
 
     row_number: list[int]
     rejects: list[Reject]
+    warnings: list[CellWarning]
     bytes_read: int
 
 
@@ -35,53 +43,60 @@ def read_batches(
     zone: str,
     source: str,
     phone_region: str | None = None,
+    is_older: bool = False,
     batch_rows: int = 20_000,
 ) -> Iterator[Batch]:
     """The rows of a file in batches of at most `batch_rows`; accepted and rejected rows add up to the file's.
 
-    zone: the zone of times without one, unless the mapping says otherwise; source: for rows that don't name one. Raises
-    BadInput or BadFile at once, before the first batch: a wrong mapping, or a date format to ask for.
+    zone: the zone of times without one, and phone_region that of national numbers, unless the mapping says otherwise;
+    source: for rows that don't name one; is_older: whether rows come with the hashes that they had before. Raises
+    BadInput or BadFile at once, before the first batch: a wrong mapping, or a format to ask for.
     """
-    whole = complete(mapping, recognised.header)
-    check(whole, recognised.header)
-    date_format = file_date_format(path, recognised, whole)
-    reader = ColumnReader(
-        whole,
-        recognised.header,
-        date_format=date_format,
-        zone=named_zone(whole.timezone or zone),
-        source=source,
-        phone_region=phone_region,
+    whole = settled(path, recognised, mapping, zone=zone)
+    how = How(
+        whole.date_format or ISO,
+        named_zone(whole.timezone or zone),
+        source,
+        number_format=whole.number_format,
+        phone_region=whole.phone_region or phone_region,
+        keeps=whole.placeholders == KEEP,
     )
+    reader = ColumnReader(whole, recognised.header, how, is_older=is_older)
     return _batches(path, recognised, reader, batch_rows)
 
 
-def file_date_format(path: Path, recognised: Recognised, mapping: Mapping) -> str:
-    """The format of the column of times: as the mapping says, else as the whole column shows. Raises AskDateFormat.
+def settled(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) -> Mapping:
+    """The whole mapping, with the formats that the file's columns show. Raises BadInput for a mapping that does not
+    fit, and for what a person has to say.
+    """
+    whole = complete(mapping, recognised.header)
+    check(whole, recognised.header)
+    return replace(whole, date_format=file_date_format(path, recognised, whole, zone=zone))
+
+
+def file_date_format(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) -> str:
+    """The format of the times: as the mapping says, else as the whole column shows. Raises AskDateFormat and AskZone.
 
     ISO 8601 can be read in one way only, so a sample in ISO settles it without a pass over the file.
     """
+    declared = named_zone(mapping.timezone or zone)
     if mapping.date_format:
-        clock_reader(mapping.date_format)
+        clock_reader(mapping.date_format, declared)
         return mapping.date_format
-    column = _time_column(mapping)
-    if column is None:
+    columns = mapping.sources("occurred_at", recognised.header)
+    if not columns:
         return ISO
-    place = recognised.header.index(column)
-    sample = [row[place].strip() for row in recognised.sample if len(row) > place]
-    is_iso = clock_reader(ISO)
-    if any(sample) and all(is_iso(value) for value in sample if value):
+    # The texts themselves: the values that a mapping gives them are in its own words.
+    read = source_of(Mapping(columns={"occurred_at": JOIN.join(columns)}), recognised.header, "occurred_at")
+    width = len(recognised.header)
+    sample = [[*row[:width], *[""] * (width - len(row))] for row in recognised.sample]
+    values = [value.strip() for value in read(list(zip(*sample, strict=True)), len(sample))] if sample else []
+    if any(values) and all(read_one(value) for value in values if value):
         return ISO
-    evidence = DateEvidence(column, is_workbook=recognised.format == "xlsx")
+    evidence = DateEvidence(JOIN.join(columns), is_workbook=recognised.format == "xlsx", zone=declared)
     for block in blocks(path, recognised):
-        evidence.add(block.columns[place])
+        evidence.add(read(block.columns, len(block.row_number)))
     return evidence.format()
-
-
-def _time_column(mapping: Mapping) -> str | None:
-    if "occurred_at" in mapping.values:
-        return mapping.values["occurred_at"].column
-    return mapping.columns.get("occurred_at") or None
 
 
 def _batches(path: Path, recognised: Recognised, reader: ColumnReader, batch_rows: int) -> Iterator[Batch]:
@@ -105,25 +120,31 @@ def _part(block: Block, start: int, end: int) -> Block:
 
 def _batch(block: Block, header: tuple[str, ...], reader: ColumnReader) -> Batch:
     """What the rows of a block say; faulty ones become rejects and the others are read again without them."""
-    faults = _forbidden(block.columns, header) if block.is_suspect else {}
+    faults: Faults = {}
+    warnings: list[CellWarning] = []
+    if block.is_suspect:
+        block, faults, told = cleaned(block, header, used=reader.used, essential=reader.essential)
+        warnings = _warnings(block, told)
     while True:
         if faults:
             block = _without(block, faults)
-        columns, faults = reader.read(block.columns, len(block.row_number))
+        columns, faults, told = reader.read(block.columns, len(block.row_number))
         if not faults:
             break
+    accepted = set(block.row_number) if warnings else set()
+    warnings = [each for each in warnings if each.row_number in accepted] + _warnings(block, told)
     rejects = sorted(block.rejects, key=lambda reject: reject.row_number)
-    return Batch(**vars(columns), row_number=list(block.row_number), rejects=rejects, bytes_read=block.bytes_read)
+    return Batch(
+        **vars(columns), row_number=list(block.row_number), rejects=rejects, bytes_read=block.bytes_read,
+        warnings=sorted(warnings, key=lambda each: each.row_number),
+    )  # fmt: skip
 
 
-def _forbidden(columns: list[Sequence[str]], header: tuple[str, ...]) -> Faults:
-    """row -> (column, reason) of rows with a character that no cell may hold."""
-    faults: Faults = {}
-    for name, column in zip(header, columns, strict=True):
-        for row, cell in enumerate(column):
-            if reason := forbidden_reason(cell):
-                faults.setdefault(row, (name, reason))
-    return faults
+def _warnings(block: Block, told: list[Told]) -> list[CellWarning]:
+    return [
+        CellWarning(block.row_number[row], block.line[row], column, storable(reason), storable(text))
+        for row, column, reason, text in told
+    ]
 
 
 def _without(block: Block, faults: Faults) -> Block:

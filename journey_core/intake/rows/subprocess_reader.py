@@ -10,18 +10,22 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
 from journey_core.errors import BadFile, JourneyError
-from journey_core.intake.rows.mapping import Mapping, check, complete
-from journey_core.intake.rows.rows import Batch, file_date_format, read_batches
+from journey_core.intake.rows.mapping import Mapping
+from journey_core.intake.rows.older_hashes import Older
+from journey_core.intake.rows.rows import Batch, read_batches, settled
+from journey_core.intake.rows.warnings import CellWarning
 from journey_core.intake.table.recognise import Recognised
 from journey_core.intake.table.rejects import Reject
 
 ROOT: Final = Path(__file__).parents[3]
 _LENGTH: Final = struct.Struct("<Q")
+_LISTS: Final[dict[str, Any]] = {"rejects": Reject, "warnings": CellWarning}
+"""What of a batch are objects, which a pipe does not carry."""
 
 
 def read_ahead(
@@ -32,12 +36,12 @@ def read_ahead(
     zone: str,
     source: str,
     phone_region: str | None = None,
+    is_older: bool = False,
 ) -> Iterator[Batch]:
     """The batches of `read_batches`, and its errors, from another process."""
-    whole = complete(mapping, recognised.header)
-    check(whole, recognised.header)
-    settled = replace(whole, date_format=file_date_format(path, recognised, whole))
-    task = (path.absolute(), recognised, settled, {"zone": zone, "source": source, "phone_region": phone_region})
+    whole = settled(path, recognised, mapping, zone=zone)
+    how = {"zone": zone, "source": source, "phone_region": phone_region, "is_older": is_older}
+    task = (path.absolute(), recognised, whole, how)
     return _batches(task)
 
 
@@ -51,8 +55,11 @@ def _batches(task: tuple[Any, ...]) -> Iterator[Batch]:
             while (answer := _received(answers)) is not None:
                 if isinstance(answer, str):
                     raise BadFile(answer)
-                rejects = [Reject(*each) for each in answer.pop("rejects")]
-                yield Batch(**answer, rejects=rejects)
+                made: dict[str, Any] = {
+                    name: [kind(*each) for each in answer.pop(name)] for name, kind in _LISTS.items()
+                }
+                older = {row: Older(*each) for row, each in answer.pop("older").items()}
+                yield Batch(**answer, **made, older=older)
         finally:
             reader.kill()  # it has ended by itself, or nobody wants the rest
 
@@ -81,7 +88,9 @@ def _main() -> None:
     answers = sys.stdout.buffer
     try:
         for batch in read_batches(path, recognised, mapping, **how):
-            _send(answers, vars(batch) | {"rejects": [astuple(each) for each in batch.rejects]})
+            plain = {name: [astuple(each) for each in getattr(batch, name)] for name in _LISTS}
+            older = {row: tuple(each) for row, each in batch.older.items()}
+            _send(answers, vars(batch) | plain | {"older": older})
         _send(answers, None)
     except JourneyError as error:
         _send(answers, str(error))

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from journey_core.intake.headings.known import OURS, our_word
 from journey_core.intake.headings.signs import CHANNEL_OF, Sign
 from journey_core.intake.rows.mapping import ValueMap
-from journey_core.log.vocabulary import WordList, Words, fold
+from journey_core.log.comparison import fold
+from journey_core.log.vocabulary import WordList, Words
 
 
 def known_words(words: Words | None) -> Mapping[str, Collection[str]]:

@@ -27,15 +27,16 @@ def rejects_csv(rejects: Iterable[Reject], header: Sequence[str]) -> Iterator[st
 
     A row with more cells than the header keeps them all, after the reason.
     """
-    yield _csv_line([*header, *PLACE_COLUMNS])
+    yield csv_line([*header, *PLACE_COLUMNS])
     for reject in rejects:
         own = list(reject.cells[: len(header)])
         own += [""] * (len(header) - len(own))
         place = [str(reject.row_number), str(reject.line), reject.column, reject.reason]
-        yield _csv_line([*own, *place, *reject.cells[len(header) :]])
+        yield csv_line([*own, *place, *reject.cells[len(header) :]])
 
 
-def _csv_line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str]) -> str:
+    """One line of a CSV file that is safe to open in a spreadsheet."""
     line = io.StringIO()
     csv.writer(line, lineterminator="\r\n").writerow([guard(cell) for cell in cells])
     return line.getvalue()

@@ -8,7 +8,8 @@ import streamlit as st
 from db.log.words import add_word, remove_word, reorder_stages
 from db.store.workspaces import Workspace
 from journey_core.errors import JourneyError
-from journey_core.log.vocabulary import BUILT_IN, WordList, Words, fold, spoken
+from journey_core.log.comparison import fold
+from journey_core.log.vocabulary import BUILT_IN, WordList, Words, spoken
 from pages.kit.formats import escape
 from pages.kit.notices import leave_notice
 

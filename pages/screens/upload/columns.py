@@ -24,6 +24,8 @@ from pages.screens.upload.values import translation, values_frame
 
 NOT_THERE: Final = -2
 CONSTANT: Final = -1
+JOINED: Final = -3
+"""Several columns as one, as they are proposed or were saved: first and last name."""
 _NO_COLUMN: Final = {NOT_THERE: "not in the file", CONSTANT: "the same in every row"}
 _DRAFT: Final = "upload_draft"
 
@@ -82,7 +84,8 @@ def _field_row(mapping: Mapping, name: str, held: HeldFile, recognised: Recognis
     label.markdown(f"**{draft.LABELS[name]}**", help=draft.MEANINGS[name])
     proposal = _proposal(held, recognised, words)
     likely = proposal.possible.get(name, ())
-    place = _column_box(source, mapping, name, recognised.header, likely)
+    several = _several(mapping, proposal.mapping, name, recognised.header)
+    place = _column_box(source, mapping, name, recognised.header, likely, several)
     if place == CONSTANT:
         given = mapping.constants.get(name, "")
         constant = samples.text_input("In every row", given, key=turn_key("constant", name), placeholder="in every row")
@@ -93,8 +96,9 @@ def _field_row(mapping: Mapping, name: str, held: HeldFile, recognised: Recognis
         free = draft.unused(mapping, recognised.header)
         status.caption(_hint(name, [column for column in likely if column in free]))
         return draft.without(mapping, name, recognised.header)
-    column = recognised.header[place]
-    samples.caption(escape(" · ".join(each[:40] for each in sample_values(recognised, column))) or "no values so far")
+    column = several if place == JOINED else recognised.header[place]
+    shown = _samples(Mapping({name: column}), name, recognised)
+    samples.caption(escape(" · ".join(each[:40] for each in shown)) or "no values so far")
     if name == "occurred_at":
         column = with_time_of_day(samples, held, recognised, mapping, column)
     mapping = draft.with_column(mapping, name, column)
@@ -117,16 +121,16 @@ def _reason(proposal: Proposal, mapping: Mapping, name: str) -> str:
 
 
 def _column_box(
-    place: DeltaGenerator, mapping: Mapping, name: str, header: Sequence[str], likely: Sequence[str]
+    place: DeltaGenerator, mapping: Mapping, name: str, header: Sequence[str], likely: Sequence[str], several: str
 ) -> int:
-    """Where the field comes from: NOT_THERE, CONSTANT or the place of a column; likely columns are offered first."""
+    """Where the field comes from: NOT_THERE, CONSTANT, JOINED or a column's place; likely ones come first."""
     columns = [*likely, *(column for column in header if column not in likely)]
-    choices = [NOT_THERE, CONSTANT, *map(header.index, columns)]
+    choices = [NOT_THERE, CONSTANT, *([JOINED] if several else []), *map(header.index, columns)]
     chosen: int = place.selectbox(
         f"Column for {draft.LABELS[name]}",
         choices,
         choices.index(_place(mapping, name, header)),
-        format_func=lambda place: _source_label(place, header),
+        format_func=lambda place: several if place == JOINED else _source_label(place, header),
         key=turn_key("column", name),
         label_visibility="collapsed",
     )
@@ -163,22 +167,30 @@ def _exports(workspace: Workspace, mapping: Mapping, held: HeldFile, recognised:
 def columns_frame(mapping: Mapping, recognised: Recognised) -> pd.DataFrame:
     """One row per field that has a source: its column or its constant, and some values of the column."""
     columns = {name: draft.column_of(mapping, name) for name in mapping.fields()}
-    samples = [" · ".join(_samples(recognised, column)) for column in columns.values()]
+    samples = [" · ".join(_samples(mapping, name, recognised)) for name in columns]
     constants = [mapping.constants.get(name, "") for name in columns]
     return pd.DataFrame({"field": columns.keys(), "column": columns.values(), "constant": constants, "values": samples})
 
 
-def _samples(recognised: Recognised, source: str) -> list[str]:
-    """The first values of a source, first those of its day where it is a day and a time."""
-    parts = draft.parts_of(source, recognised.header)
-    return [value for column in parts for value in sample_values(recognised, column)]
+def _samples(mapping: Mapping, name: str, recognised: Recognised) -> list[str]:
+    """The first values of every column that a field comes from."""
+    columns = mapping.sources(name, recognised.header)
+    return [value for column in columns for value in sample_values(recognised, column)]
+
+
+def _several(mapping: Mapping, proposed: Mapping, name: str, header: Sequence[str]) -> str:
+    """The columns that are chosen or proposed to be joined, “First name+Last name”; "" if none are."""
+    joined = [each for each in (mapping, proposed) if _place(each, name, header) == JOINED]
+    return joined[0].columns[name] if joined else ""
 
 
 def _place(mapping: Mapping, name: str, header: Sequence[str]) -> int:
     if name in mapping.constants:
         return CONSTANT
-    parts = draft.parts_of(draft.column_of(mapping, name), header)
-    return header.index(parts[0]) if parts else NOT_THERE
+    columns = mapping.sources(name, header)
+    if len(columns) > 1 and name != "occurred_at":
+        return JOINED
+    return header.index(columns[0]) if columns else NOT_THERE
 
 
 def _source_label(place: int, header: Sequence[str]) -> str:

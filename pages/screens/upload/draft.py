@@ -47,17 +47,8 @@ def source_of(mapping: FileMapping, name: str) -> tuple[str, str]:
 
 def is_of(mapping: FileMapping, header: Sequence[str]) -> bool:
     """Whether every column that the mapping names is in the header."""
-    named = {*mapping.columns.values(), *(each.column for each in mapping.values.values())} - {""}
-    return all(parts_of(column, header) for column in named)
-
-
-def parts_of(column: str, header: Sequence[str]) -> tuple[str, ...]:
-    """The columns that a source names: one, or those of a day and a time, “Day+Time”; none for a source not there."""
-    if column in header:
-        return (column,)
-    cuts = [place for place, letter in enumerate(column) if letter == "+"]
-    pairs = [(column[:place], column[place + 1 :]) for place in cuts]
-    return next((pair for pair in pairs if pair[0] in header and pair[1] in header), ())
+    named = [name for name in (*mapping.columns, *mapping.values) if column_of(mapping, name)]
+    return all(mapping.sources(name, header) for name in named)
 
 
 def with_column(mapping: FileMapping, name: str, column: str) -> FileMapping:
@@ -107,7 +98,7 @@ def with_own_columns(mapping: FileMapping, prefix: str, columns: Iterable[str]) 
 
 def unused(mapping: FileMapping, header: Sequence[str]) -> list[str]:
     """The columns that no field comes from; those kept under their own names count as unused."""
-    used = {part for name in FIELDS for part in parts_of(column_of(mapping, name), header)}
+    used = {column for name in FIELDS for column in mapping.sources(name, header)}
     return [column for column in header if column not in used]
 
 

@@ -7,9 +7,9 @@ from zoneinfo import available_timezones
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from journey_core.errors import AskDateFormat, BadInput
+from journey_core.errors import AskDateFormat, AskZone, BadInput
 from journey_core.intake.cells.dates import clock_reader, shown
-from journey_core.intake.rows.mapping import Mapping
+from journey_core.intake.rows.mapping import JOIN, Mapping
 from journey_core.intake.rows.moments import times_of_day
 from journey_core.intake.rows.rows import file_date_format
 from journey_core.intake.table.recognise import Recognised
@@ -25,7 +25,7 @@ def with_time_of_day(place: DeltaGenerator, held: HeldFile, recognised: Recognis
     clocks = held.once(("times of day", recognised.header, recognised.sheet), lambda: times_of_day(recognised))
     if not clocks or day in clocks:
         return day
-    parts = draft.parts_of(draft.column_of(mapping, "occurred_at"), recognised.header)
+    parts = mapping.sources("occurred_at", recognised.header)
     present = parts[1] if len(parts) > 1 and parts[0] == day else ""
     choices = ["", *dict.fromkeys([*clocks, present] if present else clocks)]
     time = place.selectbox(
@@ -35,7 +35,7 @@ def with_time_of_day(place: DeltaGenerator, held: HeldFile, recognised: Recognis
         format_func=lambda column: column or "in no other column",
         key=turn_key("time", day),
     )
-    return f"{day}+{time}" if time else day
+    return f"{day}{JOIN}{time}" if time else day
 
 
 def time_choices(held: HeldFile, recognised: Recognised, mapping: Mapping, zone: str, zone_reason: str = "") -> Mapping:
@@ -49,18 +49,18 @@ def time_choices(held: HeldFile, recognised: Recognised, mapping: Mapping, zone:
         if zone_reason:
             st.caption(escape(zone_reason))
     with right:
-        date_format = _date_format(held, recognised, mapping)
+        date_format = _date_format(held, recognised, mapping, chosen)
     return replace(mapping, timezone=None if chosen == zone else chosen, date_format=date_format)
 
 
-def is_asked(held: HeldFile, recognised: Recognised, mapping: Mapping) -> bool:
+def is_asked(held: HeldFile, recognised: Recognised, mapping: Mapping, zone: str) -> bool:
     """Whether the dates can't be read before a person says how."""
-    return mapping.date_format is None and not isinstance(_found(held, recognised, mapping), str)
+    return mapping.date_format is None and not isinstance(_found(held, recognised, mapping, zone), str)
 
 
-def _date_format(held: HeldFile, recognised: Recognised, mapping: Mapping) -> str | None:
+def _date_format(held: HeldFile, recognised: Recognised, mapping: Mapping, zone: str) -> str | None:
     """The format that was chosen; None where the column shows its own, or where nothing is chosen yet."""
-    found = _found(held, recognised, mapping)
+    found = _found(held, recognised, mapping, zone)
     if isinstance(found, str):
         st.caption(f"Dates read as {escape(shown(found))}.")
         return None
@@ -71,6 +71,8 @@ def _date_format(held: HeldFile, recognised: Recognised, mapping: Mapping) -> st
             return chosen
     else:
         st.caption(escape(str(found)))
+    if isinstance(found, AskZone):
+        return None
     return _typed(mapping.date_format, turn_key("codes", column))
 
 
@@ -102,14 +104,14 @@ def _typed(present: str | None, key: str) -> str | None:
     return given
 
 
-def _found(held: HeldFile, recognised: Recognised, mapping: Mapping) -> str | BadInput:
-    """The format that the whole column shows, or why it shows none."""
+def _found(held: HeldFile, recognised: Recognised, mapping: Mapping, zone: str) -> str | BadInput:
+    """The format that the whole column shows, or why it shows none; zone: of times without one."""
 
     def look() -> str | BadInput:
         try:
-            return file_date_format(held.path, recognised, replace(mapping, date_format=None))
+            return file_date_format(held.path, recognised, replace(mapping, date_format=None, timezone=zone), zone=zone)
         except BadInput as question:
             return question
 
     column = draft.column_of(mapping, "occurred_at")
-    return held.once(("dates", recognised.encoding, recognised.delimiter, recognised.sheet, column), look)
+    return held.once(("dates", recognised.encoding, recognised.delimiter, recognised.sheet, column, zone), look)

@@ -56,3 +56,16 @@ def test_a_day_is_written_one_way_and_lies_in_our_time(text: str) -> None:
     assert day(" 2026-01-31 ") == date(2026, 1, 31)
     with pytest.raises(BadInput, match=f"“{text}”"):
         day(text)
+
+
+@pytest.mark.parametrize(
+    ("day_", "zone", "end"),
+    [
+        ("2023-10-26", "Africa/Cairo", "2023-10-26T21:59:59.999999+00:00"),
+        ("2024-04-06", "America/Santiago", "2024-04-07T03:59:59.999999+00:00"),
+        ("2024-10-26", "Asia/Beirut", "2024-10-26T21:59:59.999999+00:00"),
+        ("2024-10-27", "Europe/Berlin", "2024-10-27T22:59:59.999999+00:00"),
+    ],
+)
+def test_a_day_ends_where_the_next_begins_whatever_the_clock_does(day_: str, zone: str, end: str) -> None:
+    assert end_of(day_, ZoneInfo(zone)).isoformat() == end

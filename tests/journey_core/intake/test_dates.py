@@ -10,13 +10,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journey_core.errors import AskDateFormat, BadInput
-from journey_core.intake.cells.date_formats import WHITE_LIST, DateEvidence
+from journey_core.intake.cells.date_formats import DateEvidence
 from journey_core.intake.cells.dates import Times, read_times
 
 BERLIN = ZoneInfo("Europe/Berlin")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOMENTS = st.datetimes(datetime(1900, 1, 2), datetime(2200, 12, 30))
-CODES = [name for name in WHITE_LIST if "%" in name]
+CODES = [
+    day + time
+    for day in ("%d-%m-%Y", "%m/%d/%y", "%y.%m.%d", "%d %m %Y", "%Y/%m/%d", "%d-%b-%y", "%b %d, %Y", "%d. %b %Y")
+    for time in ("", " %H:%M", " %H:%M:%S.%f", " %I:%M:%S %p", ", %I:%M %p", " %H:%M:%S%z", " %H:%M %z")
+]
 
 
 def times(*values: str, date_format: str = "iso", zone: ZoneInfo = BERLIN) -> Times:
@@ -99,9 +103,10 @@ def test_wall_clocks_agree_with_zoneinfo(moment: datetime, name: str) -> None:
 @pytest.mark.parametrize(
     ("value", "date_format"),
     [
-        ("2024-05-01T10:00:00Z", "iso"), ("25/04/2020", "%d/%m/%Y"), ("04/25/2020 5:06 PM", "%m/%d/%Y %I:%M %p"),
-        ("25.04.2020 17:06", "%d.%m.%Y %H:%M"), ("Mar 4, 2020", "%b %d, %Y"), ("1700000000", "epoch"),
-        ("1700000000123", "epoch_ms"), ("2020/04/05", "%Y/%m/%d"),
+        ("2024-05-01T10:00:00Z", "iso"), ("25/04/2020", "dmy"), ("04/25/2020 5:06 PM", "mdy"),
+        ("25.04.2020 17:06", "dmy"), ("Mar 4, 2020", "iso"), ("1700000000", "epoch"), ("20240304", "iso"),
+        ("1700000000123", "epoch_ms"), ("1700000000123456", "epoch_us"), ("1700000000123456789", "epoch_ns"),
+        ("2020/04/05", "iso"), ("20240304090500", "compact"), ("31032024", "dmy"), ("99-04-30", "ymd"),
     ],
 )  # fmt: skip
 def test_one_value_that_reads_one_way_tells_the_format(value: str, date_format: str) -> None:
@@ -114,16 +119,22 @@ def test_a_column_that_reads_two_ways_is_asked_with_both_readings() -> None:
         detect(["01/02/2020", "03/04/2020", "n/a"], column="When")
     assert asked.value.column == "When"
     assert asked.value.value in ("01/02/2020", "03/04/2020")
-    assert list(asked.value.readings) == ["%d/%m/%Y", "%m/%d/%Y"]
+    assert list(asked.value.readings) == ["dmy", "mdy"]
 
 
 def test_one_day_over_twelve_anywhere_in_the_column_settles_the_order() -> None:
-    assert detect(["01/02/2020", "03/04/2020", "05/31/2020"]) == "%m/%d/%Y"
+    assert detect(["01/02/2020", "03/04/2020", "05/31/2020"]) == "mdy"
 
 
 def test_days_over_twelve_in_both_places_leave_the_question_open() -> None:
     with pytest.raises(AskDateFormat):
         detect(["01/02/2020", "25/12/2020", "12/25/2020"])
+
+
+def test_a_value_that_reads_alike_hides_no_other_that_does_not() -> None:
+    with pytest.raises(AskDateFormat) as asked:
+        detect(["10-10-01", "01-02-03", "10-10-99"])
+    assert asked.value.readings == {"dmy": "1 February 2003", "mdy": "2 January 2003"}
 
 
 def test_a_column_without_values_is_iso_and_one_without_dates_is_refused() -> None:
@@ -137,6 +148,17 @@ def test_excel_day_numbers_are_dates_in_a_workbook_only() -> None:
     assert moments(times("45000.5", date_format="excel", zone=ZoneInfo("UTC"))) == ["2023-03-15T12:00:00+00:00"]
     with pytest.raises(BadInput):
         detect(["45000.5"])
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("2024-03-04 09:15:00 UTC", "%Y-%m-%d %H:%M:%S UTC"), ("2024-03-04T09:15:00Z", "%Y-%m-%dT%H:%M:%SZ"),
+        ("04.03.2024 10:15 CET", "%d.%m.%Y %H:%M CET"), ("04.03.2024 14:45 IST", "%d.%m.%Y %H:%M IST"),
+    ],
+)  # fmt: skip
+def test_a_zone_that_stands_in_the_format_as_itself_counts(value: str, code: str) -> None:
+    assert moments(times(value, date_format=code, zone=ZoneInfo("Asia/Kolkata"))) == ["2024-03-04T09:15:00+00:00"]
 
 
 @pytest.mark.parametrize("code", ["%d-%m", "%Q", "%d-%d-%Y-%m", "yesterday", "", "%H:%M"])
@@ -155,9 +177,9 @@ def test_both_maven_files_agree_once_the_format_is_said(shared: Path, column: st
     short, long = maven(shared, "sales_pipeline", column), maven(shared, "sales_pipeline_kisaraF_MDY", column)
     with pytest.raises(AskDateFormat) as asked:
         detect(short)
-    assert set(asked.value.readings) == {"%d-%m-%y", "%y-%m-%d"}
-    assert detect(long) == "%m/%d/%Y"
-    ours, theirs = times(*short, date_format="%d-%m-%y"), times(*long, date_format="%m/%d/%Y")
+    assert set(asked.value.readings) == {"dmy", "ymd"}
+    assert detect(long) == "mdy"
+    ours, theirs = times(*short, date_format="dmy"), times(*long, date_format="%m/%d/%Y")
     assert len(short) == 8_800
     assert ours.microseconds.tolist() == theirs.microseconds.tolist()
     assert set(ours.faults) == set(theirs.faults) == {place for place, value in enumerate(short) if not value}

@@ -75,9 +75,19 @@ def test_a_column_of_our_name_with_other_values_is_left_out_and_stays_out(tmp_pa
     assert found.reasons["email"] == "the values of “email” are something else"
 
 
-def test_part_of_a_name_is_no_name(tmp_path: Path) -> None:
-    parts = proposed(tmp_path, "Prénom;Nom;Courriel", "Ada;Ort;ada@example.org")
-    assert "name" not in columns(parts)
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Prénom;Nom;E-mail", "Prénom+Nom"), ("Nachname;Vorname;E-Mail", "Vorname+Nachname"),
+        ("Vorname;Name;E-Mail", "Vorname+Name"),
+        ("Nombre;Apellidos;E-mail", "Nombre+Apellidos"), ("Voornaam;Plaats;E-mail", None),
+    ],
+)  # fmt: skip
+def test_first_and_last_name_are_one_name_and_neither_is_alone(tmp_path: Path, header: str, name: str | None) -> None:
+    assert columns(proposed(tmp_path, header, "Ada;Ort;ada@example.org")).get("name") == name
+
+
+def test_a_bare_name_is_whole_where_no_other_part_is_there(tmp_path: Path) -> None:
     assert columns(proposed(tmp_path, "Nom;Courriel", "Ada Ort;ada@example.org"))["name"] == "Nom"
 
 
@@ -153,6 +163,17 @@ def test_a_day_and_a_time_of_day_are_proposed_together(tmp_path: Path) -> None:
     assert columns(whole)["occurred_at"] == "Datum"
     path = written(tmp_path, workbook_bytes([("Lead", "Date", "Time"), ("ada", "2024-03-04", "9:15 AM")]), "a.xlsx")
     assert columns(propose(path, recognise(path)))["occurred_at"] == "Date+Time"
+
+
+def test_a_day_and_a_time_that_can_not_be_joined_are_told(tmp_path: Path) -> None:
+    found = proposed(tmp_path, "lead;Date (GMT+1);Time", "ada;2024-03-04;09:15")
+    assert columns(found)["occurred_at"] == "Date (GMT+1)"
+    assert found.asks[0].startswith("the time of day")
+
+
+def test_placeholders_speak_neither_for_a_heading_nor_against_it(tmp_path: Path) -> None:
+    found = proposed(tmp_path, "E-Mail Address;Phone Number", "ada@example.org;n/a", "n/a;n/a", "-;null")
+    assert columns(found) == {"email": "E-Mail Address"}
 
 
 def test_a_zone_in_the_heading_is_proposed_or_asked_for(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_dates_that_read_two_ways_are_asked_with_both_readings(workspace: Worksp
     assert any("March 2017" in option for option in question.options)
     assert any("3 " in option and "2017" in option for option in question.options)
     assert not [button for button in page.button if button.label.startswith("Check")]
-    page = press(question.set_value("%d-%m-%y").run(), "Check")
+    page = press(question.set_value("dmy").run(), "Check")
     press(page, "Import 2 rows")
     assert feed(workspace, find_lead(workspace, "ada").lead_id)[0].occurred_at.month == 3
 

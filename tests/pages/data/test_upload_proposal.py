@@ -107,3 +107,25 @@ def test_a_zone_in_the_heading_is_preselected(open_page: Open) -> None:
     page = upload(open_page("data/upload"), "lead,Create Date (GMT+1),kind\nada,2024-03-14 09:00,note\n")
     assert box(page, "Times without a zone are in").value == "Etc/GMT-1"
     assert "named in the heading" in captions(page)
+
+
+def test_a_day_and_a_time_of_day_come_in_as_one_time(workspace: Workspace, open_page: Open) -> None:
+    page = upload(open_page("data/upload"), "lead;Datum;Uhrzeit;kind\nada;14.03.2024;09:15;note\n")
+    assert (box(page, "Column for When").value, box(page, "Its time of day").value) == (1, "Uhrzeit")
+    press(press(page, "Check"), "Import 1 row")
+    moment = feed(workspace, find_lead(workspace, "ada").lead_id)[0].occurred_at
+    assert f"{moment:%Y-%m-%d %H:%M}" == "2024-03-14 09:15"
+
+
+def test_the_time_of_day_can_be_left_out(workspace: Workspace, open_page: Open) -> None:
+    page = upload(open_page("data/upload"), "lead;Datum;Uhrzeit;kind\nada;14.03.2024;09:15;note\n")
+    page = box(page, "Its time of day").set_value("").run()
+    press(press(page, "Check"), "Import 1 row")
+    assert f"{feed(workspace, find_lead(workspace, 'ada').lead_id)[0].occurred_at:%H:%M}" == "00:00"
+
+
+def test_first_and_last_name_come_in_as_one_name(workspace: Workspace, open_page: Open) -> None:
+    page = upload(open_page("data/upload"), "lead,occurred_at,kind,First Name,Last Name\na-1,2024-03-14,note,Ada,Ort\n")
+    assert "First Name+Last Name" in box(page, "Column for Name").options
+    press(press(page, "Check"), "Import 1 row")
+    assert find_lead(workspace, "a-1").name == "Ada Ort"

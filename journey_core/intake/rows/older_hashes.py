@@ -1,0 +1,93 @@
+"""How rows were hashed before texts were compared in NFC and without invisible marks.
+
+Rows and leads of stores from before keep their ids, so a row that comes again is looked for under its id of then, too.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from journey_core.intake.cells.identities import EXTENSION
+from journey_core.intake.cells.placeholders import PLACEHOLDERS
+from journey_core.intake.rows.keys import (
+    details_texts,
+    lead_ids,
+    lead_key,
+    named_id,
+    row_digests,
+    value_text,
+    value_texts,
+)
+
+if TYPE_CHECKING:
+    from journey_core.intake.rows.columns import Columns
+
+FIRST_VERSION: Final = 1
+PRESENT_VERSION: Final = 2
+"""The version of hashes: 1 from words and keys as they were trimmed, 2 from their compared forms."""
+
+
+class Older(NamedTuple):
+    """One row as it was hashed before; external_id: the id of a row that its source has named, else 0."""
+
+    digest: bytes
+    lead_id: int
+    external_id: int
+
+
+def older(columns: "Columns", raw: Mapping[str, Sequence[str]]) -> dict[int, Older]:
+    """Row -> its hashes of version 1, for the rows that had other hashes then; raw: field -> its trimmed texts."""
+    keys = _keys(columns, raw)
+    digests = row_digests(_parts(columns, raw, keys))
+    ids = lead_ids(keys)
+    changed = [row for row, digest in enumerate(digests) if digest != columns.digest[row]]
+    return {row: Older(digests[row], ids[row], _external_id(columns, row)) for row in changed}
+
+
+def older_row_digest(
+    key: str, *, direction: str, occurred_at: int, value: float | None, content: str, details: str, words: Sequence[str]
+) -> bytes:
+    """The digest of version 1 of a row as it is stored; words: channel, kind, stage, owner, campaign."""
+    channel, kind, stage, owner, campaign = (word.strip().casefold() for word in words)
+    told = (direction, str(occurred_at), stage, value_text(value), owner, campaign, content, details)
+    return row_digests([(key, channel, kind, *told)])[0]
+
+
+def older_lead_id(key: str) -> int:
+    """The id that the lead of a key had."""
+    return lead_ids([key])[0]
+
+
+def older_external_id(source: str, external_id: str) -> int:
+    """The id of a row that its source has named."""
+    return named_id(source.strip().casefold(), external_id)
+
+
+def _keys(columns: "Columns", raw: Mapping[str, Sequence[str]]) -> list[str]:
+    """The keys as they were: as written, and telephone numbers without an extension."""
+    phones = [phone.partition(EXTENSION)[0] for phone in columns.phone]
+    leads = raw.get("lead", [""] * len(phones))
+    return [lead_key(*names) for names in zip(leads, columns.email, phones, strict=True)]
+
+
+def _parts(columns: "Columns", raw: Mapping[str, Sequence[str]], keys: list[str]) -> Iterator[tuple[str, ...]]:
+    details = {name.removeprefix("detail."): raw[name] for name in sorted(raw) if name.startswith("detail.")}
+    return zip(
+        keys, _words("channel", columns, raw), _words("kind", columns, raw), columns.direction,
+        map(str, columns.occurred_at), _words("stage", columns, raw), value_texts(columns.value),
+        _words("owner", columns, raw), _words("campaign", columns, raw), raw.get("content", columns.content),
+        details_texts(details, len(keys)), strict=True,
+    )  # fmt: skip
+
+
+def _words(name: str, columns: "Columns", raw: Mapping[str, Sequence[str]]) -> list[str]:
+    """The words as they were folded; a placeholder was a word like any other."""
+    now: list[str] = getattr(columns, name)
+    if name not in raw:
+        return [word.strip().casefold() for word in now]
+    pairs = zip(now, raw[name], strict=True)
+    return [(text if text in PLACEHOLDERS else word).strip().casefold() for word, text in pairs]
+
+
+def _external_id(columns: "Columns", row: int) -> int:
+    external_id = columns.external_id[row]
+    return older_external_id(columns.source[row], external_id) if external_id else 0
