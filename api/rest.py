@@ -1,7 +1,7 @@
 """REST: the program's health, a workspace's data as files, what is on the screen as files. Every answer is one call."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import rmtree
 from threading import BoundedSemaphore
@@ -19,6 +19,7 @@ from db.access.roles import OPERATOR
 from db.access.sessions import ADDRESS, TOKEN, Session, context_of, opened_by_link
 from db.exports.tables import export
 from db.log.rejects import rejects_csv
+from db.log.warnings import warnings_csv
 from db.sessions.screen_contents import file_name, kept_list, shown_figure, write_shown
 from db.store.running import running_store
 from db.store.storage_errors import in_sentences
@@ -49,6 +50,7 @@ def routes() -> list[BaseRoute]:
         Route("/health", health),
         Route("/export/{what}.{suffix}", export_file),
         Route("/imports/{import_id}/rejects.csv", rejects),
+        Route("/imports/{import_id}/warnings.csv", warnings),
         Route("/kept/{name}.{suffix}", kept_file),
         Route("/figures/{name}.{suffix}", figure_file),
     ]
@@ -105,6 +107,16 @@ def figure_file(request: Request) -> Response:
 
 def rejects(request: Request) -> Response:
     """The rejected rows of one import, as CSV."""
+    return _of_import(request, "rejects", rejects_csv)
+
+
+def warnings(request: Request) -> Response:
+    """The cells of one import that were not taken as they stand, as CSV."""
+    return _of_import(request, "warnings", warnings_csv)
+
+
+def _of_import(request: Request, what: str, lines: Callable[[Workspace, int], Iterator[str]]) -> Response:
+    """Lines about one import as a file."""
     number = request.path_params["import_id"]
 
     def write(path: Path) -> str:
@@ -112,8 +124,8 @@ def rejects(request: Request) -> Response:
             raise UnknownName("import", number, ())
         import_id = int(number)
         with path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(rejects_csv(_shown_in(request)[0], import_id))
-        return f"rejects-{import_id}"
+            file.writelines(lines(_shown_in(request)[0], import_id))
+        return f"{what}-{import_id}"
 
     return _file("csv", write)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import orjson
 import typer
@@ -22,7 +22,7 @@ from db.store.settings import settings
 from db.store.store import DEFAULT_URL, Store
 from db.store.workspaces import Workspace, open_workspace
 from journey_core.calendar.parsing import end_of, start_of
-from journey_core.errors import AskDateFormat, JourneyError, UnknownDates, UnknownName
+from journey_core.errors import AskDateFormat, AskNumberFormat, JourneyError, UnknownDates, UnknownName
 from journey_core.intake.cells.safe_text import storable
 
 WAITS_SECONDS = 7 * 86_400
@@ -40,6 +40,11 @@ SHARED = [
     inspect.Parameter("workspace", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=WorkspaceName),
     inspect.Parameter("as_json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=AsJson),
 ]
+
+_FLAGS: Final = {
+    AskDateFormat: "--date-format", UnknownDates: "--date-format", AskNumberFormat: "--number-format",
+}  # fmt: skip
+"""What answers a question that a file asks."""
 
 
 class WrongUsage(JourneyError):
@@ -106,7 +111,7 @@ def _tell(said: str) -> None:
 
 def _one_line(error: JourneyError) -> str:
     """The sentence as one line that can't steer the terminal, whatever name it quotes; and the flag that answers it."""
-    flag = " (--date-format)" if isinstance(error, AskDateFormat | UnknownDates) else ""
+    flag = next((f" ({flag})" for kind, flag in _FLAGS.items() if isinstance(error, kind)), "")
     return " ".join(storable(str(error)).split()) + f"{flag}\n"
 
 

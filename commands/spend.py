@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from commands.face import Face, command, is_file, table
+from commands.face import Face, command, is_file, one_of, table
 from db.kept.spend import import_spend, remove_spend, save_spend, spend_records
 from db.store.settings import settings
 from journey_core.attribution.spend import Spend, overlapping
 from journey_core.calendar.parsing import day
 from journey_core.errors import PATH, BadFile, brief
+from journey_core.intake.cells.numbers import CONVENTIONS
 
 
 def add(app: typer.Typer) -> None:
@@ -55,11 +56,15 @@ def add_command(
 def import_command(
     face: Face,
     file: Annotated[Path, typer.Argument(help="A table with the columns channel, first_day, last_day, amount")],
+    number_format: Annotated[
+        str | None, typer.Option(help="The decimal mark of the amounts, point or comma, when they don't show it.")
+    ] = None,
 ) -> None:
     """Imports a file of spend: good rows are kept, the others are reported."""
     if not is_file(file):
         raise BadFile(f"There is no file “{brief(file, most=PATH)}”.")
-    brought = import_spend(face.workspace, file)
+    chosen = number_format and one_of("number format", number_format, CONVENTIONS)
+    brought = import_spend(face.workspace, file, number_format=chosen)
     rejects = [{"row": number, "reason": reason} for number, reason in brought.rejects]
     names = ("rows", "saved", "unchanged", "rejected")
     document = {name: getattr(brought, name) for name in names}

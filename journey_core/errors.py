@@ -1,18 +1,19 @@
 """What can go wrong, as one tree; the faces (pages, terminal, API) catch JourneyError and show its sentence.
 
 JourneyError
-├── UnknownName        a word, option or lead that does not exist here; names the choices
-│   └── UnknownAddress a workspace that is not there or not theirs: nobody learns which
-├── BadInput           a value that can't be read; names the value and what would be accepted
-│   ├── AskDateFormat  a date column that can be read in two ways; names both readings
-│   ├── AskZone        a zone word that names several zones
-│   └── UnknownDates   a date column that no known format reads
-├── BadFile            a file that can't be read at all
-├── Refused            an operation that is well formed but not allowed now
-│   └── NotAllowed     what the role of whoever asks may not do
-└── StoreError         the store is missing, newer than this program, full or damaged
-    ├── StoreBusy      too many readers, or another writer for too long: the same may succeed later
-    └── StoreReadOnly  the store can be read and not written
+├── UnknownName         a word, option or lead that does not exist here; names the choices
+│   └── UnknownAddress  a workspace that is not there or not theirs: nobody learns which
+├── BadInput            a value that can't be read; names the value and what would be accepted
+│   ├── AskDateFormat   a date column that can be read in two ways; names both readings
+│   ├── AskNumberFormat a column of numbers that can be read in two ways; names both readings
+│   ├── AskZone         a zone word that names several zones
+│   └── UnknownDates    a date column that no known format reads
+├── BadFile             a file that can't be read at all
+├── Refused             an operation that is well formed but not allowed now
+│   └── NotAllowed      what the role of whoever asks may not do
+└── StoreError          the store is missing, newer than this program, full or damaged
+    ├── StoreBusy       too many readers, or another writer for too long: the same may succeed later
+    └── StoreReadOnly   the store can be read and not written
 """
 
 import difflib
@@ -71,6 +72,17 @@ class AskZone(BadInput):
         super().__init__(
             f"The times in “{brief(column)}” name a zone that may be several: “{brief(word)}” in "
             f"“{brief(value, most=60)}”. Say which time zone is meant."
+        )
+
+
+class AskNumberFormat(BadInput):
+    """A column of numbers that can be read in two ways; the person has to say which decimal mark is meant."""
+
+    def __init__(self, column: str, value: str, readings: dict[str, str]) -> None:
+        self.column, self.value, self.readings = column, value, readings
+        listed = " and ".join(f"{reading} with a decimal {mark}" for mark, reading in readings.items())
+        super().__init__(
+            f"“{brief(value, most=60)}” in “{brief(column)}” is {listed}. Say which number format is meant."
         )
 
 

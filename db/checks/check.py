@@ -14,6 +14,7 @@ from db.columns.files import MANIFEST, opened
 from db.columns.reading import read_journeys
 from db.columns.snapshot import folder_of, forget, journeys
 from db.log.derived import EFFECTIVE, NOTHING_SAID, effective_attributes, journey_differences
+from db.log.older_leads import equal_keys
 from db.log.record import DIRECT
 from db.log.rejects import kept_count
 from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, LEAD, LEAD_ATTRIBUTE, REJECT
@@ -146,6 +147,7 @@ def _notices(connection: Connection, workspace: Workspace, in_log: Journeys, now
         *(Notice(what, _keys(connection, workspace, ids)) for what, ids in odd.items()),
         *(Notice(f"{name} shared by several leads", _sharing(connection, workspace, kind))
           for kind, name in (("email", "e-mail address"), ("phone", "phone number"))),
+        Notice("possible duplicates: keys that are compared as equal", equal_keys(connection, workspace)),
     ]  # fmt: skip
 
 

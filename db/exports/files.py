@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from journey_core.errors import PATH, BadInput, Refused, brief
+from journey_core.intake.cells.numbers import number_text
 from journey_core.intake.cells.safe_text import guard
 from journey_core.log.times import instant
 
@@ -85,10 +86,7 @@ def _iso(microseconds: int | None) -> str:
 
 
 def _number(value: float | None) -> str:
-    """The shortest text that reads back as the same number."""
-    if value is None:
-        return ""
-    return str(int(value)) if float(value).is_integer() else repr(float(value))
+    return "" if value is None else number_text(value)
 
 
 _CSV_TEXTS: Final[dict[str, Callable[[Any], str]]] = {"text": guard, "time": _iso, "number": _number, "count": str}

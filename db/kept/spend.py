@@ -19,6 +19,7 @@ from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.spend import Spend, spent
 from journey_core.calendar.parsing import day
 from journey_core.errors import BadInput, JourneyError, brief
+from journey_core.intake.cells.numbers import NumberEvidence, read_number
 from journey_core.intake.cells.safe_text import forbidden_reason, storable
 from journey_core.intake.table.recognise import Recognised, blocks, recognise
 from journey_core.intake.table.rejects import Reject
@@ -98,13 +99,17 @@ def remove_spend(workspace: Workspace, spend_id: int) -> None:
         connection.execute(delete(SPEND).where(workspace.owns(SPEND), SPEND.c.spend_id == spend_id))
 
 
-def import_spend(workspace: Workspace, path: Path, *, filename: str | None = None) -> SpendImport:
+def import_spend(
+    workspace: Workspace, path: Path, *, filename: str | None = None, number_format: str | None = None
+) -> SpendImport:
     """Imports a file: one row per channel and period, columns channel, first_day, last_day, amount in any order. Good
     rows come in, the others are reported; the same file again changes nothing. Raises BadFile or BadInput for a file
-    that is not such a table.
+    that is not such a table, AskNumberFormat where its amounts can be read in two ways and number_format, one of
+    CONVENTIONS, does not say how.
     """
     recognised = recognise(path)
     places = _places(recognised.header, filename or path.name)
+    number_format = number_format or _number_format(path, recognised, places[-1])
     outcomes: list[bool] = []
     rejects: list[tuple[int, str]] = []
     with workspace.write("enter spend") as connection:
@@ -113,7 +118,7 @@ def import_spend(workspace: Workspace, path: Path, *, filename: str | None = Non
             if number > MOST_ROWS:
                 raise BadInput(f"A file of spend has at most {MOST_ROWS:,} rows; this one has more.")
             try:
-                outcomes.append(_save(connection, workspace, words, _spend(row, places)))
+                outcomes.append(_save(connection, workspace, words, _spend(row, places, number_format)))
             except JourneyError as error:
                 rejects.append((number, str(error)))
     return SpendImport(len(outcomes) + len(rejects), sum(outcomes), outcomes.count(False), tuple(rejects))
@@ -129,6 +134,14 @@ def _places(header: Sequence[str], filename: str) -> list[int]:
     return [names.index(name) for name in COLUMNS]
 
 
+def _number_format(path: Path, recognised: Recognised, place: int) -> str:
+    """The convention that the column in this place shows; raises AskNumberFormat."""
+    evidence = NumberEvidence(recognised.header[place])
+    for block in blocks(path, recognised):
+        evidence.add(block.columns[place])
+    return evidence.convention()
+
+
 def _rows(path: Path, recognised: Recognised) -> Iterator[tuple[int, list[str] | Reject]]:
     """Every row with its number, including those that can't be split into cells."""
     for block in blocks(path, recognised):
@@ -138,7 +151,7 @@ def _rows(path: Path, recognised: Recognised) -> Iterator[tuple[int, list[str] |
         yield from sorted(rows, key=itemgetter(0))
 
 
-def _spend(row: list[str] | Reject, places: list[int]) -> Spend:
+def _spend(row: list[str] | Reject, places: list[int], number_format: str) -> Spend:
     if isinstance(row, Reject):
         raise BadInput(f"{row.reason[:1].upper()}{row.reason[1:]}.")
     cells = [row[place].strip() for place in places]
@@ -146,16 +159,17 @@ def _spend(row: list[str] | Reject, places: list[int]) -> Spend:
         if reason := forbidden_reason(cell):
             raise BadInput(f"“{brief(storable(cell))}” holds {reason}.")
     channel, first, last, amount = cells
-    return Spend(channel, day(first), day(last), _amount(amount))
+    return Spend(channel, day(first), day(last), _amount(amount, number_format))
 
 
-def _amount(text: str) -> float:
+def _amount(text: str, number_format: str) -> float:
     try:
-        if not text.isascii() or "_" in text:
-            raise ValueError
-        return float(text)
-    except ValueError as error:
-        raise BadInput(f"“{brief(text)}” is not an amount; write 1234.50.") from error
+        amount = read_number(text, number_format)
+    except BadInput as error:
+        raise BadInput(f"{error}.") from error
+    if amount is None or "%" in text:
+        raise BadInput(f"“{brief(text)}” is not an amount; write 1234.50.")
+    return amount
 
 
 def _save(connection: Connection, workspace: Workspace, words: Words, spend: Spend) -> bool:

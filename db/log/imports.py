@@ -100,6 +100,7 @@ def import_file(
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    header_line: int | None = None,
     dry_run: bool = False,
     all_or_nothing: bool = False,
     progress: Progress | None = None,
@@ -112,7 +113,7 @@ def import_file(
     """
     if reason := forbidden_reason(source):
         raise BadInput(f"The source holds {reason}.")
-    recognised = recognise(path, encoding=encoding, delimiter=delimiter, sheet=sheet)
+    recognised = recognise(path, encoding=encoding, delimiter=delimiter, sheet=sheet, header_line=header_line)
     whole = complete_mapping(mapping, recognised.header)
     reading = Reading(path, recognised, whole, source, storable(filename or path.name), settings(workspace))
     try:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from db.store.dialects import among
 from db.store.tables import LEAD, OLDER_LEAD, STATE
 from db.store.workspaces import Workspace
+from journey_core.intake.cells.identities import compared_key
 from journey_core.intake.rows.columns import Columns
 from journey_core.intake.rows.keys import lead_id
 from journey_core.intake.rows.older_hashes import PRESENT_VERSION, older_lead_id
@@ -53,6 +54,18 @@ def older_leads(connection: Connection, workspace: Workspace) -> OlderLeads:
     for lead in connection.scalars(taken):
         by_compared.pop(lead, None)
     return OlderLeads(frozenset(row.lead_id for row in known), by_compared)
+
+
+def equal_keys(connection: Connection, workspace: Workspace) -> list[str]:
+    """The keys of leads from before that another lead's key equals now, those that are equal side by side."""
+    known = older_leads(connection, workspace)
+    compared = select(OLDER_LEAD.c.compared_id).where(workspace.owns(OLDER_LEAD))
+    ids = sorted(known.ids | set(connection.scalars(compared)))
+    rows = select(LEAD.c.key).where(workspace.owns(LEAD), among(connection, LEAD.c.lead_id, ids))
+    alike: dict[str, list[str]] = {}
+    for key in connection.scalars(rows):
+        alike.setdefault(compared_key(key), []).append(key)
+    return [key for _, keys in sorted(alike.items()) if len(keys) > 1 for key in sorted(keys)]
 
 
 def ids_of_key(connection: Connection, workspace: Workspace, key: str) -> Iterator[int]:

@@ -102,6 +102,21 @@ def test_dates_that_read_two_ways_are_asked_for_with_the_flag_that_answers(store
         assert said.endswith("Say which date format is meant. (--date-format)\n")
 
 
+def test_amounts_that_read_two_ways_are_asked_for_with_the_flag_that_answers(store: str, tmp_path: Path) -> None:
+    file = tmp_path / "spend.csv"
+    file.write_text("channel,first_day,last_day,amount\nemail,2024-03-01,2024-03-31,3.000\n")
+    said = refusal("spend", "import", file, "--store", store, status=1)
+    assert said == (
+        "“3.000” in “amount” is 3 with a decimal point and 3,000 with a decimal comma. "
+        "Say which number format is meant. (--number-format)\n"
+    )
+    assert "Known: point, comma" in refusal(
+        "spend", "import", file, "--number-format", "dot", "--store", store, status=1
+    )
+    answer("spend", "import", file, "--number-format", "comma", "--store", store)
+    assert answer("spend", "list", "--store", store)[0]["amount"] == 3000
+
+
 def test_a_store_without_a_workspace_says_how_to_make_one(tmp_path: Path) -> None:
     assert "workspace add" in refusal("leads", "--store", f"sqlite:///{tmp_path}", status=2)
 

@@ -1,7 +1,5 @@
 """From the text of one cell to what it says. Every reading raises BadInput with the reason for rejecting the row."""
 
-import math
-import re
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, TypeVar
@@ -17,11 +15,7 @@ T = TypeVar("T")
 WORD_LENGTH: Final = 500
 CONTENT_LENGTH: Final = 20_000
 DETAIL_LENGTH: Final = 2_000
-_VALUE_LIMIT: Final = 1e15
 _REMEMBERED: Final = 50_000
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_PLAIN_NUMBERS: Final = re.compile(r"(?:-?[0-9]{1,14}(?:\.[0-9]*)?)?(?:\n(?:-?[0-9]{1,14}(?:\.[0-9]*)?)?)*+")
-_GROUPED: Final = re.compile(r"[+-]?[0-9.,'’ \u00a0\u202f_]+")
 
 
 class Fault(str):
@@ -138,29 +132,6 @@ def read_direction(raw: str) -> str:
     if folded not in DIRECTIONS:
         raise BadInput(f"“{raw[:60]}” is not a direction: write inbound or outbound")
     return folded
-
-
-def read_value(raw: str) -> float | None:
-    """A decimal number with a point, None for an empty text; no thousands separators, which can be read in two ways."""
-    text = raw.strip()
-    if not text:
-        return None
-    if not _NUMBER.fullmatch(text):
-        hint = ": write it with a decimal point and no other separators" if _GROUPED.fullmatch(text) else ""
-        raise BadInput(f"“{text[:60]}” is not a number{hint}")
-    value = float(text)
-    if math.isinf(value) or abs(value) >= _VALUE_LIMIT:
-        raise BadInput(f"“{text[:60]}” is too large: values stay under 1e15")
-    return value + 0.0  # no negative zero: it would not equal zero as text
-
-
-def values_at_once(raw: Sequence[str]) -> list[float | None] | None:
-    """read_value of every text, or None unless all are empty or plain decimal numbers of ordinary size."""
-    joined = "\n".join(raw)
-    is_one_line_each = joined.count("\n") == max(len(raw) - 1, 0)
-    if not is_one_line_each or not _PLAIN_NUMBERS.fullmatch(joined):
-        return None
-    return [float(text) + 0.0 if text else None for text in raw]
 
 
 def read_kind_and_stage(kind: str, stage: str) -> str:

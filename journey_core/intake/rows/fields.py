@@ -7,6 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from journey_core.intake.cells.identities import phone_reading, read_email
+from journey_core.intake.cells.numbers import number_reading
 from journey_core.intake.cells.placeholders import ERRORS, PLACEHOLDERS
 from journey_core.intake.cells.readings import (
     CONTENT_LENGTH,
@@ -14,10 +15,8 @@ from journey_core.intake.cells.readings import (
     WORD_LENGTH,
     Reading,
     read_direction,
-    read_value,
     text_reading,
     unless_nothing,
-    values_at_once,
     word_reading,
 )
 from journey_core.log.vocabulary import LEAD_COLUMNS
@@ -56,7 +55,7 @@ def field_readings(fields: Sequence[str], how: How) -> dict[str, Reading[Any]]:
         **{name: text_reading(DETAIL_LENGTH, is_word=False, nothing=errors) for name in details},
         "content": text_reading(CONTENT_LENGTH, is_word=False, nothing=errors),
         "direction": Reading(unless_nothing(read_direction)),
-        "value": Reading(unless_nothing(read_value), at_once=values_at_once),
+        "value": number_reading(how.number_format),
         "email": Reading(unless_nothing(read_email)),
         "phone": Reading(unless_nothing(phone_reading(how.phone_region))),
     }

@@ -8,13 +8,14 @@ from pathlib import Path
 from journey_core.intake.cells.date_formats import DateEvidence
 from journey_core.intake.cells.dates import ISO, clock_reader
 from journey_core.intake.cells.iso import read_one
+from journey_core.intake.cells.numbers import NumberEvidence
 from journey_core.intake.cells.placeholders import KEEP
 from journey_core.intake.cells.safe_text import storable
 from journey_core.intake.rows.cleaning import Faults, cleaned
 from journey_core.intake.rows.columns import ColumnReader, Columns
 from journey_core.intake.rows.fields import How
 from journey_core.intake.rows.mapping import JOIN, Mapping, check, complete, named_zone
-from journey_core.intake.rows.sources import source_of
+from journey_core.intake.rows.sources import Source, source_of
 from journey_core.intake.rows.warnings import CellWarning, Told
 from journey_core.intake.table.recognise import Recognised, blocks
 from journey_core.intake.table.records import Block
@@ -71,7 +72,11 @@ def settled(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) 
     """
     whole = complete(mapping, recognised.header)
     check(whole, recognised.header)
-    return replace(whole, date_format=file_date_format(path, recognised, whole, zone=zone))
+    return replace(
+        whole,
+        date_format=file_date_format(path, recognised, whole, zone=zone),
+        number_format=file_number_format(path, recognised, whole),
+    )
 
 
 def file_date_format(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) -> str:
@@ -83,11 +88,9 @@ def file_date_format(path: Path, recognised: Recognised, mapping: Mapping, *, zo
     if mapping.date_format:
         clock_reader(mapping.date_format, declared)
         return mapping.date_format
-    columns = mapping.sources("occurred_at", recognised.header)
+    read, columns = _texts(mapping, recognised, "occurred_at")
     if not columns:
         return ISO
-    # The texts themselves: the values that a mapping gives them are in its own words.
-    read = source_of(Mapping(columns={"occurred_at": JOIN.join(columns)}), recognised.header, "occurred_at")
     width = len(recognised.header)
     sample = [[*row[:width], *[""] * (width - len(row))] for row in recognised.sample]
     values = [value.strip() for value in read(list(zip(*sample, strict=True)), len(sample))] if sample else []
@@ -97,6 +100,28 @@ def file_date_format(path: Path, recognised: Recognised, mapping: Mapping, *, zo
     for block in blocks(path, recognised):
         evidence.add(read(block.columns, len(block.row_number)))
     return evidence.format()
+
+
+def file_number_format(path: Path, recognised: Recognised, mapping: Mapping) -> str | None:
+    """The convention of the values: as the mapping says, else as the whole column shows; None where no column has any.
+    Raises AskNumberFormat.
+    """
+    read, columns = _texts(mapping, recognised, "value")
+    if mapping.number_format or not columns:
+        return mapping.number_format
+    evidence = NumberEvidence(JOIN.join(columns))
+    for block in blocks(path, recognised):
+        evidence.add(read(block.columns, len(block.row_number)))
+    return evidence.convention()
+
+
+def _texts(mapping: Mapping, recognised: Recognised, name: str) -> tuple[Source, tuple[str, ...]]:
+    """What reads a field's texts as they stand in the file, and its columns; the values that a mapping gives them are
+    in words of its own.
+    """
+    columns = mapping.sources(name, recognised.header)
+    plain = Mapping(columns={name: JOIN.join(columns)} if columns else {})
+    return source_of(plain, recognised.header, name), columns
 
 
 def _batches(path: Path, recognised: Recognised, reader: ColumnReader, batch_rows: int) -> Iterator[Batch]:

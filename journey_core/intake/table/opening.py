@@ -25,6 +25,8 @@ _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
+_FEW_ZEROS: Final = 0.04
+"""The share of zeros up to which a text without marks is taken to be damaged and not UTF-16."""
 _UNREADABLE: Final = "journey-unreadable"
 
 
@@ -43,15 +45,19 @@ def named_encoding(name: str) -> str:
 
 
 def marked_encoding(start: bytes) -> str | None:
-    """The encoding that the first bytes give away: by a byte order mark, or by every second byte being zero."""
+    """The encoding that the first bytes give away: by a byte order mark, or by zeros in every second place.
+
+    In UTF-16 only ASCII has a zero there, such as the separators and line ends of a table; text of other scripts may
+    have few of them, and some zeros in the other places.
+    """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if start.startswith(mark):
             return encoding
     even, odd = start[0:4096:2].count(0), start[1:4096:2].count(0)
-    half = max(len(start[:4096]) // 2, 1)
-    if odd > 0.4 * half and even < 0.1 * half:
+    few = _FEW_ZEROS * len(start[:4096]) / 2
+    if odd > few and odd > 4 * even:
         return "utf-16-le"
-    if even > 0.4 * half and odd < 0.1 * half:
+    if even > few and even > 4 * odd:
         return "utf-16-be"
     return None
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from journey_core.intake.table.opening import byte_chunks
 from journey_core.intake.table.recognise import Recognised, blocks
+from journey_core.intake.table.utf8 import utf8_evidence
 
 LIKELY_ENCODINGS: Final = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac-roman", "cp850", "shift_jis", "gb18030",
@@ -56,10 +57,12 @@ def sample_values(recognised: Recognised, column: str, *, count: int = 3) -> lis
 
 def encoding_readings(path: Path, encodings: Iterable[str] = LIKELY_ENCODINGS) -> dict[str, str]:
     """Encoding -> how the first text of the file that is not ASCII reads in it; encodings that read it alike share one
-    entry, those that can't read it have no entry.
+    entry, those that can't read it have no entry. UTF-8 comes first, broken bytes and all, if the file is mostly that.
     """
     found = _first_foreign(path)
     readings: dict[str, str] = {}
+    if found and utf8_evidence(path).is_likely:
+        readings["utf-8"] = codecs.utf_8_decode(found, "replace", False)[0].strip()
     for encoding in encodings:
         try:
             # Not final: the bytes may end within a character.

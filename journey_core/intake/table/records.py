@@ -1,7 +1,6 @@
 """From text to rows of cells: each record stands alone, so one broken row costs one row."""
 
 import csv
-import io
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,11 +10,10 @@ from typing import Final
 import numpy as np
 
 from journey_core.intake.cells.safe_text import has_forbidden, storable
+from journey_core.intake.table.lines import RECORD_LIMIT, from_line, lines_of, whole_lines
 from journey_core.intake.table.rejects import Reject
 
 CELL_LIMIT: Final = 131_072
-RECORD_LIMIT: Final = 2_000_000
-"""The most characters in one record."""
 _PATIENCE: Final = 50_000_000
 """How many characters may be read in vain after quotes that are never closed; from then on, a record ends with its
 line. This keeps the time for any file in proportion to its size.
@@ -26,8 +24,9 @@ line. This keeps the time for any file in proportion to its size.
 class Block:
     """One stretch of a file as columns of text, one for each column of the header, with one entry per row.
 
-    row_number counts data rows from 1, line is where each begins; rejects are the rows that could not be split into as
-    many cells as the header has. The header and blank lines are neither.
+    row_number counts data rows from 1, line is where each begins. Missing last cells are empty, surplus cells that are
+    empty say nothing; rejects are the rows with more text than the header has names for, and those that can't be split.
+    The header, what stands above it and blank lines are neither.
     """
 
     columns: list[Sequence[str]]
@@ -39,25 +38,31 @@ class Block:
     """Whether some cell may hold a forbidden character."""
 
 
-def csv_blocks(texts: Iterable[tuple[str, int]], delimiter: str, width: int) -> Iterator[Block]:
-    """The records of delimited text with a header of `width` cells, in stretches of about one chunk of text each."""
-    splitter = _Splitter(delimiter, width)
+def csv_blocks(
+    texts: Iterable[tuple[str, int]], delimiter: str, width: int, *, header_line: int = 1
+) -> Iterator[Block]:
+    """The records below a header of `width` cells in this line, in stretches of about one chunk of text each."""
+    splitter = _Splitter(delimiter, width, line=header_line)
     position = 0
-    for text, position in _whole_lines(texts):
+    for text, position in from_line(whole_lines(texts), header_line):
         yield splitter.split(text, position)
     yield splitter.split("", position, is_last=True)
 
 
-def first_records(text: str, delimiter: str, *, limit: int) -> list[list[str]]:
-    """Up to `limit` records at the start of a text, the header first; broken ones split at every delimiter."""
-    lines = list(io.StringIO(text, newline=""))
+def first_records(text: str, delimiter: str, *, limit: int) -> list[tuple[int, list[str]]]:
+    """(number of the first line, cells) of up to `limit` records at the start of a text, lines counted from 0; broken
+    records come split at every delimiter.
+    """
+    lines = lines_of(text)
     found = _Splitter(delimiter, 0).records(lines, is_last=True)
     broken = ((place, list(_split_anyhow(lines[place], delimiter))) for place in found.broken)
-    return [cells for _, cells in sorted(chain(zip(found.places, found.rows, strict=True), broken))[:limit]]
+    return sorted(chain(zip(found.places, found.rows, strict=True), broken))[:limit]
 
 
 def table_block(rows: list[list[str]], lines: list[int], numbers: list[int], *, width: int, bytes_read: int) -> Block:
-    """Rows that are already split, as a block; those with another number of cells become rejects."""
+    """Rows that are already split, as a block; those with text in surplus cells become rejects."""
+    if any(len(cells) != width for cells in rows):
+        rows = [_fitted(cells, width) for cells in rows]
     rejects = [
         Reject(
             number,
@@ -75,22 +80,6 @@ def table_block(rows: list[list[str]], lines: list[int], numbers: list[int], *, 
     columns: list[Sequence[str]] = list(zip(*rows, strict=True)) or [()] * width
     is_suspect = any(has_forbidden("".join(column)) for column in columns)
     return Block(columns, numbers, lines, rejects, bytes_read, is_suspect)
-
-
-def _whole_lines(texts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """The same text, cut after line ends. What a line has past RECORD_LIMIT is left out: it is rejected anyway."""
-    pending, position = "", 0
-    for text, position in texts:
-        pending += text
-        # A CR at the very end may be half of a CR LF.
-        cut = max(pending.rfind("\n"), pending.rfind("\r", 0, max(len(pending) - 1, 0))) + 1
-        if cut:
-            yield pending[:cut], position
-            pending = pending[cut:]
-        elif len(pending) > RECORD_LIMIT:
-            pending = pending[: RECORD_LIMIT + 1]
-    if pending:
-        yield pending, position
 
 
 @dataclass(frozen=True)
@@ -111,13 +100,14 @@ class _Splitter:
     next_row: int = 0
     """Number of the next record; the header is record 0."""
     line: int = 1
+    """The line of the file that comes next."""
     patience: int = _PATIENCE
     carried: list[str] = field(default_factory=list)
 
     def split(self, text: str, position: int, *, is_last: bool = False) -> Block:
         if not self.carried and '"' not in text and (block := self._plain(text, position)):
             return block
-        lines = self.carried + list(io.StringIO(text, newline=""))
+        lines = self.carried + lines_of(text)
         self.carried = []
         found = self.records(lines, is_last=is_last)
         block = self._block(lines, found, position)
@@ -131,10 +121,11 @@ class _Splitter:
             body += "\n"
         skipped = 1 if self.next_row == 0 else 0
         start = body.find("\n") + 1 if skipped else 0
-        if len(text) > RECORD_LIMIT or not _is_regular(body[start:], self.delimiter, self.width) or start == 1:
+        cells_a_line = _cells_a_line(body[start:], self.delimiter, self.width)
+        if len(text) > RECORD_LIMIT or not cells_a_line or start == 1:
             return None
         cells = body[start:-1].replace("\n", self.delimiter).split(self.delimiter) if len(body) > start else []
-        columns: list[Sequence[str]] = [cells[place :: self.width] for place in range(self.width)]
+        columns: list[Sequence[str]] = [cells[place::cells_a_line] for place in range(self.width)]
         first_row, first_line, count = self.next_row + skipped, self.line + skipped, len(columns[0])
         self.next_row, self.line = first_row + count, first_line + count
         numbers, lines = range(first_row, self.next_row), range(first_line, self.line)
@@ -193,17 +184,30 @@ class _Splitter:
         return block
 
 
-def _is_regular(body: str, delimiter: str, width: int) -> bool:
-    """Whether lines without quotes have `width` cells each, none too long; also False where that is hard to tell."""
+def _cells_a_line(body: str, delimiter: str, width: int) -> int:
+    """How many cells every line without quotes has: `width`, or one more that is empty; 0 where it is neither, where
+    a cell is too long, or where that is hard to tell.
+    """
     if "\r" in body or width < 2 or not delimiter.isascii():
-        return False
+        return 0
     data = np.frombuffer(body.encode("utf-8", "surrogatepass"), np.uint8)
     ends = np.flatnonzero((data == ord("\n")) | (data == ord(delimiter)))
-    if len(ends) % width:
-        return False
-    kinds = data[ends].reshape(-1, width)
-    is_aligned = (kinds[:, -1] == ord("\n")).all() and (kinds[:, :-1] == ord(delimiter)).all()
-    return bool(is_aligned) and (len(ends) == 0 or int(np.diff(ends, prepend=-1).max()) <= CELL_LIMIT)
+    for count in (width, width + 1):
+        if len(ends) % count:
+            continue
+        kinds = data[ends].reshape(-1, count)
+        is_aligned = (kinds[:, -1] == ord("\n")).all() and (kinds[:, :-1] == ord(delimiter)).all()
+        is_surplus_empty = count == width or (ends[width::count] == ends[width - 1 :: count] + 1).all()
+        if is_aligned and is_surplus_empty:
+            return count if len(ends) == 0 or int(np.diff(ends, prepend=-1).max()) <= CELL_LIMIT else 0
+    return 0
+
+
+def _fitted(cells: list[str], width: int) -> list[str]:
+    """The cells of a row that has as many as the header; any other row with text beyond them, as it is."""
+    if len(cells) < width:
+        return cells + [""] * (width - len(cells))
+    return cells if any(map(str.strip, cells[width:])) else cells[:width]
 
 
 def _in_plain_words(problem: str) -> str:

@@ -8,6 +8,7 @@ import select
 import signal
 import subprocess
 import sys
+from bisect import bisect_right
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -60,16 +61,15 @@ def sheet_rows(path: Path, sheet: str) -> Generator[tuple[int, list[str]]]:
             yield from zip(answer["numbers"], answer["rows"], strict=True)
 
 
-def workbook_blocks(path: Path, sheet: str, width: int) -> Iterator[Block]:
-    """The rows of a sheet below its header of `width` cells, in stretches."""
+def workbook_blocks(path: Path, sheet: str, width: int, *, header_line: int = 1) -> Iterator[Block]:
+    """The rows of a sheet below its header of `width` cells, which stands in this row, in stretches."""
     size, done = path.stat().st_size, 0
     with closing(_answers(path, sheet)) as answers:
         for answer in answers:
-            header = 1 if done == 0 else 0
-            lines, rows = answer["numbers"][header:], answer["rows"][header:]
-            numbers = list(range(done + header, done + header + len(rows)))
-            done += header + len(rows)
-            yield table_block(rows, lines, numbers, width=width, bytes_read=size)
+            start = bisect_right(answer["numbers"], header_line)
+            lines, rows = answer["numbers"][start:], answer["rows"][start:]
+            yield table_block(rows, lines, list(range(done + 1, done + 1 + len(rows))), width=width, bytes_read=size)
+            done += len(rows)
 
 
 def _answers(path: Path, sheet: str | None) -> Generator[dict[str, Any]]:

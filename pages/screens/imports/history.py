@@ -17,7 +17,7 @@ from journey_core.wording import counted
 from pages.kit.formats import ago, escape, exact
 from pages.kit.links import leads_link
 from pages.kit.notices import leave_notice
-from pages.screens.imports.counts import counts_sentence, rejects_link
+from pages.screens.imports.counts import counts_sentence, files_of_import
 
 
 def import_card(workspace: Workspace, each: ImportRecord, zone: ZoneInfo) -> None:
@@ -32,7 +32,7 @@ def import_card(workspace: Workspace, each: ImportRecord, zone: ZoneInfo) -> Non
         with st.container(horizontal=True, vertical_alignment="center"):
             if not each.is_undone:
                 leads_link("Leads in this file", import_list(each.import_id))
-            rejects_link(each.import_id, each.rejected)
+            files_of_import(each.import_id, rejected=each.rejected, warnings=each.warnings)
             if not each.is_undone:
                 undo_control(workspace, each.import_id, each.filename)
 

@@ -9,14 +9,15 @@ import streamlit as st
 from db.kept.spend import COLUMNS, SpendImport, import_spend, save_spend
 from db.store.workspaces import Workspace
 from journey_core.attribution.spend import Spend
-from journey_core.errors import JourneyError
+from journey_core.errors import AskNumberFormat, JourneyError
 from journey_core.log.vocabulary import Words, spoken
 from pages.kit.export_menu import exports
 from pages.kit.formats import escape, money
 from pages.kit.notices import leave_notice
-from pages.screens.upload.file import TYPES, held_file
+from pages.screens.upload.file import TYPES, HeldFile, held_file
 
 _BROUGHT: Final = "spend_brought"
+_ASKED: Final = "spend_asked"
 MEGABYTES: Final = 20
 
 
@@ -37,18 +38,23 @@ def spend_form(workspace: Workspace, words: Words, *, currency: str, today: date
 
 
 def spend_file_form(workspace: Workspace) -> None:
-    """A file of spend, and what became of its rows."""
+    """A file of spend, a question where its amounts can be read in two ways, and what became of its rows."""
     with st.form("spend_file", clear_on_submit=True):
         given = st.file_uploader(
             f"A table with the columns {', '.join(COLUMNS)}", type=list(TYPES), max_upload_size=MEGABYTES
         )
-        st.caption("Such as: display,2026-01-01,2026-01-31,1200. Days are written 2026-01-31, amounts 1234.50.")
+        st.caption(
+            "Such as: display,2026-01-01,2026-01-31,1200. Days are written 2026-01-31, amounts 1234.50 or € 1.234,50."
+        )
         if st.form_submit_button("Bring it in", type="primary"):
             st.session_state.pop(_BROUGHT, None)
+            st.session_state.pop(_ASKED, None)
             if given is None:
                 st.error("Choose a file first.")
             else:
-                _bring(workspace, given)
+                _bring(workspace, held_file(given))
+    if asked := st.session_state.get(_ASKED):
+        _ask(workspace, *asked)
     if brought := st.session_state.get(_BROUGHT):
         _told(workspace, *brought)
 
@@ -64,12 +70,30 @@ def _save(workspace: Workspace, channel: str, first: date, last: date, amount: f
     st.rerun()
 
 
-def _bring(workspace: Workspace, given: object) -> None:
-    held = held_file(given)
+def _bring(workspace: Workspace, held: HeldFile, number_format: str | None = None) -> None:
     try:
-        st.session_state[_BROUGHT] = held.name, import_spend(workspace, held.path, filename=held.name)
+        brought = import_spend(workspace, held.path, filename=held.name, number_format=number_format)
+        st.session_state[_BROUGHT] = held.name, brought
+    except AskNumberFormat as question:
+        st.session_state[_ASKED] = held, question
     except JourneyError as error:
         st.error(escape(str(error)))
+
+
+def _ask(workspace: Workspace, held: HeldFile, question: AskNumberFormat) -> None:
+    """Asks what an amount of the file means, and brings the file in as soon as that is said."""
+    place = st.empty()
+    chosen = place.radio(
+        f"The amounts of {escape(held.name)} read more than one way. What is “{escape(question.value)}”?",
+        list(question.readings),
+        index=None,
+        format_func=lambda mark: f"{escape(question.readings[mark])}  (decimal {mark})",
+        key=held.key("numbers"),
+    )
+    if chosen:
+        place.empty()
+        del st.session_state[_ASKED]
+        _bring(workspace, held, chosen)
 
 
 def _told(workspace: Workspace, name: str, brought: SpendImport) -> None:

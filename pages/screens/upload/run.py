@@ -31,7 +31,17 @@ class Reading:
     def key(self) -> str:
         """Equal for equal readings: what a dry run said holds as long as this stays."""
         found = self.recognised
-        return repr((found.sha256, found.encoding, found.delimiter, found.sheet, self.mapping.to_json(), self.source))
+        return repr(
+            (
+                found.sha256,
+                found.encoding,
+                found.delimiter,
+                found.sheet,
+                found.header_line,
+                self.mapping.to_json(),
+                self.source,
+            )
+        )
 
 
 def check_step(workspace: Workspace, reading: Reading) -> ImportResult | None:
@@ -58,7 +68,7 @@ def forecast(workspace: Workspace, checked: ImportResult, header: tuple[str, ...
     """What a dry run found: counts, reasons, new words, some of the rejected rows, and what to think of first."""
     st.caption(f"Nothing has been written yet. If you import it: {counts_sentence(checked)}.")
     with st.container(horizontal=True, gap="large"):
-        for name in ("created", "duplicate", "rejected", "leads_created"):
+        for name in ("created", "duplicate", "rejected", "warnings", "leads_created"):
             label = "new leads" if name == "leads_created" else name
             st.metric(label, number(getattr(checked, name)), width="content")
     for note in checked.notes:
@@ -68,11 +78,29 @@ def forecast(workspace: Workspace, checked: ImportResult, header: tuple[str, ...
         st.caption(f"New {name}s: {escape(', '.join(added[:20]))}{more}")
     if checked.rejected:
         reasons = pd.DataFrame(checked.reject_reasons.items(), columns=["Why rows are rejected", "Rows"])
-        st.dataframe(reasons, hide_index=True, width="stretch")
-        rejects = _reject_frame(checked, header)
-        with st.expander("The first rejected rows"):
-            st.dataframe(rejects, hide_index=True, width="stretch")
-        exports(workspace, "Why rows are rejected", frame=reasons, also=(Export("The first rejected rows", rejects),))
+        _told(workspace, reasons, "The first rejected rows", _reject_frame(checked, header))
+    if checked.warnings:
+        st.caption("Rows with a warning come in, without what can't be read of them.")
+        reasons = pd.DataFrame(checked.warning_reasons.items(), columns=["Warnings", "Cells"])
+        _told(workspace, reasons, "The first warnings", _warning_frame(checked))
+
+
+def _told(workspace: Workspace, reasons: pd.DataFrame, title: str, first: pd.DataFrame) -> None:
+    """How often each reason came, and the first cases."""
+    st.dataframe(reasons, hide_index=True, width="stretch")
+    with st.expander(title):
+        st.dataframe(first, hide_index=True, width="stretch")
+    exports(workspace, str(reasons.columns[0]), frame=reasons, also=(Export(title, first),))
+
+
+def _warning_frame(checked: ImportResult) -> pd.DataFrame:
+    """One row per cell that is not taken as it stands: where, why, and what it holds."""
+    return pd.DataFrame(
+        [
+            {"Row": each.row_number, "Line": each.line, "Column": each.column, "Reason": each.reason, "Cell": each.text}
+            for each in checked.sample_warnings
+        ]
+    )
 
 
 def _reject_frame(checked: ImportResult, header: tuple[str, ...]) -> pd.DataFrame:
@@ -98,6 +126,7 @@ def _import(
         encoding=found.encoding or None,
         delimiter=found.delimiter or None,
         sheet=found.sheet or None,
+        header_line=found.header_line,
         dry_run=dry_run,
         progress=progress,
     )

@@ -81,6 +81,16 @@ def test_times_leave_in_utc_and_numbers_as_short_as_they_can(filled: Workspace, 
     assert [row["value"] for row in rows] == ["", "", "", "", "1234.5"]
 
 
+def test_a_number_that_could_be_thousands_leaves_with_one_more_zero_and_comes_back_without_a_question(
+    workspace: Workspace, load: Load, tmp_path: Path
+) -> None:
+    days = "".join(f"ada,2024-01-0{day},converted,{value}\n" for day, value in enumerate(("12.1250", "7", "0.125"), 1))
+    load(f"lead,occurred_at,kind,value\n{days}")
+    export(workspace, "interactions", tmp_path / "rows.csv")
+    assert [row["value"] for row in read_csv(tmp_path / "rows.csv")] == ["12.1250", "7", "0.125"]
+    assert import_file(workspace, tmp_path / "rows.csv", mapping=Mapping()).duplicate == 3
+
+
 def test_text_that_begins_like_a_formula_leaves_csv_guarded_and_xlsx_as_text(
     workspace: Workspace, load: Load, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from db.log.undo import undo
 from db.log.words import add_word, remove_word
 from db.store.workspaces import Workspace
 from journey_core.attribution.spend import Spend
-from journey_core.errors import BadInput, Refused, UnknownName
+from journey_core.errors import AskNumberFormat, BadInput, Refused, UnknownName
 from tests.db.conftest import Load
 
 MARCH = (date(2024, 3, 1), date(2024, 3, 31))
@@ -74,6 +74,51 @@ def test_a_file_s_good_rows_come_in_and_the_others_are_told(workspace: Workspace
     assert kept(workspace) == [Spend("display", *MARCH, 100), Spend("email", *MARCH, 8.5)]
     again = import_spend(workspace, file)
     assert (again.saved, again.unchanged) == (0, 2)
+
+
+def spend_file(folder: Path, *amounts: str) -> Path:
+    """A file with one month of display for each amount."""
+    rows = (f"display\t2024-{month:02}-01\t2024-{month:02}-28\t{amount}\n" for month, amount in enumerate(amounts, 1))
+    file = folder / "spend.tsv"
+    file.write_text("channel\tfirst_day\tlast_day\tamount\n" + "".join(rows), encoding="utf-8")
+    return file
+
+
+def amounts(workspace: Workspace) -> list[float]:
+    return [each.amount for each in reversed(kept(workspace))]
+
+
+def test_one_amount_proves_how_all_of_the_column_are_written(workspace: Workspace, tmp_path: Path) -> None:
+    import_spend(workspace, spend_file(tmp_path, "1.200", "2,45", "€ 1.350,50", "900,- EUR", "1\u202f000"))
+    assert amounts(workspace) == [1200, 2.45, 1350.5, 900, 1000]
+    import_spend(workspace, spend_file(tmp_path, "1,200", "2,400", "$300.00"))
+    assert amounts(workspace)[:3] == [1200, 2400, 300]
+
+
+def test_amounts_that_read_two_ways_are_asked_for_and_nothing_is_kept(workspace: Workspace, tmp_path: Path) -> None:
+    for given in (("1.200", "900"), ("1.200", "1,50", "1.50"), ("1.200", "1,200", "$300.00")):
+        with pytest.raises(AskNumberFormat, match=r"“1\.200” in “amount” is 1\.2 with a decimal point"):
+            import_spend(workspace, spend_file(tmp_path, *given))
+    assert kept(workspace) == []
+
+
+@pytest.mark.parametrize(("number_format", "amount"), [("point", 1.2), ("comma", 1200.0)])
+def test_amounts_that_read_two_ways_are_read_as_said(
+    workspace: Workspace, tmp_path: Path, number_format: str, amount: float
+) -> None:
+    import_spend(workspace, spend_file(tmp_path, "1.200"), number_format=number_format)
+    assert amounts(workspace) == [amount]
+
+
+def test_what_is_no_amount_is_told_with_the_reason(workspace: Workspace, tmp_path: Path) -> None:
+    brought = import_spend(workspace, spend_file(tmp_path, "12 %", "", "1,50", "2.5.0", "7"), number_format="point")
+    assert [reason for _, reason in brought.rejects] == [
+        "“12 %” is not an amount; write 1234.50.",
+        "“” is not an amount; write 1234.50.",
+        "“1,50” can only be read with a decimal comma, and here it is a point.",
+        "“2.5.0” is not a number: write it with a decimal point and no other separators.",
+    ]
+    assert amounts(workspace) == [7]
 
 
 def test_a_file_without_the_columns_is_refused(workspace: Workspace, tmp_path: Path) -> None:

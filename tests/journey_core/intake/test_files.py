@@ -90,14 +90,14 @@ def constant_mapping(lead: str) -> Mapping:
     return Mapping(columns={"lead": lead}, constants={"occurred_at": "2024-01-01T00:00:00Z", "kind": "note"})
 
 
-def test_a_row_with_too_few_or_too_many_cells_is_one_reject(tmp_path: Path) -> None:
-    path = written(tmp_path, "lead,occurred_at,kind\na,2024-01-01,note\nb,2024-01-01\nc,2024-01-01,note,x\n")
+def test_a_row_with_text_beyond_its_header_is_one_reject(tmp_path: Path) -> None:
+    path = written(tmp_path, "lead,occurred_at,kind\na,2024-01-01,note\nc,2024-01-01,note,x\nd,2024-01-01,note,,x\n")
     _, batches = read_all(path)
     rejects = joined(batches, "rejects")
     assert joined(batches, "lead_key") == ["a"]
     assert [(reject.row_number, reject.line, reject.reason) for reject in rejects] == [
-        (2, 3, "the row has 2 cells, the header 3"),
-        (3, 4, "the row has 4 cells, the header 3"),
+        (2, 3, "the row has 4 cells, the header 3"),
+        (3, 4, "the row has 5 cells, the header 3"),
     ]
 
 
@@ -174,8 +174,8 @@ def test_a_byte_that_is_no_text_costs_its_row_only(tmp_path: Path) -> None:
     assert reasons(batches) == ["bytes that are not text in this file's encoding"]
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x07", "\x7f", "\x85", "\u202e", "\u2066", "\u200f"])
-def test_control_characters_are_rejected_and_shown_harmlessly(tmp_path: Path, character: str) -> None:
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x7f", "\x85"])
+def test_a_key_with_a_control_character_is_rejected_and_shown_harmlessly(tmp_path: Path, character: str) -> None:
     path = written(tmp_path, f"lead,occurred_at,kind\na{character},2024-01-01,note\nb,2024-01-01,note\n")
     _, batches = read_all(path)
     (reject,) = joined(batches, "rejects")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.kept.spend import remove_spend, save_spend, spend_records
@@ -63,6 +64,33 @@ def test_a_file_without_the_table_of_spend_is_refused_in_a_sentence(workspace: W
     page = next(button for button in page.button if button.label == "Bring it in").click().run()
     assert "first" in page.error[0].value
     assert not page.exception
+
+
+@pytest.mark.parametrize(("mark", "amount"), [("point", 1.2), ("comma", 1200.0)])
+def test_amounts_that_read_two_ways_are_asked_for_and_come_in_as_answered(
+    workspace: Workspace, open_page: Open, mark: str, amount: float
+) -> None:
+    page = open_page("data/spend")
+    page.file_uploader[0].upload("spend.csv", FILE.replace(b"100", b"1.200"), "text/csv")
+    page = next(button for button in page.button if button.label == "Bring it in").click().run()
+    assert spend_records(workspace) == ()
+    (asked,) = page.radio
+    shown = [option.replace("\\", "") for option in asked.options]
+    assert shown == ["1.2  (decimal point)", "1,200  (decimal comma)"]
+    page = asked.set_value(mark).run()
+    assert [each.spend.amount for each in spend_records(workspace)] == [amount]
+    assert "2 rows = 1 kept + 0 known already + 1 rejected" in page.warning[0].value.replace("\\", "")
+    assert not page.radio
+    assert not page.exception
+
+
+def test_another_file_takes_the_place_of_a_question(workspace: Workspace, open_page: Open) -> None:
+    page = open_page("data/spend")
+    for amount in (b"1.200", b"7"):
+        page.file_uploader[0].upload("spend.csv", FILE.replace(b"100", amount), "text/csv")
+        page = next(button for button in page.button if button.label == "Bring it in").click().run()
+    assert not page.radio
+    assert [each.spend.amount for each in spend_records(workspace)] == [7.0]
 
 
 def test_a_chosen_row_is_removed(workspace: Workspace, open_page: Open) -> None:
