@@ -7,6 +7,7 @@ JourneyError
 │   ├── AskDateFormat   a date column that can be read in two ways; names both readings
 │   ├── AskNumberFormat a column of numbers that can be read in two ways; names both readings
 │   ├── AskZone         a zone word that names several zones
+│   ├── TurnedDates     a date column of which a spreadsheet turned some days into others
 │   └── UnknownDates    a date column that no known format reads
 ├── BadFile             a file that can't be read at all
 ├── Refused             an operation that is well formed but not allowed now
@@ -83,6 +84,17 @@ class AskNumberFormat(BadInput):
         listed = " and ".join(f"{reading} with a decimal {mark}" for mark, reading in readings.items())
         super().__init__(
             f"“{brief(value, most=60)}” in “{brief(column)}” is {listed}. Say which number format is meant."
+        )
+
+
+class TurnedDates(BadInput):
+    """A column of dates some of which a spreadsheet took for other days; they can't be trusted."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(
+            f"In “{brief(column)}” some dates are text with days over 12, and all others are date cells with days up "
+            "to 12: a spreadsheet seems to have exchanged day and month in those. Export the file again as CSV, or "
+            "say which date format is meant to read them as they are."
         )
 
 

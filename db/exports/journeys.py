@@ -16,7 +16,7 @@ from journey_core.log.predicates import Predicate
 from journey_core.log.vocabulary import CHANNEL_LIMIT, Words
 
 COLUMNS: Final = (
-    Column("key"), Column("name"), Column("owner"), Column("stage"), Column("outcome"),
+    Column("lead"), Column("name"), Column("owner"), Column("stage"), Column("outcome"),
     Column("interactions", "count"), Column("first_at", "time"), Column("last_at", "time"),
     Column("stage_since", "time"), Column("channels"), Column("conversions", "count"), Column("value", "number"),
     Column("score", "number"),

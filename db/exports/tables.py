@@ -32,10 +32,9 @@ def export(
     """Writes one of EXPORTS to a .csv, .xlsx or .parquet file and returns the number of rows; `only` narrows leads to
     those with these ids.
 
-    An interactions.csv reads back without a mapping and gives the same journeys, except for text that begins like a
-    formula: it leaves with an apostrophe in front and comes back with it. Scores of journeys are those at `as_of`, by
-    default now. Raises UnknownName, BadInput for a wrong suffix or folder, Refused for more rows than a worksheet
-    holds.
+    An interactions file, .csv or .xlsx, comes back without a mapping and says nothing new. Scores of journeys are those
+    at `as_of`, by default now. Raises UnknownName, BadInput for a wrong suffix or folder, Refused for more rows than a
+    worksheet holds.
     """
     if what not in EXPORTS:
         raise UnknownName("export", what, EXPORTS)
@@ -82,7 +81,7 @@ def _interaction(
     word = {name: words.word(name, getattr(row, name)) for name in CODED}
     said, known = _object(row.details), _object(row.attributes)
     return (
-        _key(row), row.name, row.email, row.phone, row.company,
+        row.key, row.name, row.email, row.phone, row.company,
         row.occurred_at, word["channel"], word["kind"], DIRECTIONS[row.direction], word["stage"],
         row.value, word["owner"], word["campaign"], word["source"], row.external_id, row.content,
         *(said.get(name, "") for name in details),
@@ -90,16 +89,15 @@ def _interaction(
     )  # fmt: skip
 
 
-def _key(row: Row[Any]) -> str:
-    """The lead's key; empty where the phone alone is the key, because a spreadsheet's guard would change it."""
-    return "" if row.key == row.phone and not row.email else str(row.key)
-
-
 def _leads(connection: Connection, workspace: Workspace, only: Collection[int] | None) -> Table:
     """One row per lead in order of keys."""
     attributes = _attribute_names(connection, workspace)
     names = ("key", *LEAD_COLUMNS)
-    columns = (*(Column(name) for name in names), *(Column(f"lead.{name}") for name in attributes))
+    columns = (
+        Column("lead"),
+        *(Column(name) for name in LEAD_COLUMNS),
+        *(Column(f"lead.{name}") for name in attributes),
+    )
     rows = select(LEAD).where(workspace.owns(LEAD)).order_by(LEAD.c.key)
 
     def cells(row: Row[Any]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from journey_core.attribution.spend import Spend, spent
 from journey_core.calendar.parsing import day
 from journey_core.errors import BadInput, JourneyError, brief
 from journey_core.intake.cells.numbers import NumberEvidence, read_number
-from journey_core.intake.cells.safe_text import forbidden_reason, storable
+from journey_core.intake.cells.safe_text import forbidden_reason, storable, unguarded
 from journey_core.intake.table.recognise import Recognised, blocks, recognise
 from journey_core.intake.table.rejects import Reject
 from journey_core.log.vocabulary import Words
@@ -154,7 +154,7 @@ def _rows(path: Path, recognised: Recognised) -> Iterator[tuple[int, list[str] |
 def _spend(row: list[str] | Reject, places: list[int], number_format: str) -> Spend:
     if isinstance(row, Reject):
         raise BadInput(f"{row.reason[:1].upper()}{row.reason[1:]}.")
-    cells = [row[place].strip() for place in places]
+    cells = [unguarded(row[place]).strip() for place in places]
     for cell in cells:
         if reason := forbidden_reason(cell):
             raise BadInput(f"“{brief(storable(cell))}” holds {reason}.")

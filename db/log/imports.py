@@ -11,6 +11,7 @@ import orjson
 from sqlalchemy import Connection, insert, select, update
 
 from db.log.changes import note
+from db.log.lead_lists import SENTENCE, LeadListLoading, as_interactions, is_lead_list
 from db.log.loading import Loading
 from db.log.rejects import Rejects, kept_sentence
 from db.log.warnings import Warnings
@@ -30,7 +31,6 @@ from journey_core.intake.table.rejects import Reject
 from journey_core.wording import counted
 
 Progress = Callable[[float], None]
-ID_TAKEN = "id already used: a row with this external id and other content is in the log"
 LARGE = 8 * 2**20
 """The size in bytes from which a file is read in a process of its own; starting one takes about half a second."""
 
@@ -149,6 +149,7 @@ class Reading:
         how = {"encoding": self.recognised.encoding, "delimiter": self.recognised.delimiter, "source": self.source}
         how |= {"zone": self.mapping.timezone or self.chosen.zone, "phone_region": self.chosen.phone_region}
         how |= {"sheet": self.recognised.sheet} if self.recognised.sheet else {}
+        how |= {"header_line": self.recognised.header_line} if self.recognised.header_line > 1 else {}
         return orjson.dumps(how | {"mapping": self.mapping.to_json()}, option=orjson.OPT_SORT_KEYS).decode()
 
 
@@ -169,13 +170,14 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
     twice = 0
     rejects = Rejects(connection, workspace, import_id)
     warnings = Warnings(connection, workspace, import_id)
-    loading = Loading(connection, workspace, import_id)
+    is_list = is_lead_list(reading.mapping)
+    loading = (LeadListLoading if is_list else Loading)(connection, workspace, import_id)
     size = max(reading.path.stat().st_size, 1)
     read = read_ahead if reading.recognised.size > LARGE else read_batches
     for batch in read(
         reading.path,
         reading.recognised,
-        reading.mapping,
+        as_interactions(reading.mapping) if is_list else reading.mapping,
         zone=reading.chosen.zone,
         source=reading.source,
         phone_region=reading.chosen.phone_region or None,
@@ -187,7 +189,7 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
         twice += batch.ambiguous_times
         progress(PARSING_SHARE * min(batch.bytes_read / size, 1.0))
     loading.finish()
-    rejects.add(_taken_ids(reading, loading.taken))
+    rejects.add(_refused(reading, loading.taken, *loading.refused))
     result = ImportResult(
         import_id=import_id,
         rows=loading.created + loading.duplicate + rejects.count,
@@ -235,6 +237,8 @@ def _close_import(connection: Connection, workspace: Workspace, result: ImportRe
 
 def _notes(connection: Connection, workspace: Workspace, reading: Reading, left: Rejects, twice: int) -> Iterator[str]:
     """What a person should know about this reading; `twice` rows have a time that the clock shows twice."""
+    if is_lead_list(reading.mapping):
+        yield SENTENCE
     if not reading.recognised.encoding_sure:
         yield f"The encoding {reading.recognised.encoding} is a guess; if letters look wrong, undo and name another."
     yield from filter(None, [kept_sentence(left.count)])
@@ -249,12 +253,13 @@ def _notes(connection: Connection, workspace: Workspace, reading: Reading, left:
         )
 
 
-def _taken_ids(reading: Reading, row_numbers: list[int]) -> list[Reject]:
+def _refused(reading: Reading, row_numbers: list[int], name: str, reason: str) -> list[Reject]:
+    """The rows with these numbers, refused by what the log has, for a reason about one field."""
     if not row_numbers:
         return []
-    column = reading.mapping.columns.get("external_id", "external_id")
+    column = reading.mapping.columns.get(name, name)
     found = originals(reading.path, reading.recognised, set(row_numbers))
-    return [Reject(number, found[number][0], column, ID_TAKEN, found[number][1]) for number in row_numbers]
+    return [Reject(number, found[number][0], column, reason, found[number][1]) for number in row_numbers]
 
 
 def imports(workspace: Workspace) -> list[ImportRecord]:

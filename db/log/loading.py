@@ -33,6 +33,7 @@ T = TypeVar("T")
 INTERACTION_COLUMNS = [column.name for column in INTERACTION.columns]
 LEAD_CELLS = [column.name for column in LEAD.columns]
 CLAIMS_AT_ONCE = 50_000
+ID_TAKEN = "id already used: a row with this external id and other content is in the log"
 MANY = 10_000
 DIRECTION_CODES = {word: code for code, word in enumerate(DIRECTIONS)}
 
@@ -68,6 +69,8 @@ class Loading:
     """The new rows and leads as `db.log.changes` notes them, as long as there are few enough."""
     told: Collection[int] = ()
     """The leads that the rows say something about."""
+    refused: tuple[str, str] = ("external_id", ID_TAKEN)
+    """Field and reason of the rows in `taken`."""
 
     def __post_init__(self) -> None:
         self.coding = Coding(self.connection, self.workspace)

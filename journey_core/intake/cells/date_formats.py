@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from journey_core.errors import AskDateFormat, AskZone, UnknownDates
+from journey_core.errors import AskDateFormat, AskZone, TurnedDates, UnknownDates
 from journey_core.intake.cells.dates import COMPACT, EARLIEST, EPOCHS, EXCEL, ISO, LATEST, clock_reader
+from journey_core.intake.cells.half_turned import TurnedEvidence
 from journey_core.intake.cells.written_times import ORDERS, Clock, SeveralZones
 from journey_core.intake.cells.zones import DAY
 
@@ -39,12 +40,16 @@ class DateEvidence:
     """The groups of formats that read a value alike -> one such value, where there are several groups."""
     unread: str = ""
     several: tuple[str, str] | None = None
+    turned: TurnedEvidence = field(default_factory=TurnedEvidence)
     seen: set[str] = field(default_factory=set)
 
     def add(self, values: Iterable[str]) -> None:
         """Takes in a stretch of values; of those that differ only in the time of day, only one."""
         alike = {_without_time(value): value for value in map(str.strip, values) if value}
-        for value in [value for key, value in alike.items() if key not in self.seen]:
+        fresh = [value for key, value in alike.items() if key not in self.seen]
+        if self.is_workbook:
+            self.turned.add(fresh)
+        for value in fresh:
             try:
                 readings = self._readings(value)
             except SeveralZones as problem:
@@ -64,8 +69,10 @@ class DateEvidence:
         """The one of KNOWN that reads these values, ISO if there are no values.
 
         Raises AskDateFormat where two formats read them as different times, UnknownDates where no format reads any,
-        AskZone for a zone word that names several zones.
+        AskZone for a zone word that names several zones, TurnedDates where a spreadsheet turned some of the dates.
         """
+        if self.turned.is_half_turned:
+            raise TurnedDates(self.column)
         if self.several:
             raise AskZone(self.column, *self.several)
         counts: Counter[str] = Counter()

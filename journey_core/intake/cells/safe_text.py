@@ -17,12 +17,14 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 
 
 def has_forbidden(text: str) -> bool:
-    """Whether text holds a control character (newline and tab don't count), a bidi control or an unreadable byte."""
+    """Whether text may hold what no cell may: a control character (newline and tab don't count), a mark of direction,
+    an unreadable byte, or the mark of a guard.
+    """
     if text.isascii():
         # Deleting from bytes is ten times as fast as a regular expression, and nearly every file is ASCII.
         data = text.encode("ascii")
         return len(data.translate(None, _FORBIDDEN_ASCII)) != len(data)
-    return _FORBIDDEN.search(text) is not None
+    return GUARD[1] in text or _FORBIDDEN.search(text) is not None
 
 
 def forbidden_reason(cell: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
-from journey_core.intake.cells.safe_text import forbidden_reason, plain_space, without_directions
+from journey_core.intake.cells.safe_text import forbidden_reason, plain_space, unguarded, without_directions
 from journey_core.intake.rows.warnings import Told
 from journey_core.intake.table.records import Block
 
@@ -16,7 +16,7 @@ _BROKEN: Final = ("\ud800", "\udfff")
 def cleaned(
     block: Block, header: Sequence[str], *, used: Collection[str], essential: Collection[str]
 ) -> tuple[Block, Faults, list[Told]]:
-    """The block without marks that turn the direction of text, and with spaces for control characters.
+    """The block without our guards and marks that turn the direction of text, and with spaces for control characters.
 
     A broken byte costs its row, and so does a control character in an `essential` column; in other columns that are
     `used` it is told.
@@ -31,7 +31,7 @@ def cleaned(
 
 
 def _column(name: str, column: Sequence[str], faults: Faults, told: list[Told], *, is_essential: bool) -> list[str]:
-    cells = list(map(without_directions, column))
+    cells = [without_directions(unguarded(cell)) for cell in column]
     for row, cell in enumerate(cells):
         reason = forbidden_reason(cell)
         if reason is None:

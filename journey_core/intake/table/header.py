@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from journey_core.errors import BadFile
-from journey_core.intake.cells.safe_text import storable
+from journey_core.intake.cells.safe_text import storable, unguarded
 
 COLUMN_LIMIT: Final = 2_000
 HEADER_WITHIN: Final = 50
@@ -45,7 +45,7 @@ def column_names(cells: Sequence[str], filename: str) -> tuple[str, ...]:
     names: list[str] = []
     taken: set[str] = set()
     for number, cell in enumerate(cells, start=1):
-        base = " ".join(storable(cell)[:200].split()) or f"column {number}"
+        base = " ".join(unguarded(storable(cell))[:200].split()) or f"column {number}"
         unique, count = base, 1
         while unique in taken:
             count += 1

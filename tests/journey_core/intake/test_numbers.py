@@ -165,7 +165,7 @@ def test_one_cell_that_only_one_convention_can_read_proves_it_for_the_column() -
 
 
 def test_thousands_that_seem_to_be_written_in_both_ways_are_asked_whatever_else_is_proved() -> None:
-    with pytest.raises(AskNumberFormat, match=r"“1\.200” in “amount” is 1\.2 with a decimal point and 1,200"):
+    with pytest.raises(AskNumberFormat, match=r"“1\.200” in “Betrag” is 1\.2 with a decimal point and 1,200"):
         evidence(["1.200", "1,200", "$300.00"]).convention()
 
 
