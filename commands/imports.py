@@ -2,20 +2,34 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict
 
+import orjson
 import typer
 
 from commands.face import Face, command, is_file, table
 from commands.mappings import chosen_mapping
 from db.log.import_history import imports
 from db.log.imports import ImportResult, import_file
+from db.log.mappings import saved_mappings
 from db.log.rejects import rejects_csv
 from db.log.undo import undo
 from db.log.warnings import warnings_csv
+from db.log.words import words
 from journey_core.errors import PATH, BadFile, BadInput, brief
 from journey_core.intake.rows.mapping import Mapping, from_json
+from journey_core.intake.rows.proposal import propose
+from journey_core.intake.table.recognise import Recognised, recognise
 from journey_core.wording import counted, spoken_percent
+
+
+class Reading(TypedDict):
+    """What a person says about how the file is to be split."""
+
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+    header_line: int | None
 
 
 def add(app: typer.Typer) -> None:
@@ -47,34 +61,35 @@ def import_command(
     placeholders: Annotated[str | None, typer.Option(help="keep: take n/a, null and the like as they are.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count everything, keep nothing.")] = False,
     all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing", help="Refuse a file with a bad row.")] = False,
+    proposes: Annotated[bool, typer.Option("--propose", help="Print a mapping for the file, import nothing.")] = False,
 ) -> None:
     """Reads a file of interactions into the log."""
     if not is_file(file):
         raise BadFile(f"There is no file “{brief(file, most=PATH)}”.")
+    reading: Reading = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet, "header_line": header_line}
+    if proposes:
+        _print_proposal(face, file, recognise(file, **reading))
+        return
+    how = {"timezone": timezone, "date_format": date_format, "number_format": number_format}
+    how |= {"phone_region": phone_region, "placeholders": placeholders}
     result = import_file(
         face.workspace,
         file,
-        mapping=_mapping(
-            face,
-            mapping,
-            map_ or [],
-            set_ or [],
-            timezone=timezone,
-            date_format=date_format,
-            number_format=number_format,
-            phone_region=phone_region,
-            placeholders=placeholders,
-        ),
+        mapping=_mapping(face, mapping, map_ or [], set_ or [], how),
         source=source,
-        encoding=encoding,
-        delimiter=delimiter,
-        sheet=sheet,
-        header_line=header_line,
         dry_run=dry_run,
         all_or_nothing=all_or_nothing,
         progress=None if face.as_json or not sys.stderr.isatty() else _show_progress,
+        **reading,
     )
     face.answer(_import_document(result), _import_text(result, dry_run))
+
+
+def _print_proposal(face: Face, file: Path, found: Recognised) -> None:
+    """The mapping document that the file suggests, the same with and without --json: `--mapping` reads it."""
+    proposal = propose(file, found, saved=saved_mappings(face.workspace), words=words(face.workspace))
+    document = proposal.document()
+    face.answer(document, orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
 
 
 def _mapping(
@@ -82,7 +97,7 @@ def _mapping(
     given: str | None,
     columns: list[str],
     constants: list[str],
-    **how: str | None,
+    how: dict[str, str | None],
 ) -> Mapping:
     """The mapping of that file or name, with what the command line says added."""
     base = chosen_mapping(face.workspace, given).to_json() if given else {}

@@ -19,6 +19,8 @@ FIELDS: Final = (
 )  # fmt: skip
 _HOW: Final = ("timezone", "date_format", "number_format", "phone_region", "placeholders")
 _PARTS: Final = ("columns", "constants", "values", *_HOW)
+_PASSED_OVER: Final = ("reasons",)
+"""Parts of a proposed mapping that are meant for people."""
 JOIN: Final = "+"
 """Stands between the columns that one field is joined from."""
 _NAME_LIMIT: Final = 100
@@ -91,7 +93,7 @@ def from_json(document: str | AnyMapping[str, Any]) -> Mapping:
             raise BadInput(f"The mapping is not a JSON document: {problem}.") from problem
     parts = _object(document, "The mapping")
     for key in parts:
-        if key not in _PARTS:
+        if key not in (*_PARTS, *_PASSED_OVER):
             raise BadInput(f"The mapping has no part “{brief(key)}”. Its parts: {', '.join(_PARTS)}.")
     mapping = Mapping(
         _texts(parts.get("columns"), "columns"),

@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,17 +19,33 @@ _AROUND: Final = 24
 
 
 def column_values(path: Path, recognised: Recognised, column: str, *, limit: int = 200) -> list[tuple[str, int]]:
-    """The most common values of a column, trimmed, with their counts of rows, most common first; empty ones left out.
+    """values_of_columns of one column."""
+    return values_of_columns(path, recognised, [column], limit=limit)[column]
 
-    Reads the whole file. Values beyond the first 5,000 distinct ones are not counted.
+
+def values_of_columns(
+    path: Path, recognised: Recognised, columns: Sequence[str], *, limit: int = 200
+) -> dict[str, list[tuple[str, int]]]:
+    """Column -> its most common values, trimmed, with their counts of rows, most common first; empty ones left out.
+
+    Reads the whole file once, unless no columns are given. Values of a column beyond its first 5,000 distinct ones are
+    not counted.
     """
-    place = recognised.header.index(column)
-    counts: Counter[str] = Counter()
-    for block in blocks(path, recognised):
-        for value, count in Counter(cell.strip() for cell in block.columns[place]).items():
-            if value and (value in counts or len(counts) < _DISTINCT_LIMIT):
-                counts[value] += count
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    places = {column: recognised.header.index(column) for column in columns}
+    counts: dict[str, Counter[str]] = {column: Counter() for column in columns}
+    for block in blocks(path, recognised) if columns else ():
+        for column, place in places.items():
+            _count(block.columns[place], counts[column])
+    return {
+        column: sorted(each.items(), key=lambda item: (-item[1], item[0]))[:limit] for column, each in counts.items()
+    }
+
+
+def _count(cells: Iterable[str], counts: Counter[str]) -> None:
+    for cell, count in Counter(cells).items():
+        value = cell.strip()
+        if value and (value in counts or len(counts) < _DISTINCT_LIMIT):
+            counts[value] += count
 
 
 def sample_values(recognised: Recognised, column: str, *, count: int = 3) -> list[str]:

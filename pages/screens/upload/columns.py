@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from db.log.mappings import saved_mappings
 from db.store.workspaces import Workspace
 from journey_core.intake.rows.mapping import FIELDS, Mapping, complete
+from journey_core.intake.rows.proposal import Proposal, fits, missing, propose
 from journey_core.intake.table.previews import sample_values
 from journey_core.intake.table.recognise import Recognised
 from journey_core.log.vocabulary import Words
@@ -18,11 +19,13 @@ from pages.kit.export_menu import Export, exports
 from pages.kit.formats import escape
 from pages.screens.upload import draft
 from pages.screens.upload.file import HeldFile, next_turn, turn_key
-from pages.screens.upload.time import time_choices
+from pages.screens.upload.time import time_choices, with_time_of_day
 from pages.screens.upload.values import translation, values_frame
 
 NOT_THERE: Final = -2
 CONSTANT: Final = -1
+JOINED: Final = -3
+"""Several columns as one, as they are proposed or were saved: first and last name."""
 _NO_COLUMN: Final = {NOT_THERE: "not in the file", CONSTANT: "the same in every row"}
 _DRAFT: Final = "upload_draft"
 
@@ -31,30 +34,30 @@ def columns_form(
     workspace: Workspace, held: HeldFile, recognised: Recognised, words: Words, zone: str
 ) -> Mapping | None:
     """The mapping as chosen so far, None until all that is essential is said."""
-    mapping = _start(workspace, recognised)
+    proposal = _proposal(held, recognised, words)
+    mapping = _start(workspace, recognised, proposal)
     st.caption("Our field, the column that it comes from, and some of its values.")
     for name in draft.ESSENTIAL:
         mapping = _field_row(mapping, name, held, recognised, words)
         if name == "occurred_at" and draft.column_of(mapping, name):
-            mapping = time_choices(held, recognised, mapping, zone)
+            mapping = time_choices(held, recognised, mapping, zone, proposal.reasons.get("timezone", ""))
     others = [name for name in FIELDS if name not in draft.ESSENTIAL]
-    first, likely = _by_name(held, recognised), _likely(held, recognised)
-    is_used = any(draft.column_of(first, name) or name in likely for name in others)
+    is_used = any(name in proposal.mapping.fields() or name in proposal.possible for name in others)
     with st.expander("More fields", expanded=is_used):
         for name in others:
             mapping = _field_row(mapping, name, held, recognised, words)
         mapping = _own_fields(mapping, recognised)
     st.session_state[_DRAFT] = mapping
     _exports(workspace, mapping, held, recognised)
-    if gaps := draft.missing(mapping):
+    if gaps := missing(mapping):
         st.info(f"Still to say: {'; '.join(gaps)}.")
         return None
     return mapping
 
 
-def _start(workspace: Workspace, recognised: Recognised) -> Mapping:
-    """The mapping so far; at first what the names of the columns say, or a saved one that fits."""
-    fitting = {name: each for name, each in saved_mappings(workspace).items() if draft.fits(each, recognised.header)}
+def _start(workspace: Workspace, recognised: Recognised, proposal: Proposal) -> Mapping:
+    """The mapping so far; at first the one that is proposed, or a saved one that fits."""
+    fitting = {name: each for name, each in saved_mappings(workspace).items() if fits(each, recognised.header)}
     if fitting:
         left, right = st.columns([3, 1], vertical_alignment="bottom")
         chosen = left.selectbox(
@@ -63,9 +66,8 @@ def _start(workspace: Workspace, recognised: Recognised) -> Mapping:
         if right.button("Use it", width="stretch"):
             _restart(complete(fitting[chosen], recognised.header))
     known: Mapping | None = st.session_state.get(_DRAFT)
-    columns = {*known.columns.values(), *(each.column for each in known.values.values())} - {""} if known else set()
-    if known is None or not columns <= set(recognised.header):
-        known = draft.first_draft(recognised)
+    if known is None or not draft.is_of(known, recognised.header):
+        known = complete(proposal.mapping, recognised.header)
         _restart(known)
     return known
 
@@ -80,46 +82,55 @@ def _field_row(mapping: Mapping, name: str, held: HeldFile, recognised: Recognis
     """One row of the table: our field, their column, samples, and how the two were matched."""
     label, source, samples, status = st.columns([2, 3, 4, 2], vertical_alignment="center")
     label.markdown(f"**{draft.LABELS[name]}**", help=draft.MEANINGS[name])
-    likely = _likely(held, recognised).get(name, ())
-    place = _column_box(source, mapping, name, recognised.header, likely)
+    proposal = _proposal(held, recognised, words)
+    likely = proposal.possible.get(name, ())
+    several = _several(mapping, proposal.mapping, name, recognised.header)
+    place = _column_box(source, mapping, name, recognised.header, likely, several)
     if place == CONSTANT:
         given = mapping.constants.get(name, "")
         constant = samples.text_input("In every row", given, key=turn_key("constant", name), placeholder="in every row")
-        return draft.with_constant(mapping, name, constant.strip())
+        mapping = draft.with_constant(mapping, name, constant.strip())
+        status.caption(escape(_reason(proposal, mapping, name)))
+        return mapping
     if place == NOT_THERE:
         free = draft.unused(mapping, recognised.header)
         status.caption(_hint(name, [column for column in likely if column in free]))
         return draft.without(mapping, name, recognised.header)
-    column = recognised.header[place]
-    samples.caption(escape(" · ".join(each[:40] for each in sample_values(recognised, column))) or "no values so far")
+    column = several if place == JOINED else recognised.header[place]
+    shown = _samples(Mapping({name: column}), name, recognised)
+    samples.caption(escape(" · ".join(each[:40] for each in shown)) or "no values so far")
+    if name == "occurred_at":
+        column = with_time_of_day(samples, held, recognised, mapping, column)
     mapping = draft.with_column(mapping, name, column)
+    status.caption(escape(_reason(proposal, mapping, name)))
     if name in draft.TRANSLATABLE:
         is_on = status.toggle("Translate", name in mapping.values, key=turn_key("translate", name))
         return translation(mapping, name, held, recognised, words, turn_key("values", name, column), is_on=is_on)
-    is_sure = draft.column_of(_by_name(held, recognised), name) == column
-    status.caption("by its name" if is_sure else "chosen")
     return mapping
 
 
-def _by_name(held: HeldFile, recognised: Recognised) -> Mapping:
-    return held.once("first draft", lambda: draft.first_draft(recognised))
+def _proposal(held: HeldFile, recognised: Recognised, words: Words) -> Proposal:
+    reading = (recognised.encoding, recognised.delimiter, recognised.sheet, recognised.header)
+    return held.once(("proposal", *reading), lambda: propose(held.path, recognised, words=words))
 
 
-def _likely(held: HeldFile, recognised: Recognised) -> dict[str, tuple[str, ...]]:
-    return held.once("likely columns", lambda: draft.likely(recognised))
+def _reason(proposal: Proposal, mapping: Mapping, name: str) -> str:
+    """Why the field comes from where it does: as it was proposed, or because a person chose it."""
+    chosen, proposed = draft.source_of(mapping, name), draft.source_of(proposal.mapping, name)
+    return proposal.reasons.get(name, "by its name") if chosen == proposed else "chosen" if chosen else ""
 
 
 def _column_box(
-    place: DeltaGenerator, mapping: Mapping, name: str, header: Sequence[str], likely: Sequence[str]
+    place: DeltaGenerator, mapping: Mapping, name: str, header: Sequence[str], likely: Sequence[str], several: str
 ) -> int:
-    """Where the field comes from: NOT_THERE, CONSTANT or the place of a column; likely columns are offered first."""
+    """Where the field comes from: NOT_THERE, CONSTANT, JOINED or a column's place; likely ones come first."""
     columns = [*likely, *(column for column in header if column not in likely)]
-    choices = [NOT_THERE, CONSTANT, *map(header.index, columns)]
+    choices = [NOT_THERE, CONSTANT, *([JOINED] if several else []), *map(header.index, columns)]
     chosen: int = place.selectbox(
         f"Column for {draft.LABELS[name]}",
         choices,
         choices.index(_place(mapping, name, header)),
-        format_func=lambda place: _source_label(place, header),
+        format_func=lambda place: several if place == JOINED else _source_label(place, header),
         key=turn_key("column", name),
         label_visibility="collapsed",
     )
@@ -156,16 +167,30 @@ def _exports(workspace: Workspace, mapping: Mapping, held: HeldFile, recognised:
 def columns_frame(mapping: Mapping, recognised: Recognised) -> pd.DataFrame:
     """One row per field that has a source: its column or its constant, and some values of the column."""
     columns = {name: draft.column_of(mapping, name) for name in mapping.fields()}
-    samples = [" · ".join(sample_values(recognised, column)) if column else "" for column in columns.values()]
+    samples = [" · ".join(_samples(mapping, name, recognised)) for name in columns]
     constants = [mapping.constants.get(name, "") for name in columns]
     return pd.DataFrame({"field": columns.keys(), "column": columns.values(), "constant": constants, "values": samples})
 
 
+def _samples(mapping: Mapping, name: str, recognised: Recognised) -> list[str]:
+    """The first values of every column that a field comes from."""
+    columns = mapping.sources(name, recognised.header)
+    return [value for column in columns for value in sample_values(recognised, column)]
+
+
+def _several(mapping: Mapping, proposed: Mapping, name: str, header: Sequence[str]) -> str:
+    """The columns that are chosen or proposed to be joined, “First name+Last name”; "" if none are."""
+    joined = [each for each in (mapping, proposed) if _place(each, name, header) == JOINED]
+    return joined[0].columns[name] if joined else ""
+
+
 def _place(mapping: Mapping, name: str, header: Sequence[str]) -> int:
-    column = draft.column_of(mapping, name)
     if name in mapping.constants:
         return CONSTANT
-    return header.index(column) if column in header else NOT_THERE
+    columns = mapping.sources(name, header)
+    if len(columns) > 1 and name != "occurred_at":
+        return JOINED
+    return header.index(columns[0]) if columns else NOT_THERE
 
 
 def _source_label(place: int, header: Sequence[str]) -> str:

@@ -4,11 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from journey_core.errors import JourneyError
-from journey_core.intake.rows.mapping import FIELDS, ValueMap, check, complete
+from journey_core.intake.rows.mapping import FIELDS, ValueMap, complete
 from journey_core.intake.rows.mapping import Mapping as FileMapping
-from journey_core.intake.rows.suggestions import suggest
-from journey_core.intake.table.recognise import Recognised
 
 LABELS: Final = {
     "lead": "Lead", "email": "E-mail", "phone": "Phone", "occurred_at": "When", "kind": "Kind", "channel": "Channel",
@@ -38,32 +35,20 @@ ESSENTIAL: Final = ("lead", "email", "occurred_at", "kind", "channel")
 TRANSLATABLE: Final = ("kind", "channel", "direction", "stage")
 
 
-def first_draft(recognised: Recognised) -> FileMapping:
-    """The mapping that the column names give away by themselves."""
-    by_name = complete(FileMapping(), recognised.header)
-    taken = set(by_name.columns.values())
-    certain = suggest(recognised.header, recognised.sample).certain
-    more = {name: column for name, column in certain.items() if name not in by_name.columns and column not in taken}
-    return replace(by_name, columns={**by_name.columns, **more})
-
-
-def likely(recognised: Recognised) -> dict[str, tuple[str, ...]]:
-    """Field -> the columns whose name is like one that it is known by, the closest first."""
-    return suggest(recognised.header, recognised.sample).possible
-
-
-def fits(mapping: FileMapping, header: Sequence[str]) -> bool:
-    """Whether a saved mapping can read a file with this header."""
-    try:
-        check(complete(mapping, header), header)
-    except JourneyError:
-        return False
-    return True
-
-
 def column_of(mapping: FileMapping, name: str) -> str:
     """The column that a field comes from, translated or not; "" if none."""
     return mapping.values[name].column if name in mapping.values else mapping.columns.get(name, "")
+
+
+def source_of(mapping: FileMapping, name: str) -> tuple[str, str]:
+    """Where a field comes from: its column and its constant, either of them ""."""
+    return column_of(mapping, name), mapping.constants.get(name, "")
+
+
+def is_of(mapping: FileMapping, header: Sequence[str]) -> bool:
+    """Whether every column that the mapping names is in the header."""
+    named = [name for name in (*mapping.columns, *mapping.values) if column_of(mapping, name)]
+    return all(mapping.sources(name, header) for name in named)
 
 
 def with_column(mapping: FileMapping, name: str, column: str) -> FileMapping:
@@ -113,19 +98,8 @@ def with_own_columns(mapping: FileMapping, prefix: str, columns: Iterable[str]) 
 
 def unused(mapping: FileMapping, header: Sequence[str]) -> list[str]:
     """The columns that no field comes from; those kept under their own names count as unused."""
-    used = {column_of(mapping, name) for name in FIELDS}
+    used = {column for name in FIELDS for column in mapping.sources(name, header)}
     return [column for column in header if column not in used]
-
-
-def missing(mapping: FileMapping) -> list[str]:
-    """What still has to be said before rows can be read, in words."""
-    given = {*mapping.fields()} - {name for name, value in mapping.constants.items() if not value.strip()}
-    asked = {
-        "who the lead is (lead, e-mail or phone)": {"lead", "email", "phone"},
-        "when it happened": {"occurred_at"},
-        "what happened (kind or channel)": {"kind", "channel", "stage"},
-    }
-    return [what for what, names in asked.items() if not given & names]
 
 
 def _without(mapping: FileMapping, name: str) -> FileMapping:

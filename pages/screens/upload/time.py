@@ -5,10 +5,12 @@ from typing import Final
 from zoneinfo import available_timezones
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from journey_core.errors import AskDateFormat, AskZone, BadInput
 from journey_core.intake.cells.dates import clock_reader, shown
-from journey_core.intake.rows.mapping import Mapping
+from journey_core.intake.rows.mapping import JOIN, Mapping
+from journey_core.intake.rows.moments import times_of_day
 from journey_core.intake.rows.rows import file_date_format
 from journey_core.intake.table.recognise import Recognised
 from pages.kit.formats import escape
@@ -18,7 +20,25 @@ from pages.screens.upload.file import HeldFile, turn_key
 OTHER: Final = "another format"
 
 
-def time_choices(held: HeldFile, recognised: Recognised, mapping: Mapping, zone: str) -> Mapping:
+def with_time_of_day(place: DeltaGenerator, held: HeldFile, recognised: Recognised, mapping: Mapping, day: str) -> str:
+    """The source of the time: its column, or “Day+Time” where the time of day that goes with it is chosen, too."""
+    clocks = held.once(("times of day", recognised.header, recognised.sheet), lambda: times_of_day(recognised))
+    if not clocks or day in clocks:
+        return day
+    parts = mapping.sources("occurred_at", recognised.header)
+    present = parts[1] if len(parts) > 1 and parts[0] == day else ""
+    choices = ["", *dict.fromkeys([*clocks, present] if present else clocks)]
+    time = place.selectbox(
+        "Its time of day",
+        choices,
+        choices.index(present),
+        format_func=lambda column: column or "in no other column",
+        key=turn_key("time", day),
+    )
+    return f"{day}{JOIN}{time}" if time else day
+
+
+def time_choices(held: HeldFile, recognised: Recognised, mapping: Mapping, zone: str, zone_reason: str = "") -> Mapping:
     """The mapping with zone and date format as chosen; without a format where it still has to be."""
     with st.container(border=True):
         left, right = st.columns(2)
@@ -26,6 +46,8 @@ def time_choices(held: HeldFile, recognised: Recognised, mapping: Mapping, zone:
     with left:
         start = zones.index(mapping.timezone) if mapping.timezone in zones else 0
         chosen = st.selectbox("Times without a zone are in", zones, start, key=turn_key("zone"))
+        if zone_reason:
+            st.caption(escape(zone_reason))
     with right:
         date_format = _date_format(held, recognised, mapping, chosen)
     return replace(mapping, timezone=None if chosen == zone else chosen, date_format=date_format)

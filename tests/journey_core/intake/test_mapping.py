@@ -1,4 +1,4 @@
-"""The mapping document, and what the columns probably mean."""
+"""The mapping document: what it says, and what is refused."""
 
 import json
 
@@ -6,7 +6,6 @@ import pytest
 
 from journey_core.errors import BadInput
 from journey_core.intake.rows.mapping import Mapping, ValueMap, check, complete, from_json
-from journey_core.intake.rows.suggestions import suggest
 
 WHOLE = Mapping(
     columns={"lead": "Id", "occurred_at": "When", "lead.size": "Size", "email": ""},
@@ -71,18 +70,5 @@ def test_a_mapping_that_can_not_work_is_refused_with_the_choices(mapping: Mappin
         check(mapping, ("a", "b"))
 
 
-def test_known_names_are_certain_and_names_that_are_alike_only_possible() -> None:
-    found = suggest(("Lead ID", "Timestamp", "E-Mail Address", "Campain"), [("1", "2024-01-01", "a@b.org", "x")])
-    assert found.certain == {"lead": "Lead ID", "occurred_at": "Timestamp", "email": "E-Mail Address"}
-    assert found.possible == {"campaign": ("Campain",)}
-
-
-def test_an_opt_out_is_no_email_address() -> None:
-    found = suggest(("Email Opt Out", "Email Bounced"), [("yes", "no")])
-    assert "email" not in found.certain
-    assert "email" not in found.possible
-
-
-def test_a_column_without_an_at_sign_is_no_email_address() -> None:
-    assert suggest(("Email",), [("yes",)]).certain == {}
-    assert suggest(("Email",), []).certain == {"email": "Email"}
+def test_the_reasons_of_a_proposed_mapping_are_passed_over() -> None:
+    assert from_json({"columns": {"lead": "Id"}, "reasons": {"lead": "by its name"}}) == Mapping({"lead": "Id"})

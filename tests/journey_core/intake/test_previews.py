@@ -2,7 +2,14 @@
 
 from pathlib import Path
 
-from journey_core.intake.table.previews import column_values, encoding_readings, sample_values
+import pytest
+
+from journey_core.intake.table.previews import (
+    column_values,
+    encoding_readings,
+    sample_values,
+    values_of_columns,
+)
 from journey_core.intake.table.recognise import recognise
 
 
@@ -34,3 +41,15 @@ def test_encodings_that_read_alike_are_offered_once(tmp_path: Path) -> None:
 
 def test_a_file_in_ascii_has_nothing_to_show(tmp_path: Path) -> None:
     assert encoding_readings(written(tmp_path, b"lead\n1\n")) == {}
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_the_last_row_is_in_the_sample_whether_its_line_has_an_end_or_not(tmp_path: Path, end: str) -> None:
+    path = written(tmp_path, f"a,b\n1,2\n3,4{end}".encode())
+    assert recognise(path).sample == (("1", "2"), ("3", "4"))
+
+
+def test_values_of_several_columns_come_from_one_pass(tmp_path: Path) -> None:
+    path = written(tmp_path, b"a,b,c\nx,1,\n x ,2,\ny,2,z\n")
+    found = values_of_columns(path, recognise(path), ["b", "a"])
+    assert found == {"b": [("2", 2), ("1", 1)], "a": [("x", 2), ("y", 1)]}

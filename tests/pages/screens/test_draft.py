@@ -32,12 +32,6 @@ def test_a_field_that_is_left_out_stays_out_although_a_column_has_its_name() -> 
     assert draft.without(Mapping({"kind": "What"}), "kind", HEADER).columns == {}
 
 
-def test_what_is_missing_is_named() -> None:
-    assert len(draft.missing(Mapping())) == 3
-    assert draft.missing(Mapping({"lead": "Who", "occurred_at": "when"}, {"kind": "note"})) == []
-    assert draft.missing(Mapping({"lead": "Who", "occurred_at": "when"}, {"kind": " "})) != []
-
-
 def test_columns_of_their_own_name_are_kept_exactly_as_chosen() -> None:
     mapping = draft.with_own_columns(Mapping({"lead": "Who"}), "detail", ["What"])
     assert draft.own_columns(mapping, "detail") == ["What"]

@@ -1,0 +1,118 @@
+"""German: what columns are called, and what words in them mean."""
+
+from typing import Final
+
+HEADINGS: Final = {
+    "lead": "lead id, kontakt id, kunden id, kundennummer, kontaktnummer, leadnummer, interessenten id, kundennr, "
+    "personen id, kunden nr, kontakt nr, debitorennummer, interessentennummer, lead nr",
+    "person": "kontakt, kunde, interessent, ansprechpartner, kontaktperson, teilnehmer, empfänger, person",
+    "occurred_at": "zeitpunkt, zeitstempel, datum und uhrzeit, datum uhrzeit, aktivitätsdatum, ereignisdatum, "
+    "kontaktdatum, datum der aktivität, termin, anrufdatum, beginnt am, beginn, startdatum, start, gesendet am, "
+    "empfangen am, erhalten am, stattgefunden am, besuchsdatum, gesprächsdatum",
+    "date": "datum, zeit, wann, tag",
+    "due": "fällig am, fälligkeit, fälligkeitsdatum, geplant am, geplant für",
+    "closed": "abschlussdatum, abgeschlossen am, schlussdatum, gewonnen am",
+    "created": "erstellt, erstellt am, erstelldatum, erstellungsdatum, angelegt, angelegt am, anlagedatum, "
+    "hinzugefügt am, erfasst am, erfassungsdatum, eingangsdatum, registriert am",
+    "changed": "geändert, geändert am, änderungsdatum, zuletzt geändert, zuletzt geändert am, aktualisiert, "
+    "aktualisiert am, letzte änderung, letzte aktivität, letzter kontakt, bearbeitet am",
+    "time of day": "uhrzeit, zeit, beginnt um, startzeit, beginn uhrzeit, anfangszeit, um, fällig um, stunde",
+    "another time": "geburtstag, geburtsdatum, gültig bis, ende, endet am, endet um, enddatum, endzeit, beendet am, "
+    "bis",
+    "kind": "aktivität, aktivitätstyp, ereignis, art der aktivität, aktion, vorgang, ereignistyp, kontaktart, "
+    "aktivitätsart, interaktion, was ist passiert, vorgangsart, maßnahme, art des kontakts, geschehen",
+    "type": "typ, art, kategorie, ergebnis, was",
+    "channel": "kanal, medium, kommunikationskanal, kontaktkanal, marketingkanal, kontaktweg, vertriebskanal, weg, "
+    "kommunikationsweg, werbekanal, berührungspunkt, kommunikationsmittel",
+    "direction": "richtung, anrufrichtung, ein oder aus, eingehend ausgehend, gesprächsrichtung, rufrichtung, "
+    "kommunikationsrichtung, ein ausgang, eingang ausgang, anrufart, nachrichtenrichtung, richtung des kontakts",
+    "stage": "phase, stufe, verkaufsphase, vertriebsphase, lead status, leadphase, dealphase, angebotsphase, "
+    "pipeline phase, neue phase, verkaufsstufe, verkaufschancenphase",
+    "status": "status, stand, zustand",
+    "value": "wert, betrag, summe, umsatz, auftragswert, dealwert, preis, angebotswert, auftragssumme, volumen, "
+    "gesamtbetrag, nettobetrag, verkaufswert, geschäftswert",
+    "owner": "besitzer, betreuer, zuständig, verantwortlich, verantwortlicher, bearbeiter, vertriebsmitarbeiter, "
+    "zugewiesen an, verkäufer, inhaber, mitarbeiter, lead besitzer, kundenbetreuer, sachbearbeiter, zuständiger",
+    "name": "name, vollständiger name, kontaktname, kundenname, vor und nachname, name des kontakts, leadname, "
+    "name vorname, ganzer name, anzeigename, name des kunden, name des interessenten",
+    "first name": "vorname, rufname",
+    "last name": "nachname, familienname, zuname",
+    "email": "e mail, email, e mail adresse, mail, mailadresse, emailadresse, kontakt e mail, kunden e mail, "
+    "elektronische post, e mail kontakt, e mail geschäftlich, e mail 1",
+    "phone": "telefon, telefonnummer, handy, handynummer, mobil, mobilnummer, rufnummer, tel, mobiltelefon, tel nr, "
+    "telefon nr, festnetz, telefon geschäftlich, mobilfunknummer",
+    "company": "firma, unternehmen, firmenname, organisation, betrieb, gesellschaft, kundenfirma, unternehmensname, "
+    "name der firma, name des unternehmens, account, arbeitgeber",
+    "campaign": "kampagne, kampagnenname, werbekampagne, marketingkampagne, aktion name, mailing, aussendung, "
+    "kampagnentitel, name der kampagne, kampagnen id, werbeaktion, kampagnenbezeichnung",
+    "source": "quelle, herkunft, leadquelle, datenquelle, ursprung, quellsystem, lead quelle, system, kontaktquelle, "
+    "herkunftssystem, ursprungsquelle, leadherkunft",
+    "external_id": "externe id, aktivitäts id, ereignis id, vorgangsnummer, vorgangs id, nachrichten id, anruf id, "
+    "externe nummer, belegnummer, eintrags id, aktivitätsnummer, termin id",
+    "id": "id, nr, nummer, schlüssel, kennung, datensatz id",
+    "content": "notiz, notizen, bemerkung, bemerkungen, kommentar, inhalt, text, nachricht, beschreibung, betreff, "
+    "anmerkung, gesprächsnotiz, kommentare, nachrichtentext, anmerkungen",
+}  # fmt: skip
+
+
+WORDS: Final = {
+    "kind": {
+        "email_sent": "e mail gesendet, e mail, mail, e mail versendet, gesendete e mail, mail gesendet, "
+        "ausgehende e mail, versendet, gesendet, e mail verschickt",
+        "email_opened": "e mail geöffnet, geöffnet, mail geöffnet, öffnung, e mail gelesen, gelesen",
+        "email_clicked": "e mail geklickt, geklickt, klick, link geklickt, link angeklickt, angeklickt",
+        "email_replied": "e mail beantwortet, beantwortet, antwort, e mail antwort, e mail erhalten, "
+        "e mail empfangen, eingehende e mail, mail erhalten",
+        "sms_sent": "sms, sms gesendet, sms versendet, kurznachricht, textnachricht",
+        "sms_replied": "sms beantwortet, sms erhalten, sms empfangen, sms antwort, eingehende sms",
+        "call_attempted": "anrufversuch, nicht erreicht, verpasster anruf, anruf versucht, nicht angenommen, besetzt, "
+        "mailbox, kein anschluss, keine antwort, anrufbeantworter",
+        "call_connected": "anruf, telefonat, telefongespräch, telefon, gespräch, ausgehender anruf, "
+        "eingehender anruf, angerufen, erreicht, angenommen, anruf angenommen, anruf getätigt",
+        "page_viewed": "seitenaufruf, webseitenbesuch, seite besucht, websitebesuch, seitenbesuch, seite angesehen, "
+        "seite aufgerufen, besuch der website",
+        "form_submitted": "formular, formular ausgefüllt, formular gesendet, formular abgeschickt, kontaktformular, "
+        "anfrage, formulareingang, webformular, formular abgesendet, formular eingereicht, webanfrage",
+        "meeting_booked": "termin gebucht, termin vereinbart, besprechung gebucht, terminbuchung, termin geplant, "
+        "meeting gebucht, termin angelegt, besprechung vereinbart",
+        "meeting_held": "termin, besprechung, meeting, treffen, termin durchgeführt, besprechung durchgeführt, "
+        "vorführung, termin stattgefunden, vor ort termin, videokonferenz, kundenbesuch, besprechung gehalten, "
+        "termin wahrgenommen",
+        "note": "notiz, bemerkung, kommentar, anmerkung, vermerk, aktennotiz",
+        "stage_changed": "phasenwechsel, phase geändert, statuswechsel, status geändert, stufenwechsel, "
+        "stufe geändert, phasenänderung, statusänderung",
+        "converted": "gewonnen, abschluss, verkauf, kauf, auftrag, konvertiert, abgeschlossen, verkauft, gekauft, "
+        "bestellung",
+        "lost": "verloren, abgelehnt, absage, abgesagt, nicht gewonnen",
+    },
+    "channel": {
+        "email": "e mail, mail, newsletter, e mail marketing, rundmail",
+        "sms": "sms, kurznachricht, textnachricht",
+        "call": "anruf, telefon, telefonat, telefonisch, telefongespräch, gespräch, rückruf",
+        "web": "web, website, webseite, internet, online, homepage, formular, webformular, internetseite, "
+        "kontaktformular",
+        "meeting": "termin, besprechung, treffen, meeting, besuch, persönlich, vor ort, kundenbesuch, videokonferenz",
+        "chat": "chat, live chat, whatsapp, messenger, nachricht",
+        "paid_search": "bezahlte suche, suchmaschinenwerbung, sea, google ads, suchanzeigen, bezahlte suchanzeigen",
+        "organic_search": "organische suche, suche, suchmaschine, organisch, suchmaschinen",
+        "paid_social": "bezahlte social media, social ads, soziale werbung, bezahlte soziale medien",
+        "organic_social": "soziale medien, social media, soziale netzwerke, soziales netzwerk",
+        "display": "display, banner, bannerwerbung, anzeigen, displaywerbung",
+        "referral": "empfehlung, weiterempfehlung, verweis, partner, empfohlen, verweise",
+        "event": "messe, veranstaltung, webinar, konferenz, event, kongress",
+        "direct": "direkt, direkte zugriffe, direktzugriff",
+        "other": "sonstige, sonstiges, andere, anderes, übrige",
+    },
+    "direction": {
+        "inbound": "eingehend, ein, eingang, empfangen, ankommend, erhalten, herein, kommend, eingehender anruf",
+        "outbound": "ausgehend, aus, ausgang, gesendet, abgehend, versendet, hinaus, gehend, ausgehender anruf",
+    },
+    "stage": {
+        "new": "neu, neuer lead, offen, unbearbeitet, nicht kontaktiert, neueingang",
+        "contacted": "kontaktiert, in kontakt, kontakt aufgenommen, in bearbeitung, angesprochen, erstkontakt",
+        "qualified": "qualifiziert, qualifizierung, geprüft, bedarf geklärt",
+        "proposal": "angebot, angebot gesendet, angebot erstellt, angebotsphase, verhandlung, angebot abgegeben",
+        "won": "gewonnen, abgeschlossen und gewonnen, abschluss, verkauft, kunde, auftrag, auftrag erhalten",
+        "lost": "verloren, abgeschlossen und verloren, abgelehnt, kein interesse, absage, nicht qualifiziert",
+    },
+}  # fmt: skip

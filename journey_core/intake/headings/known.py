@@ -1,0 +1,88 @@
+"""What a heading and a word are known to mean, over all languages and systems of the tables."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import Final
+
+from journey_core.intake.headings import dutch, english, french, german, italian, portuguese, spanish
+from journey_core.intake.headings.comparing import key, without_brackets
+from journey_core.intake.headings.systems import SYSTEMS
+from journey_core.log.vocabulary import CHANNELS, DIRECTIONS, KINDS, STAGES
+
+LANGUAGES: Final = {
+    "English": english, "German": german, "French": french, "Spanish": spanish, "Italian": italian,
+    "Portuguese": portuguese, "Dutch": dutch,
+}  # fmt: skip
+OURS: Final[Mapping[str, Collection[str]]] = {
+    "kind": KINDS, "channel": CHANNELS, "direction": DIRECTIONS[1:], "stage": STAGES,
+}  # fmt: skip
+"""Field -> our words in it; these fields can be translated."""
+
+
+def roles(heading: str) -> Mapping[str, int]:
+    """The roles that a heading is an exact synonym for, with its place among the synonyms of each.
+
+    Roles are the fields, and what the tables tell apart within them: when it happened, was due, was created …
+    """
+    return _headings().get(key(heading), {})
+
+
+def our_word(field: str, text: str) -> str:
+    """Our word of this field for a word in any of the languages, "" for a word that is not known or means several.
+
+    Where the whole is not known, the text without brackets at its end counts, then what follows its last slash.
+    """
+    words = _words()[field]
+    for each in dict.fromkeys((text, without_brackets(text), text.rpartition("/")[2])):
+        if found := words.get(key(each)):
+            return found
+    return ""
+
+
+def synonyms() -> Mapping[str, Collection[str]]:
+    """Role -> its headings, as written in the tables."""
+    return _synonyms()
+
+
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for table in _tables():
+        for role, listed in table.items():
+            found[role] |= dict.fromkeys(listed.split(", "))
+    return {role: tuple(headings) for role, headings in found.items()}
+
+
+@cache
+def _headings() -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for table in _tables():
+        for role, listed in table.items():
+            for place, heading in enumerate(listed.split(", ")):
+                its_roles = found[key(heading)]
+                its_roles[role] = min(place, its_roles.get(role, place))
+    return dict(found)
+
+
+def _tables() -> list[Mapping[str, str]]:
+    return [*(language.HEADINGS for language in LANGUAGES.values()), *SYSTEMS.values()]
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    """Field -> compared word -> our word; ours stand for themselves, words of several meanings are left out."""
+    return {
+        field: {word: next(iter(meanings)) for word, meanings in _meanings(field).items() if len(meanings) == 1}
+        | {key(word): word for word in ours}
+        for field, ours in OURS.items()
+    }
+
+
+def _meanings(field: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for language in LANGUAGES.values():
+        for ours, listed in language.WORDS[field].items():
+            for word in listed.split(", "):
+                found[key(word)].add(ours)
+    return found

@@ -1,0 +1,62 @@
+"""Who the lead is in a file of messages or calls: whoever stands opposite us, in “From” or in “To”."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from journey_core.errors import brief
+from journey_core.intake.headings.known import our_word
+from journey_core.intake.rows.agreement import Seen
+from journey_core.intake.rows.choosing import Choice
+
+_IDENTITIES: Final = ("lead", "email", "phone")
+_OPPOSITE: Final = {"outbound": "to", "inbound": "from"}
+
+
+@dataclass(frozen=True)
+class Party:
+    """The column of those who are not us, and the field that it fills; direction: "" where another column says it."""
+
+    field: str
+    column: str
+    reason: str
+    direction: str = ""
+
+
+def party_columns(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, Seen]:
+    """“from” and “to” -> the column, in a file where nothing else says who the lead is; else empty."""
+    if any(found[name].column for name in _IDENTITIES if name in found):
+        return {}
+    taken = {choice.column for choice in found.values()}
+    sides = [
+        (side, seen)
+        for seen in reversed(columns)
+        for side in _OPPOSITE.values()
+        if side in seen.roles and seen.name not in taken and (seen.holds_addresses or seen.holds_phones)
+    ]
+    return dict(sides)
+
+
+def party(
+    sides: Mapping[str, Seen], directions: Sequence[str] | None, values: Mapping[str, Sequence[str]]
+) -> Party | None:
+    """The side that is the lead in every row, None where it differs by row or nothing tells.
+
+    directions: the different values of the column that says who spoke, None without one; values: column -> its
+    different values in the whole file.
+    """
+    if directions is not None:
+        said = {our_word("direction", value) for value in directions}
+        direction = said.pop() if len(said) == 1 else ""
+        seen = sides.get(_OPPOSITE.get(direction, ""))
+        return _party(seen, f"every row is {direction}") if seen else None
+    for direction, side in _OPPOSITE.items():
+        seen, ours = sides.get(side), sides.get(_OPPOSITE["inbound" if direction == "outbound" else "outbound"])
+        is_ours_alone = ours is not None and len(values[ours.name]) == 1 < len(values[seen.name]) if seen else False
+        if seen and is_ours_alone and ours:
+            return _party(seen, f"“{brief(ours.name)}” is the same in every row, so it is us", direction)
+    return None
+
+
+def _party(seen: Seen, reason: str, direction: str = "") -> Party:
+    return Party("email" if seen.holds_addresses else "phone", seen.name, reason, direction)
