@@ -29,7 +29,7 @@ LOG: Final = {
 
 REST: Final = {
     "workspace": Line("Workspaces: list, add, remove.", "commands.workspaces"),
-    "imports": Line("The history of imports: list, rejects, undo.", "commands.imports"),
+    "imports": Line("The history of imports: list, rejects, warnings, undo.", "commands.imports"),
     "mapping": Line("Mappings of files, kept by name: list, show, save, remove.", "commands.mappings"),
     "views": Line("Saved views: list, save, remove.", "commands.views"),
     "spend": Line("What channels cost: list, add, import, remove.", "commands.spend"),

@@ -17,8 +17,8 @@ from db.log.undo import undo
 from db.log.warnings import warnings_csv
 from db.log.words import words
 from journey_core.errors import PATH, BadFile, BadInput, brief
+from journey_core.intake.proposal.propose import propose
 from journey_core.intake.rows.mapping import Mapping, from_json
-from journey_core.intake.rows.proposal import propose
 from journey_core.intake.table.recognise import Recognised, recognise
 from journey_core.wording import counted, spoken_percent
 

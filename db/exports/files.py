@@ -22,7 +22,9 @@ XLSX_ROWS: Final = 1_048_575
 """Rows of a worksheet below its header."""
 XLSX_COLUMNS: Final = 16_384
 XLSX_FIRST_DAY: Final = datetime(1900, 3, 1)
-"""Spreadsheets count days before this one wrongly or not at all; such times stay text."""
+"""Spreadsheets count days before this one wrongly or not at all; such times stay text, as do those that they would not
+tell apart: parts of a millisecond, and the hour that the clock shows twice.
+"""
 
 
 @dataclass(frozen=True)
@@ -133,13 +135,20 @@ def _write_cell(sheet: Any, row: int, place: int, column: Column, cell: Any, zon
     if column.kind == "text":
         sheet.write_string(row, place, cell)
     elif column.kind == "time":
-        local = instant(cell).astimezone(zone).replace(tzinfo=None)
-        if local < XLSX_FIRST_DAY:
-            sheet.write_string(row, place, local.isoformat(" "))
+        moment = instant(cell).astimezone(zone)
+        if _is_shown_exactly(moment):
+            sheet.write_datetime(row, place, moment.replace(tzinfo=None), clock)
         else:
-            sheet.write_datetime(row, place, local, clock)
+            sheet.write_string(row, place, moment.isoformat(" "))
     else:
         sheet.write_number(row, place, cell)
+
+
+def _is_shown_exactly(moment: datetime) -> bool:
+    """Whether a spreadsheet's clock tells this time from all others."""
+    is_shown_once = moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset()
+    is_whole = moment.microsecond % 1_000 == 0
+    return is_shown_once and is_whole and moment.replace(tzinfo=None) >= XLSX_FIRST_DAY
 
 
 WRITERS: Final[dict[str, Callable[[Path, Table, ZoneInfo], int]]] = {

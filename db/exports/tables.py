@@ -93,11 +93,7 @@ def _leads(connection: Connection, workspace: Workspace, only: Collection[int] |
     """One row per lead in order of keys."""
     attributes = _attribute_names(connection, workspace)
     names = ("key", *LEAD_COLUMNS)
-    columns = (
-        Column("lead"),
-        *(Column(name) for name in LEAD_COLUMNS),
-        *(Column(f"lead.{name}") for name in attributes),
-    )
+    columns = tuple(map(Column, ("lead", *LEAD_COLUMNS, *(f"lead.{name}" for name in attributes))))
     rows = select(LEAD).where(workspace.owns(LEAD)).order_by(LEAD.c.key)
 
     def cells(row: Row[Any]) -> tuple[str, ...]:

@@ -92,8 +92,8 @@ def import_file(
     if reason := forbidden_reason(source):
         raise BadInput(f"The source holds {reason}.")
     recognised = recognise(path, encoding=encoding, delimiter=delimiter, sheet=sheet, header_line=header_line)
-    whole = complete_mapping(mapping, recognised.header)
-    reading = Reading(path, recognised, whole, source, storable(filename or path.name), settings(workspace))
+    whole, once = (complete_mapping(mapping, recognised.header, exactly=exactly) for exactly in (False, True))
+    reading = Reading(path, recognised, whole, once, source, storable(filename or path.name), settings(workspace))
     try:
         with workspace.write("import") as connection:
             if repeated := _standing(connection, workspace, reading):
@@ -118,11 +118,13 @@ class Reading:
     path: Path
     recognised: Recognised
     mapping: Mapping
+    once: Mapping
+    """The mapping as the same options were understood before."""
     source: str
     filename: str
     chosen: Settings
 
-    def options(self) -> str:
+    def options(self, mapping: Mapping) -> str:
         """What decides how the bytes become rows: equal options on equal bytes give equal rows."""
         how: dict[str, Any] = {
             "encoding": self.recognised.encoding,
@@ -132,12 +134,13 @@ class Reading:
         how |= {"zone": self.mapping.timezone or self.chosen.zone, "phone_region": self.chosen.phone_region}
         how |= {"sheet": self.recognised.sheet} if self.recognised.sheet else {}
         how |= {"header_line": self.recognised.header_line} if self.recognised.header_line > 1 else {}
-        return orjson.dumps(how | {"mapping": self.mapping.to_json()}, option=orjson.OPT_SORT_KEYS).decode()
+        return orjson.dumps(how | {"mapping": mapping.to_json()}, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _standing(connection: Connection, workspace: Workspace, reading: Reading) -> ImportResult | None:
     """The import that stands for the same bytes read the same way."""
-    same = (IMPORT.c.sha256 == reading.recognised.sha256, IMPORT.c.options == reading.options())
+    options = {reading.options(reading.mapping), reading.options(reading.once)}
+    same = (IMPORT.c.sha256 == reading.recognised.sha256, IMPORT.c.options.in_(options))
     found = select(IMPORT).where(workspace.owns(IMPORT), *same, IMPORT.c.undone_at.is_(None))
     row = connection.execute(found).first()
     if row is None:
@@ -201,7 +204,7 @@ def _open_import(connection: Connection, workspace: Workspace, reading: Reading)
     connection.execute(
         insert(IMPORT).values(
             workspace_id=workspace.id, import_id=import_id, filename=reading.filename, source=reading.source,
-            sha256=reading.recognised.sha256, options=reading.options(), created_at=datetime.now(UTC),
+            sha256=reading.recognised.sha256, options=reading.options(reading.mapping), created_at=datetime.now(UTC),
             seconds=0.0, rows=0, created=0, duplicate=0, rejected=0, warnings=0, leads_created=0,
             header=orjson.dumps(reading.recognised.header).decode(), new_words="{}",
         )

@@ -21,8 +21,8 @@ from db.log.words import Coding
 from db.store.dialects import among, bulk_insert, count_anew, create_indexes, drop_indexes
 from db.store.tables import CLAIM, INTERACTION, JOURNEY, LEAD
 from db.store.workspaces import Workspace
+from journey_core.intake.rows.columns import Older
 from journey_core.intake.rows.keys import content_hashes, external_interaction_id
-from journey_core.intake.rows.older_hashes import Older
 from journey_core.intake.rows.row_ids import RowIds
 from journey_core.intake.rows.rows import Batch
 from journey_core.log.arrays import Flags, Ints

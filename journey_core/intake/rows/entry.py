@@ -7,7 +7,8 @@ from journey_core.errors import BadInput
 from journey_core.intake.cells.dates import ISO
 from journey_core.intake.cells.numbers import POINT
 from journey_core.intake.cells.safe_text import forbidden_reason, without_directions
-from journey_core.intake.rows.columns import ColumnReader, Columns
+from journey_core.intake.rows.column_reader import ColumnReader
+from journey_core.intake.rows.columns import Columns
 from journey_core.intake.rows.fields import How, field_readings
 from journey_core.intake.rows.mapping import Mapping, check, check_field, complete, named_zone
 from journey_core.log.vocabulary import LEAD_COLUMNS

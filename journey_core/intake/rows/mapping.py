@@ -11,6 +11,7 @@ from journey_core.errors import BadInput, brief
 from journey_core.intake.cells.numbers import COMMA, POINT
 from journey_core.intake.cells.placeholders import KEEP
 from journey_core.intake.cells.safe_text import forbidden_reason
+from journey_core.intake.headings.zones import name_in
 from journey_core.log.comparison import fold
 
 FIELDS: Final = (
@@ -106,12 +107,15 @@ def from_json(document: str | AnyMapping[str, Any]) -> Mapping:
     return mapping
 
 
-def complete(mapping: Mapping, header: Sequence[str]) -> Mapping:
-    """The mapping with every column added whose name is a field's and that has no other source."""
+def complete(mapping: Mapping, header: Sequence[str], *, exactly: bool = False) -> Mapping:
+    """The mapping with every column added whose name is a field's and that has no other source. A zone or currency at
+    the end of a heading is no part of its name, unless names are taken `exactly`, as they once were.
+    """
     taken = {*mapping.columns, *mapping.constants, *mapping.values}
     found: dict[str, str] = {}
     for column in header:
-        name = column.strip() if column.strip().startswith(("lead.", "detail.")) else fold(column)
+        own = column.strip().startswith(("lead.", "detail."))
+        name = column.strip() if own else fold(column if exactly else name_in(column))
         if name not in taken and name not in found and _is_field(name):
             found[name] = column
     return replace(mapping, columns={**mapping.columns, **found})

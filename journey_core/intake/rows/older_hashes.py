@@ -4,10 +4,11 @@ Rows and leads of stores from before keep their ids, so a row that comes again i
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
 from journey_core.intake.cells.identities import EXTENSION
 from journey_core.intake.cells.placeholders import PLACEHOLDERS
+from journey_core.intake.rows.columns import Columns, Older
 from journey_core.intake.rows.keys import (
     details_texts,
     lead_ids,
@@ -18,23 +19,12 @@ from journey_core.intake.rows.keys import (
     value_texts,
 )
 
-if TYPE_CHECKING:
-    from journey_core.intake.rows.columns import Columns
-
 FIRST_VERSION: Final = 1
 PRESENT_VERSION: Final = 2
 """The version of hashes: 1 from words and keys as they were trimmed, 2 from their compared forms."""
 
 
-class Older(NamedTuple):
-    """One row as it was hashed before; external_id: the id of a row that its source has named, else 0."""
-
-    digest: bytes
-    lead_id: int
-    external_id: int
-
-
-def older(columns: "Columns", raw: Mapping[str, Sequence[str]]) -> dict[int, Older]:
+def older(columns: Columns, raw: Mapping[str, Sequence[str]]) -> dict[int, Older]:
     """Row -> its hashes of version 1, for the rows that had other hashes then; raw: field -> its trimmed texts."""
     keys = _keys(columns, raw)
     digests = row_digests(_parts(columns, raw, keys))
@@ -62,14 +52,14 @@ def older_external_id(source: str, external_id: str) -> int:
     return named_id(source.strip().casefold(), external_id)
 
 
-def _keys(columns: "Columns", raw: Mapping[str, Sequence[str]]) -> list[str]:
+def _keys(columns: Columns, raw: Mapping[str, Sequence[str]]) -> list[str]:
     """The keys as they were: as written, and telephone numbers without an extension."""
     phones = [phone.partition(EXTENSION)[0] for phone in columns.phone]
     leads = raw.get("lead", [""] * len(phones))
     return [lead_key(*names) for names in zip(leads, columns.email, phones, strict=True)]
 
 
-def _parts(columns: "Columns", raw: Mapping[str, Sequence[str]], keys: list[str]) -> Iterator[tuple[str, ...]]:
+def _parts(columns: Columns, raw: Mapping[str, Sequence[str]], keys: list[str]) -> Iterator[tuple[str, ...]]:
     details = {name.removeprefix("detail."): raw[name] for name in sorted(raw) if name.startswith("detail.")}
     return zip(
         keys, _words("channel", columns, raw), _words("kind", columns, raw), columns.direction,
@@ -79,7 +69,7 @@ def _parts(columns: "Columns", raw: Mapping[str, Sequence[str]], keys: list[str]
     )  # fmt: skip
 
 
-def _words(name: str, columns: "Columns", raw: Mapping[str, Sequence[str]]) -> list[str]:
+def _words(name: str, columns: Columns, raw: Mapping[str, Sequence[str]]) -> list[str]:
     """The words as they were folded; a placeholder was a word like any other."""
     now: list[str] = getattr(columns, name)
     if name not in raw:
@@ -88,6 +78,6 @@ def _words(name: str, columns: "Columns", raw: Mapping[str, Sequence[str]]) -> l
     return [(text if text in PLACEHOLDERS else word).strip().casefold() for word, text in pairs]
 
 
-def _external_id(columns: "Columns", row: int) -> int:
+def _external_id(columns: Columns, row: int) -> int:
     external_id = columns.external_id[row]
     return older_external_id(columns.source[row], external_id) if external_id else 0

@@ -1,6 +1,6 @@
 """From a file to batches of columns: accepted rows, and rejects with their reasons. Nothing is lost between the two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from pathlib import Path
@@ -11,8 +11,10 @@ from journey_core.intake.cells.iso import read_one
 from journey_core.intake.cells.numbers import NumberEvidence
 from journey_core.intake.cells.placeholders import KEEP
 from journey_core.intake.cells.safe_text import storable
+from journey_core.intake.headings.zones import zone_in
 from journey_core.intake.rows.cleaning import Faults, cleaned
-from journey_core.intake.rows.columns import ColumnReader, Columns
+from journey_core.intake.rows.column_reader import ColumnReader
+from journey_core.intake.rows.columns import Columns
 from journey_core.intake.rows.fields import How
 from journey_core.intake.rows.mapping import JOIN, Mapping, check, complete, named_zone
 from journey_core.intake.rows.sources import Source, source_of
@@ -72,11 +74,18 @@ def settled(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) 
     """
     whole = complete(mapping, recognised.header)
     check(whole, recognised.header)
+    whole = replace(whole, timezone=whole.timezone or _zone_of_heading(whole, recognised.header))
     return replace(
         whole,
         date_format=file_date_format(path, recognised, whole, zone=zone),
         number_format=file_number_format(path, recognised, whole),
     )
+
+
+def _zone_of_heading(mapping: Mapping, header: Sequence[str]) -> str | None:
+    """The zone that the heading of the times names: “Date (UTC)”."""
+    named = [zone_in(column) for column in mapping.sources("occurred_at", header)]
+    return next(filter(None, named), None)
 
 
 def file_date_format(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) -> str:

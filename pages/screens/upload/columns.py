@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from db.log.mappings import saved_mappings
 from db.store.workspaces import Workspace
+from journey_core.intake.proposal.propose import Proposal, fits, missing, propose
 from journey_core.intake.rows.mapping import FIELDS, Mapping, complete
-from journey_core.intake.rows.proposal import Proposal, fits, missing, propose
 from journey_core.intake.table.previews import sample_values
 from journey_core.intake.table.recognise import Recognised
 from journey_core.log.vocabulary import Words

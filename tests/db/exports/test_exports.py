@@ -98,7 +98,7 @@ def test_text_that_begins_like_a_formula_leaves_csv_guarded_and_xlsx_as_text(
     for name in ("rows.csv", "rows.xlsx", "rows.parquet"):
         export(workspace, "interactions", tmp_path / name)
     row = read_csv(tmp_path / "rows.csv")[0]
-    assert (row["lead"], row["content"]) == ("'=1+1", '\'=HYPERLINK("http://example.com")')
+    assert (row["lead"], row["content"]) == ("'\u2060=1+1", '\'\u2060=HYPERLINK("http://example.com")')
     sheet = CalamineWorkbook.from_path(tmp_path / "rows.xlsx").get_sheet_by_index(0).to_python()
     assert sheet[1][0] == "=1+1"
     assert pq.read_table(tmp_path / "rows.parquet")["lead"].to_pylist() == ["=1+1"]
@@ -182,5 +182,5 @@ def test_journeys_leave_with_what_became_of_them(filled: Workspace, tmp_path: Pa
         "2024-01-01T09:00:00.250000+00:00",
         "2024-01-02T10:00:00+00:00",
     )
-    assert [rows["Bob"][name] for name in ("key", "stage", "outcome")] == ["'+493023125002", "proposal", "open"]
+    assert [rows["Bob"][name] for name in ("lead", "stage", "outcome")] == ["'\u2060+493023125002", "proposal", "open"]
     assert [rows["Cid"][name] for name in ("stage", "outcome", "conversions", "value")] == ["won", "won", "1", "1234.5"]

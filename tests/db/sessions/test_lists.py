@@ -30,7 +30,7 @@ def test_a_kept_list_is_exported_and_nothing_else(lists_workspace: Workspace, tm
     only = kept_list(lists_workspace, "session", name)
     assert export(lists_workspace, "leads", tmp_path / "leads.csv", only=frozenset(only.tolist())) == 1
     with (tmp_path / "leads.csv").open(newline="", encoding="utf-8-sig") as file:
-        assert [row["key"] for row in csv.DictReader(file)] == ["bob"]
+        assert [row["lead"] for row in csv.DictReader(file)] == ["bob"]
 
 
 def test_another_session_can_t_ask_for_it(lists_workspace: Workspace) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from journey_core.intake.proposal.propose import Proposal, missing, propose
 from journey_core.intake.rows.mapping import Mapping, ValueMap, from_json
-from journey_core.intake.rows.proposal import Proposal, missing, propose
 from journey_core.intake.table.recognise import recognise
 from journey_core.log.vocabulary import BUILT_IN, Words
 from tests.journey_core.intake.samples import workbook_bytes, written

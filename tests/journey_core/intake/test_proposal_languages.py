@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from journey_core.intake.rows.proposal import propose
+from journey_core.intake.proposal.propose import propose
 from journey_core.intake.rows.rows import read_batches
 from journey_core.intake.table.recognise import recognise
 from tests.journey_core.intake.samples import joined, written

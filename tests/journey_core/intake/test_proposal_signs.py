@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from journey_core.intake.proposal.propose import Proposal, propose
 from journey_core.intake.rows.mapping import ValueMap
-from journey_core.intake.rows.proposal import Proposal, propose
 from journey_core.intake.table.recognise import recognise
 from tests.journey_core.intake.samples import written
 

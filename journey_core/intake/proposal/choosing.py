@@ -7,8 +7,8 @@ from typing import Final
 from journey_core.errors import brief
 from journey_core.intake.headings.comparing import spaced
 from journey_core.intake.headings.signs import Sign
-from journey_core.intake.rows.agreement import MOST, Seen, agrees
-from journey_core.intake.rows.candidates import (
+from journey_core.intake.proposal.agreement import MOST, Seen, agrees
+from journey_core.intake.proposal.candidates import (
     ROLES,
     TIME_ROLES,
     Candidate,

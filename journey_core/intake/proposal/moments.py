@@ -7,7 +7,7 @@ from journey_core.errors import AskDateFormat, BadInput, brief
 from journey_core.intake.cells.date_formats import DateEvidence
 from journey_core.intake.headings.comparing import spaced
 from journey_core.intake.headings.zones import zone_in
-from journey_core.intake.rows.agreement import Seen, seen_columns
+from journey_core.intake.proposal.agreement import Seen, seen_columns
 from journey_core.intake.rows.mapping import JOIN
 from journey_core.intake.table.recognise import Recognised
 

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from journey_core.intake.headings.comparing import spaced
 from journey_core.intake.headings.known import OURS, our_word, roles, synonyms
-from journey_core.intake.rows.agreement import MOST, Seen, agrees, known_share
+from journey_core.intake.proposal.agreement import MOST, Seen, agrees, known_share
 from journey_core.log.comparison import fold
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {

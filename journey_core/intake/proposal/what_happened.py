@@ -7,10 +7,10 @@ from journey_core.errors import brief
 from journey_core.intake.headings.known import OURS, our_word
 from journey_core.intake.headings.signs import Sign, is_no_time
 from journey_core.intake.headings.zones import name_in
-from journey_core.intake.rows.agreement import Seen
-from journey_core.intake.rows.choosing import BY_NAME, Choice
+from journey_core.intake.proposal.agreement import Seen
+from journey_core.intake.proposal.choosing import BY_NAME, Choice
+from journey_core.intake.proposal.translations import channels_of, directions_of, translated
 from journey_core.intake.rows.mapping import ValueMap
-from journey_core.intake.rows.translations import channels_of, directions_of, translated
 from journey_core.log.vocabulary import RECORD_KINDS
 from journey_core.wording import counted
 

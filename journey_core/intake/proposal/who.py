@@ -6,8 +6,8 @@ from typing import Final
 
 from journey_core.errors import brief
 from journey_core.intake.headings.known import our_word
-from journey_core.intake.rows.agreement import Seen
-from journey_core.intake.rows.choosing import Choice
+from journey_core.intake.proposal.agreement import Seen
+from journey_core.intake.proposal.choosing import Choice
 
 _IDENTITIES: Final = ("lead", "email", "phone")
 _OPPOSITE: Final = {"outbound": "to", "inbound": "from"}

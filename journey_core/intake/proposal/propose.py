@@ -8,14 +8,14 @@ from typing import Any, Final
 from journey_core.errors import JourneyError
 from journey_core.intake.headings.known import OURS
 from journey_core.intake.headings.signs import Sign, sign_of
-from journey_core.intake.rows.agreement import Seen, seen_columns
-from journey_core.intake.rows.choosing import Choice, choices, possible, with_outcome, with_own_id
+from journey_core.intake.proposal.agreement import Seen, seen_columns
+from journey_core.intake.proposal.choosing import Choice, choices, possible, with_outcome, with_own_id
+from journey_core.intake.proposal.moments import moment
+from journey_core.intake.proposal.translations import known_words
+from journey_core.intake.proposal.what_happened import WhatHappened, what_happened
+from journey_core.intake.proposal.who import Party, party, party_columns
 from journey_core.intake.rows.mapping import Mapping as FileMapping
 from journey_core.intake.rows.mapping import check, complete
-from journey_core.intake.rows.moments import moment
-from journey_core.intake.rows.translations import known_words
-from journey_core.intake.rows.what_happened import WhatHappened, what_happened
-from journey_core.intake.rows.who import Party, party, party_columns
 from journey_core.intake.table.previews import values_of_columns
 from journey_core.intake.table.recognise import Recognised
 from journey_core.log.vocabulary import Words
