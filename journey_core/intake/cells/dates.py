@@ -142,7 +142,7 @@ def _written_clock(value: str, order: str | None, zone: ZoneInfo | None) -> Cloc
     if len(text) == 8 and order and text.isascii() and text.isdigit():
         places = {DMY: (0, 2, 4), MDY: (2, 0, 4), YMD: (6, 4, 0)}[order]
         return _digits_clock(text, *places)
-    return read_written(text, order, zone)
+    return read_written(text, order, zone) or (_compact_clock(text) if order == YMD else None)
 
 
 def _compact_clock(value: str) -> Clock | None:
