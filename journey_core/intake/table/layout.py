@@ -10,7 +10,7 @@ from journey_core.errors import BadFile, BadInput, brief
 from journey_core.intake.table.header import HEADER_WITHIN, header_place, width_of
 from journey_core.intake.table.lines import from_line, lines_of, whole_lines
 from journey_core.intake.table.opening import text_chunks
-from journey_core.intake.table.records import first_records
+from journey_core.intake.table.records import Record, first_records
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 SAMPLE_ROWS: Final = 50
@@ -45,7 +45,9 @@ def text_layout(path: Path, encoding: str, *, delimiter: str | None, header_line
     first = 2 if hint else 1
     text = _text_from(path, encoding, first) if header_line is None else _below(path, encoding, header_line)
     separator = stated or (_hinted(hint["sign"]) if hint else None) or likeliest_delimiter(text)
-    lines, rows = _numbered(text, separator, header_line or first)
+    records = _records(text, separator)
+    lines = [(header_line or first) + record.line for record in records]
+    rows = [record.cells for record in records]
     if header_line is None:
         if not rows:
             raise BadFile(f"“{path.name}” holds no rows, not even a header.")
@@ -71,13 +73,13 @@ def likeliest_delimiter(text: str) -> str:
     """The delimiter that splits most of the first records into equally many cells, two at least; else a comma."""
 
     def fit(delimiter: str) -> tuple[float, int]:
-        _, rows = _numbered(text, delimiter, 1)
-        rows = rows[:SAMPLE_ROWS]
-        # Where the header stays in one piece, this sign is part of what the cells say.
+        records = _records(text, delimiter)[:SAMPLE_ROWS]
+        rows = [record.cells for record in records]
+        # Where the header stays in one piece, this sign is part of what the cells say; so it is where it tears quotes.
         if not rows or len(rows[header_place(rows)]) < 2:
             return 0.0, 0
-        width, count = max(Counter(map(len, rows)).items(), key=lambda item: (item[0] > 1, item[1], item[0]))
-        return count / len(rows), width
+        widths = Counter(len(record.cells) for record in records if record.is_whole and len(record.cells) > 1)
+        return max(((count / len(rows), width) for width, count in widths.items()), default=(0.0, 0))
 
     best = max(DELIMITERS, key=fit)
     return best if fit(best)[1] else ","
@@ -105,8 +107,7 @@ def _text_from(path: Path, encoding: str, line: int) -> str:
     return next((text for text, _ in pieces if text), "")[:_START]
 
 
-def _numbered(text: str, delimiter: str, line: int) -> tuple[list[int], list[list[str]]]:
-    """(lines, cells) of the first records of a text that begins at this line; those without any text are left out."""
+def _records(text: str, delimiter: str) -> list[Record]:
+    """The first records of a text; those that say nothing are left out."""
     found = first_records(text, delimiter, limit=HEADER_WITHIN + SAMPLE_ROWS + 1)
-    kept = [(line + place, cells) for place, cells in found if width_of(cells)]
-    return [line for line, _ in kept], [cells for _, cells in kept]
+    return [record for record in found if width_of(record.cells)]
