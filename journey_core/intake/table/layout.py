@@ -1,7 +1,6 @@
 """Where the table of a text file begins and what separates its cells, as the file shows or a person says."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -70,16 +69,18 @@ def checked_delimiter(delimiter: str) -> str:
 
 
 def likeliest_delimiter(text: str) -> str:
-    """The delimiter that splits most of the first records into equally many cells, two at least; else a comma."""
+    """The delimiter that splits most of the first records into two cells or more, but not more than it splits the
+    header into; else a comma.
+    """
 
     def fit(delimiter: str) -> tuple[float, int]:
         records = _records(text, delimiter)[:SAMPLE_ROWS]
-        rows = [record.cells for record in records]
-        # Where the header stays in one piece, this sign is part of what the cells say; so it is where it tears quotes.
-        if not rows or len(rows[header_place(rows)]) < 2:
-            return 0.0, 0
-        widths = Counter(len(record.cells) for record in records if record.is_whole and len(record.cells) > 1)
-        return max(((count / len(rows), width) for width, count in widths.items()), default=(0.0, 0))
+        place = header_place([record.cells for record in records])
+        width = len(records[place].cells) if records else 0
+        # A sign that tears quotes apart is part of what the cells say.
+        split = (record.cells for record in records[place:] if record.is_whole and len(record.cells) > 1)
+        count = sum(width_of(cells) <= width for cells in split)
+        return (count / len(records), width) if count and width > 1 else (0.0, 0)
 
     best = max(DELIMITERS, key=fit)
     return best if fit(best)[1] else ","

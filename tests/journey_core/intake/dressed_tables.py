@@ -8,6 +8,8 @@ from typing import Final
 
 from hypothesis import strategies as st
 
+from tests.journey_core.intake.samples import workbook_bytes
+
 NAMES: Final = ("lead", "kind", "channel", "Wert", "Größe", "note on it", "e-mail", "Город")
 TITLES: Final = ("Activity report", "Exported 2024-04-01", "Zahlen für März", "Owner: Ann", "all, and; more|of\tit")
 TEXTS: Final = st.text(
@@ -68,6 +70,21 @@ def dressed_tables(draw: st.DrawFn) -> Table:
     data, is_damaged = draw(encoded(text))
     packed = gzip.compress(data, 1, mtime=0) if draw(st.booleans()) else data
     return Table(packed, header, tuple(rows), surplus, is_doubtful=bool(titles) or is_damaged)
+
+
+@st.composite
+def dressed_workbooks(draw: st.DrawFn) -> Table:
+    """A table as a sheet, with titles above and blank rows between."""
+    header, rows = draw(plain_tables())
+    titles = draw(st.lists(st.sampled_from(TITLES), max_size=3))
+    lines: list[Sequence[str]] = [[title] for title in titles]
+    lines += [[]] * draw(st.integers(0, 2))
+    lines.append(header)
+    for row in rows:
+        lines += [row, *[[]] * draw(st.sampled_from((0, 0, 0, 1)))]
+    data = workbook_bytes(lines)
+    packed = gzip.compress(data, 1, mtime=0) if draw(st.booleans()) else data
+    return Table(packed, header, tuple(rows), frozenset(), is_doubtful=bool(titles))
 
 
 @st.composite

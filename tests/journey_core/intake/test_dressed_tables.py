@@ -11,7 +11,7 @@ from journey_core.errors import BadFile
 from journey_core.intake.cells.safe_text import has_forbidden
 from journey_core.intake.table.recognise import blocks, recognise
 from journey_core.intake.table.records import Block
-from tests.journey_core.intake.dressed_tables import Table, dressed_tables
+from tests.journey_core.intake.dressed_tables import Table, dressed_tables, dressed_workbooks
 from tests.journey_core.intake.samples import written
 from tests.proofs import IN_FULL
 
@@ -43,7 +43,14 @@ def numbered(block: Block) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 @pytest.mark.proof
-@settings(max_examples=100_000 if IN_FULL else 1_000)
+@settings(max_examples=100_000 if IN_FULL else 400)
 @given(dressed_tables())
 def test_the_cells_of_a_table_come_back_or_something_is_said(table: Table) -> None:
+    assert outcome(table) == "read" or table.is_doubtful
+
+
+@pytest.mark.proof
+@settings(max_examples=100 if IN_FULL else 4)
+@given(dressed_workbooks())
+def test_the_cells_of_a_sheet_come_back_or_something_is_said(table: Table) -> None:
     assert outcome(table) == "read" or table.is_doubtful

@@ -157,3 +157,8 @@ def test_characters_on_the_border_of_two_chunks_count_once(monkeypatch: pytest.M
     whole = evidence(data)
     monkeypatch.setattr(opening, "CHUNK_BYTES", size)
     assert evidence(data) == whole == Utf8Evidence(letters=30, broken=2, is_cut=True)
+
+
+def test_a_few_zeros_in_a_text_are_damage_and_not_utf_16(tmp_path: Path) -> None:
+    path = written(tmp_path, table(["Zoë"] * 50).encode().replace(b"7,2024", b"7\x00,2024"))
+    assert recognise(path).encoding == "utf-8"
