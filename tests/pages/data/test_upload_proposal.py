@@ -5,7 +5,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from db.leads.cards import feed, find_lead
-from db.log.imports import imports
+from db.log.import_history import imports
 from db.log.mappings import save_mapping, saved_mappings
 from db.store.workspaces import Workspace
 from journey_core.intake.rows.mapping import Mapping
