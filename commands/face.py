@@ -22,7 +22,15 @@ from db.store.settings import settings
 from db.store.store import DEFAULT_URL, Store
 from db.store.workspaces import Workspace, open_workspace
 from journey_core.calendar.parsing import end_of, start_of
-from journey_core.errors import AskDateFormat, AskNumberFormat, JourneyError, UnknownDates, UnknownName
+from journey_core.errors import (
+    AskDateFormat,
+    AskNumberFormat,
+    AskZone,
+    JourneyError,
+    TurnedDates,
+    UnknownDates,
+    UnknownName,
+)
 from journey_core.intake.cells.safe_text import storable
 
 WAITS_SECONDS = 7 * 86_400
@@ -42,7 +50,8 @@ SHARED = [
 ]
 
 _FLAGS: Final = {
-    AskDateFormat: "--date-format", UnknownDates: "--date-format", AskNumberFormat: "--number-format",
+    AskDateFormat: "--date-format", UnknownDates: "--date-format", TurnedDates: "--date-format",
+    AskNumberFormat: "--number-format", AskZone: "--timezone",
 }  # fmt: skip
 """What answers a question that a file asks."""
 

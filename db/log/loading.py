@@ -154,7 +154,9 @@ class Loading:
         return {row.interaction_id: row.content_hash for row in self.connection.execute(found)}
 
     def _add_leads(self, lead_ids: list[int], keys: list[str]) -> None:
-        fresh = {lead_id: key for lead_id, key in zip(lead_ids, keys, strict=True) if lead_id not in self.leads}
+        # From the end, so that the first spelling of a key stays.
+        named = dict(zip(reversed(lead_ids), reversed(keys), strict=True))
+        fresh = {lead_id: key for lead_id, key in named.items() if lead_id not in self.leads}
         if self.has_log and fresh:
             known = select(LEAD.c.lead_id).where(
                 self.workspace.owns(LEAD), among(self.connection, LEAD.c.lead_id, list(fresh))
