@@ -13,14 +13,22 @@ HEADINGS: Final = {
     "response date",
     "date": "date, time, when, day",
     "due": "due date, due, scheduled for",
+    "moved": "stage entered, date entered stage, entered stage, date entered current stage, stage entry date, "
+    "last stage change, last stage change date, stage change date, stage changed at, stage changed, stage change time, "
+    "in stage since, moved to stage, status changed at, status change date",
     "closed": "close date, closed date, closing date, closed at, won time, won date",
     "created": "created, created at, created on, create date, created date, date created, creation date, date added, "
     "added, added on, added at, add time, create time, created time, entry date, registration date, signup date",
     "changed": "changed, changed at, updated, updated at, update time, last modified, last modified date, modified, "
-    "modified on, last update, last updated, last activity, last activity date, last contacted, last seen",
+    "modified on, last update, last updated, date of last change, last change, last modified by date",
+    "last": "last activity, last activity date, last contacted, last seen, last contact, last contact date, "
+    "last interaction, last touch, last engagement, last engagement date, date of last activity, date of last contact, "
+    "latest activity",
     "time of day": "time, start time, time of day, hour, event time, activity time, due time, call time, clock time",
     "another time": "birthday, date of birth, birth date, expires, expiry date, valid until, end, end date, end time, "
-    "ended at, end date time, finish, finished at, until",
+    "ended at, end date time, finish, finished at, until, next activity, next activity date, next step date, "
+    "follow up date, follow up, next follow up, reminder, next contact, call back on, callback date, "
+    "expected close date",
     "kind": "kind, activity, activity type, event, event type, event name, action, interaction type, interaction, "
     "what happened, engagement type, type of activity, type of interaction, type of contact, touch type",
     "type": "type, category, outcome, result, what",
@@ -32,7 +40,8 @@ HEADINGS: Final = {
     "deal status, funnel stage, lifecycle stage, new stage, to stage, step, phase, sales phase",
     "status": "status, state",
     "value": "value, amount, deal value, revenue, close value, deal amount, total, opportunity amount, order value, "
-    "sum, turnover, contract value, net amount, total value, sales value, worth, purchase value",
+    "sum, turnover, contract value, net amount, total value, sales value, worth, purchase value, deal size, "
+    "opportunity size, opportunity value, budget, quote amount, expected revenue, annual contract value, price",
     "owner": "owner, lead owner, sales rep, sales agent, account owner, assigned to, assignee, agent, representative, "
     "salesperson, account manager, contact owner, deal owner, rep, responsible, handled by, assigned, sales person",
     "name": "name, full name, contact name, lead name, customer name, person name, client name, first and last name, "
@@ -85,11 +94,14 @@ WORDS: Final = {
         "lost": "lost, deal lost, closed lost, rejected, disqualified",
     },
     "channel": {
-        "email": "email, e mail, mail, emailing, newsletter, email marketing, mailing",
+        "email": "email, e mail, mail, emailing, newsletter, email marketing, mailing, e mailed",
         "sms": "sms, text, text message, text messages, mobile message",
-        "call": "call, phone, telephone, phone call, calls, outbound call, inbound call, voice, by phone",
-        "web": "web, website, online, web page, site, internet, web form, form, page, landing page",
-        "meeting": "meeting, meetings, appointment, in person, visit, demo, face to face, video call, on site",
+        "call": "call, phone, telephone, phone call, calls, outbound call, inbound call, voice, by phone, phoned, "
+        "telephone call, cold call",
+        "web": "web, website, online, web page, site, internet, web form, form, page, landing page, website form, "
+        "contact form",
+        "meeting": "meeting, meetings, appointment, in person, visit, demo, face to face, video call, on site, "
+        "in person visit, site visit, video",
         "chat": "chat, live chat, chatbot, messenger, whatsapp, instant message, messaging, web chat",
         "paid_search": "paid search, ppc, cpc, search ads, google ads, sem, adwords, paid",
         "organic_search": "organic search, organic, seo, search, natural search, search engine",
@@ -107,13 +119,17 @@ WORDS: Final = {
         "outbound reply, outbound call api, to lead, to customer",
     },
     "stage": {
-        "new": "new, new lead, open, not contacted, uncontacted, fresh, lead in",
+        "new": "new, new lead, open, not contacted, uncontacted, fresh, lead in, open not contacted, prospecting, lead",
         "contacted": "contacted, contact made, attempted to contact, working, in contact, reached, in progress, "
-        "connected",
-        "qualified": "qualified, qualification, sales qualified, qualified to buy, sql, marketing qualified, mql",
+        "connected, working contacted, contact attempted, attempting contact, attempted, called, follow up",
+        "qualified": "qualified, qualification, sales qualified, qualified to buy, sql, marketing qualified, mql, "
+        "needs analysis, discovery, demo scheduled, decision maker bought in",
         "proposal": "proposal, proposal sent, quote, quote sent, offer, offer sent, proposal made, "
-        "proposal price quote, presentation scheduled, negotiation, proposal quote",
-        "won": "won, closed won, deal won, converted, customer, sold, success, accepted",
-        "lost": "lost, closed lost, deal lost, unqualified, disqualified, rejected, dead, no interest",
+        "proposal price quote, presentation scheduled, negotiation, proposal quote, contract sent, proposal presented, "
+        "negotiations started, in negotiation, negotiation review, contract",
+        "won": "won, closed won, deal won, converted, customer, sold, success, accepted, closed converted, signed, "
+        "won deal",
+        "lost": "lost, closed lost, deal lost, unqualified, disqualified, rejected, dead, no interest, "
+        "closed not converted, not interested, bad fit, lost deal",
     },
 }  # fmt: skip

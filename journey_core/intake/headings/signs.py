@@ -97,13 +97,18 @@ SIGNS: Final = (
     ),
     Sign(
         "email", "email_sent", "the headings are those of e-mails",
-        "cc, bcc, cc address, bcc address, message id, email subject, reply to",
-        ("subject", "from or to"), outbound="email_sent", inbound="email_replied",
+        "cc, bcc, cc address, bcc address, message id, email subject, reply to, viewed in browser",
+        ("subject", "from, to or sent"), outbound="email_sent", inbound="email_replied",
     ),
 )  # fmt: skip
 """The first that fits counts."""
 _SUBJECTS: Final = (
     "subject, subject line, betreff, objet, sujet, asunto, oggetto, assunto, onderwerp, email subject, email name"
+)
+_SENT: Final = (
+    "sent, sent at, sent on, date sent, sent date, send date, gesendet, gesendet am, versendet am, envoyé le, "
+    "date d envoi, enviado el, fecha de envío, inviato il, data invio, data di invio, enviado em, data de envio, "
+    "verzonden, verzonden op, verzenddatum"
 )
 CHANNEL_OF: Final[Mapping[str, str]] = {
     "email_sent": "email", "email_opened": "email", "email_clicked": "email", "email_replied": "email",
@@ -119,7 +124,8 @@ def sign_of(headings: Collection[str]) -> Sign | None:
     """What the rows under these headings are, None where nothing tells."""
     keys = frozenset(map(key, headings))
     spoken = {"subject"} if keys & _compared(_SUBJECTS) else set()
-    spoken |= {"from or to"} if any({"from", "to"} & roles(heading).keys() for heading in headings) else set()
+    spoken |= {"from, to or sent"} if any({"from", "to"} & roles(heading).keys() for heading in headings) else set()
+    spoken |= {"from, to or sent"} if keys & _compared(_SENT) else set()
     for sign in SIGNS:
         if keys & _compared(sign.tells) or (sign.together and spoken.issuperset(sign.together)):
             return sign

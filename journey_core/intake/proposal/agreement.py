@@ -118,6 +118,11 @@ def known_share(field: str, seen: Seen) -> float:
     return seen.share(lambda value: bool(our_word(field, value)))
 
 
+def known_rows(field: str, seen: Seen) -> float:
+    """The share of rows whose text is a word of this field, in any of the languages."""
+    return sum(bool(our_word(field, cell)) for cell in seen.cells if cell) / len(seen.cells) if seen.cells else 0.0
+
+
 def is_phone(value: str) -> bool:
     """Whether a text is written as a phone number, with or without its country."""
     digits = sum(map(str.isdigit, value))

@@ -8,22 +8,24 @@ from rapidfuzz import fuzz, process
 
 from journey_core.intake.headings.comparing import spaced
 from journey_core.intake.headings.known import OURS, our_word, roles, synonyms
-from journey_core.intake.proposal.agreement import MOST, Seen, agrees, known_share
+from journey_core.intake.proposal.agreement import MOST, Seen, agrees, known_rows, known_share
 from journey_core.log.comparison import fold
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "email": ("email", "person"), "phone": ("phone",), "lead": ("lead", "person"),
-    "occurred_at": ("occurred_at", "date", "due", "closed", "created"), "kind": ("kind", "type"),
-    "channel": ("channel", "type"), "direction": ("direction", "type"), "stage": ("stage", "status"),
+    "occurred_at": ("occurred_at", "moved", "date", "due", "closed", "created"), "kind": ("kind", "type"),
+    "channel": ("channel", "type"), "direction": ("direction", "type"), "stage": ("stage", "status", "type"),
     "value": ("value",), "external_id": ("external_id",), "name": ("name", "person"), "company": ("company",),
     "owner": ("owner",), "campaign": ("campaign",), "source": ("source",), "content": ("content",),
 }  # fmt: skip
 """Field -> the roles it is taken from, the best first. Columns are given out to the fields in this order."""
 TIME_ROLES: Final[Mapping[str, str]] = {
     "occurred_at": "when it happened", "date": "its day or time", "due": "when it was due",
-    "closed": "when it was closed", "created": "when it was created", "changed": "when it was last changed",
+    "moved": "when the stage was entered", "closed": "when it was closed", "created": "when it was created",
+    "last": "when something last happened", "changed": "when it was last changed",
 }  # fmt: skip
 _VAGUE: Final = frozenset({"type", "status"})
+_CLOSED: Final = frozenset({"won", "lost"})
 _HALF: Final = 0.5
 _LIKENESS: Final = 82.0
 _MOST_COLUMNS: Final = 200
@@ -51,19 +53,25 @@ class Candidate:
         if self.role == "person":
             return _PEOPLE[self.field](self.seen)
         if self.role in _VAGUE:
-            return known_share(self.field, self.seen) >= _HALF
+            return self._says_it_best
         return agrees(self.field, self.seen)
 
+    @property
+    def _says_it_best(self) -> bool:
+        """Whether most words of a vague column are known, and no field knows more of them."""
+        known = known_share(self.field, self.seen)
+        return known >= _HALF and all(known_share(field, self.seen) <= known for field in OURS)
+
     def order(self) -> tuple[float, ...]:
-        """Smaller is better: role, words that are known, synonym, filled cells, place."""
-        known = known_share(self.field, self.seen) if self.field in OURS else 0.0
+        """Smaller is better: role, rows whose word is known, synonym, filled cells, place."""
+        known = round(known_rows(self.field, self.seen), 1) if self.field in OURS else 0.0
         place_of_role = ROLES[self.field].index(self.role)
         return (place_of_role, -known, self.rank, -round(self.seen.filled, 1), self.seen.place)
 
     @property
     def closes(self) -> bool:
         """Whether its words say that something was won or lost."""
-        return any(our_word("stage", value) in ("won", "lost") for value in self.seen.values)
+        return any(our_word("stage", value) in _CLOSED for value in self.seen.values)
 
 
 def candidates(field: str, columns: Sequence[Seen]) -> list[Candidate]:
@@ -71,8 +79,9 @@ def candidates(field: str, columns: Sequence[Seen]) -> list[Candidate]:
     found = [
         Candidate(seen, field, role, seen.roles[role])
         for seen in columns
-        for role in ROLES[field]
-        if role in seen.roles and not (field == "name" and _is_part_of_a_name(seen, columns))
+        if not (field == "name" and _is_part_of_a_name(seen, columns))
+        for role in [next((role for role in ROLES[field] if role in seen.roles), "")]
+        if role and not (role == "closed" and not _all_closed(seen, columns))
     ]
     return sorted(found, key=Candidate.order)
 
@@ -111,6 +120,15 @@ def is_about_others(seen: Seen) -> bool:
     words = spaced(seen.name).split()
     parts = {" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
     return any({"owner", "company"} & roles(part).keys() for part in parts) or not _ABOUT_OTHERS.isdisjoint(words)
+
+
+def _all_closed(seen: Seen, columns: Sequence[Seen]) -> bool:
+    """Whether whatever has a day of closing is won or lost: what is open has only one on which it may close."""
+    stages = [each for each in columns if {"stage", *_VAGUE} & each.roles.keys()]
+    return not stages or any(
+        all(our_word("stage", stage) in _CLOSED for stage, day in zip(each.cells, seen.cells, strict=True) if day)
+        for each in stages
+    )
 
 
 def _is_part_of_a_name(seen: Seen, columns: Sequence[Seen]) -> bool:
