@@ -33,7 +33,7 @@ def score(path: Path, export: dict[str, Any]) -> Score:
         if name not in mapping.constants
     }
     _compare_columns(found, export, mapping, sources)
-    _compare_words(found, export, mapping)
+    _compare_words(found, export, mapping, recognised)
     _compare_rows(found, export, path, recognised, mapping)
     return found
 
@@ -58,10 +58,15 @@ def _compare_columns(found: Score, export: dict[str, Any], mapping: Mapping, sou
     found.silent += [f"{name} comes from {column}" for name, column in export["never"] if sources.get(name) == column]
 
 
-def _compare_words(found: Score, export: dict[str, Any], mapping: Mapping) -> None:
+def _compare_words(found: Score, export: dict[str, Any], mapping: Mapping, recognised: Recognised) -> None:
+    """Words count where they stand in the column that the field comes from: another column is told by its name."""
     for name, words in export["values"].items():
         said = mapping.values[name].map if name in mapping.values else {}
+        places = [recognised.header.index(column) for column in mapping.sources(name, recognised.header)]
+        there = {row[place].strip() for row in recognised.sample for place in places if place < len(row)}
         for raw, right in words.items():
+            if raw not in there:
+                continue
             if raw in said and said[raw] not in _listed(right):
                 found.silent.append(f"{name} “{raw}” becomes {said[raw]}, not {right}")
             elif raw not in said and raw.casefold() not in _listed(right):

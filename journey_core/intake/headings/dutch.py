@@ -29,7 +29,7 @@ HEADINGS: Final = {
     "type gebeurtenis, soort contact, soort interactie, type contact, activiteitssoort, type interactie",
     "type": "type, soort, categorie, resultaat, uitkomst, wat",
     "channel": "kanaal, medium, communicatiekanaal, contactkanaal, marketingkanaal, contactwijze, communicatiemiddel, "
-    "verkoopkanaal, via, wijze van contact, contactmethode, wervingskanaal",
+    "verkoopkanaal, via, wijze van contact, contactmethode, wervingskanaal, soort contact, type contact",
     "direction": "richting, gespreksrichting, in of uit, inkomend uitgaand, belrichting, in uit, contactrichting, "
     "richting gesprek, richting van contact, soort gesprek, type gesprek, berichtrichting",
     "stage": "fase, stadium, verkoopfase, leadstatus, fase van de deal, pijplijnfase, dealfase, nieuwe fase, "

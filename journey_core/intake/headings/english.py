@@ -33,7 +33,8 @@ HEADINGS: Final = {
     "what happened, engagement type, type of activity, type of interaction, type of contact, touch type",
     "type": "type, category, outcome, result, what",
     "channel": "channel, medium, utm medium, touchpoint, communication channel, contact channel, marketing channel, "
-    "channel group, via, traffic source, sales channel, contact method, communication type, marketing medium",
+    "channel group, via, traffic source, sales channel, contact method, communication type, marketing medium, "
+    "type of contact, contact type, method, method of contact",
     "direction": "direction, call direction, in or out, inbound outbound, call type, message direction, "
     "incoming outgoing, initiated by, way, flow",
     "stage": "stage, deal stage, lead stage, pipeline stage, lead status, sales stage, opportunity stage, "
@@ -41,7 +42,7 @@ HEADINGS: Final = {
     "status": "status, state",
     "value": "value, amount, deal value, revenue, close value, deal amount, total, opportunity amount, order value, "
     "sum, turnover, contract value, net amount, total value, sales value, worth, purchase value, deal size, "
-    "opportunity size, opportunity value, budget, quote amount, expected revenue, annual contract value, price",
+    "opportunity size, opportunity value, budget, quote amount, expected revenue, annual contract value",
     "owner": "owner, lead owner, sales rep, sales agent, account owner, assigned to, assignee, agent, representative, "
     "salesperson, account manager, contact owner, deal owner, rep, responsible, handled by, assigned, sales person",
     "name": "name, full name, contact name, lead name, customer name, person name, client name, first and last name, "

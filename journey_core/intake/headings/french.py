@@ -33,7 +33,8 @@ HEADINGS: Final = {
     "type d interaction, nature, type de contact, nature du contact, type d évènement, nature de l activité",
     "type": "type, catégorie, résultat, genre, quoi",
     "channel": "canal, média, canal de communication, canal de contact, moyen de contact, support, canal marketing, "
-    "moyen, moyen de communication, mode de contact, canal d acquisition, canal de vente",
+    "moyen, moyen de communication, mode de contact, canal d acquisition, canal de vente, type de contact, "
+    "nature du contact",
     "direction": "sens, direction, sens de l appel, entrant sortant, sens d appel, direction de l appel, "
     "sens du contact, sens de communication, entrée sortie, sens du message, type d appel, sens de l échange",
     "stage": "étape, phase, étape du pipeline, étape de vente, statut du lead, étape commerciale, statut du prospect, "

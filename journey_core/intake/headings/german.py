@@ -31,7 +31,7 @@ HEADINGS: Final = {
     "aktivitätsart, interaktion, was ist passiert, vorgangsart, maßnahme, art des kontakts, geschehen",
     "type": "typ, art, kategorie, ergebnis, was",
     "channel": "kanal, medium, kommunikationskanal, kontaktkanal, marketingkanal, kontaktweg, vertriebskanal, weg, "
-    "kommunikationsweg, werbekanal, berührungspunkt, kommunikationsmittel",
+    "kommunikationsweg, werbekanal, berührungspunkt, kommunikationsmittel, kontaktart, art des kontakts",
     "direction": "richtung, anrufrichtung, ein oder aus, eingehend ausgehend, gesprächsrichtung, rufrichtung, "
     "kommunikationsrichtung, ein ausgang, eingang ausgang, anrufart, nachrichtenrichtung, richtung des kontakts",
     "stage": "phase, stufe, verkaufsphase, vertriebsphase, lead status, leadphase, dealphase, angebotsphase, "

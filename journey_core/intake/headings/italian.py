@@ -30,7 +30,8 @@ HEADINGS: Final = {
     "tipo di interazione, tipo interazione, tipo di contatto, tipo di azione, nome evento",
     "type": "tipo, tipologia, categoria, esito, risultato, cosa",
     "channel": "canale, mezzo, canale di comunicazione, canale di contatto, mezzo di contatto, canale di marketing, "
-    "modalità di contatto, mezzo di comunicazione, canale marketing, via, canale di vendita, canale contatto",
+    "modalità di contatto, mezzo di comunicazione, canale marketing, via, canale di vendita, canale contatto, "
+    "tipo di contatto, tipo contatto, metodo di contatto",
     "direction": "direzione, verso, direzione chiamata, direzione della chiamata, entrata uscita, "
     "in entrata in uscita, senso, tipo di chiamata, tipo chiamata, direzione del contatto, direzione del messaggio, "
     "direzione messaggio",

@@ -33,7 +33,8 @@ HEADINGS: Final = {
     "interação, interacção, tipo de interação, tipo de contato, tipo de contacto, nome do evento, acontecimento",
     "type": "tipo, categoria, resultado, classe, o quê",
     "channel": "canal, meio, canal de comunicação, canal de contato, canal de contacto, meio de contato, "
-    "meio de contacto, canal de marketing, via, meio de comunicação, forma de contato, canal de venda",
+    "meio de contacto, canal de marketing, via, meio de comunicação, forma de contato, canal de venda, "
+    "tipo de contato, tipo de contacto, método de contato",
     "direction": "direção, direcção, sentido, direção da chamada, sentido da chamada, direção da ligação, "
     "entrada saída, sentido da ligação, tipo de chamada, tipo de ligação, direção do contato, direção da mensagem",
     "stage": "etapa, fase, estágio, etapa do funil, fase de venda, etapa do negócio, status do lead, estágio do lead, "

@@ -34,7 +34,8 @@ HEADINGS: Final = {
     "nombre del evento, tipo de contacto, tipo de acción, gestión, tipo de gestión",
     "type": "tipo, categoría, resultado, clase, qué",
     "channel": "canal, medio, canal de comunicación, canal de contacto, medio de contacto, vía, canal de marketing, "
-    "forma de contacto, vía de contacto, medio de comunicación, canal de venta, canal de captación",
+    "forma de contacto, vía de contacto, medio de comunicación, canal de venta, canal de captación, tipo de contacto, "
+    "método de contacto",
     "direction": "dirección de la llamada, sentido, entrante saliente, dirección de llamada, sentido de la llamada, "
     "dirección del contacto, sentido del contacto, entrada salida, tipo de llamada, sentido del mensaje, "
     "dirección del mensaje, sentido de la comunicación",

@@ -54,6 +54,8 @@ class Candidate:
             return _PEOPLE[self.field](self.seen)
         if self.role in _VAGUE:
             return self._says_it_best
+        if self.field == "kind" and "channel" in self.seen.roles and self._says_it_best is False:
+            return False
         return agrees(self.field, self.seen)
 
     @property

@@ -6,8 +6,9 @@ from typing import Final
 
 from journey_core.errors import brief
 from journey_core.intake.headings.comparing import spaced
+from journey_core.intake.headings.known import our_word
 from journey_core.intake.headings.signs import Sign
-from journey_core.intake.proposal.agreement import MOST, Seen, agrees
+from journey_core.intake.proposal.agreement import MOST, Seen, agrees, known_share
 from journey_core.intake.proposal.candidates import (
     ROLES,
     TIME_ROLES,
@@ -24,6 +25,7 @@ from journey_core.intake.rows.mapping import JOIN
 BY_NAME: Final = "by its name"
 BY_HEADING: Final = "by its heading and values"
 BY_VALUES: Final = "by its values"
+LAST: Final = "last"
 _STRICT: Final = ("email", "phone", "value", "occurred_at", "direction")
 """Fields whose cells are refused unless they can be read: a column of the field's name is left out if none agrees."""
 _ONE_OF_A_NAME: Final = "by its heading: nothing else says who it is; people of one name are one"
@@ -70,6 +72,29 @@ def with_outcome(columns: Sequence[Seen], found: Mapping[str, Choice], sign: Sig
     return others | {"kind": Choice(free[0].name, BY_HEADING)}
 
 
+def with_calls_told_apart(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, Choice]:
+    """The same with the outcome of calls as what happened, where another column says of all rows only that they were
+    calls or e-mails: that one is the channel then.
+    """
+    of_all = next((seen for seen in columns if "kind" in found and seen.name == found["kind"].column), None)
+    outcomes = [seen for seen in _free(columns, found) if "kind" in seen.roles and known_share("kind", seen) >= MOST]
+    apart = [seen for seen in outcomes if of_all and _tells_calls_apart(seen, of_all)]
+    if of_all is None or len(apart) != 1 or "channel" in found:
+        return dict(found)
+    kind = Choice(apart[0].name, f"{BY_HEADING}: which calls were answered, “{brief(of_all.name)}” does not say")
+    return {**found, "kind": kind, "channel": Choice(of_all.name, found["kind"].reason, "kind")}
+
+
+def with_last_activity(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, Choice]:
+    """The same with the time of the last activity, where rows are leads and only say when these were created."""
+    lasts = [seen for seen in columns if LAST in seen.roles and seen.holds_times]
+    is_said = "occurred_at" in found and found["occurred_at"].role != "created"
+    if is_said or not lasts or not {"kind", "channel"}.isdisjoint(found):
+        return dict(found)
+    reason = f"{BY_HEADING}: {TIME_ROLES[LAST]}, as nothing says what happened at any other time"
+    return {**found, "occurred_at": Choice(lasts[0].name, reason, LAST)}
+
+
 def with_own_id(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, Choice]:
     """The same with a bare “ID” as the id of the row, where rows are interactions of a lead that is known otherwise."""
     ids = own_ids(_free(columns, found))
@@ -83,6 +108,13 @@ def possible(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, 
     free = _free(columns, found)
     suggested = {field: _suggested(field, free) for field in ROLES if not (field in found and found[field].column)}
     return {field: names for field, names in suggested.items() if names}
+
+
+def _tells_calls_apart(outcome: Seen, of_all: Seen) -> bool:
+    """Whether a column says of calls alone that some were answered and some were not."""
+    rows = [(said, kind) for said, kind in zip(outcome.cells, of_all.cells, strict=True) if said]
+    are_calls = all(our_word("channel", kind) == "call" for _, kind in rows)
+    return are_calls and any(our_word("kind", said) == "call_attempted" for said, _ in rows)
 
 
 def _own(field: str, seen: Seen) -> Choice:
@@ -113,7 +145,8 @@ def _joined_name(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[s
     first, last = next(iter(firsts or bare), None), next(iter(lasts or bare), None)
     if first is None or last is None or first is last or JOIN in first.name + last.name:
         return {}
-    if present not in ("", first.name, last.name):
+    is_of_something_else = bool(firsts and lasts) and any(seen.name == present for seen in bare)
+    if present not in ("", first.name, last.name) and not is_of_something_else:
         return {}
     return {"name": Choice(f"{first.name}{JOIN}{last.name}", "first and last name, by their headings and values")}
 
@@ -125,7 +158,9 @@ def _why(fitting: Sequence[Candidate], columns: Sequence[Seen]) -> str:
         others = [each.seen.name for each in fitting[1:]]
         return f"{BY_HEADING}, before “{brief(others[0])}”" if others else BY_HEADING
     others_in_time = [(each.seen.name, each.role) for each in fitting[1:]]
-    others_in_time += [(seen.name, "changed") for seen in columns if "changed" in seen.roles and seen.holds_times]
+    others_in_time += [
+        (seen.name, role) for role in (LAST, "changed") for seen in columns if role in seen.roles and seen.holds_times
+    ]
     told = [f"“{brief(name)}” ({TIME_ROLES[role]})" for name, role in others_in_time[:2]]
     return f"{BY_HEADING}: {TIME_ROLES[best.role]}" + (f", before {' and '.join(told)}" if told else "")
 
@@ -150,7 +185,8 @@ def _only_a_person(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict
 def _suggested(field: str, free: Sequence[Seen]) -> tuple[str, ...]:
     headed = [each.seen.name for each in candidates(field, free) if each.agrees or not each.seen.values]
     valued = [seen.name for seen in by_values(field, free)]
-    changed = [seen.name for seen in free if field == "occurred_at" and "changed" in seen.roles and seen.holds_times]
+    is_later = field == "occurred_at"
+    changed = [seen.name for seen in free if is_later and {LAST, "changed"} & seen.roles.keys() and seen.holds_times]
     bare = [seen.name for seen in free if field in ("lead", "external_id") and "id" in seen.roles and seen.values]
     similar = alike(field, [seen for seen in free if not seen.roles and not is_about_others(seen)])
     return tuple(dict.fromkeys([*headed, *valued, *similar, *changed, *bare]))

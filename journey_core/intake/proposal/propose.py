@@ -9,7 +9,15 @@ from journey_core.errors import JourneyError
 from journey_core.intake.headings.known import OURS
 from journey_core.intake.headings.signs import Sign, sign_of
 from journey_core.intake.proposal.agreement import Seen, seen_columns
-from journey_core.intake.proposal.choosing import Choice, choices, possible, with_outcome, with_own_id
+from journey_core.intake.proposal.choosing import (
+    Choice,
+    choices,
+    possible,
+    with_calls_told_apart,
+    with_last_activity,
+    with_outcome,
+    with_own_id,
+)
 from journey_core.intake.proposal.moments import moment
 from journey_core.intake.proposal.translations import known_words
 from journey_core.intake.proposal.what_happened import WhatHappened, what_happened
@@ -89,9 +97,8 @@ def propose(
 
 def _choices(columns: Sequence[Seen], sign: Sign | None) -> dict[str, Choice]:
     """The columns of the fields, with what only rows of a known sort tell."""
-    found = choices(columns)
-    if sign:
-        found = with_outcome(columns, found, sign)
+    found = with_calls_told_apart(columns, choices(columns))
+    found = with_outcome(columns, found, sign) if sign else with_last_activity(columns, found)
     return with_own_id(columns, found) if sign or "kind" in found else found
 
 

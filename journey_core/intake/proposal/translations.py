@@ -26,11 +26,15 @@ def translated(field: str, values: Iterable[str], known: Collection[str], sign: 
     return {raw: word for raw, word in found.items() if word}
 
 
-def channels_of(column: str, kinds: Mapping[str, str], values: Iterable[str]) -> ValueMap | None:
-    """The channel by the words that say what happened, None where they name none; any other word has no channel."""
+def channels_of(
+    column: str, kinds: Mapping[str, str], values: Iterable[str], *, otherwise: str = ""
+) -> ValueMap | None:
+    """The channel by the words that say what happened, None where they name none; any other word has no channel, or
+    the one it has otherwise.
+    """
     found = {raw: our_word("channel", raw) or CHANNEL_OF.get(kinds.get(raw, fold(raw)), "") for raw in values}
     named = {raw: channel for raw, channel in found.items() if channel}
-    return ValueMap(column, named, "") if named else None
+    return ValueMap(column, named, otherwise) if named else None
 
 
 def directions_of(column: str, values: Collection[str]) -> ValueMap | None:

@@ -8,7 +8,7 @@ from journey_core.intake.headings.known import OURS, our_word
 from journey_core.intake.headings.signs import Sign, is_no_time
 from journey_core.intake.headings.zones import name_in
 from journey_core.intake.proposal.agreement import Seen
-from journey_core.intake.proposal.choosing import BY_NAME, Choice
+from journey_core.intake.proposal.choosing import BY_NAME, LAST, Choice
 from journey_core.intake.proposal.translations import channels_of, directions_of, translated
 from journey_core.intake.rows.mapping import ValueMap
 from journey_core.log.vocabulary import RECORD_KINDS
@@ -47,6 +47,10 @@ def what_happened(
         said.left_out["stage"] = reason
         del column_of["stage"]
     for name, column in column_of.items():
+        if name == "channel" and found[name].role == "kind":
+            said.values[name] = channels_of(column, {}, values[column], otherwise="other") or ValueMap(column, {})
+            said.reasons[name] = found[name].reason
+            continue
         words = translated(name, values[column], known[name], sign if name == "kind" else None)
         _translate(said, name, column, words, found[name].reason)
     if direction and "direction" not in column_of:
@@ -60,6 +64,9 @@ def what_happened(
         ):
             del said.constants["kind"]
             said.reasons["kind"] = "not said: some of the calls lasted no time, so not all of them were answered"
+    if "occurred_at" in found and found["occurred_at"].role == LAST and {"kind", "stage"}.isdisjoint(column_of):
+        said.constants["kind"] = "note"
+        said.reasons["kind"] = "nothing says what it was: a note, which is no touch, that something happened"
     if sign and "channel" not in {*column_of, *said.values} and "stage" not in column_of:
         _same(said, "channel", sign.channel, sign)
     return said
@@ -78,8 +85,9 @@ def _standing(
         return f"it stands beside “{brief(other)}”, which is no move to a stage" if other else ""
     if sign:
         return f"{sign.said}, and not of moves to a stage"
-    is_created = "occurred_at" in found and found["occurred_at"].role == "created"
-    return "it is where they stand now, and the only time is when they were created" if is_created else ""
+    told = {"created": "they were created", LAST: "something last happened"}
+    when = told.get(found["occurred_at"].role, "") if "occurred_at" in found else ""
+    return f"it is where they stand now, and the only time is when {when}" if when else ""
 
 
 def _is_record(kind: str) -> bool:
