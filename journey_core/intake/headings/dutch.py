@@ -7,13 +7,15 @@ HEADINGS: Final = {
     "leadnummer, relatie id, prospectnummer, debiteurnummer, klantcode",
     "person": "contact, klant, prospect, contactpersoon, persoon, relatie, ontvanger, deelnemer, genodigde",
     "occurred_at": "tijdstip, tijdstempel, datum en tijd, datum tijd, activiteitsdatum, datum activiteit, "
-    "datum gebeurtenis, contactdatum, datum van contact, moment, gebeurd op, gespreksdatum, datum gesprek, "
-    "begindatum, startdatum, begin, aanvang, verzonden op, ontvangen op, belddatum, datum van activiteit, verzenddatum",
+    "datum gebeurtenis, contactdatum, datum van contact, moment, gebeurd op, gespreksdatum, datum gesprek, begindatum, "
+    "startdatum, begin, aanvang, verzonden op, ontvangen op, belddatum, datum van activiteit, verzenddatum, "
+    "downloaddatum, gedownload op, conversiedatum, datum van conversie",
     "date": "datum, tijd, wanneer, dag",
     "due": "vervaldatum, gepland op, gepland voor, deadline, einddatum gepland",
     "moved": "datum fase binnengekomen, datum huidige fase, in fase sinds, laatste fasewijziging, datum fasewijziging, "
     "fase gewijzigd op, datum laatste fasewijziging, datum van binnenkomst in fase, datum binnenkomst huidige fase, "
     "status gewijzigd op",
+    "edited": "bewerkingsdatum, bewerkt op, wijzigingsdatum",
     "closed": "sluitingsdatum, afgesloten op, gesloten op, gewonnen op, afsluitdatum",
     "created": "aangemaakt, aangemaakt op, aanmaakdatum, gemaakt op, toegevoegd op, datum aangemaakt, invoerdatum, "
     "ingevoerd op, registratiedatum, datum toegevoegd",
@@ -35,9 +37,10 @@ HEADINGS: Final = {
     "stage": "fase, stadium, verkoopfase, leadstatus, fase van de deal, pijplijnfase, dealfase, nieuwe fase, "
     "lead status, salesfase, pipelinefase, verkoopstadium",
     "status": "status, toestand",
+    "new value": "nieuwe waarde",
     "value": "waarde, bedrag, som, omzet, prijs, totaal, dealwaarde, orderwaarde, totaalbedrag, opdrachtwaarde, "
     "offertebedrag, nettobedrag, verkoopwaarde, dealgrootte, waarde van de deal, budget, verwachte omzet, "
-    "offertewaarde",
+    "offertewaarde, offerte, geschatte waarde, geschat bedrag, verwachte waarde, verwacht bedrag",
     "owner": "eigenaar, verantwoordelijke, verkoper, toegewezen aan, accountmanager, medewerker, behandelaar, "
     "contacteigenaar, vertegenwoordiger, beheerder, adviseur, relatiebeheerder, behandeld door",
     "name": "naam, volledige naam, contactnaam, klantnaam, naam van contact, voor en achternaam, naam contact, "
@@ -83,7 +86,8 @@ WORDS: Final = {
         "meeting_booked": "afspraak gemaakt, afspraak gepland, vergadering gepland, afspraak geboekt, boeking, "
         "afspraak ingepland, bespreking gepland, meeting geboekt",
         "meeting_held": "afspraak, vergadering, bespreking, demonstratie, afspraak gehouden, klantbezoek, "
-        "videogesprek, bespreking gehouden, vergadering gehouden, demo gegeven, ontmoeting",
+        "videogesprek, bespreking gehouden, vergadering gehouden, demo gegeven, ontmoeting, deelgenomen, bijgewoond, "
+        "aanwezig",
         "note": "notitie, opmerking, aantekening, memo",
         "stage_changed": "fasewijziging, fase gewijzigd, statuswijziging, status gewijzigd, fase veranderd, "
         "wijziging van fase",

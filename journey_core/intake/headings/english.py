@@ -7,15 +7,16 @@ HEADINGS: Final = {
     "customer number, subscriber id, user id, visitor id, lead identifier, customer key, account number, case id",
     "person": "contact, customer, client, prospect, person, lead name, contact person, attendee, participant, "
     "recipient",
-    "occurred_at": "occurred at, timestamp, date time, datetime, event time, event date, activity date, "
-    "activity time, interaction date, date and time, happened at, start date, start time, start date time, "
-    "started at, sent at, date sent, received at, call date, meeting date, visit date, date of contact, contact date, "
-    "response date",
+    "occurred_at": "occurred at, timestamp, date time, datetime, event time, event date, activity date, activity time, "
+    "interaction date, date and time, happened at, start date, start time, start date time, started at, sent at, "
+    "date sent, received at, call date, meeting date, visit date, date of contact, contact date, response date, "
+    "download date, downloaded at, date of download, conversion date",
     "date": "date, time, when, day",
     "due": "due date, due, scheduled for",
     "moved": "stage entered, date entered stage, entered stage, date entered current stage, stage entry date, "
     "last stage change, last stage change date, stage change date, stage changed at, stage changed, stage change time, "
     "in stage since, moved to stage, status changed at, status change date",
+    "edited": "edit date, edited, edited at, edited on",
     "closed": "close date, closed date, closing date, closed at, won time, won date",
     "created": "created, created at, created on, create date, created date, date created, creation date, date added, "
     "added, added on, added at, add time, create time, created time, entry date, registration date, signup date",
@@ -40,9 +41,11 @@ HEADINGS: Final = {
     "stage": "stage, deal stage, lead stage, pipeline stage, lead status, sales stage, opportunity stage, "
     "deal status, funnel stage, lifecycle stage, new stage, to stage, step, phase, sales phase",
     "status": "status, state",
+    "new value": "new value, changed to",
     "value": "value, amount, deal value, revenue, close value, deal amount, total, opportunity amount, order value, "
     "sum, turnover, contract value, net amount, total value, sales value, worth, purchase value, deal size, "
-    "opportunity size, opportunity value, budget, quote amount, expected revenue, annual contract value",
+    "opportunity size, opportunity value, budget, quote amount, expected revenue, annual contract value, quote, "
+    "quotation, quoted, quoted amount, estimated value, estimated amount, expected value, estimated revenue",
     "owner": "owner, lead owner, sales rep, sales agent, account owner, assigned to, assignee, agent, representative, "
     "salesperson, account manager, contact owner, deal owner, rep, responsible, handled by, assigned, sales person",
     "name": "name, full name, contact name, lead name, customer name, person name, client name, first and last name, "
@@ -87,7 +90,7 @@ WORDS: Final = {
         "meeting_booked": "meeting booked, meeting scheduled, booked meeting, appointment booked, demo booked, "
         "meeting created, booking, appointment scheduled, demo scheduled",
         "meeting_held": "meeting, meeting held, appointment, demo, visit on site, meeting completed, demo held, "
-        "in person meeting, video call, face to face, presentation",
+        "in person meeting, video call, face to face, presentation, attended, attended meeting, attended webinar",
         "note": "note, notes, comment, remark, memo, note added",
         "stage_changed": "stage changed, stage change, deal stage change, stage moved, status change, status changed, "
         "moved stage, change of stage",

@@ -10,13 +10,15 @@ HEADINGS: Final = {
     "lead",
     "occurred_at": "horodatage, date et heure, date heure, date de l activité, date d activité, date de l événement, "
     "date du contact, date de contact, moment, survenu le, date d appel, date de l appel, date du rendez vous, "
-    "date de début, début, envoyé le, reçu le, date d envoi, date de réception, date de l interaction, date événement",
+    "date de début, début, envoyé le, reçu le, date d envoi, date de réception, date de l interaction, date événement, "
+    "date de téléchargement, date du téléchargement, téléchargé le, date de conversion, date de la conversion",
     "date": "date, heure, quand, jour",
     "due": "échéance, date d échéance, prévu le, prévue le",
     "moved": "date d entrée dans la phase, date d entrée dans la phase actuelle, date d entrée dans l étape, "
     "date d entrée dans l étape actuelle, dernier changement d étape, date du changement d étape, "
     "date du dernier changement d étape, changement de phase le, étape modifiée le, dernier changement de phase, "
     "date de changement de statut",
+    "edited": "date de modification, modifié le",
     "closed": "date de clôture, date de fermeture, clôturé le, clos le, gagné le, date de signature",
     "created": "créé le, créée le, date de création, date création, création, ajouté le, date d ajout, saisi le, "
     "date d inscription, enregistré le",
@@ -40,9 +42,11 @@ HEADINGS: Final = {
     "stage": "étape, phase, étape du pipeline, étape de vente, statut du lead, étape commerciale, statut du prospect, "
     "phase de vente, nouvelle étape, étape de la transaction, étape du deal, stade",
     "status": "statut, état",
+    "new value": "nouvelle valeur",
     "value": "valeur, montant, chiffre d affaires, ca, prix, total, montant ht, montant ttc, somme, "
     "valeur de l affaire, montant du devis, montant de la transaction, montant total, budget, taille de l affaire, "
-    "montant de l opportunité, revenu attendu, montant de l affaire",
+    "montant de l opportunité, revenu attendu, montant de l affaire, devis, valeur estimée, montant estimé, "
+    "valeur attendue, montant attendu, montant prévu",
     "owner": "propriétaire, responsable, commercial, vendeur, attribué à, assigné à, gestionnaire, chargé de compte, "
     "propriétaire du contact, agent, conseiller, chargé d affaires, suivi par, collaborateur",
     "name": "nom, nom complet, nom du contact, nom du client, nom et prénom, prénom et nom, nom prénom, "
@@ -90,7 +94,7 @@ WORDS: Final = {
         "meeting_booked": "rendez vous pris, réunion planifiée, rendez vous planifié, réunion réservée, rdv pris, "
         "rendez vous fixé, réservation, rdv planifié",
         "meeting_held": "rendez vous, réunion, rdv, réunion tenue, démonstration, visite client, entretien, démo, "
-        "rendez vous effectué, rendez vous tenu, visioconférence",
+        "rendez vous effectué, rendez vous tenu, visioconférence, a participé, participé, présent",
         "note": "note, remarque, commentaire, observation",
         "stage_changed": "changement d étape, étape modifiée, changement de statut, changement de phase, "
         "étape changée, statut modifié, passage d étape",

@@ -8,13 +8,15 @@ HEADINGS: Final = {
     "person": "kontakt, kunde, interessent, ansprechpartner, kontaktperson, teilnehmer, empfänger, person",
     "occurred_at": "zeitpunkt, zeitstempel, datum und uhrzeit, datum uhrzeit, aktivitätsdatum, ereignisdatum, "
     "kontaktdatum, datum der aktivität, termin, anrufdatum, beginnt am, beginn, startdatum, start, gesendet am, "
-    "empfangen am, erhalten am, stattgefunden am, besuchsdatum, gesprächsdatum",
+    "empfangen am, erhalten am, stattgefunden am, besuchsdatum, gesprächsdatum, downloaddatum, download datum, "
+    "heruntergeladen am, konversionsdatum, conversion datum",
     "date": "datum, zeit, wann, tag",
     "due": "fällig am, fälligkeit, fälligkeitsdatum, geplant am, geplant für",
     "moved": "phase betreten am, in phase seit, datum des eintritts in die phase, "
     "datum des eintritts in die aktuelle phase, eintrittsdatum in die phase, eintrittsdatum aktuelle phase, "
     "letzter phasenwechsel, phasenwechsel am, letzte phasenänderung, datum der phasenänderung, phase geändert am, "
     "datum der letzten phasenänderung, datum des phasenwechsels, status geändert am",
+    "edited": "bearbeitungsdatum, bearbeitet am",
     "closed": "abschlussdatum, abgeschlossen am, schlussdatum, gewonnen am",
     "created": "erstellt, erstellt am, erstelldatum, erstellungsdatum, angelegt, angelegt am, anlagedatum, "
     "hinzugefügt am, erfasst am, erfassungsdatum, eingangsdatum, registriert am",
@@ -37,9 +39,11 @@ HEADINGS: Final = {
     "stage": "phase, stufe, verkaufsphase, vertriebsphase, lead status, leadphase, dealphase, angebotsphase, "
     "pipeline phase, neue phase, verkaufsstufe, verkaufschancenphase",
     "status": "status, stand, zustand",
+    "new value": "neuer wert, geändert in",
     "value": "wert, betrag, summe, umsatz, auftragswert, dealwert, preis, angebotswert, auftragssumme, volumen, "
     "gesamtbetrag, nettobetrag, verkaufswert, geschäftswert, auftragsvolumen, dealgröße, budget, angebotssumme, "
-    "erwarteter umsatz, nettowert, bruttobetrag",
+    "erwarteter umsatz, nettowert, bruttobetrag, geschätzter wert, geschätzter betrag, erwarteter wert, "
+    "geschätzter umsatz, erwarteter betrag",
     "owner": "besitzer, betreuer, zuständig, verantwortlich, verantwortlicher, bearbeiter, vertriebsmitarbeiter, "
     "zugewiesen an, verkäufer, inhaber, mitarbeiter, lead besitzer, kundenbetreuer, sachbearbeiter, zuständiger",
     "name": "name, vollständiger name, kontaktname, kundenname, vor und nachname, name des kontakts, leadname, "
@@ -86,7 +90,7 @@ WORDS: Final = {
         "meeting gebucht, termin angelegt, besprechung vereinbart",
         "meeting_held": "termin, besprechung, meeting, treffen, termin durchgeführt, besprechung durchgeführt, "
         "vorführung, termin stattgefunden, vor ort termin, videokonferenz, kundenbesuch, besprechung gehalten, "
-        "termin wahrgenommen",
+        "termin wahrgenommen, teilgenommen, hat teilgenommen",
         "note": "notiz, bemerkung, kommentar, anmerkung, vermerk, aktennotiz",
         "stage_changed": "phasenwechsel, phase geändert, statuswechsel, status geändert, stufenwechsel, "
         "stufe geändert, phasenänderung, statusänderung",

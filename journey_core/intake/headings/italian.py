@@ -9,12 +9,14 @@ HEADINGS: Final = {
     "referente",
     "occurred_at": "data e ora, data ora, marca temporale, data attività, data dell attività, data evento, "
     "data dell evento, data contatto, data del contatto, momento, avvenuto il, data chiamata, data della chiamata, "
-    "data inizio, data di inizio, inizio, inviato il, ricevuto il, data invio, data interazione, data di invio",
+    "data inizio, data di inizio, inizio, inviato il, ricevuto il, data invio, data interazione, data di invio, "
+    "data di download, data download, scaricato il, data di conversione, data conversione",
     "date": "data, ora, quando, giorno",
     "due": "scadenza, data di scadenza, data scadenza, previsto per",
     "moved": "data di ingresso nella fase, data di ingresso nella fase attuale, data ingresso fase, "
     "ultimo cambio di fase, ultimo cambio fase, data cambio fase, data del cambio di fase, "
     "data dell ultimo cambio di fase, fase cambiata il, nella fase dal",
+    "edited": "data di modifica, data modifica",
     "closed": "data di chiusura, data chiusura, chiuso il, vinto il",
     "created": "creato, creato il, creata il, data di creazione, data creazione, aggiunto il, inserito il, "
     "data inserimento, data di registrazione, registrato il, data di inserimento",
@@ -38,9 +40,11 @@ HEADINGS: Final = {
     "stage": "fase, stadio, fase di vendita, fase trattativa, stato lead, stato del lead, fase della trattativa, "
     "fase opportunità, fase commerciale, nuova fase, fase vendita, fase dell opportunità",
     "status": "stato",
+    "new value": "nuovo valore, valore nuovo",
     "value": "valore, importo, somma, prezzo, totale, fatturato, ricavo, valore trattativa, importo totale, "
     "valore dell offerta, valore della trattativa, importo netto, ricavi, importo offerta, valore opportunità, "
-    "importo opportunità, dimensione trattativa, ricavi previsti, budget",
+    "importo opportunità, dimensione trattativa, ricavi previsti, budget, preventivo, importo stimato, valore stimato, "
+    "valore atteso, importo previsto",
     "owner": "proprietario, responsabile, venditore, assegnato a, agente, commerciale, referente commerciale, "
     "titolare, incaricato, proprietario contatto, consulente, addetto, gestore, operatore",
     "name": "nome, nome completo, nome contatto, nome del contatto, nome cliente, nome e cognome, cognome e nome, "
@@ -86,7 +90,7 @@ WORDS: Final = {
         "meeting_booked": "appuntamento prenotato, appuntamento fissato, riunione fissata, riunione programmata, "
         "incontro programmato, prenotazione, incontro fissato, riunione prenotata",
         "meeting_held": "riunione, appuntamento, incontro, incontro svolto, riunione tenuta, dimostrazione, "
-        "appuntamento svolto, riunione svolta, videochiamata, incontro tenuto",
+        "appuntamento svolto, riunione svolta, videochiamata, incontro tenuto, partecipato, ha partecipato",
         "note": "nota, commento, annotazione, appunto",
         "stage_changed": "cambio fase, cambio di fase, cambio stato, cambio di stato, fase cambiata, fase modificata",
         "converted": "vinto, vinta, convertito, conversione, vendita, acquisto, ordine, chiuso vinto, venduto",

@@ -19,6 +19,9 @@ OURS: Final[Mapping[str, Collection[str]]] = {
     "kind": KINDS, "channel": CHANNELS, "direction": DIRECTIONS[1:], "stage": STAGES,
 }  # fmt: skip
 """Field -> our words in it; these fields can be translated."""
+_WAYS: Final = {
+    "email_sent": "outbound", "email_replied": "inbound", "sms_sent": "outbound", "sms_replied": "inbound",
+}  # fmt: skip
 
 
 def roles(heading: str) -> Mapping[str, int]:
@@ -43,13 +46,20 @@ def _roles_by_parts(heading: str) -> Mapping[str, int]:
 def our_word(field: str, text: str) -> str:
     """Our word of this field for a word in any of the languages, "" for a word that is not known or means several.
 
-    Where the whole is not known, the text without brackets at its end counts, then what follows its last slash.
+    Where the whole is not known, the text without brackets at its end counts, then what follows its last slash
+    and, but for channels (source / medium), what stands before the first: “Angebot/Preisanfrage”.
     """
     words = _words()[field]
-    for each in dict.fromkeys((text, without_brackets(text), text.rpartition("/")[2])):
+    before_slash = text.partition("/")[0] if field != "channel" else ""
+    for each in dict.fromkeys((text, without_brackets(text), text.rpartition("/")[2], before_slash)):
         if found := words.get(key(each)):
             return found
     return ""
+
+
+def way(text: str) -> str:
+    """Who spoke, by a word for it or by one for a message that only goes one way: “INCOMING_EMAIL”; "" if unknown."""
+    return our_word("direction", text) or _WAYS.get(our_word("kind", text), "")
 
 
 def synonyms() -> Mapping[str, Collection[str]]:

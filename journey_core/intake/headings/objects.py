@@ -30,7 +30,7 @@ _COMMON: Final = (
     "owner", "created", "changed", "last", "moved", "another time", "source", "content", "company", "campaign",
 )  # fmt: skip
 _GIVEN: Final[Mapping[str, Mapping[str, str]]] = {
-    "person": {each: each for each in (*_COMMON, "name", "first name", "last name", "email", "phone", "stage", "status")}
+    "person": {each: each for each in (*_COMMON, "name", "first name", "last name", "email", "phone", "stage", "status", "value")}
     | {"id": "lead"},
     "deal": {each: each for each in (*_COMMON, "email", "phone", "person", "stage", "status", "value", "closed")}
     | {"name": "content", "type": "another type", "id": "another id"},
@@ -75,6 +75,16 @@ def given(spoken_of: str, role: str) -> str:
     return _GIVEN[spoken_of].get(role, "")
 
 
+def is_of_a_lead(heading: str) -> bool:
+    """Whether the heading names a lead and no other word for a person."""
+    return any("lead" in word for word in spaced(heading).split()) and not is_of_a_person(heading)
+
+
+def is_of_a_person(heading: str) -> bool:
+    """Whether the heading names a person by another word than lead."""
+    return any(name != "lead" and name in spaced(heading).split() for name in _people())
+
+
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     for name, spoken_of in _names().items():
         if text.startswith(name):
@@ -89,6 +99,11 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 
 def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and (len(word) > _SHORTEST_PLURAL or word == "ids") else word
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(map(spaced, _OBJECTS["person"].split(", "))) - {"lead"}
 
 
 @cache

@@ -10,12 +10,13 @@ HEADINGS: Final = {
     "occurred_at": "data e hora, data hora, carimbo de data, data da atividade, data da actividade, data do evento, "
     "data do contato, data do contacto, momento, ocorrido em, data da ligação, data da chamada, data de início, "
     "início, enviado em, recebido em, data de envio, data da interação, data do envio, data atividade, "
-    "data da interacção",
+    "data da interacção, data do download, data de download, baixado em, data de conversão, data da conversão",
     "date": "data, hora, quando, dia",
     "due": "data de vencimento, vencimento, prazo, previsto para, data prevista",
     "moved": "data de entrada na etapa, data de entrada na fase, data de entrada na etapa atual, "
     "data de entrada na fase atual, última mudança de etapa, última mudança de fase, data da mudança de etapa, "
     "data de mudança de fase, data da última mudança de etapa, última alteração de etapa, na etapa desde",
+    "edited": "data de edição, data de alteração",
     "closed": "data de fechamento, data de fecho, fechado em, data de encerramento, ganho em",
     "created": "criado, criado em, criada em, data de criação, data criação, adicionado em, data de cadastro, "
     "cadastrado em, data de registo, data de registro, registado em, registrado em",
@@ -40,9 +41,11 @@ HEADINGS: Final = {
     "stage": "etapa, fase, estágio, etapa do funil, fase de venda, etapa do negócio, status do lead, estágio do lead, "
     "estado do lead, fase do negócio, nova etapa, etapa de venda, estágio do negócio",
     "status": "status, estado, situação",
+    "new value": "novo valor, valor novo",
     "value": "valor, montante, quantia, preço, receita, total, valor do negócio, valor da venda, faturamento, "
     "faturação, valor total, importância, valor líquido, valor da oportunidade, tamanho do negócio, orçamento, "
-    "valor da proposta, receita prevista",
+    "valor da proposta, receita prevista, valor estimado, montante estimado, valor esperado, valor previsto, "
+    "valor do orçamento",
     "owner": "proprietário, responsável, vendedor, atribuído a, agente, dono, representante, consultor, comercial, "
     "proprietário do contato, executivo, gestor, atendente, encarregado",
     "name": "nome, nome completo, nome do contato, nome do contacto, nome do cliente, nome e sobrenome, "
@@ -93,7 +96,7 @@ WORDS: Final = {
         "meeting_booked": "reunião agendada, reunião marcada, reunião reservada, compromisso agendado, agendamento, "
         "demonstração agendada, marcação, visita agendada",
         "meeting_held": "reunião, reunião realizada, compromisso, demonstração, encontro, apresentação, "
-        "demo realizada, visita realizada, videochamada, visita comercial",
+        "demo realizada, visita realizada, videochamada, visita comercial, compareceu, participou",
         "note": "nota, comentário, observação, anotação",
         "stage_changed": "mudança de etapa, mudança de fase, mudança de estágio, alteração de etapa, etapa alterada, "
         "alteração de fase, fase alterada, mudança de status",

@@ -11,12 +11,14 @@ HEADINGS: Final = {
     "occurred_at": "fecha y hora, fecha hora, marca de tiempo, marca temporal, fecha de actividad, "
     "fecha de la actividad, fecha del evento, fecha de contacto, fecha del contacto, momento, ocurrió el, "
     "fecha de llamada, fecha de la llamada, fecha de inicio, fecha de comienzo, inicio, comienzo, enviado el, "
-    "recibido el, fecha de envío, fecha de interacción",
+    "recibido el, fecha de envío, fecha de interacción, fecha de descarga, descargado el, fecha de conversión, "
+    "fecha de la conversión",
     "date": "fecha, hora, cuándo, día",
     "due": "fecha de vencimiento, vencimiento, previsto para, fecha prevista",
     "moved": "fecha de entrada en la etapa, fecha de entrada en la fase, fecha de entrada en la etapa actual, "
     "fecha de entrada en la fase actual, último cambio de etapa, fecha del cambio de etapa, fecha de cambio de etapa, "
     "fecha del último cambio de etapa, último cambio de fase, fecha de cambio de fase, en la etapa desde",
+    "edited": "fecha de edición, fecha de modificación",
     "closed": "fecha de cierre, cerrado el, fecha cierre, ganado el",
     "created": "creado, creado el, fecha de creación, fecha creación, fecha de alta, añadido el, agregado el, "
     "fecha de registro, registrado el, creada el",
@@ -42,9 +44,11 @@ HEADINGS: Final = {
     "stage": "etapa, fase, etapa del embudo, etapa de venta, estado del lead, fase de venta, etapa del negocio, "
     "etapa comercial, estado del prospecto, nueva etapa, etapa de la oportunidad, fase del negocio",
     "status": "estado, estatus, situación",
+    "new value": "nuevo valor, valor nuevo",
     "value": "valor, importe, monto, precio, ingresos, total, importe total, valor del negocio, facturación, "
     "valor de venta, importe neto, monto total, presupuesto en euros, tamaño del negocio, importe de la oportunidad, "
-    "valor de la oportunidad, ingresos esperados, cantidad",
+    "valor de la oportunidad, ingresos esperados, cantidad, presupuesto, importe estimado, valor estimado, "
+    "monto estimado, valor esperado, importe previsto",
     "owner": "propietario, responsable, comercial, vendedor, asignado a, agente, ejecutivo, propietario del contacto, "
     "gestor, asesor, encargado, ejecutivo de cuenta, representante",
     "name": "nombre, nombre completo, nombre del contacto, nombre del cliente, nombre y apellidos, "
@@ -93,7 +97,7 @@ WORDS: Final = {
         "meeting_booked": "reunión agendada, reunión programada, cita agendada, cita programada, cita reservada, "
         "reserva, reunión reservada, reunión concertada, cita concertada",
         "meeting_held": "reunión, cita, reunión celebrada, reunión realizada, demostración, visita comercial, "
-        "encuentro, demo, cita realizada, videollamada, reunión mantenida",
+        "encuentro, demo, cita realizada, videollamada, reunión mantenida, asistió, asistido",
         "note": "nota, comentario, observación, anotación",
         "stage_changed": "cambio de etapa, etapa cambiada, cambio de estado, cambio de fase, fase cambiada, "
         "estado cambiado",

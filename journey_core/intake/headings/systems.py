@@ -12,6 +12,7 @@ SYSTEMS: Final = {
         "last": "last activity date, last contacted, last engagement date",
         "kind": "call outcome, engagement type, meeting outcome, email event type",
         "owner": "activity assigned to, contact owner, deal owner, hubspot owner",
+        "direction": "email direction, e mail richtung, direction de l e mail, dirección del correo",
         "company": "associated company, primary company, associated company primary",
         "campaign": "email campaign, marketing campaign name, first conversion",
         "stage": "deal stage, lifecycle stage, lead status",
@@ -76,7 +77,7 @@ SYSTEMS: Final = {
         "standaard kanaalgroep, standard channelgruppe, first user default channel group, session medium, source medium, "
         "session source medium, first user primary channel group",
         "campaign": "session campaign, first user campaign, session campaign name, session google ads campaign",
-        "value": "event value, purchase revenue, total revenue",
+        "value": "event value, event value in usd, purchase revenue in usd, purchase revenue, total revenue",
         "content": "page title",
     },
     "Calendly": {

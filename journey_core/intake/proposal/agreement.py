@@ -9,7 +9,7 @@ from typing import Final
 from journey_core.errors import AskDateFormat, AskZone, BadInput
 from journey_core.intake.cells.date_formats import DateEvidence
 from journey_core.intake.cells.placeholders import PLACEHOLDERS
-from journey_core.intake.headings.known import our_word, roles
+from journey_core.intake.headings.known import our_word, roles, way
 from journey_core.intake.headings.zones import name_in
 from journey_core.intake.table.recognise import Recognised
 
@@ -173,12 +173,13 @@ def _holds_words(seen: Seen) -> bool:
 
 
 def _holds_directions(seen: Seen) -> bool:
-    return known_share("direction", seen) >= MOST
+    return seen.share(lambda value: bool(way(value))) >= MOST
 
 
 def _holds_ids(seen: Seen) -> bool:
     is_short = seen.share(lambda value: len(value) <= _ID_LENGTH) == 1
-    return is_short and not seen.share(lambda value: bool(_DAY.fullmatch(value))) and not seen.holds_clocks
+    has_few_days = seen.share(lambda value: bool(_DAY.fullmatch(value))) <= 1 - MOST
+    return is_short and has_few_days and not seen.holds_clocks
 
 
 def _holds_own_ids(seen: Seen) -> bool:

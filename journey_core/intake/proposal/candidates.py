@@ -8,23 +8,24 @@ from rapidfuzz import fuzz, process
 
 from journey_core.intake.headings.comparing import spaced
 from journey_core.intake.headings.known import OURS, our_word, roles, synonyms
+from journey_core.intake.headings.objects import is_of_a_lead, is_of_a_person
 from journey_core.intake.proposal.agreement import MOST, Seen, agrees, known_rows, known_share
 from journey_core.log.comparison import fold
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "email": ("email", "person"), "phone": ("phone",), "lead": ("lead", "person"),
-    "occurred_at": ("occurred_at", "moved", "date", "due", "closed", "created"), "kind": ("kind", "type"),
-    "channel": ("channel", "type"), "direction": ("direction", "type"), "stage": ("stage", "status", "type"),
+    "occurred_at": ("occurred_at", "moved", "edited", "date", "due", "closed", "created"), "kind": ("kind", "type"),
+    "channel": ("channel", "type"), "direction": ("direction", "type"), "stage": ("stage", "new value", "status", "type"),
     "value": ("value",), "external_id": ("external_id",), "name": ("name", "person"), "company": ("company",),
     "owner": ("owner",), "campaign": ("campaign",), "source": ("source",), "content": ("content",),
 }  # fmt: skip
 """Field -> the roles it is taken from, the best first. Columns are given out to the fields in this order."""
 TIME_ROLES: Final[Mapping[str, str]] = {
     "occurred_at": "when it happened", "date": "its day or time", "due": "when it was due",
-    "moved": "when the stage was entered", "closed": "when it was closed", "created": "when it was created",
+    "moved": "when the stage was entered", "edited": "when it was edited", "closed": "when it was closed", "created": "when it was created",
     "last": "when something last happened", "changed": "when it was last changed",
 }  # fmt: skip
-_VAGUE: Final = frozenset({"type", "status"})
+_VAGUE: Final = frozenset({"type", "status", "new value"})
 _CLOSED: Final = frozenset({"won", "lost"})
 _HALF: Final = 0.5
 _LIKENESS: Final = 82.0
@@ -54,15 +55,16 @@ class Candidate:
             return _PEOPLE[self.field](self.seen)
         if self.role in _VAGUE:
             return self._says_it_best
-        if self.field == "kind" and "channel" in self.seen.roles and self._says_it_best is False:
-            return False
+        if self.field == "kind" and "channel" in self.seen.roles:
+            return known_share("kind", self.seen) >= known_share("channel", self.seen)
         return agrees(self.field, self.seen)
 
     @property
     def _says_it_best(self) -> bool:
-        """Whether most words of a vague column are known, and no field knows more of them."""
+        """Whether most words of a vague column are known, none is a number, and no other field knows more of them."""
         known = known_share(self.field, self.seen)
-        return known >= _HALF and all(known_share(field, self.seen) <= known for field in OURS)
+        others = [known_share(field, self.seen) for field in ("kind", "stage")]
+        return known >= _HALF and known >= max(others) and not self.seen.share(_is_without_letters)
 
     def order(self) -> tuple[float, ...]:
         """Smaller is better: role, rows whose word is known, synonym, filled cells, place."""
@@ -83,7 +85,7 @@ def candidates(field: str, columns: Sequence[Seen]) -> list[Candidate]:
         for seen in columns
         if not (field == "name" and _is_part_of_a_name(seen, columns))
         for role in [next((role for role in ROLES[field] if role in seen.roles), "")]
-        if role and not (role == "closed" and not _all_closed(seen, columns))
+        if role and not _is_about_something_else(role, seen, columns)
     ]
     return sorted(found, key=Candidate.order)
 
@@ -124,6 +126,20 @@ def is_about_others(seen: Seen) -> bool:
     return any({"owner", "company"} & roles(part).keys() for part in parts) or not _ABOUT_OTHERS.isdisjoint(words)
 
 
+def _is_about_something_else(role: str, seen: Seen, columns: Sequence[Seen]) -> bool:
+    """Whether the other columns show that this one does not say who was spoken to or when a stage was entered."""
+    if role == "closed":
+        return not _all_closed(seen, columns)
+    if role == "edited":
+        return not any("new value" in each.roles for each in columns)
+    return role == "lead" and is_of_a_lead(seen.name) and any(map(_is_address_of_a_person, columns))
+
+
+def _is_address_of_a_person(seen: Seen) -> bool:
+    """Whether a person has an address beside the lead, which is an enquiry of theirs then."""
+    return not {"email", "phone"}.isdisjoint(seen.roles) and is_of_a_person(seen.name)
+
+
 def _all_closed(seen: Seen, columns: Sequence[Seen]) -> bool:
     """Whether whatever has a day of closing is won or lost: what is open has only one on which it may close."""
     stages = [each for each in columns if {"stage", *_VAGUE} & each.roles.keys()]
@@ -143,6 +159,10 @@ def _is_part_of_a_name(seen: Seen, columns: Sequence[Seen]) -> bool:
 def _counts_rows(seen: Seen) -> bool:
     numbers = [str(number) for number in range(len(seen.values) + 1)]
     return list(seen.values) in (numbers[:-1], numbers[1:])
+
+
+def _is_without_letters(value: str) -> bool:
+    return not any(map(str.isalpha, value))
 
 
 def _holds_codes(seen: Seen) -> bool:

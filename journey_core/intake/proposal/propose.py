@@ -99,7 +99,7 @@ def _choices(columns: Sequence[Seen], sign: Sign | None) -> dict[str, Choice]:
     """The columns of the fields, with what only rows of a known sort tell."""
     found = with_calls_told_apart(columns, choices(columns))
     found = with_outcome(columns, found, sign) if sign else with_last_activity(columns, found)
-    return with_own_id(columns, found) if sign or "kind" in found else found
+    return with_own_id(columns, found) if sign or not {"kind", "channel"}.isdisjoint(found) else found
 
 
 def missing(mapping: FileMapping) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from journey_core.intake.headings.known import OURS, our_word
+from journey_core.intake.headings.known import OURS, our_word, way
 from journey_core.intake.headings.signs import CHANNEL_OF, Sign
 from journey_core.intake.rows.mapping import ValueMap
 from journey_core.log.comparison import fold
@@ -21,7 +21,7 @@ def translated(field: str, values: Iterable[str], known: Collection[str], sign: 
     sign: what the rows are, where that gives more words a meaning.
     """
     found = {
-        raw: our_word(field, raw) or (sign.outcome(raw) if sign else "") for raw in values if fold(raw) not in known
+        raw: (way(raw) if field == "direction" else our_word(field, raw)) or (sign.outcome(raw) if sign else "") for raw in values if fold(raw) not in known
     }
     return {raw: word for raw, word in found.items() if word}
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from journey_core.errors import brief
-from journey_core.intake.headings.known import OURS, our_word
+from journey_core.intake.headings.known import OURS, our_word, way
 from journey_core.intake.headings.signs import Sign, is_no_time
 from journey_core.intake.headings.zones import name_in
 from journey_core.intake.proposal.agreement import Seen
@@ -123,7 +123,7 @@ def _by_sign(
 ) -> None:
     """What happened where no column says it: the same in every row, or by who spoke."""
     if "direction" in column_of and (sign.inbound or sign.outbound):
-        spoken = {raw: our_word("direction", raw) for raw in values[column_of["direction"]]}
+        spoken = {raw: way(raw) for raw in values[column_of["direction"]]}
         if spoken and all(spoken.values()):
             kinds = {raw: sign.kind_of(word) for raw, word in spoken.items()}
             said.values["kind"] = ValueMap(column_of["direction"], kinds)

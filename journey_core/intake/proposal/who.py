@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from journey_core.errors import brief
-from journey_core.intake.headings.known import our_word
+from journey_core.intake.headings.known import way
 from journey_core.intake.proposal.agreement import Seen
 from journey_core.intake.proposal.choosing import Choice
 
@@ -46,7 +46,7 @@ def party(
     different values in the whole file.
     """
     if directions is not None:
-        said = {our_word("direction", value) for value in directions}
+        said = {way(value) for value in directions}
         direction = said.pop() if len(said) == 1 else ""
         seen = sides.get(_OPPOSITE.get(direction, ""))
         return _party(seen, f"every row is {direction}") if seen else None
