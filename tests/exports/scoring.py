@@ -74,7 +74,10 @@ def _compare_words(found: Score, export: dict[str, Any], mapping: Mapping, recog
 
 
 def _compare_rows(found: Score, export: dict[str, Any], path: Path, recognised: Recognised, mapping: Mapping) -> None:
-    """Reads the file by the proposal, with the one answer that the truth has."""
+    """Reads the file by the proposal, with the one answer that the truth has.
+
+    What may be asked without an answer there is answered by the likeliest reading: the rows tell whether it is right.
+    """
     asked: list[str] = []
     try:
         batches = _read(path, recognised, mapping, export, asked)
@@ -82,7 +85,7 @@ def _compare_rows(found: Score, export: dict[str, Any], path: Path, recognised: 
         found.amiss.append(str(refusal))
         return
     expected = [export["asks"]["question"]] if export["asks"] else []
-    if asked != expected and not set(asked) <= {*expected, *export.get("may_ask", [])}:
+    if asked != expected and not set(asked) <= {*expected, export.get("may_ask")}:
         found.amiss.append(f"asked for {asked}, not for {expected}")
     rejects = [reject for batch in batches for reject in batch.rejects]
     rows = {number: (batch, place) for batch in batches for place, number in enumerate(batch.row_number)}
@@ -105,10 +108,11 @@ def _read(
         return list(read_batches(path, recognised, mapping, zone=export["zone"], source="csv"))
     except (AskDateFormat, AskNumberFormat) as question:
         name = QUESTIONS[type(question)]
-        if name in asked or not export["asks"]:
+        if name in asked or not (export["asks"] or export.get("may_ask") == name):
             raise
         asked.append(name)
-        answered = replace(mapping, **{name: export["asks"]["answer"]})
+        answer = export["asks"]["answer"] if export["asks"] else next(iter(question.readings))
+        answered = replace(mapping, **{name: answer})
         return _read(path, recognised, answered, export, asked)
 
 

@@ -44,7 +44,7 @@ _GIVEN: Final[Mapping[str, Mapping[str, str]]] = {
 _PASSED_OVER: Final = frozenset(
     map(
         spaced,
-        "the, of, for, der, die, das, des, dem, den, von, vom, zum, zur, für, le, la, les, l, de, du, d, el, los, las, "
+        "the, of, for, and, und, et, y, en, der, die, das, des, dem, den, von, vom, zum, zur, für, le, la, les, l, de, du, d, el, los, las, "
         "del, il, lo, i, gli, di, della, delle, dello, dell, dei, degli, do, da, dos, das, o, a, os, as, het, van, een, "
         "associated, primary, zugeordnet, zugeordnete, zugeordneter, zugeordnetes, zugehörig, zugehörige, primär, "
         "associé, associés, associée, associées, asociado, asociados, asociada, asociadas, associato, associati, "

@@ -78,12 +78,15 @@ class Candidate:
         return any(our_word("stage", value) in _CLOSED for value in self.seen.values)
 
 
-def candidates(field: str, columns: Sequence[Seen]) -> list[Candidate]:
-    """The columns with a heading for this field, the best first, whether their values agree or not."""
+def candidates(field: str, free: Sequence[Seen], columns: Sequence[Seen]) -> list[Candidate]:
+    """Those of the free columns with a heading for this field, the best first, whether their values agree or not.
+
+    columns: all of the file.
+    """
     found = [
         Candidate(seen, field, role, seen.roles[role])
-        for seen in columns
-        if not (field == "name" and _is_part_of_a_name(seen, columns))
+        for seen in free
+        if not (field == "name" and _is_part_of_a_name(seen, free))
         for role in [next((role for role in ROLES[field] if role in seen.roles), "")]
         if role and not _is_about_something_else(role, seen, columns)
     ]

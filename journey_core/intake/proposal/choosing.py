@@ -45,7 +45,7 @@ def choices(columns: Sequence[Seen]) -> dict[str, Choice]:
     """Field -> its column and the reason. No column is chosen for two fields."""
     found = {field: _own(field, seen) for seen in reversed(columns) for field in ROLES if is_own_name(field, seen)}
     for field in ROLES:
-        fitting = [each for each in candidates(field, _free(columns, found)) if each.agrees]
+        fitting = [each for each in candidates(field, _free(columns, found), columns) if each.agrees]
         if field == "stage" and "occurred_at" in found and found["occurred_at"].role == "closed":
             fitting.sort(key=lambda each: not each.closes)
         if field not in found and fitting:
@@ -106,7 +106,7 @@ def with_own_id(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[st
 def possible(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, tuple[str, ...]]:
     """Field -> the columns that may be meant and are not chosen, the likeliest first."""
     free = _free(columns, found)
-    suggested = {field: _suggested(field, free) for field in ROLES if not (field in found and found[field].column)}
+    suggested = {field: _suggested(field, free, columns) for field in ROLES if not (field in found and found[field].column)}
     return {field: names for field, names in suggested.items() if names}
 
 
@@ -182,8 +182,8 @@ def _only_a_person(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict
     return {}
 
 
-def _suggested(field: str, free: Sequence[Seen]) -> tuple[str, ...]:
-    headed = [each.seen.name for each in candidates(field, free) if each.agrees or not each.seen.values]
+def _suggested(field: str, free: Sequence[Seen], columns: Sequence[Seen]) -> tuple[str, ...]:
+    headed = [each.seen.name for each in candidates(field, free, columns) if each.agrees or not each.seen.values]
     valued = [seen.name for seen in by_values(field, free)]
     is_later = field == "occurred_at"
     changed = [seen.name for seen in free if is_later and {LAST, "changed"} & seen.roles.keys() and seen.holds_times]

@@ -78,7 +78,8 @@ def propose(
     wanted = [name for name in recognised.header if name in chosen or any(name == seen.name for seen in sides.values())]
     values = {name: [value for value, _ in each] for name, each in values_of_columns(path, recognised, wanted).items()}
     directions = values[found["direction"].column] if "direction" in found and found["direction"].column else None
-    opposite = party(sides, directions, values)
+    time = found["occurred_at"].column if "occurred_at" in found else ""
+    opposite = party(sides, directions, values, time)
     said = what_happened(
         columns, found, sign,
         values=values, known=known_words(words), direction=opposite.direction if opposite else "",
@@ -142,4 +143,5 @@ def _sides(sides: Mapping[str, Seen], opposite: Party | None) -> dict[str, tuple
     if opposite or not sides:
         return {}
     name = "email" if any(seen.holds_addresses for seen in sides.values()) else "phone"
+    name = name if any(seen.holds_addresses or seen.holds_phones for seen in sides.values()) else "lead"
     return {name: tuple(seen.name for seen in sides.values())}
