@@ -21,44 +21,44 @@ _OBJECTS: Final = {
     "company": "company, account, organization, organisation, unternehmen, firma, entreprise, société, empresa, "
     "organización, azienda, società, organizzazione, organização, bedrijf, organisatie",
     "place": "work, home, office, business, private, personal, mobile, arbeit, privat, geschäftlich, zuhause, büro, "
-    "travail, domicile, bureau, professionnel, personnel, trabajo, casa, oficina, lavoro, ufficio, trabalho, comercial, "
-    "pessoal, residencial, werk, thuis, zakelijk",
+    "travail, domicile, bureau, professionnel, personnel, trabajo, casa, oficina, lavoro, ufficio, trabalho, "
+    "comercial, pessoal, residencial, werk, thuis, zakelijk",
     "campaign": "campaign, kampagne, campagne, campaña, campagna, campanha",
 }  # fmt: skip
 """What a column speaks of -> its names in seven languages."""
-_COMMON: Final = (
+_OF_ALL: Final = (
     "owner", "created", "changed", "last", "moved", "another time", "source", "content", "company", "campaign",
 )  # fmt: skip
-_GIVEN: Final[Mapping[str, Mapping[str, str]]] = {
-    "person": {each: each for each in (*_COMMON, "name", "first name", "last name", "email", "phone", "stage", "status", "value")}
-    | {"id": "lead"},
-    "deal": {each: each for each in (*_COMMON, "email", "phone", "person", "stage", "status", "value", "closed")}
-    | {"name": "content", "type": "another type", "id": "another id"},
-    "activity": {each: each for each in (*_COMMON, "email", "phone", "person", "due", "direction", "channel")}
-    | {"name": "content", "type": "kind", "id": "external_id", "date": "occurred_at"},
+_OF_SOME: Final[Mapping[str, tuple[str, ...]]] = {
+    "person": (*_OF_ALL, "name", "first name", "last name", "email", "phone", "stage", "status", "value"),
+    "deal": (*_OF_ALL, "email", "phone", "person", "stage", "status", "value", "closed"),
+    "activity": (*_OF_ALL, "email", "phone", "person", "due", "direction", "channel"),
+    "place": ("email", "phone"),
+}
+"""What a column speaks of -> the roles that stay what they are: the owner of a deal is an owner."""
+_OTHERWISE: Final[Mapping[str, Mapping[str, str]]] = {
+    "person": {"id": "lead"},
+    "deal": {"name": "content", "type": "another type", "id": "another id"},
+    "activity": {"name": "content", "type": "kind", "id": "external_id", "date": "occurred_at"},
     "company": {"name": "company", "id": "another id"},
-    "place": {"email": "email", "phone": "phone"},
     "campaign": {"name": "campaign"},
-}  # fmt: skip
-"""What a column speaks of -> what it says -> the role of both together; what is not listed says nothing of a lead."""
-_PASSED_OVER: Final = frozenset(
-    map(
-        spaced,
-        "the, of, for, and, und, et, y, en, der, die, das, des, dem, den, von, vom, zum, zur, für, le, la, les, l, de, du, d, el, los, las, "
-        "del, il, lo, i, gli, di, della, delle, dello, dell, dei, degli, do, da, dos, das, o, a, os, as, het, van, een, "
-        "associated, primary, zugeordnet, zugeordnete, zugeordneter, zugeordnetes, zugehörig, zugehörige, primär, "
-        "associé, associés, associée, associées, asociado, asociados, asociada, asociadas, associato, associati, "
-        "associata, associate, associado, associados, associada, associadas, gekoppeld, gekoppelde, gerelateerd, "
-        "gerelateerde, related, verknüpft, verknüpfte, lié, liés, liée, liées, relacionado, relacionados".split(", "),
-    )
-)  # fmt: skip
-"""Words that join both parts, and those that say that both belong together."""
+}
+"""What a column speaks of -> role -> what it becomes: the name of a deal is no name of a person."""
+_PASSED_OVER: Final = (
+    "the, of, for, and, und, et, y, en, der, die, das, des, dem, den, von, vom, zum, zur, fur, le, la, les, l, de, du, "
+    "d, el, los, las, del, il, lo, i, gli, di, della, delle, dello, dell, dei, degli, do, da, dos, o, a, os, as, het, "
+    "van, een, associated, primary, zugeordnet, zugeordnete, zugeordneter, zugeordnetes, zugehorig, zugehorige, "
+    "primar, associe, associes, associee, associees, asociado, asociados, asociada, asociadas, associato, associati, "
+    "associata, associate, associado, associados, associada, associadas, gekoppeld, gekoppelde, gerelateerd, "
+    "gerelateerde, related, verknupft, verknupfte, lie, lies, liee, liees, relacionado, relacionados"
+)
+"""Words, as `spaced` writes them, that join both parts, and those that say that both belong together."""
 
 
 @lru_cache(maxsize=20_000)
 def bare(heading: str) -> str:
     """The words of a heading that carry its sense, each in the singular as far as an s makes the plural, in one."""
-    return "".join(map(_singular, (word for word in spaced(heading).split() if word not in _PASSED_OVER)))
+    return "".join(map(_singular, (word for word in spaced(heading).split() if word not in _passed_over())))
 
 
 @lru_cache(maxsize=20_000)
@@ -72,7 +72,8 @@ def parts(heading: str) -> tuple[tuple[str, str], ...]:
 
 def given(spoken_of: str, role: str) -> str:
     """The role of a column that says this of that, "" where it says nothing about a lead."""
-    return _GIVEN[spoken_of].get(role, "")
+    stays = role if role in _OF_SOME.get(spoken_of, ()) else ""
+    return _OTHERWISE.get(spoken_of, {}).get(role, stays)
 
 
 def is_of_a_lead(heading: str) -> bool:
@@ -82,7 +83,7 @@ def is_of_a_lead(heading: str) -> bool:
 
 def is_of_a_person(heading: str) -> bool:
     """Whether the heading names a person by another word than lead."""
-    return any(name != "lead" and name in spaced(heading).split() for name in _people())
+    return not _people().isdisjoint(spaced(heading).split())
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
@@ -99,6 +100,11 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 
 def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and (len(word) > _SHORTEST_PLURAL or word == "ids") else word
+
+
+@cache
+def _passed_over() -> frozenset[str]:
+    return frozenset(_PASSED_OVER.split(", "))
 
 
 @cache

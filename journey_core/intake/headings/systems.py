@@ -70,11 +70,11 @@ SYSTEMS: Final = {
         "kind": "event name",
         "channel": "session default channel group, default channel group, session primary channel group, "
         "default channel grouping, standard channelgruppierung, groupe de canaux par défaut, "
-        "regroupement de canaux par défaut, agrupación de canales predeterminada, "
-        "agrupación de canales por defecto, grupo de canales predeterminado, raggruppamento dei canali predefinito, "
-        "raggruppamento canali predefinito, gruppo di canali predefinito, agrupamento de canais padrão, "
-        "grupo de canais padrão, standaard kanaalgroepering, standaardkanaalgroepering, standaardkanaalgroep, "
-        "standaard kanaalgroep, standard channelgruppe, first user default channel group, session medium, source medium, "
+        "regroupement de canaux par défaut, agrupación de canales predeterminada, agrupación de canales por defecto, "
+        "grupo de canales predeterminado, raggruppamento dei canali predefinito, raggruppamento canali predefinito, "
+        "gruppo di canali predefinito, agrupamento de canais padrão, grupo de canais padrão, "
+        "standaard kanaalgroepering, standaardkanaalgroepering, standaardkanaalgroep, standaard kanaalgroep, "
+        "standard channelgruppe, first user default channel group, session medium, source medium, "
         "session source medium, first user primary channel group",
         "campaign": "session campaign, first user campaign, session campaign name, session google ads campaign",
         "value": "event value, event value in usd, purchase revenue in usd, purchase revenue, total revenue",
@@ -118,8 +118,8 @@ SYSTEMS: Final = {
         "remitente, mittente, da, remetente, afzender, van, from email, sender email, de dirección, van adres",
         "to": "to, to address, recipients, an, an adresse, à, à adresse, destinataires, para, a, aan, to email, "
         "empfänger, recipient address, para dirección, aan adres",
-        "occurred_at": "origin timestamp, origin timestamp utc, received, sent, received time, sent on, date received, empfangen, gesendet, reçu, envoyé, "
-        "recibido, enviado, ricevuto, inviato, recebido, ontvangen, verzonden",
+        "occurred_at": "origin timestamp, origin timestamp utc, received, sent, received time, sent on, date received, "
+        "empfangen, gesendet, reçu, envoyé, recibido, enviado, ricevuto, inviato, recebido, ontvangen, verzonden",
         "person": "required attendees, erforderliche teilnehmer, participants obligatoires, asistentes necesarios, "
         "participantes obrigatórios, vereiste deelnemers, partecipanti necessari",
         "owner": "meeting organizer, organizer, organisator, organisateur, organizador, organizzatore",

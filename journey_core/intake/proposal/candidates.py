@@ -15,15 +15,16 @@ from journey_core.log.comparison import fold
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "email": ("email", "person"), "phone": ("phone",), "lead": ("lead", "person"),
     "occurred_at": ("occurred_at", "moved", "edited", "date", "due", "closed", "created"), "kind": ("kind", "type"),
-    "channel": ("channel", "type"), "direction": ("direction", "type"), "stage": ("stage", "new value", "status", "type"),
+    "channel": ("channel", "type"), "direction": ("direction", "type"),
+    "stage": ("stage", "new value", "status", "type"),
     "value": ("value",), "external_id": ("external_id",), "name": ("name", "person"), "company": ("company",),
     "owner": ("owner",), "campaign": ("campaign",), "source": ("source",), "content": ("content",),
 }  # fmt: skip
 """Field -> the roles it is taken from, the best first. Columns are given out to the fields in this order."""
 TIME_ROLES: Final[Mapping[str, str]] = {
-    "occurred_at": "when it happened", "date": "its day or time", "due": "when it was due",
-    "moved": "when the stage was entered", "edited": "when it was edited", "closed": "when it was closed", "created": "when it was created",
-    "last": "when something last happened", "changed": "when it was last changed",
+    "occurred_at": "when it happened", "moved": "when the stage was entered", "edited": "when it was edited",
+    "date": "its day or time", "due": "when it was due", "closed": "when it was closed",
+    "created": "when it was created", "last": "when something last happened", "changed": "when it was last changed",
 }  # fmt: skip
 _VAGUE: Final = frozenset({"type", "status", "new value"})
 _CLOSED: Final = frozenset({"won", "lost"})
@@ -86,9 +87,9 @@ def candidates(field: str, free: Sequence[Seen], columns: Sequence[Seen]) -> lis
     found = [
         Candidate(seen, field, role, seen.roles[role])
         for seen in free
+        if (role := next((role for role in ROLES[field] if role in seen.roles), ""))
         if not (field == "name" and _is_part_of_a_name(seen, free))
-        for role in [next((role for role in ROLES[field] if role in seen.roles), "")]
-        if role and not _is_about_something_else(role, seen, columns)
+        if not _is_about_something_else(role, seen, columns)
     ]
     return sorted(found, key=Candidate.order)
 

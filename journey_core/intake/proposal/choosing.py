@@ -66,7 +66,9 @@ def with_outcome(columns: Sequence[Seen], found: Mapping[str, Choice], sign: Sig
     ]
     taken = {choice.column for name, choice in found.items() if name not in ("kind", "stage")}
     free = [seen for seen in fitting if seen.name not in taken]
-    if not free or ("kind" in found and found["kind"].column not in {seen.name for seen in free}):
+    if "kind" in found:
+        free = [seen for seen in free if seen.name == found["kind"].column]
+    if not free:
         return dict(found)
     others = {name: choice for name, choice in found.items() if choice.column != free[0].name}
     return others | {"kind": Choice(free[0].name, BY_HEADING)}
@@ -106,7 +108,9 @@ def with_own_id(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[st
 def possible(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, tuple[str, ...]]:
     """Field -> the columns that may be meant and are not chosen, the likeliest first."""
     free = _free(columns, found)
-    suggested = {field: _suggested(field, free, columns) for field in ROLES if not (field in found and found[field].column)}
+    suggested = {
+        field: _suggested(field, free, columns) for field in ROLES if not (field in found and found[field].column)
+    }
     return {field: names for field, names in suggested.items() if names}
 
 
@@ -185,8 +189,8 @@ def _only_a_person(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict
 def _suggested(field: str, free: Sequence[Seen], columns: Sequence[Seen]) -> tuple[str, ...]:
     headed = [each.seen.name for each in candidates(field, free, columns) if each.agrees or not each.seen.values]
     valued = [seen.name for seen in by_values(field, free)]
-    is_later = field == "occurred_at"
-    changed = [seen.name for seen in free if is_later and {LAST, "changed"} & seen.roles.keys() and seen.holds_times]
+    later = {LAST, "changed"} if field == "occurred_at" else set()
+    changed = [seen.name for seen in free if later & seen.roles.keys() and seen.holds_times]
     bare = [seen.name for seen in free if field in ("lead", "external_id") and "id" in seen.roles and seen.values]
     similar = alike(field, [seen for seen in free if not seen.roles and not is_about_others(seen)])
     return tuple(dict.fromkeys([*headed, *valued, *similar, *changed, *bare]))

@@ -21,7 +21,9 @@ def translated(field: str, values: Iterable[str], known: Collection[str], sign: 
     sign: what the rows are, where that gives more words a meaning.
     """
     found = {
-        raw: (way(raw) if field == "direction" else our_word(field, raw)) or (sign.outcome(raw) if sign else "") for raw in values if fold(raw) not in known
+        raw: (way(raw) if field == "direction" else our_word(field, raw)) or (sign.outcome(raw) if sign else "")
+        for raw in values
+        if fold(raw) not in known
     }
     return {raw: word for raw, word in found.items() if word}
 

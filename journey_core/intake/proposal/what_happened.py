@@ -47,24 +47,15 @@ def what_happened(
         said.left_out["stage"] = reason
         del column_of["stage"]
     for name, column in column_of.items():
-        if name == "channel" and found[name].role == "kind":
-            said.values[name] = channels_of(column, {}, values[column], otherwise="other") or ValueMap(column, {})
-            said.reasons[name] = found[name].reason
-            continue
-        words = translated(name, values[column], known[name], sign if name == "kind" else None)
-        _translate(said, name, column, words, found[name].reason)
+        _translate(said, name, found[name], values[column], known[name], sign)
     if direction and "direction" not in column_of:
         said.constants["direction"] = direction
     if "kind" in column_of and not (sign and sign.tells_outcome(name_in(column_of["kind"]))):
         _derive(said, column_of, values[column_of["kind"]])
-    elif "kind" not in column_of and sign and "stage" not in column_of:
+    elif sign and {"kind", "stage"}.isdisjoint(column_of):
         _by_sign(said, column_of, values, sign, direction)
-        if said.constants.get("kind") == "call_connected" and any(
-            is_no_time(seen.heading, seen.values) for seen in columns
-        ):
-            del said.constants["kind"]
-            said.reasons["kind"] = "not said: some of the calls lasted no time, so not all of them were answered"
-    if "occurred_at" in found and found["occurred_at"].role == LAST and {"kind", "stage"}.isdisjoint(column_of):
+        _leave_open_who_answered(said, columns)
+    elif not column_of and "occurred_at" in found and found["occurred_at"].role == LAST:
         said.constants["kind"] = "note"
         said.reasons["kind"] = "nothing says what it was: a note, which is no touch, that something happened"
     if sign and "channel" not in {*column_of, *said.values} and "stage" not in column_of:
@@ -94,10 +85,28 @@ def _is_record(kind: str) -> bool:
     return (our_word("kind", kind) or kind) in RECORD_KINDS
 
 
-def _translate(said: WhatHappened, name: str, column: str, words: Mapping[str, str], reason: str) -> None:
-    if words:
-        said.values[name] = ValueMap(column, dict(words))
-        said.reasons[name] = f"{reason}, {counted(len(words), 'word')} translated"
+def _translate(
+    said: WhatHappened,
+    name: str,
+    choice: Choice,
+    values: Sequence[str],
+    known: Collection[str],
+    sign: Sign | None,
+) -> None:
+    if name == "channel" and choice.role == "kind":
+        said.values[name] = channels_of(choice.column, {}, values, otherwise="other") or ValueMap(choice.column, {})
+    elif words := translated(name, values, known, sign if name == "kind" else None):
+        said.values[name] = ValueMap(choice.column, words)
+        said.reasons[name] = f"{choice.reason}, {counted(len(words), 'word')} translated"
+
+
+def _leave_open_who_answered(said: WhatHappened, columns: Sequence[Seen]) -> None:
+    """Calls that lasted no time were not all answered: then nothing is said of any."""
+    if said.constants.get("kind") == "call_connected" and any(
+        is_no_time(seen.heading, seen.values) for seen in columns
+    ):
+        del said.constants["kind"]
+        said.reasons["kind"] = "not said: some of the calls lasted no time, so not all of them were answered"
 
 
 def _derive(said: WhatHappened, column_of: Mapping[str, str], raw: Collection[str]) -> None:
