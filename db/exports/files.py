@@ -140,8 +140,10 @@ def _write_cell(sheet: Any, row: int, place: int, column: Column, cell: Any, zon
             sheet.write_datetime(row, place, moment.replace(tzinfo=None), clock)
         else:
             sheet.write_string(row, place, moment.isoformat(" "))
-    else:
+    elif float(f"{cell:.16g}") == cell:
         sheet.write_number(row, place, cell)
+    else:  # a worksheet keeps 16 digits
+        sheet.write_string(row, place, number_text(cell))
 
 
 def _is_shown_exactly(moment: datetime) -> bool:

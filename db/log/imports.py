@@ -11,29 +11,25 @@ import orjson
 from sqlalchemy import Connection, insert, select, update
 
 from db.log.changes import note
-from db.log.lead_lists import SENTENCE, LeadListLoading, as_interactions, is_lead_list
+from db.log.file_reading import Reading
+from db.log.lead_lists import SENTENCE, LeadListLoading
 from db.log.loading import Loading
 from db.log.rejects import Rejects, kept_sentence
 from db.log.warnings import Warnings
-from db.store.settings import Settings, settings
+from db.store.settings import settings
 from db.store.tables import IMPORT, STATE
 from db.store.workspaces import Workspace
 from journey_core.errors import BadInput, Refused
 from journey_core.intake.cells.safe_text import forbidden_reason, storable
 from journey_core.intake.rows.mapping import Mapping
 from journey_core.intake.rows.mapping import complete as complete_mapping
-from journey_core.intake.rows.rows import read_batches
-from journey_core.intake.rows.subprocess_reader import read_ahead
 from journey_core.intake.rows.warnings import CellWarning
 from journey_core.intake.table.originals import originals
-from journey_core.intake.table.recognise import Recognised, recognise
+from journey_core.intake.table.recognise import recognise
 from journey_core.intake.table.rejects import Reject
 from journey_core.wording import counted
 
 Progress = Callable[[float], None]
-LARGE = 8 * 2**20
-"""The size in bytes from which a file is read in a process of its own; starting one takes about half a second."""
-
 PARSING_SHARE = 0.6
 """The share of an import's time that passes before the last row is staged, for the progress bar."""
 
@@ -99,42 +95,21 @@ def import_file(
             if repeated := _standing(connection, workspace, reading):
                 return repeated
             result = _import(connection, workspace, reading, progress or (lambda _share: None))
-            if all_or_nothing and result.rejected and not dry_run:
-                raise Refused(
-                    f"{result.rejected} of {result.rows} rows would be rejected, so nothing was imported; first reason:"
-                    f" {next(iter(result.reject_reasons))}."
-                )
             if dry_run:
                 raise _DryRunEnds(replace(result, import_id=None))
+            if all_or_nothing:
+                _refuse_rejects(result)
             return result
     except _DryRunEnds as ended:
         return ended.result
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A file and how it is read."""
-
-    path: Path
-    recognised: Recognised
-    mapping: Mapping
-    once: Mapping
-    """The mapping as the same options were understood before."""
-    source: str
-    filename: str
-    chosen: Settings
-
-    def options(self, mapping: Mapping) -> str:
-        """What decides how the bytes become rows: equal options on equal bytes give equal rows."""
-        how: dict[str, Any] = {
-            "encoding": self.recognised.encoding,
-            "delimiter": self.recognised.delimiter,
-            "source": self.source,
-        }
-        how |= {"zone": self.mapping.timezone or self.chosen.zone, "phone_region": self.chosen.phone_region}
-        how |= {"sheet": self.recognised.sheet} if self.recognised.sheet else {}
-        how |= {"header_line": self.recognised.header_line} if self.recognised.header_line > 1 else {}
-        return orjson.dumps(how | {"mapping": mapping.to_json()}, option=orjson.OPT_SORT_KEYS).decode()
+def _refuse_rejects(result: ImportResult) -> None:
+    if result.rejected:
+        raise Refused(
+            f"{result.rejected} of {result.rows} rows would be rejected, so nothing was imported; first reason: "
+            f"{next(iter(result.reject_reasons))}."
+        )
 
 
 def _standing(connection: Connection, workspace: Workspace, reading: Reading) -> ImportResult | None:
@@ -155,19 +130,9 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
     twice = 0
     rejects = Rejects(connection, workspace, import_id)
     warnings = Warnings(connection, workspace, import_id)
-    is_list = is_lead_list(reading.mapping)
-    loading = (LeadListLoading if is_list else Loading)(connection, workspace, import_id)
+    loading = (LeadListLoading if reading.is_lead_list else Loading)(connection, workspace, import_id)
     size = max(reading.path.stat().st_size, 1)
-    read = read_ahead if reading.recognised.size > LARGE else read_batches
-    for batch in read(
-        reading.path,
-        reading.recognised,
-        as_interactions(reading.mapping) if is_list else reading.mapping,
-        zone=reading.chosen.zone,
-        source=reading.source,
-        phone_region=reading.chosen.phone_region or None,
-        is_older=loading.is_older,
-    ):
+    for batch in reading.batches(is_older=loading.is_older):
         taken = loading.add(batch)
         warnings.add(batch.warnings, rejected=set(taken))
         rejects.add(batch.rejects)
@@ -222,7 +187,7 @@ def _close_import(connection: Connection, workspace: Workspace, result: ImportRe
 
 def _notes(connection: Connection, workspace: Workspace, reading: Reading, left: Rejects, twice: int) -> Iterator[str]:
     """What a person should know about this reading; `twice` rows have a time that the clock shows twice."""
-    if is_lead_list(reading.mapping):
+    if reading.is_lead_list:
         yield SENTENCE
     if not reading.recognised.encoding_sure:
         yield f"The encoding {reading.recognised.encoding} is a guess; if letters look wrong, undo and name another."

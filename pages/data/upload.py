@@ -12,6 +12,7 @@ from pages.kit import session
 from pages.kit.formats import escape
 from pages.kit.notices import leave_notice, show_notice
 from pages.screens.imports.history import import_card
+from pages.screens.upload.cells import is_number_asked
 from pages.screens.upload.columns import columns_form
 from pages.screens.upload.file import choose_file, forget_file, recognised_file
 from pages.screens.upload.run import Reading, check_step, import_step
@@ -32,6 +33,8 @@ if held is None or recognised is None:
 st.header("2 · Columns")
 mapping = columns_form(workspace, held, recognised, words(workspace), chosen.zone)
 if mapping is None or is_asked(held, recognised, mapping, mapping.timezone or chosen.zone):
+    st.stop()
+if is_number_asked(held, recognised, mapping):
     st.stop()
 source, name, save = st.columns([2, 3, 1], vertical_alignment="bottom")
 system = source.selectbox("System that the rows come from", SOURCES, SOURCES.index("csv"), accept_new_options=True)

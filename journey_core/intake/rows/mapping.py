@@ -79,10 +79,18 @@ class Mapping:
     def sources(self, name: str, header: Sequence[str]) -> tuple[str, ...]:
         """The columns of the file that a field comes from; empty for a constant, and for columns that are not there."""
         given = self.values[name].column if name in self.values else self.columns.get(name, "")
-        if given in header:
-            return (given,)
-        parts = tuple(part.strip() for part in given.split(JOIN))
-        return parts if name in self.columns and len(parts) > 1 and set(parts) <= set(header) else ()
+        if whole := _column(given, header):
+            return (whole,)
+        parts = tuple(_column(part, header) for part in given.split(JOIN))
+        return parts if name in self.columns and len(parts) > 1 and all(parts) else ()
+
+
+def _column(given: str, header: Sequence[str]) -> str:
+    """The column of this name, else the only one whose name is the same word; "" if there is none."""
+    if given in header:
+        return given
+    alike = [column for column in header if fold(column) == fold(given)] if given.strip() else []
+    return alike[0] if len(alike) == 1 else ""
 
 
 def from_json(document: str | AnyMapping[str, Any]) -> Mapping:

@@ -11,6 +11,7 @@ from journey_core.intake.cells.placeholders import PLACEHOLDERS
 from journey_core.intake.rows.columns import Columns, Older
 from journey_core.intake.rows.keys import (
     details_texts,
+    external_interaction_id,
     lead_ids,
     lead_key,
     named_id,
@@ -29,8 +30,8 @@ def older(columns: Columns, raw: Mapping[str, Sequence[str]]) -> dict[int, Older
     keys = _keys(columns, raw)
     digests = row_digests(_parts(columns, raw, keys))
     ids = lead_ids(keys)
-    changed = [row for row, digest in enumerate(digests) if digest != columns.digest[row]]
-    return {row: Older(digests[row], ids[row], _external_id(columns, row)) for row in changed}
+    found = {row: Older(digest, ids[row], _external_id(columns, row)) for row, digest in enumerate(digests)}
+    return {row: each for row, each in found.items() if _is_changed(columns, row, each)}
 
 
 def older_row_digest(
@@ -76,6 +77,13 @@ def _words(name: str, columns: Columns, raw: Mapping[str, Sequence[str]]) -> lis
         return [word.strip().casefold() for word in now]
     pairs = zip(now, raw[name], strict=True)
     return [(text if text in PLACEHOLDERS else word).strip().casefold() for word, text in pairs]
+
+
+def _is_changed(columns: Columns, row: int, then: Older) -> bool:
+    if not then.external_id:
+        return then.digest != columns.digest[row]
+    now = external_interaction_id(columns.source[row], columns.external_id[row])
+    return (then.digest, then.external_id) != (columns.digest[row], now)
 
 
 def _external_id(columns: Columns, row: int) -> int:

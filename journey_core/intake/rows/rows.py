@@ -168,9 +168,10 @@ def _batch(block: Block, header: tuple[str, ...], reader: ColumnReader) -> Batch
     accepted = set(block.row_number) if warnings else set()
     warnings = [each for each in warnings if each.row_number in accepted] + _warnings(block, told)
     rejects = sorted(block.rejects, key=lambda reject: reject.row_number)
+    places = {name: place for place, name in enumerate(header)}
     return Batch(
         **vars(columns), row_number=list(block.row_number), rejects=rejects, bytes_read=block.bytes_read,
-        warnings=sorted(warnings, key=lambda each: each.row_number),
+        warnings=sorted(warnings, key=lambda each: (each.row_number, places.get(each.column, -1))),
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def header_place(rows: Sequence[Sequence[str]]) -> int:
     widths = [width_of(cells) for cells in rows]
     usual = _usual_width(widths)
     wide = next((place for place, width in enumerate(widths) if width >= usual), 0)
-    if wide < HEADER_WITHIN and _are_names(rows[wide], widths[wide]) and _stands_over_data(rows, wide):
+    if 0 < wide < HEADER_WITHIN and _are_names(rows[wide], widths[wide]) and _stands_over_data(rows, wide):
         return wide
     return 0
 

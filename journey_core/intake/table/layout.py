@@ -1,7 +1,6 @@
 """Where the table of a text file begins and what separates its cells, as the file shows or a person says."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,7 +9,7 @@ from journey_core.errors import BadFile, BadInput, brief
 from journey_core.intake.table.header import HEADER_WITHIN, header_place, width_of
 from journey_core.intake.table.lines import from_line, lines_of, whole_lines
 from journey_core.intake.table.opening import text_chunks
-from journey_core.intake.table.records import first_records
+from journey_core.intake.table.records import Record, first_records
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 SAMPLE_ROWS: Final = 50
@@ -45,7 +44,9 @@ def text_layout(path: Path, encoding: str, *, delimiter: str | None, header_line
     first = 2 if hint else 1
     text = _text_from(path, encoding, first) if header_line is None else _below(path, encoding, header_line)
     separator = stated or (_hinted(hint["sign"]) if hint else None) or likeliest_delimiter(text)
-    lines, rows = _numbered(text, separator, header_line or first)
+    records = _records(text, separator)
+    lines = [(header_line or first) + record.line for record in records]
+    rows = [record.cells for record in records]
     if header_line is None:
         if not rows:
             raise BadFile(f"“{path.name}” holds no rows, not even a header.")
@@ -68,16 +69,18 @@ def checked_delimiter(delimiter: str) -> str:
 
 
 def likeliest_delimiter(text: str) -> str:
-    """The delimiter that splits most of the first records into equally many cells, two at least; else a comma."""
+    """The delimiter that splits most of the first records into two cells or more, but not more than it splits the
+    header into; else a comma.
+    """
 
     def fit(delimiter: str) -> tuple[float, int]:
-        _, rows = _numbered(text, delimiter, 1)
-        rows = rows[:SAMPLE_ROWS]
-        # Where the header stays in one piece, this sign is part of what the cells say.
-        if not rows or len(rows[header_place(rows)]) < 2:
-            return 0.0, 0
-        width, count = max(Counter(map(len, rows)).items(), key=lambda item: (item[0] > 1, item[1], item[0]))
-        return count / len(rows), width
+        records = _records(text, delimiter)[:SAMPLE_ROWS]
+        place = header_place([record.cells for record in records])
+        width = len(records[place].cells) if records else 0
+        # A sign that tears quotes apart is part of what the cells say.
+        split = (record.cells for record in records[place:] if record.is_whole and len(record.cells) > 1)
+        count = sum(width_of(cells) <= width for cells in split)
+        return (count / len(records), width) if count and width > 1 else (0.0, 0)
 
     best = max(DELIMITERS, key=fit)
     return best if fit(best)[1] else ","
@@ -109,8 +112,7 @@ def _text_from(path: Path, encoding: str, line: int) -> str:
     return start[:_START]
 
 
-def _numbered(text: str, delimiter: str, line: int) -> tuple[list[int], list[list[str]]]:
-    """(lines, cells) of the first records of a text that begins at this line; those without any text are left out."""
+def _records(text: str, delimiter: str) -> list[Record]:
+    """The first records of a text; those that say nothing are left out."""
     found = first_records(text, delimiter, limit=HEADER_WITHIN + SAMPLE_ROWS + 1)
-    kept = [(line + place, cells) for place, cells in found if width_of(cells)]
-    return [line for line, _ in kept], [cells for _, cells in kept]
+    return [record for record in found if width_of(record.cells)]

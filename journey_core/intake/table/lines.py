@@ -17,8 +17,12 @@ def from_line(texts: Iterable[tuple[str, int]], line: int) -> Iterator[tuple[str
     """Text that is cut after line ends, from a line on; lines are counted from 1."""
     above = line - 1
     for text, position in texts:
-        lines = lines_of(text) if above else []
-        yield "".join(lines[above:]) if above else text, position
+        if not above:
+            yield text, position
+            continue
+        lines = lines_of(text)
+        if below := "".join(lines[above:]):
+            yield below, position
         above = max(above - len(lines), 0)
 
 

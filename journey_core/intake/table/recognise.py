@@ -53,6 +53,11 @@ class Recognised:
     header_topmost: bool = True
 
     @property
+    def key(self) -> tuple[str, str, str, int]:
+        """Equal for equal readings of one file."""
+        return self.encoding, self.delimiter, self.sheet, self.header_line
+
+    @property
     def sentence(self) -> str:
         """“CSV, UTF-8, separated by commas, 7 columns, header in line 4”."""
         packed = ", compressed" if self.compressed else ""

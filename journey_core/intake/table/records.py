@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, compress
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -38,6 +38,15 @@ class Block:
     """Whether some cell may hold a forbidden character."""
 
 
+class Record(NamedTuple):
+    """One record of delimited text, with the number of its first line, counted from 0."""
+
+    line: int
+    cells: list[str]
+    is_whole: bool
+    """Whether its quotes are where they should be."""
+
+
 def csv_blocks(
     texts: Iterable[tuple[str, int]], delimiter: str, width: int, *, header_line: int = 1
 ) -> Iterator[Block]:
@@ -49,14 +58,13 @@ def csv_blocks(
     yield splitter.split("", position, is_last=True)
 
 
-def first_records(text: str, delimiter: str, *, limit: int) -> list[tuple[int, list[str]]]:
-    """(number of the first line, cells) of up to `limit` records at the start of a text, lines counted from 0; broken
-    records come split at every delimiter.
-    """
+def first_records(text: str, delimiter: str, *, limit: int) -> list[Record]:
+    """Up to `limit` records at the start of a text; broken ones come split at every delimiter."""
     lines = lines_of(text)
     found = _Splitter(delimiter, 0).records(lines, is_last=True)
-    broken = ((place, list(_split_anyhow(lines[place], delimiter))) for place in found.broken)
-    return sorted(chain(zip(found.places, found.rows, strict=True), broken))[:limit]
+    whole = (Record(place, cells, True) for place, cells in zip(found.places, found.rows, strict=True))
+    broken = (Record(place, list(_split_anyhow(lines[place], delimiter)), False) for place in found.broken)
+    return sorted(chain(whole, broken))[:limit]
 
 
 def table_block(rows: list[list[str]], lines: list[int], numbers: list[int], *, width: int, bytes_read: int) -> Block:
@@ -121,8 +129,9 @@ class _Splitter:
             body += "\n"
         skipped = 1 if self.next_row == 0 else 0
         start = body.find("\n") + 1 if skipped else 0
-        cells_a_line = _cells_a_line(body[start:], self.delimiter, self.width)
-        if len(text) > RECORD_LIMIT or not cells_a_line or start == 1:
+        is_plain = body and "\r" not in body and start != 1 and len(text) <= RECORD_LIMIT
+        cells_a_line = _cells_a_line(body[start:], self.delimiter, self.width) if is_plain else 0
+        if not cells_a_line:
             return None
         cells = body[start:-1].replace("\n", self.delimiter).split(self.delimiter) if len(body) > start else []
         columns: list[Sequence[str]] = [cells[place::cells_a_line] for place in range(self.width)]
@@ -188,7 +197,7 @@ def _cells_a_line(body: str, delimiter: str, width: int) -> int:
     """How many cells every line without quotes has: `width`, or one more that is empty; 0 where it is neither, where
     a cell is too long, or where that is hard to tell.
     """
-    if "\r" in body or width < 2 or not delimiter.isascii():
+    if width < 2 or not delimiter.isascii():
         return 0
     data = np.frombuffer(body.encode("utf-8", "surrogatepass"), np.uint8)
     ends = np.flatnonzero((data == ord("\n")) | (data == ord(delimiter)))

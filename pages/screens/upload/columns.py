@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from db.log.lead_lists import SENTENCE, is_lead_list
 from db.log.mappings import saved_mappings
 from db.store.workspaces import Workspace
 from journey_core.intake.proposal.propose import Proposal, fits, missing, propose
@@ -18,6 +19,7 @@ from journey_core.log.vocabulary import Words
 from pages.kit.export_menu import Export, exports
 from pages.kit.formats import escape
 from pages.screens.upload import draft
+from pages.screens.upload.cells import cell_choices
 from pages.screens.upload.file import HeldFile, next_turn, turn_key
 from pages.screens.upload.time import time_choices, with_time_of_day
 from pages.screens.upload.values import translation, values_frame
@@ -28,6 +30,8 @@ JOINED: Final = -3
 """Several columns as one, as they are proposed or were saved: first and last name."""
 _NO_COLUMN: Final = {NOT_THERE: "not in the file", CONSTANT: "the same in every row"}
 _DRAFT: Final = "upload_draft"
+_HEADER: Final = "upload_header"
+"""Of which columns the draft speaks."""
 
 
 def columns_form(
@@ -47,9 +51,12 @@ def columns_form(
         for name in others:
             mapping = _field_row(mapping, name, held, recognised, words)
         mapping = _own_fields(mapping, recognised)
+    mapping = cell_choices(held, recognised, mapping)
     st.session_state[_DRAFT] = mapping
     _exports(workspace, mapping, held, recognised)
-    if gaps := missing(mapping):
+    if is_lead_list(mapping):
+        st.info(SENTENCE)
+    elif gaps := missing(mapping):
         st.info(f"Still to say: {'; '.join(gaps)}.")
         return None
     return mapping
@@ -66,8 +73,9 @@ def _start(workspace: Workspace, recognised: Recognised, proposal: Proposal) -> 
         if right.button("Use it", width="stretch"):
             _restart(complete(fitting[chosen], recognised.header))
     known: Mapping | None = st.session_state.get(_DRAFT)
-    if known is None or not draft.is_of(known, recognised.header):
+    if known is None or st.session_state.get(_HEADER) != recognised.header:
         known = complete(proposal.mapping, recognised.header)
+        st.session_state[_HEADER] = recognised.header
         _restart(known)
     return known
 
@@ -110,8 +118,7 @@ def _field_row(mapping: Mapping, name: str, held: HeldFile, recognised: Recognis
 
 
 def _proposal(held: HeldFile, recognised: Recognised, words: Words) -> Proposal:
-    reading = (recognised.encoding, recognised.delimiter, recognised.sheet, recognised.header)
-    return held.once(("proposal", *reading), lambda: propose(held.path, recognised, words=words))
+    return held.once(("proposal", recognised.key), lambda: propose(held.path, recognised, words=words))
 
 
 def _reason(proposal: Proposal, mapping: Mapping, name: str) -> str:

@@ -45,12 +45,6 @@ def source_of(mapping: FileMapping, name: str) -> tuple[str, str]:
     return column_of(mapping, name), mapping.constants.get(name, "")
 
 
-def is_of(mapping: FileMapping, header: Sequence[str]) -> bool:
-    """Whether every column that the mapping names is in the header."""
-    named = [name for name in (*mapping.columns, *mapping.values) if column_of(mapping, name)]
-    return all(mapping.sources(name, header) for name in named)
-
-
 def with_column(mapping: FileMapping, name: str, column: str) -> FileMapping:
     """The field comes from this column. A translation of the same column stays."""
     if name in mapping.values and mapping.values[name].column == column:

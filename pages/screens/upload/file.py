@@ -90,7 +90,7 @@ def next_turn() -> None:
 def recognised_file(held: HeldFile) -> Recognised | None:
     """What the file is; None while a person has to say something first."""
     try:
-        found = _recognised(held, "", "", "")
+        found = _recognised(held)
         chosen = _other_reading(held, found)
         found = _recognised(held, *chosen)
     except JourneyError as error:
@@ -118,25 +118,37 @@ def _written(given: Any, name: str) -> HeldFile:
     return HeldFile(given.file_id, name, path)
 
 
-def _recognised(held: HeldFile, encoding: str, delimiter: str, sheet: str) -> Recognised:
+def _recognised(
+    held: HeldFile, encoding: str = "", delimiter: str = "", sheet: str = "", header_line: int = 0
+) -> Recognised:
     return held.once(
-        ("recognised", encoding, delimiter, sheet),
-        lambda: recognise(held.path, encoding=encoding or None, delimiter=delimiter or None, sheet=sheet or None),
-    )
+        ("recognised", encoding, delimiter, sheet, header_line),
+        lambda: recognise(
+            held.path, encoding=encoding or None, delimiter=delimiter or None, sheet=sheet or None,
+            header_line=header_line or None,
+        ),
+    )  # fmt: skip
 
 
-def _other_reading(held: HeldFile, found: Recognised) -> tuple[str, str, str]:
-    """Encoding, delimiter and sheet where a person says otherwise, "" where the file speaks for itself."""
-    if found.format == "xlsx":
-        if len(found.sheets) < 2:
-            return "", "", ""
-        return "", "", st.selectbox("Sheet", found.sheets, key=held.key("sheet"), persist_state="session")
+def _other_reading(held: HeldFile, found: Recognised) -> tuple[str, str, str, int]:
+    """Encoding, delimiter, sheet and line of the header where a person says otherwise, "" and 0 where the file speaks
+    for itself.
+    """
+    sheet = ""
+    if found.format == "xlsx" and len(found.sheets) > 1:
+        sheet = st.selectbox("Sheet", found.sheets, key=held.key("sheet"), persist_state="session")
     with st.popover("Read it another way"):
+        header_line = st.number_input(
+            "The names of the columns are in line", 0, None, 0, 1, key=held.key("header"), persist_state="session",
+            help="0: as found",
+        )  # fmt: skip
+        if found.format == "xlsx":
+            return "", "", sheet, int(header_line)
         encoding = st.selectbox("Encoding", ["", *ENCODINGS], format_func=lambda name: name or "as found",
                                 key=held.key("encoding"), persist_state="session")  # fmt: skip
         delimiter = st.selectbox("Columns are separated by", list(DELIMITERS), format_func=DELIMITERS.__getitem__,
                                  key=held.key("delimiter"), persist_state="session")  # fmt: skip
-    return encoding, delimiter, ""
+    return encoding, delimiter, "", int(header_line)
 
 
 def _ask_encoding(held: HeldFile) -> str:

@@ -22,7 +22,7 @@ OTHER: Final = "another format"
 
 def with_time_of_day(place: DeltaGenerator, held: HeldFile, recognised: Recognised, mapping: Mapping, day: str) -> str:
     """The source of the time: its column, or “Day+Time” where the time of day that goes with it is chosen, too."""
-    clocks = held.once(("times of day", recognised.header, recognised.sheet), lambda: times_of_day(recognised))
+    clocks = held.once(("times of day", recognised.key), lambda: times_of_day(recognised))
     if not clocks or day in clocks:
         return day
     parts = mapping.sources("occurred_at", recognised.header)
@@ -114,4 +114,4 @@ def _found(held: HeldFile, recognised: Recognised, mapping: Mapping, zone: str) 
             return question
 
     column = draft.column_of(mapping, "occurred_at")
-    return held.once(("dates", recognised.encoding, recognised.delimiter, recognised.sheet, column, zone), look)
+    return held.once(("dates", recognised.key, column, zone), look)

@@ -57,7 +57,7 @@ def values_frame(mapping: Mapping, name: str, held: HeldFile, recognised: Recogn
 
 def _found(held: HeldFile, recognised: Recognised, column: str) -> list[tuple[str, int]]:
     return held.once(
-        ("values", recognised.encoding, recognised.delimiter, recognised.sheet, column),
+        ("values", recognised.key, column),
         lambda: column_values(held.path, recognised, column),
     )
 
