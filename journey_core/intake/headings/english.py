@@ -31,7 +31,7 @@ HEADINGS: Final = {
     "follow up date, follow up, next follow up, reminder, next contact, call back on, callback date, "
     "expected close date",
     "kind": "kind, activity, activity type, event, event type, event name, action, interaction type, interaction, "
-    "what happened, engagement type, type of activity, type of interaction, type of contact, touch type",
+    "what happened, engagement type, type of activity, type of interaction, type of contact, touch type, contact type",
     "type": "type, category, outcome, result, what",
     "channel": "channel, medium, utm medium, touchpoint, communication channel, contact channel, marketing channel, "
     "channel group, via, traffic source, sales channel, contact method, communication type, marketing medium, "

@@ -1,5 +1,6 @@
 """Which column each field comes from, and why: by its name, by its heading and values, or by its values alone."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -29,6 +30,7 @@ LAST: Final = "last"
 _STRICT: Final = ("email", "phone", "value", "occurred_at", "direction")
 """Fields whose cells are refused unless they can be read: a column of the field's name is left out if none agrees."""
 _ONE_OF_A_NAME: Final = "by its heading: nothing else says who it is; people of one name are one"
+_APART: Final = re.compile(r"\s*[;,|]\s*")
 _WHO: Final = ("lead", "email", "phone")
 
 
@@ -64,11 +66,9 @@ def with_outcome(columns: Sequence[Seen], found: Mapping[str, Choice], sign: Sig
         for seen in columns
         if sign.tells_outcome(seen.heading) and seen.share(lambda value: bool(sign.outcome(value))) >= MOST
     ]
-    taken = {choice.column for name, choice in found.items() if name not in ("kind", "stage")}
+    taken = {choice.column for name, choice in found.items() if name != "stage"}
     free = [seen for seen in fitting if seen.name not in taken]
-    if "kind" in found:
-        free = [seen for seen in free if seen.name == found["kind"].column]
-    if not free:
+    if not free or "kind" in found:
         return dict(found)
     others = {name: choice for name, choice in found.items() if choice.column != free[0].name}
     return others | {"kind": Choice(free[0].name, BY_HEADING)}
@@ -160,13 +160,21 @@ def _why(fitting: Sequence[Candidate], columns: Sequence[Seen]) -> str:
     best = fitting[0]
     if best.field != "occurred_at":
         others = [each.seen.name for each in fitting[1:]]
-        return f"{BY_HEADING}, before “{brief(others[0])}”" if others else BY_HEADING
+        several = next(filter(_names_several, best.seen.values), "") if best.field == "lead" else ""
+        before = f", before “{brief(others[0])}”" if others else ""
+        return BY_HEADING + before + (f"; “{brief(several)}” names several and comes in as one" if several else "")
     others_in_time = [(each.seen.name, each.role) for each in fitting[1:]]
     others_in_time += [
         (seen.name, role) for role in (LAST, "changed") for seen in columns if role in seen.roles and seen.holds_times
     ]
     told = [f"“{brief(name)}” ({TIME_ROLES[role]})" for name, role in others_in_time[:2]]
     return f"{BY_HEADING}: {TIME_ROLES[best.role]}" + (f", before {' and '.join(told)}" if told else "")
+
+
+def _names_several(value: str) -> bool:
+    """Whether a cell holds more than one id."""
+    ids = _APART.split(value)
+    return len(ids) > 1 and all(any(map(str.isdigit, each)) and " " not in each for each in ids)
 
 
 def _is_needless(field: str, found: Mapping[str, Choice]) -> bool:

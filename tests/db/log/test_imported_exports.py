@@ -55,7 +55,7 @@ def saved_again(path: Path, folder: Path, encoding: str | None) -> Path:
             book.comment = b"saved again"
     else:
         with again.open("ab") as file:
-            file.write("\r\n".encode("utf-16-le" if encoding == "utf-16" else encoding))
+            file.write("\r\n".encode({"utf-16": "utf-16-le", "utf-8-sig": "utf-8"}.get(encoding, encoding)))
     return again
 
 
