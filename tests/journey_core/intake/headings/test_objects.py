@@ -12,9 +12,11 @@ from journey_core.intake.headings.objects import is_of_a_lead, is_of_a_person
         ("Deal - Stage", "stage"), ("Dealphase", "stage"), ("Phase de l’affaire", "stage"),
         ("Etapa de la oportunidad", "stage"), ("Fase della trattativa", "stage"), ("Kontakt-IDs", "lead"),
         ("IDs de contactos asociados", "lead"), ("ID del contatto associato", "lead"),
-        ("Associated contacts", "person"), ("Person - Email - Work", "email"), ("Persoon - Telefoon - Zakelijk", "phone"),
-        ("Prénom du contact", "first name"), ("Source du prospect", "source"),
-        ("Opportunity created date", "created"), ("Activity - Type", "kind"), ("Besitzer der Aktivität", "owner"), ("Start Date and Time", "occurred_at"),
+        ("Associated contacts", "person"), ("Person - Email - Work", "email"),
+        ("Persoon - Telefoon - Zakelijk", "phone"), ("Prénom du contact", "first name"),
+        ("Source du prospect", "source"),
+        ("Opportunity created date", "created"), ("Activity - Type", "kind"), ("Besitzer der Aktivität", "owner"),
+        ("Start Date and Time", "occurred_at"),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_lead_or_of_what_it_does_is_known(heading: str, role: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journey_core.intake.test_proposal import columns, proposed
+from tests.journey_core.intake.proposal.test_proposal import columns, proposed
 
 ADA, BOB = "ada@example.org", "bob@example.org"
 
