@@ -19,7 +19,7 @@ from tests.exports.write_workbooks import WORKBOOKS, write
 
 FOLDER: Final = Path(__file__).parent / "exports"
 EXPORTS: Final[list[dict[str, Any]]] = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
-BESIDE: Final = {".gitattributes", "README.md", "expected.json", "write_workbooks.py"}
+BESIDE: Final = {".gitattributes", "README.md", "expected.json", "scoring.py", "write_workbooks.py"}
 SYSTEMS: Final = {
     "HubSpot", "Salesforce", "Pipedrive", "Mautic", "Google Analytics", "Calendly", "Twilio", "Outlook", "Excel",
 }  # fmt: skip

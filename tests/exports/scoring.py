@@ -33,7 +33,7 @@ def score(path: Path, export: dict[str, Any]) -> Score:
         if name not in mapping.constants
     }
     _compare_columns(found, export, mapping, sources)
-    _compare_words(found, export, mapping)
+    _compare_words(found, export, mapping, recognised)
     _compare_rows(found, export, path, recognised, mapping)
     return found
 
@@ -58,10 +58,15 @@ def _compare_columns(found: Score, export: dict[str, Any], mapping: Mapping, sou
     found.silent += [f"{name} comes from {column}" for name, column in export["never"] if sources.get(name) == column]
 
 
-def _compare_words(found: Score, export: dict[str, Any], mapping: Mapping) -> None:
+def _compare_words(found: Score, export: dict[str, Any], mapping: Mapping, recognised: Recognised) -> None:
+    """Words count where they stand in the column that the field comes from: another column is told by its name."""
     for name, words in export["values"].items():
         said = mapping.values[name].map if name in mapping.values else {}
+        places = [recognised.header.index(column) for column in mapping.sources(name, recognised.header)]
+        there = {row[place].strip() for row in recognised.sample for place in places if place < len(row)}
         for raw, right in words.items():
+            if raw not in there:
+                continue
             if raw in said and said[raw] not in _listed(right):
                 found.silent.append(f"{name} “{raw}” becomes {said[raw]}, not {right}")
             elif raw not in said and raw.casefold() not in _listed(right):
@@ -69,7 +74,10 @@ def _compare_words(found: Score, export: dict[str, Any], mapping: Mapping) -> No
 
 
 def _compare_rows(found: Score, export: dict[str, Any], path: Path, recognised: Recognised, mapping: Mapping) -> None:
-    """Reads the file by the proposal, with the one answer that the truth has."""
+    """Reads the file by the proposal, with the one answer that the truth has.
+
+    What may be asked without an answer there is answered by the likeliest reading: the rows tell whether it is right.
+    """
     asked: list[str] = []
     try:
         batches = _read(path, recognised, mapping, export, asked)
@@ -77,7 +85,7 @@ def _compare_rows(found: Score, export: dict[str, Any], path: Path, recognised: 
         found.amiss.append(str(refusal))
         return
     expected = [export["asks"]["question"]] if export["asks"] else []
-    if asked != expected and not set(asked) <= {*expected, *export.get("may_ask", [])}:
+    if asked != expected and not set(asked) <= {*expected, export.get("may_ask")}:
         found.amiss.append(f"asked for {asked}, not for {expected}")
     rejects = [reject for batch in batches for reject in batch.rejects]
     rows = {number: (batch, place) for batch in batches for place, number in enumerate(batch.row_number)}
@@ -100,10 +108,11 @@ def _read(
         return list(read_batches(path, recognised, mapping, zone=export["zone"], source="csv"))
     except (AskDateFormat, AskNumberFormat) as question:
         name = QUESTIONS[type(question)]
-        if name in asked or not export["asks"]:
+        if name in asked or not (export["asks"] or export.get("may_ask") == name):
             raise
         asked.append(name)
-        answered = replace(mapping, **{name: export["asks"]["answer"]})
+        answer = export["asks"]["answer"] if export["asks"] else next(iter(question.readings))
+        answered = replace(mapping, **{name: answer})
         return _read(path, recognised, answered, export, asked)
 
 

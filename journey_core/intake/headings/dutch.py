@@ -7,29 +7,40 @@ HEADINGS: Final = {
     "leadnummer, relatie id, prospectnummer, debiteurnummer, klantcode",
     "person": "contact, klant, prospect, contactpersoon, persoon, relatie, ontvanger, deelnemer, genodigde",
     "occurred_at": "tijdstip, tijdstempel, datum en tijd, datum tijd, activiteitsdatum, datum activiteit, "
-    "datum gebeurtenis, contactdatum, datum van contact, moment, gebeurd op, gespreksdatum, datum gesprek, "
-    "begindatum, startdatum, begin, aanvang, verzonden op, ontvangen op, belddatum, datum van activiteit, verzenddatum",
+    "datum gebeurtenis, contactdatum, datum van contact, moment, gebeurd op, gespreksdatum, datum gesprek, begindatum, "
+    "startdatum, begin, aanvang, verzonden op, ontvangen op, belddatum, datum van activiteit, verzenddatum, "
+    "downloaddatum, gedownload op, conversiedatum, datum van conversie",
     "date": "datum, tijd, wanneer, dag",
     "due": "vervaldatum, gepland op, gepland voor, deadline, einddatum gepland",
+    "moved": "datum fase binnengekomen, datum huidige fase, in fase sinds, laatste fasewijziging, datum fasewijziging, "
+    "fase gewijzigd op, datum laatste fasewijziging, datum van binnenkomst in fase, datum binnenkomst huidige fase, "
+    "status gewijzigd op",
+    "edited": "bewerkingsdatum, bewerkt op, wijzigingsdatum",
     "closed": "sluitingsdatum, afgesloten op, gesloten op, gewonnen op, afsluitdatum",
     "created": "aangemaakt, aangemaakt op, aanmaakdatum, gemaakt op, toegevoegd op, datum aangemaakt, invoerdatum, "
     "ingevoerd op, registratiedatum, datum toegevoegd",
     "changed": "gewijzigd, gewijzigd op, laatst gewijzigd, wijzigingsdatum, bijgewerkt op, laatste wijziging, "
-    "laatste activiteit, laatste contact, laatst bijgewerkt, laatst gewijzigd op",
+    "laatst bijgewerkt, laatst gewijzigd op, datum laatste wijziging, datum van laatste wijziging",
+    "last": "laatste activiteit, laatste contact, datum laatste activiteit, datum van laatste activiteit, "
+    "datum laatste contact, datum van laatste contact, laatste interactie, laatst gecontacteerd",
     "time of day": "tijd, begintijd, starttijd, aanvangstijd, uur, kloktijd, tijdstip van gesprek",
-    "another time": "geboortedatum, verjaardag, einde, einddatum, eindtijd, tot, beëindigd op",
+    "another time": "geboortedatum, verjaardag, einde, einddatum, eindtijd, tot, beëindigd op, volgende activiteit, "
+    "datum volgende activiteit, volgend contact, opvolgen op, terugbellen op, opvolgdatum, verwachte sluitingsdatum, "
+    "herinnering, volgende actie, datum van volgende activiteit",
     "kind": "activiteit, type activiteit, soort activiteit, gebeurtenis, actie, activiteitstype, interactie, "
     "type gebeurtenis, soort contact, soort interactie, type contact, activiteitssoort, type interactie",
     "type": "type, soort, categorie, resultaat, uitkomst, wat",
     "channel": "kanaal, medium, communicatiekanaal, contactkanaal, marketingkanaal, contactwijze, communicatiemiddel, "
-    "verkoopkanaal, via, wijze van contact, contactmethode, wervingskanaal",
+    "verkoopkanaal, via, wijze van contact, contactmethode, wervingskanaal, soort contact, type contact",
     "direction": "richting, gespreksrichting, in of uit, inkomend uitgaand, belrichting, in uit, contactrichting, "
     "richting gesprek, richting van contact, soort gesprek, type gesprek, berichtrichting",
     "stage": "fase, stadium, verkoopfase, leadstatus, fase van de deal, pijplijnfase, dealfase, nieuwe fase, "
     "lead status, salesfase, pipelinefase, verkoopstadium",
     "status": "status, toestand",
+    "new value": "nieuwe waarde",
     "value": "waarde, bedrag, som, omzet, prijs, totaal, dealwaarde, orderwaarde, totaalbedrag, opdrachtwaarde, "
-    "offertebedrag, nettobedrag, verkoopwaarde",
+    "offertebedrag, nettobedrag, verkoopwaarde, dealgrootte, waarde van de deal, budget, verwachte omzet, "
+    "offertewaarde, offerte, geschatte waarde, geschat bedrag, verwachte waarde, verwacht bedrag",
     "owner": "eigenaar, verantwoordelijke, verkoper, toegewezen aan, accountmanager, medewerker, behandelaar, "
     "contacteigenaar, vertegenwoordiger, beheerder, adviseur, relatiebeheerder, behandeld door",
     "name": "naam, volledige naam, contactnaam, klantnaam, naam van contact, voor en achternaam, naam contact, "
@@ -48,7 +59,7 @@ HEADINGS: Final = {
     "lead bron, databron, bron van contact",
     "external_id": "extern id, externe id, activiteit id, activiteits id, gebeurtenis id, bericht id, gesprek id, "
     "kenmerk, extern nummer, activiteitnummer, referentie, externe referentie",
-    "id": "id, nummer, nr, sleutel, identificatie",
+    "id": "id, nummer, nr, sleutel, identificatie, record id, id van record",
     "content": "notitie, notities, opmerking, opmerkingen, inhoud, bericht, omschrijving, beschrijving, onderwerp, "
     "tekst, toelichting, commentaar, berichttekst, aantekening",
 }  # fmt: skip
@@ -75,7 +86,8 @@ WORDS: Final = {
         "meeting_booked": "afspraak gemaakt, afspraak gepland, vergadering gepland, afspraak geboekt, boeking, "
         "afspraak ingepland, bespreking gepland, meeting geboekt",
         "meeting_held": "afspraak, vergadering, bespreking, demonstratie, afspraak gehouden, klantbezoek, "
-        "videogesprek, bespreking gehouden, vergadering gehouden, demo gegeven, ontmoeting",
+        "videogesprek, bespreking gehouden, vergadering gehouden, demo gegeven, ontmoeting, deelgenomen, bijgewoond, "
+        "aanwezig",
         "note": "notitie, opmerking, aantekening, memo",
         "stage_changed": "fasewijziging, fase gewijzigd, statuswijziging, status gewijzigd, fase veranderd, "
         "wijziging van fase",
@@ -104,12 +116,18 @@ WORDS: Final = {
         "outbound": "uitgaand, verzonden, uit, verstuurd, uitgaande oproep, uitgaand gesprek",
     },
     "stage": {
-        "new": "nieuw, nieuwe lead, open, niet benaderd, nog te benaderen",
-        "contacted": "benaderd, gecontacteerd, in contact, in behandeling, contact gelegd",
-        "qualified": "gekwalificeerd, kwalificatie, behoefte bepaald",
+        "new": "nieuw, nieuwe lead, open, niet benaderd, nog te benaderen, open niet gecontacteerd, "
+        "niet gecontacteerd, nog niet benaderd, prospectie",
+        "contacted": "benaderd, gecontacteerd, in contact, in behandeling, contact gelegd, "
+        "in behandeling gecontacteerd, contactpoging, contact gemaakt, gebeld",
+        "qualified": "gekwalificeerd, kwalificatie, behoefte bepaald, gekwalificeerd om te kopen, behoefteanalyse, "
+        "demo gepland, demo ingepland",
         "proposal": "voorstel, offerte, offerte verstuurd, aanbieding, onderhandeling, voorstel verstuurd, "
-        "offerte verzonden",
-        "won": "gewonnen, gesloten gewonnen, verkocht, klant, afgesloten gewonnen, akkoord",
-        "lost": "verloren, gesloten verloren, afgewezen, niet gekwalificeerd, geen interesse, afgevallen",
+        "offerte verzonden, contract verzonden, contract verstuurd, presentatie gepland, onderhandelingen gestart, "
+        "in onderhandeling, voorstel gedaan, offerte uitgebracht, onderhandeling beoordeling",
+        "won": "gewonnen, gesloten gewonnen, verkocht, klant, afgesloten gewonnen, akkoord, gesloten en gewonnen, "
+        "gesloten geconverteerd, getekend, deal gewonnen",
+        "lost": "verloren, gesloten verloren, afgewezen, niet gekwalificeerd, geen interesse, afgevallen, "
+        "gesloten en verloren, gesloten niet geconverteerd, niet geïnteresseerd, deal verloren",
     },
 }  # fmt: skip

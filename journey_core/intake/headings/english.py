@@ -7,32 +7,45 @@ HEADINGS: Final = {
     "customer number, subscriber id, user id, visitor id, lead identifier, customer key, account number, case id",
     "person": "contact, customer, client, prospect, person, lead name, contact person, attendee, participant, "
     "recipient",
-    "occurred_at": "occurred at, timestamp, date time, datetime, event time, event date, activity date, "
-    "activity time, interaction date, date and time, happened at, start date, start time, start date time, "
-    "started at, sent at, date sent, received at, call date, meeting date, visit date, date of contact, contact date, "
-    "response date",
+    "occurred_at": "occurred at, timestamp, date time, datetime, event time, event date, activity date, activity time, "
+    "interaction date, date and time, happened at, start date, start time, start date time, started at, sent at, "
+    "date sent, received at, call date, meeting date, visit date, date of contact, contact date, response date, "
+    "download date, downloaded at, date of download, conversion date",
     "date": "date, time, when, day",
     "due": "due date, due, scheduled for",
+    "moved": "stage entered, date entered stage, entered stage, date entered current stage, stage entry date, "
+    "last stage change, last stage change date, stage change date, stage changed at, stage changed, stage change time, "
+    "in stage since, moved to stage, status changed at, status change date",
+    "edited": "edit date, edited, edited at, edited on",
     "closed": "close date, closed date, closing date, closed at, won time, won date",
     "created": "created, created at, created on, create date, created date, date created, creation date, date added, "
     "added, added on, added at, add time, create time, created time, entry date, registration date, signup date",
     "changed": "changed, changed at, updated, updated at, update time, last modified, last modified date, modified, "
-    "modified on, last update, last updated, last activity, last activity date, last contacted, last seen",
+    "modified on, last update, last updated, date of last change, last change, last modified by date",
+    "last": "last activity, last activity date, last contacted, last seen, last contact, last contact date, "
+    "last interaction, last touch, last engagement, last engagement date, date of last activity, date of last contact, "
+    "latest activity",
     "time of day": "time, start time, time of day, hour, event time, activity time, due time, call time, clock time",
     "another time": "birthday, date of birth, birth date, expires, expiry date, valid until, end, end date, end time, "
-    "ended at, end date time, finish, finished at, until",
+    "ended at, end date time, finish, finished at, until, next activity, next activity date, next step date, "
+    "follow up date, follow up, next follow up, reminder, next contact, call back on, callback date, "
+    "expected close date",
     "kind": "kind, activity, activity type, event, event type, event name, action, interaction type, interaction, "
-    "what happened, engagement type, type of activity, type of interaction, type of contact, touch type",
+    "what happened, engagement type, type of activity, type of interaction, type of contact, touch type, contact type",
     "type": "type, category, outcome, result, what",
     "channel": "channel, medium, utm medium, touchpoint, communication channel, contact channel, marketing channel, "
-    "channel group, via, traffic source, sales channel, contact method, communication type, marketing medium",
+    "channel group, via, traffic source, sales channel, contact method, communication type, marketing medium, "
+    "type of contact, contact type, method, method of contact",
     "direction": "direction, call direction, in or out, inbound outbound, call type, message direction, "
     "incoming outgoing, initiated by, way, flow",
     "stage": "stage, deal stage, lead stage, pipeline stage, lead status, sales stage, opportunity stage, "
     "deal status, funnel stage, lifecycle stage, new stage, to stage, step, phase, sales phase",
     "status": "status, state",
+    "new value": "new value, changed to",
     "value": "value, amount, deal value, revenue, close value, deal amount, total, opportunity amount, order value, "
-    "sum, turnover, contract value, net amount, total value, sales value, worth, purchase value",
+    "sum, turnover, contract value, net amount, total value, sales value, worth, purchase value, deal size, "
+    "opportunity size, opportunity value, budget, quote amount, expected revenue, annual contract value, quote, "
+    "quotation, quoted, quoted amount, estimated value, estimated amount, expected value, estimated revenue",
     "owner": "owner, lead owner, sales rep, sales agent, account owner, assigned to, assignee, agent, representative, "
     "salesperson, account manager, contact owner, deal owner, rep, responsible, handled by, assigned, sales person",
     "name": "name, full name, contact name, lead name, customer name, person name, client name, first and last name, "
@@ -77,7 +90,7 @@ WORDS: Final = {
         "meeting_booked": "meeting booked, meeting scheduled, booked meeting, appointment booked, demo booked, "
         "meeting created, booking, appointment scheduled, demo scheduled",
         "meeting_held": "meeting, meeting held, appointment, demo, visit on site, meeting completed, demo held, "
-        "in person meeting, video call, face to face, presentation",
+        "in person meeting, video call, face to face, presentation, attended, attended meeting, attended webinar",
         "note": "note, notes, comment, remark, memo, note added",
         "stage_changed": "stage changed, stage change, deal stage change, stage moved, status change, status changed, "
         "moved stage, change of stage",
@@ -85,11 +98,14 @@ WORDS: Final = {
         "lost": "lost, deal lost, closed lost, rejected, disqualified",
     },
     "channel": {
-        "email": "email, e mail, mail, emailing, newsletter, email marketing, mailing",
+        "email": "email, e mail, mail, emailing, newsletter, email marketing, mailing, e mailed",
         "sms": "sms, text, text message, text messages, mobile message",
-        "call": "call, phone, telephone, phone call, calls, outbound call, inbound call, voice, by phone",
-        "web": "web, website, online, web page, site, internet, web form, form, page, landing page",
-        "meeting": "meeting, meetings, appointment, in person, visit, demo, face to face, video call, on site",
+        "call": "call, phone, telephone, phone call, calls, outbound call, inbound call, voice, by phone, phoned, "
+        "telephone call, cold call",
+        "web": "web, website, online, web page, site, internet, web form, form, page, landing page, website form, "
+        "contact form",
+        "meeting": "meeting, meetings, appointment, in person, visit, demo, face to face, video call, on site, "
+        "in person visit, site visit, video",
         "chat": "chat, live chat, chatbot, messenger, whatsapp, instant message, messaging, web chat",
         "paid_search": "paid search, ppc, cpc, search ads, google ads, sem, adwords, paid",
         "organic_search": "organic search, organic, seo, search, natural search, search engine",
@@ -107,13 +123,17 @@ WORDS: Final = {
         "outbound reply, outbound call api, to lead, to customer",
     },
     "stage": {
-        "new": "new, new lead, open, not contacted, uncontacted, fresh, lead in",
+        "new": "new, new lead, open, not contacted, uncontacted, fresh, lead in, open not contacted, prospecting, lead",
         "contacted": "contacted, contact made, attempted to contact, working, in contact, reached, in progress, "
-        "connected",
-        "qualified": "qualified, qualification, sales qualified, qualified to buy, sql, marketing qualified, mql",
+        "connected, working contacted, contact attempted, attempting contact, attempted, called, follow up",
+        "qualified": "qualified, qualification, sales qualified, qualified to buy, sql, marketing qualified, mql, "
+        "needs analysis, discovery, demo scheduled, decision maker bought in",
         "proposal": "proposal, proposal sent, quote, quote sent, offer, offer sent, proposal made, "
-        "proposal price quote, presentation scheduled, negotiation, proposal quote",
-        "won": "won, closed won, deal won, converted, customer, sold, success, accepted",
-        "lost": "lost, closed lost, deal lost, unqualified, disqualified, rejected, dead, no interest",
+        "proposal price quote, presentation scheduled, negotiation, proposal quote, contract sent, proposal presented, "
+        "negotiations started, in negotiation, negotiation review, contract",
+        "won": "won, closed won, deal won, converted, customer, sold, success, accepted, closed converted, signed, "
+        "won deal",
+        "lost": "lost, closed lost, deal lost, unqualified, disqualified, rejected, dead, no interest, "
+        "closed not converted, not interested, bad fit, lost deal",
     },
 }  # fmt: skip

@@ -10,28 +10,43 @@ HEADINGS: Final = {
     "lead",
     "occurred_at": "horodatage, date et heure, date heure, date de l activité, date d activité, date de l événement, "
     "date du contact, date de contact, moment, survenu le, date d appel, date de l appel, date du rendez vous, "
-    "date de début, début, envoyé le, reçu le, date d envoi, date de réception, date de l interaction, date événement",
+    "date de début, début, envoyé le, reçu le, date d envoi, date de réception, date de l interaction, date événement, "
+    "date de téléchargement, date du téléchargement, téléchargé le, date de conversion, date de la conversion",
     "date": "date, heure, quand, jour",
     "due": "échéance, date d échéance, prévu le, prévue le",
+    "moved": "date d entrée dans la phase, date d entrée dans la phase actuelle, date d entrée dans l étape, "
+    "date d entrée dans l étape actuelle, dernier changement d étape, date du changement d étape, "
+    "date du dernier changement d étape, changement de phase le, étape modifiée le, dernier changement de phase, "
+    "date de changement de statut",
+    "edited": "date de modification, modifié le",
     "closed": "date de clôture, date de fermeture, clôturé le, clos le, gagné le, date de signature",
     "created": "créé le, créée le, date de création, date création, création, ajouté le, date d ajout, saisi le, "
     "date d inscription, enregistré le",
     "changed": "modifié le, modifiée le, date de modification, dernière modification, mis à jour le, mise à jour, "
-    "dernière mise à jour, dernière activité, dernier contact, date de dernière modification",
+    "dernière mise à jour, date de dernière modification, date de la dernière modification, "
+    "dernière date de modification, date de mise à jour",
+    "last": "dernière activité, dernier contact, date de la dernière activité, date de dernière activité, "
+    "date du dernier contact, dernière interaction, dernier échange, dernière date d activité",
     "time of day": "heure, heure de début, horaire, heure d appel, heure de l appel, heure d échéance, à",
-    "another time": "date de naissance, anniversaire, fin, date de fin, heure de fin, terminé le, jusqu à",
+    "another time": "date de naissance, anniversaire, fin, date de fin, heure de fin, terminé le, jusqu à, "
+    "prochaine activité, date de la prochaine activité, relance, relance le, date de relance, prochain contact, "
+    "prochain rendez vous, date de clôture prévue, date de fermeture prévue, rappeler le, rappel",
     "kind": "activité, type d activité, événement, type d événement, action, type d action, interaction, évènement, "
     "type d interaction, nature, type de contact, nature du contact, type d évènement, nature de l activité",
     "type": "type, catégorie, résultat, genre, quoi",
     "channel": "canal, média, canal de communication, canal de contact, moyen de contact, support, canal marketing, "
-    "moyen, moyen de communication, mode de contact, canal d acquisition, canal de vente",
+    "moyen, moyen de communication, mode de contact, canal d acquisition, canal de vente, type de contact, "
+    "nature du contact",
     "direction": "sens, direction, sens de l appel, entrant sortant, sens d appel, direction de l appel, "
     "sens du contact, sens de communication, entrée sortie, sens du message, type d appel, sens de l échange",
     "stage": "étape, phase, étape du pipeline, étape de vente, statut du lead, étape commerciale, statut du prospect, "
     "phase de vente, nouvelle étape, étape de la transaction, étape du deal, stade",
     "status": "statut, état",
+    "new value": "nouvelle valeur",
     "value": "valeur, montant, chiffre d affaires, ca, prix, total, montant ht, montant ttc, somme, "
-    "valeur de l affaire, montant du devis, montant de la transaction, montant total",
+    "valeur de l affaire, montant du devis, montant de la transaction, montant total, budget, taille de l affaire, "
+    "montant de l opportunité, revenu attendu, montant de l affaire, devis, valeur estimée, montant estimé, "
+    "valeur attendue, montant attendu, montant prévu",
     "owner": "propriétaire, responsable, commercial, vendeur, attribué à, assigné à, gestionnaire, chargé de compte, "
     "propriétaire du contact, agent, conseiller, chargé d affaires, suivi par, collaborateur",
     "name": "nom, nom complet, nom du contact, nom du client, nom et prénom, prénom et nom, nom prénom, "
@@ -50,7 +65,7 @@ HEADINGS: Final = {
     "source de données, système source, origine du lead, source du contact, origine des données",
     "external_id": "id externe, identifiant externe, id activité, id de l activité, id événement, id de l événement, "
     "id de l appel, identifiant de l activité, référence, id du message, numéro d activité, référence externe",
-    "id": "id, identifiant, numéro, n°, clé",
+    "id": "id, identifiant, numéro, n°, clé, id de fiche d informations, id d enregistrement, id de l enregistrement",
     "content": "note, notes, contenu, commentaire, commentaires, message, description, objet, remarque, remarques, "
     "texte, sujet, observations, détails, compte rendu, corps du message",
 }  # fmt: skip
@@ -79,7 +94,7 @@ WORDS: Final = {
         "meeting_booked": "rendez vous pris, réunion planifiée, rendez vous planifié, réunion réservée, rdv pris, "
         "rendez vous fixé, réservation, rdv planifié",
         "meeting_held": "rendez vous, réunion, rdv, réunion tenue, démonstration, visite client, entretien, démo, "
-        "rendez vous effectué, rendez vous tenu, visioconférence",
+        "rendez vous effectué, rendez vous tenu, visioconférence, a participé, participé, présent",
         "note": "note, remarque, commentaire, observation",
         "stage_changed": "changement d étape, étape modifiée, changement de statut, changement de phase, "
         "étape changée, statut modifié, passage d étape",
@@ -110,11 +125,18 @@ WORDS: Final = {
         "outbound": "sortant, sortante, sortie, envoyé, appel sortant, émis, envoyée",
     },
     "stage": {
-        "new": "nouveau, nouvelle, nouveau lead, nouveau prospect, ouvert, non contacté, à contacter",
-        "contacted": "contacté, contactée, en contact, prise de contact, en cours, contact établi",
-        "qualified": "qualifié, qualifiée, qualification, besoin qualifié",
-        "proposal": "proposition, devis, devis envoyé, offre, proposition envoyée, négociation, offre envoyée",
-        "won": "gagné, gagnée, conclu, signé, client, vendu, affaire gagnée, fermé gagné",
-        "lost": "perdu, perdue, refusé, abandonné, non qualifié, affaire perdue, fermé perdu",
+        "new": "nouveau, nouvelle, nouveau lead, nouveau prospect, ouvert, non contacté, à contacter, "
+        "ouverte non contactée, ouverte, non contactée, prospection, nouvelle piste",
+        "contacted": "contacté, contactée, en contact, prise de contact, en cours, contact établi, en cours contactée, "
+        "tentative de contact, joint, relancé",
+        "qualified": "qualifié, qualifiée, qualification, besoin qualifié, qualifié pour acheter, "
+        "qualifiée pour achat, analyse des besoins, démo planifiée, décideur convaincu",
+        "proposal": "proposition, devis, devis envoyé, offre, proposition envoyée, négociation, offre envoyée, "
+        "contrat envoyé, présentation planifiée, négociations entamées, en négociation, proposition faite, "
+        "proposition commerciale, négociation révision, proposition devis",
+        "won": "gagné, gagnée, conclu, signé, client, vendu, affaire gagnée, fermé gagné, fermée gagnée, "
+        "clôturée gagnée, clôturé gagné, fermé et gagné, clôturée convertie, convertie, converti, signée",
+        "lost": "perdu, perdue, refusé, abandonné, non qualifié, affaire perdue, fermé perdu, fermée perdue, "
+        "clôturée perdue, clôturé perdu, fermé et perdu, clôturée non convertie, non convertie, pas intéressé, refusée",
     },
 }  # fmt: skip

@@ -8,29 +8,42 @@ HEADINGS: Final = {
     "person": "kontakt, kunde, interessent, ansprechpartner, kontaktperson, teilnehmer, empfänger, person",
     "occurred_at": "zeitpunkt, zeitstempel, datum und uhrzeit, datum uhrzeit, aktivitätsdatum, ereignisdatum, "
     "kontaktdatum, datum der aktivität, termin, anrufdatum, beginnt am, beginn, startdatum, start, gesendet am, "
-    "empfangen am, erhalten am, stattgefunden am, besuchsdatum, gesprächsdatum",
+    "empfangen am, erhalten am, stattgefunden am, besuchsdatum, gesprächsdatum, downloaddatum, download datum, "
+    "heruntergeladen am, konversionsdatum, conversion datum",
     "date": "datum, zeit, wann, tag",
     "due": "fällig am, fälligkeit, fälligkeitsdatum, geplant am, geplant für",
+    "moved": "phase betreten am, in phase seit, datum des eintritts in die phase, "
+    "datum des eintritts in die aktuelle phase, eintrittsdatum in die phase, eintrittsdatum aktuelle phase, "
+    "letzter phasenwechsel, phasenwechsel am, letzte phasenänderung, datum der phasenänderung, phase geändert am, "
+    "datum der letzten phasenänderung, datum des phasenwechsels, status geändert am",
+    "edited": "bearbeitungsdatum, bearbeitet am",
     "closed": "abschlussdatum, abgeschlossen am, schlussdatum, gewonnen am",
     "created": "erstellt, erstellt am, erstelldatum, erstellungsdatum, angelegt, angelegt am, anlagedatum, "
     "hinzugefügt am, erfasst am, erfassungsdatum, eingangsdatum, registriert am",
     "changed": "geändert, geändert am, änderungsdatum, zuletzt geändert, zuletzt geändert am, aktualisiert, "
-    "aktualisiert am, letzte änderung, letzte aktivität, letzter kontakt, bearbeitet am",
+    "aktualisiert am, letzte änderung, bearbeitet am, datum der letzten änderung, datum der letzten aktualisierung, "
+    "datum der letzten bearbeitung, zuletzt aktualisiert",
+    "last": "letzte aktivität, letzter kontakt, letzte aktivität am, datum der letzten aktivität, "
+    "datum des letzten kontakts, zuletzt kontaktiert, letztes aktivitätsdatum, letzte interaktion, zuletzt aktiv",
     "time of day": "uhrzeit, zeit, beginnt um, startzeit, beginn uhrzeit, anfangszeit, um, fällig um, stunde",
     "another time": "geburtstag, geburtsdatum, gültig bis, ende, endet am, endet um, enddatum, endzeit, beendet am, "
-    "bis",
+    "bis, nächste aktivität, datum der nächsten aktivität, wiedervorlage, nächster kontakt, nächster termin, "
+    "erwartetes abschlussdatum, voraussichtliches abschlussdatum, wiedervorlage am, rückruf am, erinnerung",
     "kind": "aktivität, aktivitätstyp, ereignis, art der aktivität, aktion, vorgang, ereignistyp, kontaktart, "
     "aktivitätsart, interaktion, was ist passiert, vorgangsart, maßnahme, art des kontakts, geschehen",
     "type": "typ, art, kategorie, ergebnis, was",
     "channel": "kanal, medium, kommunikationskanal, kontaktkanal, marketingkanal, kontaktweg, vertriebskanal, weg, "
-    "kommunikationsweg, werbekanal, berührungspunkt, kommunikationsmittel",
+    "kommunikationsweg, werbekanal, berührungspunkt, kommunikationsmittel, kontaktart, art des kontakts",
     "direction": "richtung, anrufrichtung, ein oder aus, eingehend ausgehend, gesprächsrichtung, rufrichtung, "
     "kommunikationsrichtung, ein ausgang, eingang ausgang, anrufart, nachrichtenrichtung, richtung des kontakts",
     "stage": "phase, stufe, verkaufsphase, vertriebsphase, lead status, leadphase, dealphase, angebotsphase, "
     "pipeline phase, neue phase, verkaufsstufe, verkaufschancenphase",
     "status": "status, stand, zustand",
+    "new value": "neuer wert, geändert in",
     "value": "wert, betrag, summe, umsatz, auftragswert, dealwert, preis, angebotswert, auftragssumme, volumen, "
-    "gesamtbetrag, nettobetrag, verkaufswert, geschäftswert",
+    "gesamtbetrag, nettobetrag, verkaufswert, geschäftswert, auftragsvolumen, dealgröße, budget, angebotssumme, "
+    "erwarteter umsatz, nettowert, bruttobetrag, geschätzter wert, geschätzter betrag, erwarteter wert, "
+    "geschätzter umsatz, erwarteter betrag",
     "owner": "besitzer, betreuer, zuständig, verantwortlich, verantwortlicher, bearbeiter, vertriebsmitarbeiter, "
     "zugewiesen an, verkäufer, inhaber, mitarbeiter, lead besitzer, kundenbetreuer, sachbearbeiter, zuständiger",
     "name": "name, vollständiger name, kontaktname, kundenname, vor und nachname, name des kontakts, leadname, "
@@ -77,7 +90,7 @@ WORDS: Final = {
         "meeting gebucht, termin angelegt, besprechung vereinbart",
         "meeting_held": "termin, besprechung, meeting, treffen, termin durchgeführt, besprechung durchgeführt, "
         "vorführung, termin stattgefunden, vor ort termin, videokonferenz, kundenbesuch, besprechung gehalten, "
-        "termin wahrgenommen",
+        "termin wahrgenommen, teilgenommen, hat teilgenommen",
         "note": "notiz, bemerkung, kommentar, anmerkung, vermerk, aktennotiz",
         "stage_changed": "phasenwechsel, phase geändert, statuswechsel, status geändert, stufenwechsel, "
         "stufe geändert, phasenänderung, statusänderung",
@@ -108,11 +121,20 @@ WORDS: Final = {
         "outbound": "ausgehend, aus, ausgang, gesendet, abgehend, versendet, hinaus, gehend, ausgehender anruf",
     },
     "stage": {
-        "new": "neu, neuer lead, offen, unbearbeitet, nicht kontaktiert, neueingang",
-        "contacted": "kontaktiert, in kontakt, kontakt aufgenommen, in bearbeitung, angesprochen, erstkontakt",
-        "qualified": "qualifiziert, qualifizierung, geprüft, bedarf geklärt",
-        "proposal": "angebot, angebot gesendet, angebot erstellt, angebotsphase, verhandlung, angebot abgegeben",
-        "won": "gewonnen, abgeschlossen und gewonnen, abschluss, verkauft, kunde, auftrag, auftrag erhalten",
-        "lost": "verloren, abgeschlossen und verloren, abgelehnt, kein interesse, absage, nicht qualifiziert",
+        "new": "neu, neuer lead, offen, unbearbeitet, nicht kontaktiert, neueingang, offen nicht kontaktiert, "
+        "neuer kontakt, noch nicht kontaktiert",
+        "contacted": "kontaktiert, in kontakt, kontakt aufgenommen, in bearbeitung, angesprochen, erstkontakt, "
+        "in arbeit kontaktiert, kontakt hergestellt, in arbeit, kontaktversuch",
+        "qualified": "qualifiziert, qualifizierung, geprüft, bedarf geklärt, qualifiziert zum kauf, bedarfsanalyse, "
+        "demo geplant, sales qualified, entscheidungsträger überzeugt",
+        "proposal": "angebot, angebot gesendet, angebot erstellt, angebotsphase, verhandlung, angebot abgegeben, "
+        "vertrag gesendet, vertrag verschickt, präsentation geplant, verhandlungen begonnen, in verhandlung, "
+        "angebot unterbreitet, angebot verschickt, angebot gemacht, verhandlung überprüfung, angebot preisangebot",
+        "won": "gewonnen, abgeschlossen und gewonnen, abschluss, verkauft, kunde, auftrag, auftrag erhalten, "
+        "geschlossen gewonnen, geschlossen und gewonnen, abgeschlossen gewonnen, geschlossen konvertiert, konvertiert, "
+        "unterschrieben",
+        "lost": "verloren, abgeschlossen und verloren, abgelehnt, kein interesse, absage, nicht qualifiziert, "
+        "geschlossen verloren, geschlossen und verloren, abgeschlossen verloren, geschlossen nicht konvertiert, "
+        "nicht konvertiert",
     },
 }  # fmt: skip

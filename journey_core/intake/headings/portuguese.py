@@ -10,29 +10,42 @@ HEADINGS: Final = {
     "occurred_at": "data e hora, data hora, carimbo de data, data da atividade, data da actividade, data do evento, "
     "data do contato, data do contacto, momento, ocorrido em, data da ligação, data da chamada, data de início, "
     "início, enviado em, recebido em, data de envio, data da interação, data do envio, data atividade, "
-    "data da interacção",
+    "data da interacção, data do download, data de download, baixado em, data de conversão, data da conversão",
     "date": "data, hora, quando, dia",
     "due": "data de vencimento, vencimento, prazo, previsto para, data prevista",
+    "moved": "data de entrada na etapa, data de entrada na fase, data de entrada na etapa atual, "
+    "data de entrada na fase atual, última mudança de etapa, última mudança de fase, data da mudança de etapa, "
+    "data de mudança de fase, data da última mudança de etapa, última alteração de etapa, na etapa desde",
+    "edited": "data de edição, data de alteração",
     "closed": "data de fechamento, data de fecho, fechado em, data de encerramento, ganho em",
     "created": "criado, criado em, criada em, data de criação, data criação, adicionado em, data de cadastro, "
     "cadastrado em, data de registo, data de registro, registado em, registrado em",
     "changed": "modificado, modificado em, alterado em, data de alteração, última modificação, última alteração, "
-    "atualizado em, última atualização, última atividade, último contato, último contacto, data de modificação",
+    "atualizado em, última atualização, data de modificação, data da última modificação, data da última alteração, "
+    "data de atualização",
+    "last": "última atividade, último contato, último contacto, data da última atividade, data do último contato, "
+    "data do último contacto, última interação, data da última actividade",
     "time of day": "hora, horário, hora de início, hora do início, hora da ligação, hora da chamada, horas",
     "another time": "data de nascimento, aniversário, fim, data de fim, hora de fim, data de término, término, "
-    "hora de término, até",
+    "hora de término, até, próxima atividade, data da próxima atividade, próximo contato, próximo contacto, retorno, "
+    "retornar em, data de retorno, data de fechamento esperada, data prevista de fechamento, lembrete, "
+    "data de acompanhamento",
     "kind": "atividade, actividade, tipo de atividade, tipo de actividade, evento, tipo de evento, ação, acção, "
     "interação, interacção, tipo de interação, tipo de contato, tipo de contacto, nome do evento, acontecimento",
     "type": "tipo, categoria, resultado, classe, o quê",
     "channel": "canal, meio, canal de comunicação, canal de contato, canal de contacto, meio de contato, "
-    "meio de contacto, canal de marketing, via, meio de comunicação, forma de contato, canal de venda",
+    "meio de contacto, canal de marketing, via, meio de comunicação, forma de contato, canal de venda, "
+    "tipo de contato, tipo de contacto, método de contato",
     "direction": "direção, direcção, sentido, direção da chamada, sentido da chamada, direção da ligação, "
     "entrada saída, sentido da ligação, tipo de chamada, tipo de ligação, direção do contato, direção da mensagem",
     "stage": "etapa, fase, estágio, etapa do funil, fase de venda, etapa do negócio, status do lead, estágio do lead, "
     "estado do lead, fase do negócio, nova etapa, etapa de venda, estágio do negócio",
     "status": "status, estado, situação",
+    "new value": "novo valor, valor novo",
     "value": "valor, montante, quantia, preço, receita, total, valor do negócio, valor da venda, faturamento, "
-    "faturação, valor total, importância, valor líquido",
+    "faturação, valor total, importância, valor líquido, valor da oportunidade, tamanho do negócio, orçamento, "
+    "valor da proposta, receita prevista, valor estimado, montante estimado, valor esperado, valor previsto, "
+    "valor do orçamento",
     "owner": "proprietário, responsável, vendedor, atribuído a, agente, dono, representante, consultor, comercial, "
     "proprietário do contato, executivo, gestor, atendente, encarregado",
     "name": "nome, nome completo, nome do contato, nome do contacto, nome do cliente, nome e sobrenome, "
@@ -52,7 +65,7 @@ HEADINGS: Final = {
     "sistema, fonte de dados, sistema de origem, fonte do contato, fonte original",
     "external_id": "id externo, identificador externo, id da atividade, id da actividade, id do evento, "
     "id da chamada, referência, id da mensagem, id da ligação, código externo, id atividade, número da atividade",
-    "id": "id, identificador, número, nº, código, chave",
+    "id": "id, identificador, número, nº, código, chave, id do registro, id de registro, id do registo",
     "content": "nota, notas, conteúdo, comentário, comentários, mensagem, descrição, assunto, observação, "
     "observações, texto, detalhes, anotações, anotação, corpo da mensagem",
 }  # fmt: skip
@@ -83,7 +96,7 @@ WORDS: Final = {
         "meeting_booked": "reunião agendada, reunião marcada, reunião reservada, compromisso agendado, agendamento, "
         "demonstração agendada, marcação, visita agendada",
         "meeting_held": "reunião, reunião realizada, compromisso, demonstração, encontro, apresentação, "
-        "demo realizada, visita realizada, videochamada, visita comercial",
+        "demo realizada, visita realizada, videochamada, visita comercial, compareceu, participou",
         "note": "nota, comentário, observação, anotação",
         "stage_changed": "mudança de etapa, mudança de fase, mudança de estágio, alteração de etapa, etapa alterada, "
         "alteração de fase, fase alterada, mudança de status",
@@ -112,11 +125,18 @@ WORDS: Final = {
         "outbound": "saída, enviado, enviada, de saída, efetuada, realizada, chamada efetuada, ativo",
     },
     "stage": {
-        "new": "novo, nova, novo lead, aberto, não contatado, não contactado",
-        "contacted": "contatado, contactado, em contato, em contacto, em andamento, contato realizado, em curso",
-        "qualified": "qualificado, qualificada, qualificação, lead qualificado",
-        "proposal": "proposta, orçamento, oferta, proposta enviada, negociação, cotação, orçamento enviado",
-        "won": "ganho, ganha, fechado ganho, vendido, cliente, fechado",
-        "lost": "perdido, perdida, fechado perdido, rejeitado, recusado, desqualificado, sem interesse",
+        "new": "novo, nova, novo lead, aberto, não contatado, não contactado, aberto não contatado, "
+        "não contatado ainda, prospecção, a contatar",
+        "contacted": "contatado, contactado, em contato, em contacto, em andamento, contato realizado, em curso, "
+        "trabalhando contatado, tentativa de contato, contato feito, em atendimento",
+        "qualified": "qualificado, qualificada, qualificação, lead qualificado, qualificado para comprar, "
+        "qualificado para compra, análise de necessidades, demonstração agendada, demo agendada",
+        "proposal": "proposta, orçamento, oferta, proposta enviada, negociação, cotação, orçamento enviado, "
+        "contrato enviado, apresentação agendada, negociações iniciadas, em negociação, proposta feita, "
+        "proposta apresentada, negociação revisão",
+        "won": "ganho, ganha, fechado ganho, vendido, cliente, fechado, negócio fechado, fechada ganha, "
+        "fechado e ganho, fechado convertido, assinado, negócio ganho",
+        "lost": "perdido, perdida, fechado perdido, rejeitado, recusado, desqualificado, sem interesse, "
+        "fechada perdida, fechado e perdido, fechado não convertido, não qualificado, não interessado, negócio perdido",
     },
 }  # fmt: skip

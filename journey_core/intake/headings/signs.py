@@ -46,9 +46,9 @@ SIGNS: Final = (
     Sign(
         "meeting", "meeting_booked", "the headings are those of booked meetings",
         "invitee name, invitee email, invitee, invitee time zone, all day event, alldayevent, ganztägiges ereignis, "
-        "journée entière, todo el día, evento de todo el día, giornata intera, dia inteiro, duurt hele dag, "
-        "hele dag, eingeladener, teilnehmer e mail, email de l invité, correo del invitado, email invitato, "
-        "e mail do convidado, e mail genodigde, reminder on off, meeting organizer, meeting start time",
+        "isalldayevent, journée entière, todo el día, evento de todo el día, giornata intera, dia inteiro, "
+        "duurt hele dag, hele dag, eingeladener, teilnehmer e mail, email de l invité, correo del invitado, "
+        "email invitato, e mail do convidado, e mail genodigde, reminder on off, meeting organizer, meeting start time",
         outcome_headings="meeting outcome", outcomes={
             "meeting_held": "completed, held, attended", "meeting_booked": "scheduled, rescheduled, booked, planned",
         },
@@ -83,27 +83,41 @@ SIGNS: Final = (
     Sign(
         "web", "form_submitted", "the headings are those of forms filled in",
         "form name, form id, submission id, form title, submitted on, date submitted, submitted at, conversion page, "
-        "conversion title, form submission date, formularname, formular id, eingereicht am, nom du formulaire, "
-        "date de soumission, nombre del formulario, fecha de envío del formulario, nome modulo, nome del modulo, "
-        "nome do formulário, data de submissão, formuliernaam, naam formulier, ingediend op",
+        "conversion title, página de conversión, título de conversión, page de conversion, titre de conversion, "
+        "pagina di conversione, página de conversão, conversiepagina, konversionsseite, form submission date, "
+        "formularname, formular id, eingereicht am, nom du formulaire, date de soumission, nombre del formulario, "
+        "fecha de envío del formulario, nome modulo, nome del modulo, nome do formulário, data de submissão, "
+        "formuliernaam, naam formulier, ingediend op",
     ),
     Sign(
         "web", "page_viewed", "the headings are those of visits to a website",
-        "sessions, session id, landing page, page path, page location, page url, pageviews, page views, visited url, "
-        "page title, page referrer, page path and screen class, zielseite, einstiegsseite, seitenpfad, seitenaufrufe, "
+        "downloads, download date, asset id, download datum, downloaddatum, téléchargements, date de téléchargement, "
+        "descargas, fecha de descarga, data di download, data download, data do download, sessions, session id, "
+        "landing page, page path, page location, page url, pageviews, page views, visited url, page title, "
+        "page referrer, page path and screen class, zielseite, einstiegsseite, seitenpfad, seitenaufrufe, "
         "page de destination, chemin de la page, pages vues, página de destino, ruta de la página, páginas vistas, "
         "pagina di destinazione, percorso pagina, visualizzazioni di pagina, caminho da página, landingspagina, "
         "paginapad, bestemmingspagina, sitzungen, sesiones, sessioni, sessões, sessies",
     ),
     Sign(
         "email", "email_sent", "the headings are those of e-mails",
-        "cc, bcc, cc address, bcc address, message id, email subject, reply to",
-        ("subject", "from or to"), outbound="email_sent", inbound="email_replied",
+        "cc, bcc, cc address, bcc address, message id, email subject, reply to, viewed in browser",
+        ("subject", "from, to or sent"), outbound="email_sent", inbound="email_replied",
     ),
 )  # fmt: skip
 """The first that fits counts."""
 _SUBJECTS: Final = (
     "subject, subject line, betreff, objet, sujet, asunto, oggetto, assunto, onderwerp, email subject, email name"
+)
+_SENT: Final = (
+    "sent, sent at, sent on, date sent, sent date, send date, enviado, inviato, envoyé, gesendet, gesendet am, "
+    "versendet am, envoyé le, date d envoi, enviado el, fecha de envío, inviato il, data invio, data di invio, "
+    "enviado em, data de envio, verzonden, verzonden op, verzenddatum"
+)
+_RECEIVED: Final = (
+    "received, received at, received on, date received, received time, empfangen, empfangen am, erhalten, erhalten am, "
+    "reçu, reçu le, date de réception, recibido, recibido el, ricevuto, ricevuto il, recebido, recebido em, ontvangen, "
+    "ontvangen op"
 )
 CHANNEL_OF: Final[Mapping[str, str]] = {
     "email_sent": "email", "email_opened": "email", "email_clicked": "email", "email_replied": "email",
@@ -119,11 +133,18 @@ def sign_of(headings: Collection[str]) -> Sign | None:
     """What the rows under these headings are, None where nothing tells."""
     keys = frozenset(map(key, headings))
     spoken = {"subject"} if keys & _compared(_SUBJECTS) else set()
-    spoken |= {"from or to"} if any({"from", "to"} & roles(heading).keys() for heading in headings) else set()
+    spoken |= {"from, to or sent"} if any({"from", "to"} & roles(heading).keys() for heading in headings) else set()
+    spoken |= {"from, to or sent"} if keys & _compared(_SENT) else set()
     for sign in SIGNS:
         if keys & _compared(sign.tells) or (sign.together and spoken.issuperset(sign.together)):
             return sign
     return None
+
+
+def way_of_time(heading: str) -> str:
+    """Who spoke, where the time is headed as that of receiving or of sending; else ""."""
+    ways = {"inbound": _RECEIVED, "outbound": _SENT}
+    return next((way for way, listed in ways.items() if key(heading) in _compared(listed)), "")
 
 
 def is_no_time(heading: str, values: Collection[str]) -> bool:

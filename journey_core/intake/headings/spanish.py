@@ -11,31 +11,44 @@ HEADINGS: Final = {
     "occurred_at": "fecha y hora, fecha hora, marca de tiempo, marca temporal, fecha de actividad, "
     "fecha de la actividad, fecha del evento, fecha de contacto, fecha del contacto, momento, ocurrió el, "
     "fecha de llamada, fecha de la llamada, fecha de inicio, fecha de comienzo, inicio, comienzo, enviado el, "
-    "recibido el, fecha de envío, fecha de interacción",
+    "recibido el, fecha de envío, fecha de interacción, fecha de descarga, descargado el, fecha de conversión, "
+    "fecha de la conversión",
     "date": "fecha, hora, cuándo, día",
     "due": "fecha de vencimiento, vencimiento, previsto para, fecha prevista",
+    "moved": "fecha de entrada en la etapa, fecha de entrada en la fase, fecha de entrada en la etapa actual, "
+    "fecha de entrada en la fase actual, último cambio de etapa, fecha del cambio de etapa, fecha de cambio de etapa, "
+    "fecha del último cambio de etapa, último cambio de fase, fecha de cambio de fase, en la etapa desde",
+    "edited": "fecha de edición, fecha de modificación",
     "closed": "fecha de cierre, cerrado el, fecha cierre, ganado el",
     "created": "creado, creado el, fecha de creación, fecha creación, fecha de alta, añadido el, agregado el, "
     "fecha de registro, registrado el, creada el",
     "changed": "modificado, modificado el, fecha de modificación, última modificación, actualizado el, "
-    "última actualización, última actividad, último contacto, fecha de actualización",
+    "última actualización, fecha de actualización, fecha de la última modificación, fecha de última modificación",
+    "last": "última actividad, último contacto, fecha de última actividad, fecha de la última actividad, "
+    "fecha del último contacto, fecha de último contacto, última interacción, última fecha de actividad",
     "time of day": "hora, hora de inicio, hora inicio, hora de comienzo, hora de la llamada, hora de llamada, "
     "horario, comienzo",
     "another time": "fecha de nacimiento, cumpleaños, fin, fecha de fin, hora de fin, fecha de finalización, "
-    "finalización, hasta, termina",
+    "finalización, hasta, termina, próxima actividad, fecha de la próxima actividad, fecha de próxima actividad, "
+    "próximo contacto, fecha de seguimiento, seguimiento, fecha de cierre prevista, fecha prevista de cierre, "
+    "volver a llamar, recordatorio",
     "kind": "actividad, tipo de actividad, evento, tipo de evento, acción, interacción, tipo de interacción, suceso, "
     "nombre del evento, tipo de contacto, tipo de acción, gestión, tipo de gestión",
     "type": "tipo, categoría, resultado, clase, qué",
     "channel": "canal, medio, canal de comunicación, canal de contacto, medio de contacto, vía, canal de marketing, "
-    "forma de contacto, vía de contacto, medio de comunicación, canal de venta, canal de captación",
+    "forma de contacto, vía de contacto, medio de comunicación, canal de venta, canal de captación, tipo de contacto, "
+    "método de contacto",
     "direction": "dirección de la llamada, sentido, entrante saliente, dirección de llamada, sentido de la llamada, "
     "dirección del contacto, sentido del contacto, entrada salida, tipo de llamada, sentido del mensaje, "
     "dirección del mensaje, sentido de la comunicación",
     "stage": "etapa, fase, etapa del embudo, etapa de venta, estado del lead, fase de venta, etapa del negocio, "
     "etapa comercial, estado del prospecto, nueva etapa, etapa de la oportunidad, fase del negocio",
     "status": "estado, estatus, situación",
+    "new value": "nuevo valor, valor nuevo",
     "value": "valor, importe, monto, precio, ingresos, total, importe total, valor del negocio, facturación, "
-    "valor de venta, importe neto, monto total",
+    "valor de venta, importe neto, monto total, presupuesto en euros, tamaño del negocio, importe de la oportunidad, "
+    "valor de la oportunidad, ingresos esperados, cantidad, presupuesto, importe estimado, valor estimado, "
+    "monto estimado, valor esperado, importe previsto",
     "owner": "propietario, responsable, comercial, vendedor, asignado a, agente, ejecutivo, propietario del contacto, "
     "gestor, asesor, encargado, ejecutivo de cuenta, representante",
     "name": "nombre, nombre completo, nombre del contacto, nombre del cliente, nombre y apellidos, "
@@ -55,7 +68,7 @@ HEADINGS: Final = {
     "fuente de datos, fuente del contacto, sistema de origen, origen de los datos, fuente original",
     "external_id": "id externo, identificador externo, id de actividad, id de la actividad, id del evento, id evento, "
     "id de la llamada, referencia, id del mensaje, id actividad, código externo, número de actividad",
-    "id": "id, identificador, número, nº, clave, código",
+    "id": "id, identificador, número, nº, clave, código, id de registro, id del registro, id de objeto",
     "content": "nota, notas, contenido, comentario, comentarios, mensaje, descripción, asunto, observaciones, texto, "
     "detalle, detalles, observación, cuerpo del mensaje",
 }  # fmt: skip
@@ -84,7 +97,7 @@ WORDS: Final = {
         "meeting_booked": "reunión agendada, reunión programada, cita agendada, cita programada, cita reservada, "
         "reserva, reunión reservada, reunión concertada, cita concertada",
         "meeting_held": "reunión, cita, reunión celebrada, reunión realizada, demostración, visita comercial, "
-        "encuentro, demo, cita realizada, videollamada, reunión mantenida",
+        "encuentro, demo, cita realizada, videollamada, reunión mantenida, asistió, asistido",
         "note": "nota, comentario, observación, anotación",
         "stage_changed": "cambio de etapa, etapa cambiada, cambio de estado, cambio de fase, fase cambiada, "
         "estado cambiado",
@@ -113,11 +126,19 @@ WORDS: Final = {
         "outbound": "saliente, salida, enviado, enviada, llamada saliente, de salida",
     },
     "stage": {
-        "new": "nuevo, nueva, nuevo lead, abierto, sin contactar, por contactar",
-        "contacted": "contactado, contactada, en contacto, en curso, contacto realizado, contacto establecido",
-        "qualified": "calificado, cualificado, cualificada, calificada, calificación, cualificación",
-        "proposal": "propuesta, presupuesto, oferta, propuesta enviada, negociación, presupuesto enviado, cotización",
-        "won": "ganado, ganada, cerrado ganado, vendido, cliente, cierre ganado",
-        "lost": "perdido, perdida, cerrado perdido, rechazado, descartado, no calificado, sin interés",
+        "new": "nuevo, nueva, nuevo lead, abierto, sin contactar, por contactar, abierto no contactado, "
+        "abierta no contactada, no contactado, prospección",
+        "contacted": "contactado, contactada, en contacto, en curso, contacto realizado, contacto establecido, "
+        "trabajando contactado, intento de contacto, en proceso, contacto hecho",
+        "qualified": "calificado, cualificado, cualificada, calificada, calificación, cualificación, "
+        "calificado para comprar, cualificado para comprar, análisis de necesidades, demostración programada, "
+        "demo programada, calificado para compra",
+        "proposal": "propuesta, presupuesto, oferta, propuesta enviada, negociación, presupuesto enviado, cotización, "
+        "contrato enviado, presentación programada, negociaciones iniciadas, en negociación, propuesta realizada, "
+        "propuesta hecha, oferta enviada, cotización enviada, negociación revisión",
+        "won": "ganado, ganada, cerrado ganado, vendido, cliente, cierre ganado, cerrada ganada, cerrado convertido, "
+        "ganado cerrado, firmado",
+        "lost": "perdido, perdida, cerrado perdido, rechazado, descartado, no calificado, sin interés, cierre perdido, "
+        "cerrada perdida, cerrado no convertido, no interesado, no cualificado, descalificado",
     },
 }  # fmt: skip

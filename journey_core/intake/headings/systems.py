@@ -8,10 +8,11 @@ SYSTEMS: Final = {
         "person": "associated contact",
         "occurred_at": "activity date, conversion date, submitted on, engagement date, meeting start time, "
         "sent timestamp",
-        "changed": "last activity date, last contacted, last engagement date, last modified date, "
-        "recent conversion date",
+        "changed": "last modified date, recent conversion date",
+        "last": "last activity date, last contacted, last engagement date",
         "kind": "call outcome, engagement type, meeting outcome, email event type",
         "owner": "activity assigned to, contact owner, deal owner, hubspot owner",
+        "direction": "email direction, e mail richtung, direction de l e mail, dirección del correo",
         "company": "associated company, primary company, associated company primary",
         "campaign": "email campaign, marketing campaign name, first conversion",
         "stage": "deal stage, lifecycle stage, lead status",
@@ -20,7 +21,7 @@ SYSTEMS: Final = {
     "Salesforce": {
         "lead": "whoid, who id, contact lead id, 18 digit contact id, lead contact id",
         "person": "contact lead name, lead contact, contact lead",
-        "occurred_at": "activity date, activitydate, last stage change date, created date time, activity date time, "
+        "occurred_at": "activity date, activitydate, created date time, activity date time, "
         "member first responded date",
         "due": "due date only, due date time",
         "kind": "task subtype, activity type, task type, call result, calldisposition, event subtype, member status",
@@ -42,7 +43,9 @@ SYSTEMS: Final = {
         "time of day": "activity due time, due time",
         "occurred_at": "activity marked as done time, marked as done time",
         "created": "activity add time, add time, deal created, deal add time",
-        "changed": "activity update time, update time, deal update time, last activity date",
+        "changed": "activity update time, update time, deal update time",
+        "last": "last activity date, person last activity date",
+        "moved": "last stage change, deal last stage change",
         "closed": "deal won time, deal closed on, deal lost time",
         "kind": "activity type",
         "content": "activity subject, activity note, activity public description",
@@ -57,7 +60,7 @@ SYSTEMS: Final = {
         "occurred_at": "date submitted, date hit, date read, event timestamp",
         "kind": "event type, eventtype",
         "created": "date identified",
-        "changed": "last active",
+        "last": "last active",
         "content": "event name, event label",
         "campaign": "campaign name, email name",
     },
@@ -66,10 +69,15 @@ SYSTEMS: Final = {
         "occurred_at": "event timestamp, date hour minute, date hour, date hour yyyymmddhh, event date, nth minute",
         "kind": "event name",
         "channel": "session default channel group, default channel group, session primary channel group, "
-        "default channel grouping, first user default channel group, session medium, source medium, "
+        "default channel grouping, standard channelgruppierung, groupe de canaux par défaut, "
+        "regroupement de canaux par défaut, agrupación de canales predeterminada, agrupación de canales por defecto, "
+        "grupo de canales predeterminado, raggruppamento dei canali predefinito, raggruppamento canali predefinito, "
+        "gruppo di canali predefinito, agrupamento de canais padrão, grupo de canais padrão, "
+        "standaard kanaalgroepering, standaardkanaalgroepering, standaardkanaalgroep, standaard kanaalgroep, "
+        "standard channelgruppe, first user default channel group, session medium, source medium, "
         "session source medium, first user primary channel group",
         "campaign": "session campaign, first user campaign, session campaign name, session google ads campaign",
-        "value": "event value, purchase revenue, total revenue",
+        "value": "event value, event value in usd, purchase revenue in usd, purchase revenue, total revenue",
         "content": "page title",
     },
     "Calendly": {
@@ -105,12 +113,13 @@ SYSTEMS: Final = {
         "owner": "extension, answered by, agent name",
     },
     "Outlook": {
+        "direction": "directionality",
         "from": "from, from address, sender, sender address, von, von adresse, absender, de, de adresse, expéditeur, "
         "remitente, mittente, da, remetente, afzender, van, from email, sender email, de dirección, van adres",
         "to": "to, to address, recipients, an, an adresse, à, à adresse, destinataires, para, a, aan, to email, "
         "empfänger, recipient address, para dirección, aan adres",
-        "occurred_at": "received, sent, received time, sent on, date received, empfangen, gesendet, reçu, envoyé, "
-        "recibido, enviado, ricevuto, inviato, recebido, ontvangen, verzonden",
+        "occurred_at": "origin timestamp, origin timestamp utc, received, sent, received time, sent on, date received, "
+        "empfangen, gesendet, reçu, envoyé, recibido, enviado, ricevuto, inviato, recebido, ontvangen, verzonden",
         "person": "required attendees, erforderliche teilnehmer, participants obligatoires, asistentes necesarios, "
         "participantes obrigatórios, vereiste deelnemers, partecipanti necessari",
         "owner": "meeting organizer, organizer, organisator, organisateur, organizador, organizzatore",

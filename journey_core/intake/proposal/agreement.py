@@ -9,7 +9,7 @@ from typing import Final
 from journey_core.errors import AskDateFormat, AskZone, BadInput
 from journey_core.intake.cells.date_formats import DateEvidence
 from journey_core.intake.cells.placeholders import PLACEHOLDERS
-from journey_core.intake.headings.known import our_word, roles
+from journey_core.intake.headings.known import our_word, roles, way
 from journey_core.intake.headings.zones import name_in
 from journey_core.intake.table.recognise import Recognised
 
@@ -118,6 +118,11 @@ def known_share(field: str, seen: Seen) -> float:
     return seen.share(lambda value: bool(our_word(field, value)))
 
 
+def known_rows(field: str, seen: Seen) -> float:
+    """The share of rows whose text is a word of this field, in any of the languages."""
+    return sum(bool(our_word(field, cell)) for cell in seen.cells if cell) / len(seen.cells) if seen.cells else 0.0
+
+
 def is_phone(value: str) -> bool:
     """Whether a text is written as a phone number, with or without its country."""
     digits = sum(map(str.isdigit, value))
@@ -168,12 +173,13 @@ def _holds_words(seen: Seen) -> bool:
 
 
 def _holds_directions(seen: Seen) -> bool:
-    return known_share("direction", seen) >= MOST
+    return seen.share(lambda value: bool(way(value))) >= MOST
 
 
 def _holds_ids(seen: Seen) -> bool:
     is_short = seen.share(lambda value: len(value) <= _ID_LENGTH) == 1
-    return is_short and not seen.share(lambda value: bool(_DAY.fullmatch(value))) and not seen.holds_clocks
+    has_few_days = seen.share(lambda value: bool(_DAY.fullmatch(value))) <= 1 - MOST
+    return is_short and has_few_days and not seen.holds_clocks
 
 
 def _holds_own_ids(seen: Seen) -> bool:

@@ -8,22 +8,26 @@ from rapidfuzz import fuzz, process
 
 from journey_core.intake.headings.comparing import spaced
 from journey_core.intake.headings.known import OURS, our_word, roles, synonyms
-from journey_core.intake.proposal.agreement import MOST, Seen, agrees, known_share
+from journey_core.intake.headings.objects import is_of_a_lead, is_of_a_person
+from journey_core.intake.proposal.agreement import MOST, Seen, agrees, known_rows, known_share
 from journey_core.log.comparison import fold
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "email": ("email", "person"), "phone": ("phone",), "lead": ("lead", "person"),
-    "occurred_at": ("occurred_at", "date", "due", "closed", "created"), "kind": ("kind", "type"),
-    "channel": ("channel", "type"), "direction": ("direction", "type"), "stage": ("stage", "status"),
+    "occurred_at": ("occurred_at", "moved", "edited", "date", "due", "closed", "created"), "kind": ("kind", "type"),
+    "channel": ("channel", "type"), "direction": ("direction", "type"),
+    "stage": ("stage", "new value", "status", "type"),
     "value": ("value",), "external_id": ("external_id",), "name": ("name", "person"), "company": ("company",),
     "owner": ("owner",), "campaign": ("campaign",), "source": ("source",), "content": ("content",),
 }  # fmt: skip
 """Field -> the roles it is taken from, the best first. Columns are given out to the fields in this order."""
 TIME_ROLES: Final[Mapping[str, str]] = {
-    "occurred_at": "when it happened", "date": "its day or time", "due": "when it was due",
-    "closed": "when it was closed", "created": "when it was created", "changed": "when it was last changed",
+    "occurred_at": "when it happened", "moved": "when the stage was entered", "edited": "when it was edited",
+    "date": "its day or time", "due": "when it was due", "closed": "when it was closed",
+    "created": "when it was created", "last": "when something last happened", "changed": "when it was last changed",
 }  # fmt: skip
-_VAGUE: Final = frozenset({"type", "status"})
+_VAGUE: Final = frozenset({"type", "status", "new value"})
+_CLOSED: Final = frozenset({"won", "lost"})
 _HALF: Final = 0.5
 _LIKENESS: Final = 82.0
 _MOST_COLUMNS: Final = 200
@@ -51,28 +55,41 @@ class Candidate:
         if self.role == "person":
             return _PEOPLE[self.field](self.seen)
         if self.role in _VAGUE:
-            return known_share(self.field, self.seen) >= _HALF
+            return self._says_it_best
+        if self.field == "kind" and "channel" in self.seen.roles:
+            return known_share("kind", self.seen) >= known_share("channel", self.seen)
         return agrees(self.field, self.seen)
 
+    @property
+    def _says_it_best(self) -> bool:
+        """Whether most words of a vague column are known, none is a number, and no other field knows more of them."""
+        known = known_share(self.field, self.seen)
+        others = [known_share(field, self.seen) for field in ("kind", "stage")]
+        return known >= _HALF and known >= max(others) and not self.seen.share(_is_without_letters)
+
     def order(self) -> tuple[float, ...]:
-        """Smaller is better: role, words that are known, synonym, filled cells, place."""
-        known = known_share(self.field, self.seen) if self.field in OURS else 0.0
+        """Smaller is better: role, rows whose word is known, synonym, filled cells, place."""
+        known = round(known_rows(self.field, self.seen), 1) if self.field in OURS else 0.0
         place_of_role = ROLES[self.field].index(self.role)
         return (place_of_role, -known, self.rank, -round(self.seen.filled, 1), self.seen.place)
 
     @property
     def closes(self) -> bool:
         """Whether its words say that something was won or lost."""
-        return any(our_word("stage", value) in ("won", "lost") for value in self.seen.values)
+        return any(our_word("stage", value) in _CLOSED for value in self.seen.values)
 
 
-def candidates(field: str, columns: Sequence[Seen]) -> list[Candidate]:
-    """The columns with a heading for this field, the best first, whether their values agree or not."""
+def candidates(field: str, free: Sequence[Seen], columns: Sequence[Seen]) -> list[Candidate]:
+    """Those of the free columns with a heading for this field, the best first, whether their values agree or not.
+
+    columns: all of the file.
+    """
     found = [
         Candidate(seen, field, role, seen.roles[role])
-        for seen in columns
-        for role in ROLES[field]
-        if role in seen.roles and not (field == "name" and _is_part_of_a_name(seen, columns))
+        for seen in free
+        if (role := next((role for role in ROLES[field] if role in seen.roles), ""))
+        if not (field == "name" and _is_part_of_a_name(seen, free))
+        if not _is_about_something_else(role, seen, columns)
     ]
     return sorted(found, key=Candidate.order)
 
@@ -113,6 +130,29 @@ def is_about_others(seen: Seen) -> bool:
     return any({"owner", "company"} & roles(part).keys() for part in parts) or not _ABOUT_OTHERS.isdisjoint(words)
 
 
+def _is_about_something_else(role: str, seen: Seen, columns: Sequence[Seen]) -> bool:
+    """Whether the other columns show that this one does not say who was spoken to or when a stage was entered."""
+    if role == "closed":
+        return not _all_closed(seen, columns)
+    if role == "edited":
+        return not any("new value" in each.roles for each in columns)
+    return role == "lead" and is_of_a_lead(seen.name) and any(map(_is_address_of_a_person, columns))
+
+
+def _is_address_of_a_person(seen: Seen) -> bool:
+    """Whether a person has an address beside the lead, which is an enquiry of theirs then."""
+    return not {"email", "phone"}.isdisjoint(seen.roles) and is_of_a_person(seen.name)
+
+
+def _all_closed(seen: Seen, columns: Sequence[Seen]) -> bool:
+    """Whether whatever has a day of closing is won or lost: what is open has only one on which it may close."""
+    stages = [each for each in columns if {"stage", *_VAGUE} & each.roles.keys()]
+    return not stages or any(
+        all(our_word("stage", stage) in _CLOSED for stage, day in zip(each.cells, seen.cells, strict=True) if day)
+        for each in stages
+    )
+
+
 def _is_part_of_a_name(seen: Seen, columns: Sequence[Seen]) -> bool:
     """Whether a bare “Nom” stands beside “Prénom”, and so holds one part of the name only."""
     parts = ("first name", "last name")
@@ -123,6 +163,10 @@ def _is_part_of_a_name(seen: Seen, columns: Sequence[Seen]) -> bool:
 def _counts_rows(seen: Seen) -> bool:
     numbers = [str(number) for number in range(len(seen.values) + 1)]
     return list(seen.values) in (numbers[:-1], numbers[1:])
+
+
+def _is_without_letters(value: str) -> bool:
+    return not any(map(str.isalpha, value))
 
 
 def _holds_codes(seen: Seen) -> bool:

@@ -1,13 +1,15 @@
 """Which column each field comes from, and why: by its name, by its heading and values, or by its values alone."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from journey_core.errors import brief
 from journey_core.intake.headings.comparing import spaced
+from journey_core.intake.headings.known import our_word
 from journey_core.intake.headings.signs import Sign
-from journey_core.intake.proposal.agreement import MOST, Seen, agrees
+from journey_core.intake.proposal.agreement import MOST, Seen, agrees, known_share
 from journey_core.intake.proposal.candidates import (
     ROLES,
     TIME_ROLES,
@@ -24,9 +26,11 @@ from journey_core.intake.rows.mapping import JOIN
 BY_NAME: Final = "by its name"
 BY_HEADING: Final = "by its heading and values"
 BY_VALUES: Final = "by its values"
+LAST: Final = "last"
 _STRICT: Final = ("email", "phone", "value", "occurred_at", "direction")
 """Fields whose cells are refused unless they can be read: a column of the field's name is left out if none agrees."""
 _ONE_OF_A_NAME: Final = "by its heading: nothing else says who it is; people of one name are one"
+_APART: Final = re.compile(r"\s*[;,|]\s*")
 _WHO: Final = ("lead", "email", "phone")
 
 
@@ -43,7 +47,7 @@ def choices(columns: Sequence[Seen]) -> dict[str, Choice]:
     """Field -> its column and the reason. No column is chosen for two fields."""
     found = {field: _own(field, seen) for seen in reversed(columns) for field in ROLES if is_own_name(field, seen)}
     for field in ROLES:
-        fitting = [each for each in candidates(field, _free(columns, found)) if each.agrees]
+        fitting = [each for each in candidates(field, _free(columns, found), columns) if each.agrees]
         if field == "stage" and "occurred_at" in found and found["occurred_at"].role == "closed":
             fitting.sort(key=lambda each: not each.closes)
         if field not in found and fitting:
@@ -62,12 +66,35 @@ def with_outcome(columns: Sequence[Seen], found: Mapping[str, Choice], sign: Sig
         for seen in columns
         if sign.tells_outcome(seen.heading) and seen.share(lambda value: bool(sign.outcome(value))) >= MOST
     ]
-    taken = {choice.column for name, choice in found.items() if name not in ("kind", "stage")}
+    taken = {choice.column for name, choice in found.items() if name != "stage"}
     free = [seen for seen in fitting if seen.name not in taken]
-    if not free or ("kind" in found and found["kind"].column not in {seen.name for seen in free}):
+    if not free or "kind" in found:
         return dict(found)
     others = {name: choice for name, choice in found.items() if choice.column != free[0].name}
     return others | {"kind": Choice(free[0].name, BY_HEADING)}
+
+
+def with_calls_told_apart(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, Choice]:
+    """The same with the outcome of calls as what happened, where another column says of all rows only that they were
+    calls or e-mails: that one is the channel then.
+    """
+    of_all = next((seen for seen in columns if "kind" in found and seen.name == found["kind"].column), None)
+    outcomes = [seen for seen in _free(columns, found) if "kind" in seen.roles and known_share("kind", seen) >= MOST]
+    apart = [seen for seen in outcomes if of_all and _tells_calls_apart(seen, of_all)]
+    if of_all is None or len(apart) != 1 or "channel" in found:
+        return dict(found)
+    kind = Choice(apart[0].name, f"{BY_HEADING}: which calls were answered, “{brief(of_all.name)}” does not say")
+    return {**found, "kind": kind, "channel": Choice(of_all.name, found["kind"].reason, "kind")}
+
+
+def with_last_activity(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, Choice]:
+    """The same with the time of the last activity, where rows are leads and only say when these were created."""
+    lasts = [seen for seen in columns if LAST in seen.roles and seen.holds_times]
+    is_said = "occurred_at" in found and found["occurred_at"].role != "created"
+    if is_said or not lasts or not {"kind", "channel"}.isdisjoint(found):
+        return dict(found)
+    reason = f"{BY_HEADING}: {TIME_ROLES[LAST]}, as nothing says what happened at any other time"
+    return {**found, "occurred_at": Choice(lasts[0].name, reason, LAST)}
 
 
 def with_own_id(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, Choice]:
@@ -81,8 +108,17 @@ def with_own_id(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[st
 def possible(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, tuple[str, ...]]:
     """Field -> the columns that may be meant and are not chosen, the likeliest first."""
     free = _free(columns, found)
-    suggested = {field: _suggested(field, free) for field in ROLES if not (field in found and found[field].column)}
+    suggested = {
+        field: _suggested(field, free, columns) for field in ROLES if not (field in found and found[field].column)
+    }
     return {field: names for field, names in suggested.items() if names}
+
+
+def _tells_calls_apart(outcome: Seen, of_all: Seen) -> bool:
+    """Whether a column says of calls alone that some were answered and some were not."""
+    rows = [(said, kind) for said, kind in zip(outcome.cells, of_all.cells, strict=True) if said]
+    are_calls = all(our_word("channel", kind) == "call" for _, kind in rows)
+    return are_calls and any(our_word("kind", said) == "call_attempted" for said, _ in rows)
 
 
 def _own(field: str, seen: Seen) -> Choice:
@@ -113,7 +149,8 @@ def _joined_name(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[s
     first, last = next(iter(firsts or bare), None), next(iter(lasts or bare), None)
     if first is None or last is None or first is last or JOIN in first.name + last.name:
         return {}
-    if present not in ("", first.name, last.name):
+    is_of_something_else = bool(firsts and lasts) and any(seen.name == present for seen in bare)
+    if present not in ("", first.name, last.name) and not is_of_something_else:
         return {}
     return {"name": Choice(f"{first.name}{JOIN}{last.name}", "first and last name, by their headings and values")}
 
@@ -123,11 +160,21 @@ def _why(fitting: Sequence[Candidate], columns: Sequence[Seen]) -> str:
     best = fitting[0]
     if best.field != "occurred_at":
         others = [each.seen.name for each in fitting[1:]]
-        return f"{BY_HEADING}, before “{brief(others[0])}”" if others else BY_HEADING
+        several = next(filter(_names_several, best.seen.values), "") if best.field == "lead" else ""
+        before = f", before “{brief(others[0])}”" if others else ""
+        return BY_HEADING + before + (f"; “{brief(several)}” names several and comes in as one" if several else "")
     others_in_time = [(each.seen.name, each.role) for each in fitting[1:]]
-    others_in_time += [(seen.name, "changed") for seen in columns if "changed" in seen.roles and seen.holds_times]
+    others_in_time += [
+        (seen.name, role) for role in (LAST, "changed") for seen in columns if role in seen.roles and seen.holds_times
+    ]
     told = [f"“{brief(name)}” ({TIME_ROLES[role]})" for name, role in others_in_time[:2]]
     return f"{BY_HEADING}: {TIME_ROLES[best.role]}" + (f", before {' and '.join(told)}" if told else "")
+
+
+def _names_several(value: str) -> bool:
+    """Whether a cell holds more than one id."""
+    ids = _APART.split(value)
+    return len(ids) > 1 and all(any(map(str.isdigit, each)) and " " not in each for each in ids)
 
 
 def _is_needless(field: str, found: Mapping[str, Choice]) -> bool:
@@ -147,10 +194,11 @@ def _only_a_person(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict
     return {}
 
 
-def _suggested(field: str, free: Sequence[Seen]) -> tuple[str, ...]:
-    headed = [each.seen.name for each in candidates(field, free) if each.agrees or not each.seen.values]
+def _suggested(field: str, free: Sequence[Seen], columns: Sequence[Seen]) -> tuple[str, ...]:
+    headed = [each.seen.name for each in candidates(field, free, columns) if each.agrees or not each.seen.values]
     valued = [seen.name for seen in by_values(field, free)]
-    changed = [seen.name for seen in free if field == "occurred_at" and "changed" in seen.roles and seen.holds_times]
+    later = {LAST, "changed"} if field == "occurred_at" else set()
+    changed = [seen.name for seen in free if later & seen.roles.keys() and seen.holds_times]
     bare = [seen.name for seen in free if field in ("lead", "external_id") and "id" in seen.roles and seen.values]
     similar = alike(field, [seen for seen in free if not seen.roles and not is_about_others(seen)])
     return tuple(dict.fromkeys([*headed, *valued, *similar, *changed, *bare]))

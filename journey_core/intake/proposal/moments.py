@@ -50,7 +50,11 @@ def times_of_day(recognised: Recognised) -> tuple[str, ...]:
 
 def _time_of_day(day: Seen, columns: Sequence[Seen]) -> Seen | None:
     """The column of times of day that belongs to this day: with most words of its heading, else the next one."""
-    clocks = [seen for seen in columns if seen.holds_clocks and "time of day" in seen.roles]
+    clocks = [
+        seen
+        for seen in columns
+        if seen.holds_clocks and ("time of day" in seen.roles or (seen.heading == day.heading and seen is not day))
+    ]
     words = set(spaced(day.heading).split())
 
     def distance(seen: Seen) -> tuple[int, bool, int]:

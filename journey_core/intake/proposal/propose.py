@@ -9,7 +9,15 @@ from journey_core.errors import JourneyError
 from journey_core.intake.headings.known import OURS
 from journey_core.intake.headings.signs import Sign, sign_of
 from journey_core.intake.proposal.agreement import Seen, seen_columns
-from journey_core.intake.proposal.choosing import Choice, choices, possible, with_outcome, with_own_id
+from journey_core.intake.proposal.choosing import (
+    Choice,
+    choices,
+    possible,
+    with_calls_told_apart,
+    with_last_activity,
+    with_outcome,
+    with_own_id,
+)
 from journey_core.intake.proposal.moments import moment
 from journey_core.intake.proposal.translations import known_words
 from journey_core.intake.proposal.what_happened import WhatHappened, what_happened
@@ -70,7 +78,8 @@ def propose(
     wanted = [name for name in recognised.header if name in chosen or any(name == seen.name for seen in sides.values())]
     values = {name: [value for value, _ in each] for name, each in values_of_columns(path, recognised, wanted).items()}
     directions = values[found["direction"].column] if "direction" in found and found["direction"].column else None
-    opposite = party(sides, directions, values)
+    time = found["occurred_at"].column if "occurred_at" in found else ""
+    opposite = party(sides, directions, values, time)
     said = what_happened(
         columns, found, sign,
         values=values, known=known_words(words), direction=opposite.direction if opposite else "",
@@ -89,10 +98,9 @@ def propose(
 
 def _choices(columns: Sequence[Seen], sign: Sign | None) -> dict[str, Choice]:
     """The columns of the fields, with what only rows of a known sort tell."""
-    found = choices(columns)
-    if sign:
-        found = with_outcome(columns, found, sign)
-    return with_own_id(columns, found) if sign or "kind" in found else found
+    found = with_calls_told_apart(columns, choices(columns))
+    found = with_outcome(columns, found, sign) if sign else with_last_activity(columns, found)
+    return with_own_id(columns, found) if sign or not {"kind", "channel"}.isdisjoint(found) else found
 
 
 def missing(mapping: FileMapping) -> tuple[str, ...]:
@@ -135,4 +143,5 @@ def _sides(sides: Mapping[str, Seen], opposite: Party | None) -> dict[str, tuple
     if opposite or not sides:
         return {}
     name = "email" if any(seen.holds_addresses for seen in sides.values()) else "phone"
+    name = name if any(seen.holds_addresses or seen.holds_phones for seen in sides.values()) else "lead"
     return {name: tuple(seen.name for seen in sides.values())}

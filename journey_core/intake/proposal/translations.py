@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from journey_core.intake.headings.known import OURS, our_word
+from journey_core.intake.headings.known import OURS, our_word, way
 from journey_core.intake.headings.signs import CHANNEL_OF, Sign
 from journey_core.intake.rows.mapping import ValueMap
 from journey_core.log.comparison import fold
@@ -21,16 +21,22 @@ def translated(field: str, values: Iterable[str], known: Collection[str], sign: 
     sign: what the rows are, where that gives more words a meaning.
     """
     found = {
-        raw: our_word(field, raw) or (sign.outcome(raw) if sign else "") for raw in values if fold(raw) not in known
+        raw: (way(raw) if field == "direction" else our_word(field, raw)) or (sign.outcome(raw) if sign else "")
+        for raw in values
+        if fold(raw) not in known
     }
     return {raw: word for raw, word in found.items() if word}
 
 
-def channels_of(column: str, kinds: Mapping[str, str], values: Iterable[str]) -> ValueMap | None:
-    """The channel by the words that say what happened, None where they name none; any other word has no channel."""
+def channels_of(
+    column: str, kinds: Mapping[str, str], values: Iterable[str], *, otherwise: str = ""
+) -> ValueMap | None:
+    """The channel by the words that say what happened, None where they name none; any other word has no channel, or
+    the one it has otherwise.
+    """
     found = {raw: our_word("channel", raw) or CHANNEL_OF.get(kinds.get(raw, fold(raw)), "") for raw in values}
     named = {raw: channel for raw, channel in found.items() if channel}
-    return ValueMap(column, named, "") if named else None
+    return ValueMap(column, named, otherwise) if named else None
 
 
 def directions_of(column: str, values: Collection[str]) -> ValueMap | None:

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from journey_core.errors import brief
-from journey_core.intake.headings.known import OURS, our_word
+from journey_core.intake.headings.known import OURS, our_word, way
 from journey_core.intake.headings.signs import Sign, is_no_time
 from journey_core.intake.headings.zones import name_in
 from journey_core.intake.proposal.agreement import Seen
-from journey_core.intake.proposal.choosing import BY_NAME, Choice
+from journey_core.intake.proposal.choosing import BY_NAME, LAST, Choice
 from journey_core.intake.proposal.translations import channels_of, directions_of, translated
 from journey_core.intake.rows.mapping import ValueMap
 from journey_core.log.vocabulary import RECORD_KINDS
@@ -47,19 +47,17 @@ def what_happened(
         said.left_out["stage"] = reason
         del column_of["stage"]
     for name, column in column_of.items():
-        words = translated(name, values[column], known[name], sign if name == "kind" else None)
-        _translate(said, name, column, words, found[name].reason)
+        _translate(said, name, found[name], values[column], known[name], sign)
     if direction and "direction" not in column_of:
         said.constants["direction"] = direction
     if "kind" in column_of and not (sign and sign.tells_outcome(name_in(column_of["kind"]))):
         _derive(said, column_of, values[column_of["kind"]])
-    elif "kind" not in column_of and sign and "stage" not in column_of:
+    elif sign and {"kind", "stage"}.isdisjoint(column_of):
         _by_sign(said, column_of, values, sign, direction)
-        if said.constants.get("kind") == "call_connected" and any(
-            is_no_time(seen.heading, seen.values) for seen in columns
-        ):
-            del said.constants["kind"]
-            said.reasons["kind"] = "not said: some of the calls lasted no time, so not all of them were answered"
+        _leave_open_who_answered(said, columns)
+    elif not column_of and "occurred_at" in found and found["occurred_at"].role == LAST:
+        said.constants["kind"] = "note"
+        said.reasons["kind"] = "nothing says what it was: a note, which is no touch, that something happened"
     if sign and "channel" not in {*column_of, *said.values} and "stage" not in column_of:
         _same(said, "channel", sign.channel, sign)
     return said
@@ -78,18 +76,37 @@ def _standing(
         return f"it stands beside “{brief(other)}”, which is no move to a stage" if other else ""
     if sign:
         return f"{sign.said}, and not of moves to a stage"
-    is_created = "occurred_at" in found and found["occurred_at"].role == "created"
-    return "it is where they stand now, and the only time is when they were created" if is_created else ""
+    told = {"created": "they were created", LAST: "something last happened"}
+    when = told.get(found["occurred_at"].role, "") if "occurred_at" in found else ""
+    return f"it is where they stand now, and the only time is when {when}" if when else ""
 
 
 def _is_record(kind: str) -> bool:
     return (our_word("kind", kind) or kind) in RECORD_KINDS
 
 
-def _translate(said: WhatHappened, name: str, column: str, words: Mapping[str, str], reason: str) -> None:
-    if words:
-        said.values[name] = ValueMap(column, dict(words))
-        said.reasons[name] = f"{reason}, {counted(len(words), 'word')} translated"
+def _translate(
+    said: WhatHappened,
+    name: str,
+    choice: Choice,
+    values: Sequence[str],
+    known: Collection[str],
+    sign: Sign | None,
+) -> None:
+    if name == "channel" and choice.role == "kind":
+        said.values[name] = channels_of(choice.column, {}, values, otherwise="other") or ValueMap(choice.column, {})
+    elif words := translated(name, values, known, sign if name == "kind" else None):
+        said.values[name] = ValueMap(choice.column, words)
+        said.reasons[name] = f"{choice.reason}, {counted(len(words), 'word')} translated"
+
+
+def _leave_open_who_answered(said: WhatHappened, columns: Sequence[Seen]) -> None:
+    """Calls that lasted no time were not all answered: then nothing is said of any."""
+    if said.constants.get("kind") == "call_connected" and any(
+        is_no_time(seen.heading, seen.values) for seen in columns
+    ):
+        del said.constants["kind"]
+        said.reasons["kind"] = "not said: some of the calls lasted no time, so not all of them were answered"
 
 
 def _derive(said: WhatHappened, column_of: Mapping[str, str], raw: Collection[str]) -> None:
@@ -115,7 +132,7 @@ def _by_sign(
 ) -> None:
     """What happened where no column says it: the same in every row, or by who spoke."""
     if "direction" in column_of and (sign.inbound or sign.outbound):
-        spoken = {raw: our_word("direction", raw) for raw in values[column_of["direction"]]}
+        spoken = {raw: way(raw) for raw in values[column_of["direction"]]}
         if spoken and all(spoken.values()):
             kinds = {raw: sign.kind_of(word) for raw, word in spoken.items()}
             said.values["kind"] = ValueMap(column_of["direction"], kinds)

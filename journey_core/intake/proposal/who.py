@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from journey_core.errors import brief
-from journey_core.intake.headings.known import our_word
-from journey_core.intake.proposal.agreement import Seen
+from journey_core.intake.headings.known import way
+from journey_core.intake.headings.signs import way_of_time
+from journey_core.intake.proposal.agreement import Seen, agrees
 from journey_core.intake.proposal.choosing import Choice
 
 _IDENTITIES: Final = ("lead", "email", "phone")
@@ -32,24 +33,29 @@ def party_columns(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[
         (side, seen)
         for seen in reversed(columns)
         for side in _OPPOSITE.values()
-        if side in seen.roles and seen.name not in taken and (seen.holds_addresses or seen.holds_phones)
+        if side in seen.roles and seen.name not in taken
     ]
-    return dict(sides)
+    said = [(side, seen) for side, seen in sides if seen.holds_addresses or seen.holds_phones]
+    return dict(said) or {side: seen for side, seen in sides if len(sides) == 1 and agrees("name", seen)}
 
 
 def party(
-    sides: Mapping[str, Seen], directions: Sequence[str] | None, values: Mapping[str, Sequence[str]]
+    sides: Mapping[str, Seen], directions: Sequence[str] | None, values: Mapping[str, Sequence[str]], time: str
 ) -> Party | None:
     """The side that is the lead in every row, None where it differs by row or nothing tells.
+
+    time: the heading of the times. Where only one side is there, that of sending or receiving tells that it is not us.
 
     directions: the different values of the column that says who spoke, None without one; values: column -> its
     different values in the whole file.
     """
     if directions is not None:
-        said = {our_word("direction", value) for value in directions}
+        said = {way(value) for value in directions}
         direction = said.pop() if len(said) == 1 else ""
         seen = sides.get(_OPPOSITE.get(direction, ""))
         return _party(seen, f"every row is {direction}") if seen else None
+    if len(sides) == 1 and (direction := way_of_time(time)) and (seen := sides.get(_OPPOSITE[direction])):
+        return _party(seen, f"“{brief(time)}” says that every row is {direction}", direction)
     for direction, side in _OPPOSITE.items():
         seen, ours = sides.get(side), sides.get(_OPPOSITE["inbound" if direction == "outbound" else "outbound"])
         is_ours_alone = ours is not None and len(values[ours.name]) == 1 < len(values[seen.name]) if seen else False
@@ -59,4 +65,6 @@ def party(
 
 
 def _party(seen: Seen, reason: str, direction: str = "") -> Party:
-    return Party("email" if seen.holds_addresses else "phone", seen.name, reason, direction)
+    if seen.holds_addresses or seen.holds_phones:
+        return Party("email" if seen.holds_addresses else "phone", seen.name, reason, direction)
+    return Party("lead", seen.name, f"{reason}; people of one name are one", direction)
