@@ -27,7 +27,7 @@ _NUMBER: Final = re.compile(
 _CLOCK: Final = re.compile(
     r"(?:1899-12-3[01][ T]|1900-01-0[01][ T])?"
     r"(?:\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{1,2}\.\d{2}|\d{1,2}\s*h\s*\d{2})"
-    r"\s*(?:[ap]\.?\s?m\.?)?",
+    r"\s*(?:[ap]\.?\s?m\.?|uhr|uur|h)?",
     re.IGNORECASE,
 )
 _CLOCK_WITHIN: Final = re.compile(r"\d:\d\d|\d\s?h\s?\d\d|\d\s?[ap]\.?m\b|\dT\d", re.I)
@@ -82,7 +82,7 @@ class Seen:
     @cached_property
     def holds_clocks(self) -> bool:
         """Whether all values are times of day without a day; a workbook may give them the day of number 0."""
-        return self.share(lambda value: bool(_CLOCK.fullmatch(value))) == 1
+        return self.share(lambda value: bool(_CLOCK.fullmatch(value))) >= MOST
 
     @cached_property
     def holds_days(self) -> bool:
