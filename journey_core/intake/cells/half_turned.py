@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-_ISO: Final = re.compile(r"\d{4}-\d\d-(\d\d)(?:T[\d:.]+)?", re.ASCII)
+_ISO: Final = re.compile(r"\d{4}-\d\d-(\d\d)(?:[T ].*)?", re.ASCII)
 """A date cell as a workbook's cells come as text. Few people type dates so, and nobody beside dates of another form."""
 _TYPED: Final = re.compile(r"(\d\d?)([-/. ])(\d\d?)\2(?:\d{4}|\d\d)(?:[ ,T].*)?", re.ASCII)
 

@@ -65,10 +65,15 @@ _SHAPE: Final = str.maketrans("23456789", "11111111")
 _FIRST_DIGIT: Final = re.compile("[01]")
 
 
-def number_reading(convention: str | None) -> Reading[float | None]:
-    """read_number as a reading of columns, for which placeholders say nothing."""
-    read = unless_nothing(lambda raw: read_number(raw, convention))
-    return Reading(read, at_once=lambda texts: values_at_once(texts, convention))
+def number_reading(convention: str | None, *, is_workbook: bool = False) -> Reading[float | None]:
+    """read_number as a reading of columns, for which placeholders say nothing. In a workbook cells that are numbers are
+    read as such beside texts of any convention.
+    """
+
+    def read(raw: str) -> float | None:
+        return read_number(raw, POINT if is_workbook and _is_number_cell(raw) else convention)
+
+    return Reading(unless_nothing(read), at_once=lambda texts: values_at_once(texts, convention))
 
 
 def read_number(raw: str, convention: str | None) -> float | None:
@@ -113,10 +118,12 @@ def number_text(value: float) -> str:
 class NumberEvidence:
     """What the values of a column, seen in any number of stretches, say about its convention.
 
+    In a workbook only texts say anything: cells that are numbers come with a decimal point whatever the texts have.
     proofs: convention -> a value that no other can read; ambiguous: sign -> a value with it that means two numbers.
     """
 
     column: str
+    is_workbook: bool = False
     proofs: dict[str, str] = field(default_factory=dict)
     ambiguous: dict[str, str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -125,7 +132,7 @@ class NumberEvidence:
         """Takes in a stretch of values; of those with one shape, only one."""
         for key, value in _alike(list(values)).items():
             shape = _shape(key)
-            if shape in self.seen or len(value) > _LENGTH:
+            if shape in self.seen or len(value) > _LENGTH or (self.is_workbook and _is_number_cell(value)):
                 continue
             self.seen.add(shape)
             readings = _readings(_typed(value))
@@ -150,6 +157,14 @@ class NumberEvidence:
         readings = _readings(_typed(value))
         shown = {name: _in_words(readings[name]) if name in readings else "not a number" for name in CONVENTIONS}
         raise AskNumberFormat(self.column, value, shown)
+
+
+def _is_number_cell(text: str) -> bool:
+    """Whether a text of a workbook is that of a cell that is a number: as short as such a text can be."""
+    try:
+        return text == number_text(float(text))
+    except ValueError:
+        return False
 
 
 def proof(sample: Iterable[str]) -> str | None:

@@ -41,7 +41,7 @@ def read_attributes(told: AnyMapping[str, str], *, phone_region: str | None) -> 
     """
     stripped = {name.strip(): text for name, text in told.items()}
     fields = {name: name if name in LEAD_COLUMNS else f"lead.{name}" for name in stripped}
-    how = How(ISO, named_zone("UTC"), "", phone_region=phone_region)
+    how = How(ISO, named_zone("UTC"), "", phone_region=phone_region, keeps=True)  # a person may mean them
     readings = field_readings(list(fields.values()), how)
     return {name: _read_one(fields[name], text, readings[fields[name]].read) for name, text in stripped.items()}
 

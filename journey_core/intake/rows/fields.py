@@ -33,7 +33,7 @@ class How:
     """How the cells of a file are read.
 
     zone: of times without one; source: of rows that don't name one; phone_region: of national numbers; keeps: whether
-    placeholders are taken as they are.
+    placeholders are taken as they are; is_workbook: whether cells may be numbers.
     """
 
     date_format: str
@@ -42,6 +42,7 @@ class How:
     number_format: str | None = None
     phone_region: str | None = None
     keeps: bool = False
+    is_workbook: bool = False
 
 
 def field_readings(fields: Sequence[str], how: How) -> dict[str, Reading[Any]]:
@@ -55,7 +56,7 @@ def field_readings(fields: Sequence[str], how: How) -> dict[str, Reading[Any]]:
         **{name: text_reading(DETAIL_LENGTH, is_word=False, nothing=errors) for name in details},
         "content": text_reading(CONTENT_LENGTH, is_word=False, nothing=errors),
         "direction": Reading(unless_nothing(read_direction)),
-        "value": number_reading(how.number_format),
+        "value": number_reading(how.number_format, is_workbook=how.is_workbook),
         "email": Reading(unless_nothing(read_email)),
         "phone": Reading(unless_nothing(phone_reading(how.phone_region))),
     }

@@ -63,6 +63,7 @@ def read_batches(
         number_format=whole.number_format,
         phone_region=whole.phone_region or phone_region,
         keeps=whole.placeholders == KEEP,
+        is_workbook=recognised.format == "xlsx",
     )
     reader = ColumnReader(whole, recognised.header, how, is_older=is_older)
     return _batches(path, recognised, reader, batch_rows)
@@ -118,7 +119,7 @@ def file_number_format(path: Path, recognised: Recognised, mapping: Mapping) -> 
     read, columns = _texts(mapping, recognised, "value")
     if mapping.number_format or not columns:
         return mapping.number_format
-    evidence = NumberEvidence(JOIN.join(columns))
+    evidence = NumberEvidence(JOIN.join(columns), is_workbook=recognised.format == "xlsx")
     for block in blocks(path, recognised):
         evidence.add(read(block.columns, len(block.row_number)))
     return evidence.convention()

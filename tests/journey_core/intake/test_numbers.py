@@ -249,3 +249,15 @@ def test_no_text_raises_anything_but_a_refusal(text: str, convention: str | None
         assert str(refusal).startswith("“")
     else:
         assert value is None or abs(value) < 1e15
+
+
+def test_number_cells_of_a_workbook_prove_nothing_and_are_numbers_beside_texts_of_any_convention() -> None:
+    seen = NumberEvidence("Betrag", is_workbook=True)
+    seen.add(["1234.5", "12.1250", "7", "1.234,50", "1.250"])
+    assert seen.convention() == COMMA
+    read = number_reading(COMMA, is_workbook=True)
+    assert read.column(["1234.5", "12.1250", "7", "1.234,50", "1.250"]) == [1234.5, 12.125, 7.0, 1234.5, 1250.0]
+    only = NumberEvidence("Betrag", is_workbook=True)
+    only.add(["1234.5", "1.250"])
+    with pytest.raises(AskNumberFormat):
+        only.convention()
