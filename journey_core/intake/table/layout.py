@@ -104,8 +104,12 @@ def _below(path: Path, encoding: str, line: int) -> str:
 
 def _text_from(path: Path, encoding: str, line: int) -> str:
     """The beginning of the text from a line on; empty if the file has no such line."""
-    pieces = from_line(whole_lines(text_chunks(path, encoding)), line)
-    return next((text for text, _ in pieces if text), "")[:_START]
+    start = ""
+    for text, _ in from_line(whole_lines(text_chunks(path, encoding)), line):
+        start += text
+        if len(start) >= _START:
+            break
+    return start[:_START]
 
 
 def _records(text: str, delimiter: str) -> list[Record]:
