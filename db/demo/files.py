@@ -32,9 +32,9 @@ BAD_CALLS: Final = (
     ("T-X1", "31.02.2025 10:12:00", "L-0012", "Paul Hagen", "answered", "out", "95"),
     ("T-X2", "", "L-0013", "Paul Hagen", "no answer", "out", "0"),
     ("T-X3", "12.03.2025 09:41:10", "", "Lena Sommer", "answered", "out", "210"),
-    ("T-X4", "13.03.2025 16:05:44", "L-0017", "Sofia Brandt", "answered", "sideways", "64"),
+    ("T-X4", "13.03.2025 26:05:44", "L-0017", "Sofia Brandt", "answered", "out", "64"),
     ("T-X5", "yesterday", "L-0019", "Tarek Aydin", "no answer", "out", "0"),
-    ("T-X6", "14.03.2025 11:20:00", "L-0020", "Tarek Aydin", "answered"),
+    ("T-X6", "14.03.2025 11:20:00", "L-0020", "Tarek Aydin", "answered", "out", "31", "called back"),
 )
 """Rows that a real telephone system would not write, but people do."""
 

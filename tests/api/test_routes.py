@@ -95,7 +95,7 @@ def chart() -> str:
 def test_a_kept_table_comes_as_a_file_that_runs_nothing(here: Workspace) -> None:
     name = keep_table(here, SESSION, "Steps of ../x", FRAME)
     answer = ask(link(here, f"/api/kept/{name}.csv"))
-    assert (answer.status, answer.body) == (200, b"step,leads\r\n'=1+1,3\r\n")
+    assert (answer.status, answer.body) == (200, "step,leads\r\n'\u2060=1+1,3\r\n".encode())
     assert answer.headers["content-disposition"] == 'attachment; filename="steps-of-x.csv"'
     assert ask(link(here, f"/api/kept/{name}.xlsx")).body[:2] == b"PK"
     assert ask(link(here, f"/api/kept/{name}.parquet")).body[:4] == b"PAR1"

@@ -90,7 +90,8 @@ def text_reading(length: int, *, is_word: bool, nothing: AbstractSet[str]) -> Re
             raise Doubtful(nothing_in(trimmed), "")
         if len(trimmed) > length:
             raise Doubtful(
-                f"longer than {length:,} characters ({len(trimmed):,}): the rest is cut off", trimmed[:length]
+                f"longer than {length:,} characters ({len(trimmed):,}): only its beginning can be kept",
+                trimmed[:length],
             )
         return trimmed
 

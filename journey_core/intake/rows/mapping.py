@@ -136,7 +136,7 @@ def check(mapping: Mapping, header: Sequence[str]) -> None:
     _check_columns(mapping, header)
     _check_texts(mapping)
     given = set(mapping.fields())
-    hint = f"Map it with --map FIELD=COLUMN; the columns: {_listed(header)}."
+    hint = f"Map it with --map FIELD=COLUMN, or see what --propose suggests; the columns: {_listed(header)}."
     if "occurred_at" not in given:
         raise BadInput(f"No column says when it happened (occurred_at). {hint}")
     if not given & {"lead", "email", "phone"}:

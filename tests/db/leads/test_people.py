@@ -87,7 +87,7 @@ def test_an_edit_adds_nothing_to_the_log_and_changes_no_time(known: Workspace) -
         ({"email": "ada@"}, "email: “ada@” is not an e-mail address."),
         ({"phone": "030 1234567"}, "phone: “030 1234567” is not a phone number: it needs its country, as in +49 …."),
         ({"name": "A\x07"}, "name: a control character (U+0007)."),
-        ({"industry": "x" * 501}, "lead.industry: longer than 500 characters (501)."),
+        ({"industry": "x" * 501}, "lead.industry: longer than 500 characters (501): only its beginning can be kept."),
         ({"\n": "x"}, "There is no field “lead.”."),
     ],
 )

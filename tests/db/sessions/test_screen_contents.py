@@ -46,7 +46,7 @@ def test_a_table_leaves_as_csv_with_formulas_guarded(here: Workspace, tmp_path: 
     with (tmp_path / "t.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.reader(file))
     assert rows[0] == ["step", "count", "rate", "at", "took", "channels", "is_open"]
-    assert rows[1] == ["'=1+1", "3", "0.5", "2024-01-01T10:00:00+00:00", "90", "web, email", "True"]
+    assert rows[1] == ["'\u2060=1+1", "3", "0.5", "2024-01-01T10:00:00+00:00", "90", "web, email", "True"]
     assert rows[2] == ["plain", "2", "", "", "", "", "False"]
 
 
