@@ -22,7 +22,8 @@ HEADINGS: Final = {
     "created": "aangemaakt, aangemaakt op, aanmaakdatum, gemaakt op, toegevoegd op, datum aangemaakt, invoerdatum, "
     "ingevoerd op, registratiedatum, datum toegevoegd",
     "changed": "gewijzigd, gewijzigd op, laatst gewijzigd, wijzigingsdatum, bijgewerkt op, laatste wijziging, "
-    "laatst bijgewerkt, laatst gewijzigd op, datum laatste wijziging, datum van laatste wijziging",
+    "laatst bijgewerkt, laatst gewijzigd op, datum laatste wijziging, datum van laatste wijziging, updatetijd, "
+    "tijdstip van bijwerken, tijd van wijziging, wijzigingstijd",
     "last": "laatste activiteit, laatste contact, datum laatste activiteit, datum van laatste activiteit, "
     "datum laatste contact, datum van laatste contact, laatste interactie, laatst gecontacteerd",
     "time of day": "tijd, begintijd, starttijd, aanvangstijd, uur, kloktijd, tijdstip van gesprek",

@@ -23,7 +23,8 @@ HEADINGS: Final = {
     "added, added on, added at, add time, create time, created time, entry date, registration date, signup date",
     "changed": "changed, changed at, updated, updated at, update time, last modified, last modified date, modified, "
     "modified on, last update, last updated, date of last change, last change, last modified by date, modified time, "
-    "last modified time, modified at",
+    "last modified time, modified at, last update time, update date, date updated, modification time, "
+    "modification date",
     "last": "last activity, last activity date, last contacted, last seen, last contact, last contact date, "
     "last interaction, last touch, last engagement, last engagement date, date of last activity, date of last contact, "
     "latest activity",

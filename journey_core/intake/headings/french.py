@@ -26,7 +26,8 @@ HEADINGS: Final = {
     "date d inscription, enregistré le",
     "changed": "modifié le, modifiée le, date de modification, dernière modification, mis à jour le, mise à jour, "
     "dernière mise à jour, date de dernière modification, date de la dernière modification, "
-    "dernière date de modification, date de mise à jour",
+    "dernière date de modification, date de mise à jour, heure de mise à jour, heure de modification, "
+    "heure de dernière modification",
     "last": "dernière activité, dernier contact, date de la dernière activité, date de dernière activité, "
     "date du dernier contact, dernière interaction, dernier échange, dernière date d activité",
     "time of day": "heure, heure de début, horaire, heure d appel, heure de l appel, heure d échéance, à",

@@ -24,7 +24,8 @@ HEADINGS: Final = {
     "hinzugefügt am, erfasst am, erfassungsdatum, eingangsdatum, registriert am",
     "changed": "geändert, geändert am, änderungsdatum, zuletzt geändert, zuletzt geändert am, aktualisiert, "
     "aktualisiert am, letzte änderung, bearbeitet am, datum der letzten änderung, datum der letzten aktualisierung, "
-    "datum der letzten bearbeitung, zuletzt aktualisiert",
+    "datum der letzten bearbeitung, zuletzt aktualisiert, aktualisierungszeit, aktualisierungszeitpunkt, "
+    "änderungszeit, aktualisierungsdatum",
     "last": "letzte aktivität, letzter kontakt, letzte aktivität am, datum der letzten aktivität, "
     "datum des letzten kontakts, zuletzt kontaktiert, letztes aktivitätsdatum, letzte interaktion, zuletzt aktiv",
     "time of day": "uhrzeit, zeit, beginnt um, startzeit, beginn uhrzeit, anfangszeit, um, fällig um, stunde",

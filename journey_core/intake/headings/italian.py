@@ -23,7 +23,8 @@ HEADINGS: Final = {
     "created": "creato, creato il, creata il, data di creazione, data creazione, aggiunto il, inserito il, "
     "data inserimento, data di registrazione, registrato il, data di inserimento",
     "changed": "modificato, modificato il, data di modifica, ultima modifica, aggiornato il, ultimo aggiornamento, "
-    "data modifica, data ultima modifica, data dell ultima modifica, data di ultima modifica",
+    "data modifica, data ultima modifica, data dell ultima modifica, data di ultima modifica, ora di aggiornamento, "
+    "ora di modifica, data di aggiornamento, data aggiornamento",
     "last": "ultima attività, ultimo contatto, data ultima attività, data dell ultima attività, data ultimo contatto, "
     "data dell ultimo contatto, ultima interazione",
     "time of day": "ora, orario, ora inizio, ora di inizio, ora della chiamata, ora chiamata, ore",

@@ -24,7 +24,7 @@ HEADINGS: Final = {
     "cadastrado em, data de registo, data de registro, registado em, registrado em",
     "changed": "modificado, modificado em, alterado em, data de alteração, última modificação, última alteração, "
     "atualizado em, última atualização, data de modificação, data da última modificação, data da última alteração, "
-    "data de atualização",
+    "data de atualização, hora de atualização, hora da atualização, hora de modificação, atualizado",
     "last": "última atividade, último contato, último contacto, data da última atividade, data do último contato, "
     "data do último contacto, última interação, data da última actividade",
     "time of day": "hora, horário, hora de início, hora do início, hora da ligação, hora da chamada, horas",

@@ -24,7 +24,8 @@ HEADINGS: Final = {
     "created": "creado, creado el, fecha de creación, fecha creación, fecha de alta, añadido el, agregado el, "
     "fecha de registro, registrado el, creada el",
     "changed": "modificado, modificado el, fecha de modificación, última modificación, actualizado el, "
-    "última actualización, fecha de actualización, fecha de la última modificación, fecha de última modificación",
+    "última actualización, fecha de actualización, fecha de la última modificación, fecha de última modificación, "
+    "hora de actualización, hora de modificación, actualizado",
     "last": "última actividad, último contacto, fecha de última actividad, fecha de la última actividad, "
     "fecha del último contacto, fecha de último contacto, última interacción, última fecha de actividad",
     "time of day": "hora, hora de inicio, hora inicio, hora de comienzo, hora de la llamada, hora de llamada, horario, "

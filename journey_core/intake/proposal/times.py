@@ -1,8 +1,10 @@
 """Which times are those of the rows, and not when something is planned or when what they tell of was created."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
+from journey_core.intake.headings.comparing import spaced
 from journey_core.intake.headings.known import our_word
 from journey_core.intake.proposal.agreement import MOST, Seen
 
@@ -12,6 +14,11 @@ _WEAK: Final = frozenset({"due", "closed", "created"})
 """Roles of times that say when it happened only where nothing else can."""
 _THINGS: Final = frozenset({"lead", "email", "phone", "person", "name", "external_id", "id", "another id", "content"})
 """Roles of columns in which rows of one lead, deal or ticket have the same text."""
+
+_CHANGED: Final = re.compile(
+    r"\b(?:updat|modif|chang|aktuali|actuali|atuali|aggiorna|gewijzigd|bijgewerkt|mise? a jour)"
+)
+"""Words, as `spaced` writes them, for a time of change in a heading that is not known as a whole."""
 
 
 def is_time_of_something_else(role: str, seen: Seen, columns: Sequence[Seen]) -> bool:
@@ -36,7 +43,8 @@ def is_only_time(seen: Seen, columns: Sequence[Seen]) -> bool:
 
 def _may_tell_better(other: Seen, seen: Seen) -> bool:
     """Whether another column of times has a heading that nobody knows, and says no less than this one."""
-    if other.roles or not other.holds_times or other.filled < MOST:
+    is_open = not other.roles and not _CHANGED.search(spaced(other.heading))
+    if not is_open or not other.holds_times or other.filled < MOST:
         return False
     return seen.holds_days or not other.holds_days
 
