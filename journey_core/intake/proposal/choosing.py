@@ -21,7 +21,7 @@ from journey_core.intake.proposal.candidates import (
     is_own_name,
     own_ids,
 )
-from journey_core.intake.proposal.colleagues import is_of_colleagues
+from journey_core.intake.proposal.colleagues import is_of_colleagues, is_ours
 from journey_core.intake.proposal.times import is_only_time
 from journey_core.intake.rows.mapping import JOIN
 
@@ -55,13 +55,9 @@ def choices(columns: Sequence[Seen]) -> dict[str, Choice]:
         if field not in found and fitting:
             found[field] = Choice(fitting[0].seen.name, _why(fitting, columns), fitting[0].role)
     for field in ("email", "phone", "occurred_at", "direction", "stage", "kind", "channel"):
-        fitting_values = by_values(field, _free(columns, found))
-        if (
-            field not in found
-            and len(fitting_values) == 1
-            and _tells_by_itself(field, fitting_values[0], found, columns)
-        ):
-            found[field] = Choice(fitting_values[0].name, BY_VALUES)
+        alone = by_values(field, _free(columns, found))
+        if field not in found and len(alone) == 1 and _tells_by_itself(field, alone[0], found, columns):
+            found[field] = Choice(alone[0].name, BY_VALUES)
     return found | _joined_name(columns, found) | _only_a_person(columns, found)
 
 
@@ -209,6 +205,7 @@ def _suggested(field: str, free: Sequence[Seen], columns: Sequence[Seen]) -> tup
     valued = [seen.name for seen in by_values(field, free)]
     roles_of_times = TIME_ROLES.keys() if field == "occurred_at" else set()
     times = [seen.name for seen in free if roles_of_times & seen.roles.keys() and seen.holds_times]
+    ours = [seen.name for seen in free if field in seen.roles and is_ours(field, seen, columns)]
     bare = [seen.name for seen in free if field in ("lead", "external_id") and "id" in seen.roles and seen.values]
     similar = alike(field, [seen for seen in free if not seen.roles and not is_about_others(seen)])
-    return tuple(dict.fromkeys([*headed, *valued, *similar, *times, *bare]))
+    return tuple(dict.fromkeys([*headed, *valued, *similar, *times, *ours, *bare]))

@@ -16,7 +16,7 @@ _COLLEAGUES: Final = frozenset(
     }
 )  # fmt: skip
 """Words for those who work for us, as `spaced` writes them; a user may be either."""
-_OF_LEADS: Final = frozenset({"lead", "email", "phone", "company"})
+_IDENTITIES: Final = frozenset({"lead", "email", "phone"})
 _FEW: Final = 2
 """So many rows or hosts tell nothing."""
 
@@ -33,12 +33,12 @@ def is_ours(field: str, seen: Seen, columns: Sequence[Seen]) -> bool:
     our account or our number. Several people may well be of one company, unless their addresses are not.
     """
     filled = [cell for cell in seen.cells if cell]
-    if field not in _OF_LEADS or len(filled) <= _FEW or len(set(filled)) > 1:
+    if field not in {*_IDENTITIES, "company"} or len(filled) <= _FEW or len(set(filled)) > 1:
         return False
     others = [other for other in columns if other is not seen and len(other.values) > 1]
     if field == "company":
         return any("company" in other.roles or len(_hosts(other)) > _FEW for other in others)
-    return any(not _OF_LEADS.isdisjoint(other.roles) for other in others)
+    return any(not _IDENTITIES.isdisjoint(other.roles) for other in others)
 
 
 def _hosts(seen: Seen) -> set[str]:

@@ -14,7 +14,6 @@ _WEAK: Final = frozenset({"due", "closed", "created"})
 """Roles of times that say when it happened only where nothing else can."""
 _THINGS: Final = frozenset({"lead", "email", "phone", "person", "name", "external_id", "id", "another id", "content"})
 """Roles of columns in which rows of one lead, deal or ticket have the same text."""
-
 _CHANGED: Final = re.compile(
     r"\b(?:updat|modif|chang|aktuali|actuali|atuali|aggiorna|gewijzigd|bijgewerkt|mise? a jour)"
 )

@@ -22,6 +22,12 @@ def test_a_time_is_taken_beside_an_unknown_column_that_says_only_the_day(tmp_pat
     assert columns(proposed(tmp_path, "Email,Wanted from,Created at", *rows))["occurred_at"] == "Created at"
 
 
+def test_a_time_is_taken_beside_one_of_a_change_however_that_is_headed(tmp_path: Path) -> None:
+    rows = (f"{ADA},2024-06-01 09:00,2024-03-01 08:00", f"{BOB},2024-07-01 09:00,2024-03-02 08:00")
+    for changed in ("Contact record updated by us on", "Zuletzt aktualisiert im System", "Fiche mise à jour vers"):
+        assert columns(proposed(tmp_path, f"Email,{changed},Created at", *rows))["occurred_at"] == "Created at"
+
+
 @pytest.mark.parametrize("due", ["Due date", "Vencimiento", "Scadenza", "Échéance"])
 def test_when_few_rows_were_due_is_not_when_they_happened(tmp_path: Path, due: str) -> None:
     row = f"{ADA},Call,2024-03-0"
@@ -81,7 +87,9 @@ def test_addresses_of_one_company_are_not_taken_by_their_looks_alone(tmp_path: P
 def test_an_account_or_number_that_is_the_same_for_all_leads_is_ours(tmp_path: Path) -> None:
     header = "Customer ID,Telephone,Account name,Firm,Email,Date"
     rows = [f"77,+44 20 7946 0001,Ours,Firm {name},{name}@{name}.example,2024-03-04" for name in ("a", "b", "c")]
-    assert columns(proposed(tmp_path, header, *rows)) == {"company": "Firm", "email": "Email", "occurred_at": "Date"}
+    of_several = proposed(tmp_path, header, *rows)
+    assert (of_several.possible["lead"], of_several.possible["phone"]) == (("Customer ID",), ("Telephone",))
+    assert columns(of_several) == {"company": "Firm", "email": "Email", "occurred_at": "Date"}
     of_one_lead = columns(proposed(tmp_path, header, *rows[:1]))
     assert (of_one_lead["lead"], of_one_lead["phone"]) == ("Customer ID", "Telephone")
 
