@@ -1,7 +1,7 @@
 """What channels cost, as people enter it or import it from a file."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from operator import itemgetter
@@ -19,13 +19,14 @@ from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.spend import Spend, spent
 from journey_core.calendar.parsing import day
 from journey_core.errors import BadInput, JourneyError, brief
-from journey_core.intake.cells.numbers import NumberEvidence, read_number
+from journey_core.intake.cells.numbers import NumberEvidence, number_reading
 from journey_core.intake.cells.safe_text import forbidden_reason, storable, unguarded
 from journey_core.intake.table.recognise import Recognised, blocks, recognise
 from journey_core.intake.table.rejects import Reject
 from journey_core.log.vocabulary import Words
 from journey_core.wording import counted
 
+Amounts = Callable[[str], float | None]
 COLUMNS: Final = ("channel", "first_day", "last_day", "amount")
 MOST_ROWS: Final = 100_000
 
@@ -110,6 +111,7 @@ def import_spend(
     recognised = recognise(path)
     places = _places(recognised.header, filename or path.name)
     number_format = number_format or _number_format(path, recognised, places[-1])
+    amounts = number_reading(number_format, is_workbook=recognised.format == "xlsx").read
     outcomes: list[bool] = []
     rejects: list[tuple[int, str]] = []
     with workspace.write("enter spend") as connection:
@@ -118,7 +120,7 @@ def import_spend(
             if number > MOST_ROWS:
                 raise BadInput(f"A file of spend has at most {MOST_ROWS:,} rows; this one has more.")
             try:
-                outcomes.append(_save(connection, workspace, words, _spend(row, places, number_format)))
+                outcomes.append(_save(connection, workspace, words, _spend(row, places, amounts)))
             except JourneyError as error:
                 rejects.append((number, str(error)))
     return SpendImport(len(outcomes) + len(rejects), sum(outcomes), outcomes.count(False), tuple(rejects))
@@ -136,7 +138,7 @@ def _places(header: Sequence[str], filename: str) -> list[int]:
 
 def _number_format(path: Path, recognised: Recognised, place: int) -> str:
     """The convention that the column in this place shows; raises AskNumberFormat."""
-    evidence = NumberEvidence(recognised.header[place])
+    evidence = NumberEvidence(recognised.header[place], is_workbook=recognised.format == "xlsx")
     for block in blocks(path, recognised):
         evidence.add(block.columns[place])
     return evidence.convention()
@@ -151,7 +153,7 @@ def _rows(path: Path, recognised: Recognised) -> Iterator[tuple[int, list[str] |
         yield from sorted(rows, key=itemgetter(0))
 
 
-def _spend(row: list[str] | Reject, places: list[int], number_format: str) -> Spend:
+def _spend(row: list[str] | Reject, places: list[int], amounts: Amounts) -> Spend:
     if isinstance(row, Reject):
         raise BadInput(f"{row.reason[:1].upper()}{row.reason[1:]}.")
     cells = [unguarded(row[place]).strip() for place in places]
@@ -159,12 +161,12 @@ def _spend(row: list[str] | Reject, places: list[int], number_format: str) -> Sp
         if reason := forbidden_reason(cell):
             raise BadInput(f"“{brief(storable(cell))}” holds {reason}.")
     channel, first, last, amount = cells
-    return Spend(channel, day(first), day(last), _amount(amount, number_format))
+    return Spend(channel, day(first), day(last), _amount(amount, amounts))
 
 
-def _amount(text: str, number_format: str) -> float:
+def _amount(text: str, amounts: Amounts) -> float:
     try:
-        amount = read_number(text, number_format)
+        amount = amounts(text)
     except BadInput as error:
         raise BadInput(f"{error}.") from error
     if amount is None or "%" in text:

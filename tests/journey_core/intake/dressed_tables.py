@@ -23,7 +23,7 @@ LINE_ENDS: Final = ("\n", "\r\n", "\r")
 @dataclass(frozen=True)
 class Table:
     """A file's bytes, and what they say: the names of its columns, its rows, and the numbers of those with text beyond
-    the header. is_doubtful: whether titles or damage leave something to guess.
+    the header. is_doubtful: whether titles, damage or as many such rows as others leave something to guess.
     """
 
     data: bytes
@@ -69,7 +69,8 @@ def dressed_tables(draw: st.DrawFn) -> Table:
     text = line_end.join(lines) + line_end * draw(st.integers(0, 2))
     data, is_damaged = draw(encoded(text))
     packed = gzip.compress(data, 1, mtime=0) if draw(st.booleans()) else data
-    return Table(packed, header, tuple(rows), surplus, is_doubtful=bool(titles) or is_damaged)
+    is_doubtful = bool(titles) or is_damaged or len(surplus) >= len(rows) / 2
+    return Table(packed, header, tuple(rows), surplus, is_doubtful)
 
 
 @st.composite

@@ -194,3 +194,7 @@ def test_a_separator_after_every_row_says_nothing(tmp_path: Path, quoted: str) -
 def test_lines_that_end_in_cr_are_rows_also_without_quotes(tmp_path: Path) -> None:
     path = written(tmp_path, TABLE.replace("\n", "\r"))
     assert [row[:2] for row in rows_of(path, recognise(path))] == [(1, 2), (2, 3)]
+
+
+def test_a_last_line_without_an_end_is_in_the_sample(tmp_path: Path) -> None:
+    assert [row[0] for row in recognise(written(tmp_path, TABLE.rstrip())).sample] == ["a", "b"]
