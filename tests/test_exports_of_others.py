@@ -74,10 +74,11 @@ def test_every_file_is_listed_exactly_once() -> None:
     )
 
 
-def test_forty_files_stand_in_two_batches_of_twenty_with_all_nine_systems_in_both() -> None:
-    assert Counter(export["batch"] for export in EXPORTS) == {"first": 20, "held out": 20}
+def test_two_batches_of_twenty_have_all_nine_systems_and_a_third_of_sixteen_has_others() -> None:
+    assert Counter(export["batch"] for export in EXPORTS) == {"first": 20, "held out": 20, "third": 16}
     for batch in ("first", "held out"):
         assert {export["system"] for export in EXPORTS if export["batch"] == batch} == SYSTEMS
+    assert {export["system"] for export in EXPORTS if export["batch"] == "third"} & SYSTEMS == {"Excel"}
 
 
 def test_every_kind_of_question_with_every_answer_is_there() -> None:

@@ -1,4 +1,4 @@
-"""The mapping that is proposed for each of forty files of other systems, against what is right for them."""
+"""The mapping that is proposed for each of fifty-six files of other systems, against what is right for them."""
 
 import json
 from functools import cache
@@ -13,7 +13,8 @@ FOLDER: Final = Path(__file__).parent / "exports"
 EXPORTS: Final[dict[str, dict[str, Any]]] = {
     export["file"]: export for export in json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
 }
-FEWEST_RIGHT: Final = 36
+FEWEST_RIGHT: Final = {40: 36, 56: 55}
+"""Of so many files, the first two batches and all three -> so many are proposed wholly right, at least."""
 
 
 @cache
@@ -26,7 +27,9 @@ def test_nothing_of_any_file_would_come_in_wrong_without_a_word(name: str) -> No
     assert scored(name).silent == []
 
 
-def test_most_files_are_proposed_wholly_right() -> None:
-    faults = {name: [*scored(name).silent, *scored(name).amiss] for name in EXPORTS}
+@pytest.mark.parametrize("batches", [("first", "held out"), ("first", "held out", "third")])
+def test_most_files_are_proposed_wholly_right(batches: tuple[str, ...]) -> None:
+    names = [name for name, export in EXPORTS.items() if export["batch"] in batches]
+    faults = {name: [*scored(name).silent, *scored(name).amiss] for name in names}
     not_right = {name: found for name, found in faults.items() if found}
-    assert len(EXPORTS) - len(not_right) >= FEWEST_RIGHT, not_right
+    assert len(names) - len(not_right) >= FEWEST_RIGHT[len(names)], not_right

@@ -5,11 +5,13 @@ from typing import Final
 HEADINGS: Final = {
     "lead": "lead id, contact id, klant id, klantnummer, contactnummer, relatienummer, klant nr, persoon id, "
     "leadnummer, relatie id, prospectnummer, debiteurnummer, klantcode",
-    "person": "contact, klant, prospect, contactpersoon, persoon, relatie, ontvanger, deelnemer, genodigde",
+    "person": "contact, klant, prospect, contactpersoon, persoon, relatie, ontvanger, deelnemer, genodigde, "
+    "genodigden, uitgenodigden, gasten",
     "occurred_at": "tijdstip, tijdstempel, datum en tijd, datum tijd, activiteitsdatum, datum activiteit, "
     "datum gebeurtenis, contactdatum, datum van contact, moment, gebeurd op, gespreksdatum, datum gesprek, begindatum, "
     "startdatum, begin, aanvang, verzonden op, ontvangen op, belddatum, datum van activiteit, verzenddatum, "
-    "downloaddatum, gedownload op, conversiedatum, datum van conversie",
+    "downloaddatum, gedownload op, conversiedatum, datum van conversie, werkelijke start, werkelijk begin, "
+    "werkelijke begintijd, werkelijke startdatum, aanvraagdatum, datum aanvraag, aangevraagd op",
     "date": "datum, tijd, wanneer, dag",
     "due": "vervaldatum, gepland op, gepland voor, deadline, einddatum gepland",
     "moved": "datum fase binnengekomen, datum huidige fase, in fase sinds, laatste fasewijziging, datum fasewijziging, "
@@ -20,13 +22,15 @@ HEADINGS: Final = {
     "created": "aangemaakt, aangemaakt op, aanmaakdatum, gemaakt op, toegevoegd op, datum aangemaakt, invoerdatum, "
     "ingevoerd op, registratiedatum, datum toegevoegd",
     "changed": "gewijzigd, gewijzigd op, laatst gewijzigd, wijzigingsdatum, bijgewerkt op, laatste wijziging, "
-    "laatst bijgewerkt, laatst gewijzigd op, datum laatste wijziging, datum van laatste wijziging",
+    "laatst bijgewerkt, laatst gewijzigd op, datum laatste wijziging, datum van laatste wijziging, updatetijd, "
+    "tijdstip van bijwerken, tijd van wijziging, wijzigingstijd",
     "last": "laatste activiteit, laatste contact, datum laatste activiteit, datum van laatste activiteit, "
     "datum laatste contact, datum van laatste contact, laatste interactie, laatst gecontacteerd",
     "time of day": "tijd, begintijd, starttijd, aanvangstijd, uur, kloktijd, tijdstip van gesprek",
     "another time": "geboortedatum, verjaardag, einde, einddatum, eindtijd, tot, beëindigd op, volgende activiteit, "
     "datum volgende activiteit, volgend contact, opvolgen op, terugbellen op, opvolgdatum, verwachte sluitingsdatum, "
-    "herinnering, volgende actie, datum van volgende activiteit",
+    "herinnering, volgende actie, datum van volgende activiteit, werkelijk einde, werkelijke eindtijd, "
+    "werkelijke einddatum, oplosdatum, opgelost op",
     "kind": "activiteit, type activiteit, soort activiteit, gebeurtenis, actie, activiteitstype, interactie, "
     "type gebeurtenis, soort contact, soort interactie, type contact, activiteitssoort, type interactie",
     "type": "type, soort, categorie, resultaat, uitkomst, wat",
@@ -69,8 +73,9 @@ WORDS: Final = {
     "kind": {
         "email_sent": "e mail verzonden, e mail verstuurd, e mail, email, mail, mail verzonden, verzonden, verstuurd, "
         "verzonden e mail",
-        "email_opened": "e mail geopend, geopend, mail geopend, e mail gelezen, gelezen, opening",
-        "email_clicked": "e mail geklikt, geklikt, klik, link aangeklikt, op link geklikt, aangeklikt",
+        "email_opened": "e mail geopend, geopend, mail geopend, e mail gelezen, gelezen, opening, eerste opening, "
+        "voor het eerst geopend",
+        "email_clicked": "e mail geklikt, geklikt, klik, link aangeklikt, op link geklikt, aangeklikt, eerste klik",
         "email_replied": "e mail beantwoord, beantwoord, antwoord, e mail ontvangen, antwoord per e mail, "
         "e mail antwoord, mail ontvangen, inkomende e mail",
         "sms_sent": "sms, sms verzonden, sms verstuurd, tekstbericht",

@@ -6,11 +6,12 @@ HEADINGS: Final = {
     "lead": "lead, lead id, contact id, customer id, person id, prospect id, client id, lead key, contact number, "
     "customer number, subscriber id, user id, visitor id, lead identifier, customer key, account number, case id",
     "person": "contact, customer, client, prospect, person, lead name, contact person, attendee, participant, "
-    "recipient",
+    "recipient, guests, invitee, invitees",
     "occurred_at": "occurred at, timestamp, date time, datetime, event time, event date, activity date, activity time, "
     "interaction date, date and time, happened at, start date, start time, start date time, started at, sent at, "
     "date sent, received at, call date, meeting date, visit date, date of contact, contact date, response date, "
-    "download date, downloaded at, date of download, conversion date",
+    "download date, downloaded at, date of download, conversion date, actual start, actual start date, "
+    "actual start time, request date, date requested, requested at, enquiry date, inquiry date",
     "date": "date, time, when, day",
     "due": "due date, due, scheduled for",
     "moved": "stage entered, date entered stage, entered stage, date entered current stage, stage entry date, "
@@ -21,7 +22,9 @@ HEADINGS: Final = {
     "created": "created, created at, created on, create date, created date, date created, creation date, date added, "
     "added, added on, added at, add time, create time, created time, entry date, registration date, signup date",
     "changed": "changed, changed at, updated, updated at, update time, last modified, last modified date, modified, "
-    "modified on, last update, last updated, date of last change, last change, last modified by date",
+    "modified on, last update, last updated, date of last change, last change, last modified by date, modified time, "
+    "last modified time, modified at, last update time, update date, date updated, modification time, "
+    "modification date",
     "last": "last activity, last activity date, last contacted, last seen, last contact, last contact date, "
     "last interaction, last touch, last engagement, last engagement date, date of last activity, date of last contact, "
     "latest activity",
@@ -29,7 +32,7 @@ HEADINGS: Final = {
     "another time": "birthday, date of birth, birth date, expires, expiry date, valid until, end, end date, end time, "
     "ended at, end date time, finish, finished at, until, next activity, next activity date, next step date, "
     "follow up date, follow up, next follow up, reminder, next contact, call back on, callback date, "
-    "expected close date",
+    "expected close date, actual end, actual end date, resolved, resolved at, resolution date, solved at, date solved",
     "kind": "kind, activity, activity type, event, event type, event name, action, interaction type, interaction, "
     "what happened, engagement type, type of activity, type of interaction, type of contact, touch type, contact type",
     "type": "type, category, outcome, result, what",
@@ -38,8 +41,8 @@ HEADINGS: Final = {
     "type of contact, contact type, method, method of contact",
     "direction": "direction, call direction, in or out, inbound outbound, call type, message direction, "
     "incoming outgoing, initiated by, way, flow",
-    "stage": "stage, deal stage, lead stage, pipeline stage, lead status, sales stage, opportunity stage, "
-    "deal status, funnel stage, lifecycle stage, new stage, to stage, step, phase, sales phase",
+    "stage": "stage, deal stage, lead stage, pipeline stage, lead status, sales stage, opportunity stage, deal status, "
+    "funnel stage, lifecycle stage, new stage, to stage, step, phase, sales phase",
     "status": "status, state",
     "new value": "new value, changed to",
     "value": "value, amount, deal value, revenue, close value, deal amount, total, opportunity amount, order value, "
@@ -64,7 +67,7 @@ HEADINGS: Final = {
     "record source, contact source, imported from, reported by",
     "external_id": "external id, activity id, event id, message id, interaction id, call id, row id, entry id, "
     "record number, task id, submission id, transaction id, meeting id, log id, external key, reference",
-    "id": "id, record id, uuid, guid, key, number, no",
+    "id": "id, record id, uuid, guid, key, number, no, name id",
     "content": "content, note, notes, message, body, comment, comments, description, subject, text, remark, remarks, "
     "details, summary, call notes, message body, meeting notes, full comments",
 }  # fmt: skip
@@ -73,8 +76,10 @@ HEADINGS: Final = {
 WORDS: Final = {
     "kind": {
         "email_sent": "email, e mail, mail, email sent, sent, sent email, outgoing email, email send, send, emailed",
-        "email_opened": "email opened, opened, open, email open, opened email, read, email read",
-        "email_clicked": "email clicked, clicked, click, email click, link clicked, clicked email, clicked link",
+        "email_opened": "email opened, opened, open, email open, opened email, read, email read, first open, "
+        "first opening, unique open",
+        "email_clicked": "email clicked, clicked, click, email click, link clicked, clicked email, clicked link, "
+        "first click, unique click",
         "email_replied": "email replied, replied, reply, email reply, email received, received email, incoming email, "
         "inbound email, email response",
         "sms_sent": "sms, text, text message, sms sent, text sent, outgoing sms",

@@ -7,11 +7,13 @@ HEADINGS: Final = {
     "identifiant prospect, numéro client, n° client, code client, id du contact, id du prospect, "
     "identifiant du contact, numéro de client",
     "person": "contact, client, prospect, personne, personne à contacter, destinataire, participant, interlocuteur, "
-    "lead",
+    "lead, invité, invités",
     "occurred_at": "horodatage, date et heure, date heure, date de l activité, date d activité, date de l événement, "
     "date du contact, date de contact, moment, survenu le, date d appel, date de l appel, date du rendez vous, "
     "date de début, début, envoyé le, reçu le, date d envoi, date de réception, date de l interaction, date événement, "
-    "date de téléchargement, date du téléchargement, téléchargé le, date de conversion, date de la conversion",
+    "date de téléchargement, date du téléchargement, téléchargé le, date de conversion, date de la conversion, "
+    "début réel, date de début réelle, heure de début réelle, date de la demande, date de demande, demandé le, "
+    "date échange, date de l échange, date d échange",
     "date": "date, heure, quand, jour",
     "due": "échéance, date d échéance, prévu le, prévue le",
     "moved": "date d entrée dans la phase, date d entrée dans la phase actuelle, date d entrée dans l étape, "
@@ -24,19 +26,22 @@ HEADINGS: Final = {
     "date d inscription, enregistré le",
     "changed": "modifié le, modifiée le, date de modification, dernière modification, mis à jour le, mise à jour, "
     "dernière mise à jour, date de dernière modification, date de la dernière modification, "
-    "dernière date de modification, date de mise à jour",
+    "dernière date de modification, date de mise à jour, heure de mise à jour, heure de modification, "
+    "heure de dernière modification",
     "last": "dernière activité, dernier contact, date de la dernière activité, date de dernière activité, "
     "date du dernier contact, dernière interaction, dernier échange, dernière date d activité",
     "time of day": "heure, heure de début, horaire, heure d appel, heure de l appel, heure d échéance, à",
     "another time": "date de naissance, anniversaire, fin, date de fin, heure de fin, terminé le, jusqu à, "
     "prochaine activité, date de la prochaine activité, relance, relance le, date de relance, prochain contact, "
-    "prochain rendez vous, date de clôture prévue, date de fermeture prévue, rappeler le, rappel",
+    "prochain rendez vous, date de clôture prévue, date de fermeture prévue, rappeler le, rappel, fin réelle, "
+    "date de fin réelle, heure de fin réelle, date de résolution, résolu le, relance prévue",
     "kind": "activité, type d activité, événement, type d événement, action, type d action, interaction, évènement, "
-    "type d interaction, nature, type de contact, nature du contact, type d évènement, nature de l activité",
+    "type d interaction, nature, type de contact, nature du contact, type d évènement, nature de l activité, "
+    "type d échange, type de l échange, nature de l échange",
     "type": "type, catégorie, résultat, genre, quoi",
     "channel": "canal, média, canal de communication, canal de contact, moyen de contact, support, canal marketing, "
     "moyen, moyen de communication, mode de contact, canal d acquisition, canal de vente, type de contact, "
-    "nature du contact",
+    "nature du contact, type d échange, type de l échange, nature de l échange",
     "direction": "sens, direction, sens de l appel, entrant sortant, sens d appel, direction de l appel, "
     "sens du contact, sens de communication, entrée sortie, sens du message, type d appel, sens de l échange",
     "stage": "étape, phase, étape du pipeline, étape de vente, statut du lead, étape commerciale, statut du prospect, "
@@ -46,7 +51,8 @@ HEADINGS: Final = {
     "value": "valeur, montant, chiffre d affaires, ca, prix, total, montant ht, montant ttc, somme, "
     "valeur de l affaire, montant du devis, montant de la transaction, montant total, budget, taille de l affaire, "
     "montant de l opportunité, revenu attendu, montant de l affaire, devis, valeur estimée, montant estimé, "
-    "valeur attendue, montant attendu, montant prévu",
+    "valeur attendue, montant attendu, montant prévu, ca potentiel, ca prévisionnel, ca estimé, "
+    "chiffre d affaires potentiel",
     "owner": "propriétaire, responsable, commercial, vendeur, attribué à, assigné à, gestionnaire, chargé de compte, "
     "propriétaire du contact, agent, conseiller, chargé d affaires, suivi par, collaborateur",
     "name": "nom, nom complet, nom du contact, nom du client, nom et prénom, prénom et nom, nom prénom, "
@@ -76,9 +82,9 @@ WORDS: Final = {
         "email_sent": "e mail envoyé, email envoyé, e mail, courriel, courriel envoyé, mail, mail envoyé, envoyé, "
         "envoi",
         "email_opened": "e mail ouvert, email ouvert, ouvert, ouverture, courriel ouvert, ouverture d e mail, lu, "
-        "mail ouvert",
+        "mail ouvert, première ouverture, ouverture unique",
         "email_clicked": "e mail cliqué, email cliqué, clic, cliqué, lien cliqué, clic sur un lien, clic e mail, "
-        "clic email",
+        "clic email, premier clic, clic unique",
         "email_replied": "réponse, réponse e mail, réponse par e mail, e mail reçu, email reçu, courriel reçu, "
         "répondu, réponse à l e mail, mail reçu, réponse email",
         "sms_sent": "sms, sms envoyé, texto, texto envoyé",
@@ -89,8 +95,8 @@ WORDS: Final = {
         "décroché, appel effectué, entretien téléphonique, appel passé, appel répondu",
         "page_viewed": "page vue, visite, visite du site, visite de page, page visitée, consultation de page, "
         "visite web, vue de page",
-        "form_submitted": "formulaire, formulaire envoyé, formulaire soumis, formulaire rempli, "
-        "formulaire de contact, demande de contact, soumission de formulaire, envoi de formulaire",
+        "form_submitted": "formulaire, formulaire envoyé, formulaire soumis, formulaire rempli, formulaire de contact, "
+        "demande de contact, soumission de formulaire, envoi de formulaire",
         "meeting_booked": "rendez vous pris, réunion planifiée, rendez vous planifié, réunion réservée, rdv pris, "
         "rendez vous fixé, réservation, rdv planifié",
         "meeting_held": "rendez vous, réunion, rdv, réunion tenue, démonstration, visite client, entretien, démo, "

@@ -5,11 +5,13 @@ from typing import Final
 HEADINGS: Final = {
     "lead": "lead id, kontakt id, kunden id, kundennummer, kontaktnummer, leadnummer, interessenten id, kundennr, "
     "personen id, kunden nr, kontakt nr, debitorennummer, interessentennummer, lead nr",
-    "person": "kontakt, kunde, interessent, ansprechpartner, kontaktperson, teilnehmer, empfänger, person",
+    "person": "kontakt, kunde, interessent, ansprechpartner, kontaktperson, teilnehmer, empfänger, person, "
+    "eingeladene, gäste",
     "occurred_at": "zeitpunkt, zeitstempel, datum und uhrzeit, datum uhrzeit, aktivitätsdatum, ereignisdatum, "
     "kontaktdatum, datum der aktivität, termin, anrufdatum, beginnt am, beginn, startdatum, start, gesendet am, "
     "empfangen am, erhalten am, stattgefunden am, besuchsdatum, gesprächsdatum, downloaddatum, download datum, "
-    "heruntergeladen am, konversionsdatum, conversion datum",
+    "heruntergeladen am, konversionsdatum, conversion datum, tatsächlicher beginn, tatsächlicher start, "
+    "tatsächliches startdatum, tatsächliche startzeit, anfragedatum, angefragt am, datum der anfrage",
     "date": "datum, zeit, wann, tag",
     "due": "fällig am, fälligkeit, fälligkeitsdatum, geplant am, geplant für",
     "moved": "phase betreten am, in phase seit, datum des eintritts in die phase, "
@@ -22,13 +24,15 @@ HEADINGS: Final = {
     "hinzugefügt am, erfasst am, erfassungsdatum, eingangsdatum, registriert am",
     "changed": "geändert, geändert am, änderungsdatum, zuletzt geändert, zuletzt geändert am, aktualisiert, "
     "aktualisiert am, letzte änderung, bearbeitet am, datum der letzten änderung, datum der letzten aktualisierung, "
-    "datum der letzten bearbeitung, zuletzt aktualisiert",
+    "datum der letzten bearbeitung, zuletzt aktualisiert, aktualisierungszeit, aktualisierungszeitpunkt, "
+    "änderungszeit, aktualisierungsdatum",
     "last": "letzte aktivität, letzter kontakt, letzte aktivität am, datum der letzten aktivität, "
     "datum des letzten kontakts, zuletzt kontaktiert, letztes aktivitätsdatum, letzte interaktion, zuletzt aktiv",
     "time of day": "uhrzeit, zeit, beginnt um, startzeit, beginn uhrzeit, anfangszeit, um, fällig um, stunde",
     "another time": "geburtstag, geburtsdatum, gültig bis, ende, endet am, endet um, enddatum, endzeit, beendet am, "
     "bis, nächste aktivität, datum der nächsten aktivität, wiedervorlage, nächster kontakt, nächster termin, "
-    "erwartetes abschlussdatum, voraussichtliches abschlussdatum, wiedervorlage am, rückruf am, erinnerung",
+    "erwartetes abschlussdatum, voraussichtliches abschlussdatum, wiedervorlage am, rückruf am, erinnerung, "
+    "tatsächliches ende, tatsächliches enddatum, gelöst am, lösungsdatum",
     "kind": "aktivität, aktivitätstyp, ereignis, art der aktivität, aktion, vorgang, ereignistyp, kontaktart, "
     "aktivitätsart, interaktion, was ist passiert, vorgangsart, maßnahme, art des kontakts, geschehen",
     "type": "typ, art, kategorie, ergebnis, was",
@@ -72,16 +76,17 @@ WORDS: Final = {
     "kind": {
         "email_sent": "e mail gesendet, e mail, mail, e mail versendet, gesendete e mail, mail gesendet, "
         "ausgehende e mail, versendet, gesendet, e mail verschickt",
-        "email_opened": "e mail geöffnet, geöffnet, mail geöffnet, öffnung, e mail gelesen, gelesen",
-        "email_clicked": "e mail geklickt, geklickt, klick, link geklickt, link angeklickt, angeklickt",
-        "email_replied": "e mail beantwortet, beantwortet, antwort, e mail antwort, e mail erhalten, "
-        "e mail empfangen, eingehende e mail, mail erhalten",
+        "email_opened": "e mail geöffnet, geöffnet, mail geöffnet, öffnung, e mail gelesen, gelesen, erste öffnung, "
+        "erstmals geöffnet",
+        "email_clicked": "e mail geklickt, geklickt, klick, link geklickt, link angeklickt, angeklickt, erster klick",
+        "email_replied": "e mail beantwortet, beantwortet, antwort, e mail antwort, e mail erhalten, e mail empfangen, "
+        "eingehende e mail, mail erhalten",
         "sms_sent": "sms, sms gesendet, sms versendet, kurznachricht, textnachricht",
         "sms_replied": "sms beantwortet, sms erhalten, sms empfangen, sms antwort, eingehende sms",
         "call_attempted": "anrufversuch, nicht erreicht, verpasster anruf, anruf versucht, nicht angenommen, besetzt, "
         "mailbox, kein anschluss, keine antwort, anrufbeantworter",
-        "call_connected": "anruf, telefonat, telefongespräch, telefon, gespräch, ausgehender anruf, "
-        "eingehender anruf, angerufen, erreicht, angenommen, anruf angenommen, anruf getätigt",
+        "call_connected": "anruf, telefonat, telefongespräch, telefon, gespräch, ausgehender anruf, eingehender anruf, "
+        "angerufen, erreicht, angenommen, anruf angenommen, anruf getätigt",
         "page_viewed": "seitenaufruf, webseitenbesuch, seite besucht, websitebesuch, seitenbesuch, seite angesehen, "
         "seite aufgerufen, besuch der website",
         "form_submitted": "formular, formular ausgefüllt, formular gesendet, formular abgeschickt, kontaktformular, "

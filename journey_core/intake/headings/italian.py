@@ -6,11 +6,13 @@ HEADINGS: Final = {
     "lead": "id lead, id contatto, id cliente, codice cliente, numero cliente, id del contatto, id del cliente, "
     "identificativo cliente, identificativo contatto, codice contatto, id persona, n cliente, id del lead",
     "person": "contatto, cliente, potenziale cliente, persona, persona di riferimento, destinatario, partecipante, "
-    "referente",
+    "referente, invitato, invitati, ospiti",
     "occurred_at": "data e ora, data ora, marca temporale, data attività, data dell attività, data evento, "
     "data dell evento, data contatto, data del contatto, momento, avvenuto il, data chiamata, data della chiamata, "
     "data inizio, data di inizio, inizio, inviato il, ricevuto il, data invio, data interazione, data di invio, "
-    "data di download, data download, scaricato il, data di conversione, data conversione",
+    "data di download, data download, scaricato il, data di conversione, data conversione, inizio effettivo, "
+    "data inizio effettiva, data di inizio effettiva, ora di inizio effettiva, data richiesta, data della richiesta, "
+    "richiesto il",
     "date": "data, ora, quando, giorno",
     "due": "scadenza, data di scadenza, data scadenza, previsto per",
     "moved": "data di ingresso nella fase, data di ingresso nella fase attuale, data ingresso fase, "
@@ -21,13 +23,15 @@ HEADINGS: Final = {
     "created": "creato, creato il, creata il, data di creazione, data creazione, aggiunto il, inserito il, "
     "data inserimento, data di registrazione, registrato il, data di inserimento",
     "changed": "modificato, modificato il, data di modifica, ultima modifica, aggiornato il, ultimo aggiornamento, "
-    "data modifica, data ultima modifica, data dell ultima modifica, data di ultima modifica",
+    "data modifica, data ultima modifica, data dell ultima modifica, data di ultima modifica, ora di aggiornamento, "
+    "ora di modifica, data di aggiornamento, data aggiornamento",
     "last": "ultima attività, ultimo contatto, data ultima attività, data dell ultima attività, data ultimo contatto, "
     "data dell ultimo contatto, ultima interazione",
     "time of day": "ora, orario, ora inizio, ora di inizio, ora della chiamata, ora chiamata, ore",
     "another time": "data di nascita, compleanno, fine, data fine, data di fine, ora fine, ora di fine, terminato il, "
     "fino a, prossima attività, data prossima attività, data della prossima attività, prossimo contatto, "
-    "richiamare il, da richiamare il, data di chiusura prevista, promemoria, data prevista di chiusura, follow up il",
+    "richiamare il, da richiamare il, data di chiusura prevista, promemoria, data prevista di chiusura, follow up il, "
+    "fine effettiva, data fine effettiva, data di fine effettiva, data di risoluzione, data risoluzione, risolto il",
     "kind": "attività, tipo di attività, tipo attività, evento, tipo di evento, tipo evento, azione, interazione, "
     "tipo di interazione, tipo interazione, tipo di contatto, tipo di azione, nome evento",
     "type": "tipo, tipologia, categoria, esito, risultato, cosa",
@@ -73,8 +77,10 @@ HEADINGS: Final = {
 WORDS: Final = {
     "kind": {
         "email_sent": "e mail inviata, email inviata, e mail, email, mail inviata, inviata, inviato, posta elettronica",
-        "email_opened": "e mail aperta, email aperta, aperta, aperto, apertura, e mail letta, email letta, letta",
-        "email_clicked": "clic, e mail cliccata, email cliccata, cliccata, cliccato, clic sul link, link cliccato",
+        "email_opened": "e mail aperta, email aperta, aperta, aperto, apertura, e mail letta, email letta, letta, "
+        "prima apertura, apertura unica",
+        "email_clicked": "clic, e mail cliccata, email cliccata, cliccata, cliccato, clic sul link, link cliccato, "
+        "primo clic",
         "email_replied": "risposta, e mail ricevuta, email ricevuta, risposta e mail, risposta email, risposto, "
         "e mail risposta, risposta via email",
         "sms_sent": "sms, sms inviato, messaggio inviato, messaggio di testo",

@@ -18,6 +18,7 @@ _OBJECTS: Final = {
     "aktivität, aktivitäten, aufgabe, ereignis, anruf, termin, besprechung, nachricht, activité, tâche, événement, "
     "appel, réunion, envoi, actividad, tarea, evento, llamada, reunión, envío, attività, chiamata, riunione, invio, "
     "atividade, tarefa, ligação, chamada, reunião, activiteit, taak, gebeurtenis, gesprek, afspraak",
+    "ticket": "ticket, tickets",
     "company": "company, account, organization, organisation, unternehmen, firma, entreprise, société, empresa, "
     "organización, azienda, società, organizzazione, organização, bedrijf, organisatie",
     "place": "work, home, office, business, private, personal, mobile, arbeit, privat, geschäftlich, zuhause, büro, "
@@ -32,7 +33,8 @@ _OF_ALL: Final = (
 _OF_SOME: Final[Mapping[str, tuple[str, ...]]] = {
     "person": (*_OF_ALL, "name", "first name", "last name", "email", "phone", "stage", "status", "value"),
     "deal": (*_OF_ALL, "email", "phone", "person", "stage", "status", "value", "closed"),
-    "activity": (*_OF_ALL, "email", "phone", "person", "due", "direction", "channel"),
+    "activity": (*_OF_ALL, "email", "phone", "person", "occurred_at", "due", "direction", "channel"),
+    "ticket": (*_OF_ALL, "email", "phone", "person", "occurred_at", "due", "direction", "channel"),
     "place": ("email", "phone"),
 }
 """What a column speaks of -> the roles that stay what they are: the owner of a deal is an owner."""
@@ -40,6 +42,7 @@ _OTHERWISE: Final[Mapping[str, Mapping[str, str]]] = {
     "person": {"id": "lead"},
     "deal": {"name": "content", "type": "another type", "id": "another id"},
     "activity": {"name": "content", "type": "kind", "id": "external_id", "date": "occurred_at"},
+    "ticket": {"name": "content", "type": "another type", "id": "external_id", "date": "occurred_at"},
     "company": {"name": "company", "id": "another id"},
     "campaign": {"name": "campaign"},
 }

@@ -6,11 +6,13 @@ HEADINGS: Final = {
     "lead": "id do lead, id lead, id do contato, id do contacto, id contato, id contacto, id do cliente, id cliente, "
     "código do cliente, número do cliente, código do contato, identificador do cliente, código cliente, nº cliente",
     "person": "contato, contacto, cliente, prospecto, pessoa, pessoa de contato, pessoa de contacto, destinatário, "
-    "participante, interessado",
+    "participante, interessado, convidado, convidados",
     "occurred_at": "data e hora, data hora, carimbo de data, data da atividade, data da actividade, data do evento, "
     "data do contato, data do contacto, momento, ocorrido em, data da ligação, data da chamada, data de início, "
     "início, enviado em, recebido em, data de envio, data da interação, data do envio, data atividade, "
-    "data da interacção, data do download, data de download, baixado em, data de conversão, data da conversão",
+    "data da interacção, data do download, data de download, baixado em, data de conversão, data da conversão, "
+    "início real, data de início real, hora de início real, data da solicitação, data de solicitação, solicitado em, "
+    "data do pedido de contato",
     "date": "data, hora, quando, dia",
     "due": "data de vencimento, vencimento, prazo, previsto para, data prevista",
     "moved": "data de entrada na etapa, data de entrada na fase, data de entrada na etapa atual, "
@@ -22,14 +24,14 @@ HEADINGS: Final = {
     "cadastrado em, data de registo, data de registro, registado em, registrado em",
     "changed": "modificado, modificado em, alterado em, data de alteração, última modificação, última alteração, "
     "atualizado em, última atualização, data de modificação, data da última modificação, data da última alteração, "
-    "data de atualização",
+    "data de atualização, hora de atualização, hora da atualização, hora de modificação, atualizado",
     "last": "última atividade, último contato, último contacto, data da última atividade, data do último contato, "
     "data do último contacto, última interação, data da última actividade",
     "time of day": "hora, horário, hora de início, hora do início, hora da ligação, hora da chamada, horas",
     "another time": "data de nascimento, aniversário, fim, data de fim, hora de fim, data de término, término, "
     "hora de término, até, próxima atividade, data da próxima atividade, próximo contato, próximo contacto, retorno, "
     "retornar em, data de retorno, data de fechamento esperada, data prevista de fechamento, lembrete, "
-    "data de acompanhamento",
+    "data de acompanhamento, fim real, término real, data de término real, data de resolução, resolvido em",
     "kind": "atividade, actividade, tipo de atividade, tipo de actividade, evento, tipo de evento, ação, acção, "
     "interação, interacção, tipo de interação, tipo de contato, tipo de contacto, nome do evento, acontecimento",
     "type": "tipo, categoria, resultado, classe, o quê",
@@ -63,11 +65,11 @@ HEADINGS: Final = {
     "boletim, título da campanha, ação de marketing, código da campanha, nome campanha, informativo",
     "source": "fonte, origem, procedência, fonte do lead, origem do lead, origem do contato, origem do contacto, "
     "sistema, fonte de dados, sistema de origem, fonte do contato, fonte original",
-    "external_id": "id externo, identificador externo, id da atividade, id da actividade, id do evento, "
-    "id da chamada, referência, id da mensagem, id da ligação, código externo, id atividade, número da atividade",
+    "external_id": "id externo, identificador externo, id da atividade, id da actividade, id do evento, id da chamada, "
+    "referência, id da mensagem, id da ligação, código externo, id atividade, número da atividade",
     "id": "id, identificador, número, nº, código, chave, id do registro, id de registro, id do registo",
-    "content": "nota, notas, conteúdo, comentário, comentários, mensagem, descrição, assunto, observação, "
-    "observações, texto, detalhes, anotações, anotação, corpo da mensagem",
+    "content": "nota, notas, conteúdo, comentário, comentários, mensagem, descrição, assunto, observação, observações, "
+    "texto, detalhes, anotações, anotação, corpo da mensagem",
 }  # fmt: skip
 
 
@@ -76,16 +78,15 @@ WORDS: Final = {
         "email_sent": "e mail enviado, email enviado, e mail, email, enviado, correio eletrónico, mensagem enviada, "
         "envio",
         "email_opened": "e mail aberto, email aberto, aberto, abertura, e mail lido, email lido, lido, "
-        "abertura de e mail",
+        "abertura de e mail, primeira abertura, abertura única",
         "email_clicked": "clique, e mail clicado, email clicado, clicado, clique no link, link clicado, "
-        "clique no e mail, clicou, clique no email",
+        "clique no e mail, clicou, clique no email, primeiro clique",
         "email_replied": "resposta, e mail recebido, email recebido, resposta de e mail, respondido, "
         "resposta por e mail, e mail respondido, email respondido",
         "sms_sent": "sms, sms enviado, torpedo, mensagem de texto",
         "sms_replied": "sms recebido, resposta sms, resposta por sms, sms respondido",
-        "call_attempted": "tentativa de ligação, tentativa de chamada, chamada perdida, ligação perdida, "
-        "sem resposta, não atendida, ocupado, caixa postal, não atendeu, correio de voz, chamada não atendida, "
-        "ligação não atendida",
+        "call_attempted": "tentativa de ligação, tentativa de chamada, chamada perdida, ligação perdida, sem resposta, "
+        "não atendida, ocupado, caixa postal, não atendeu, correio de voz, chamada não atendida, ligação não atendida",
         "call_connected": "ligação, chamada, telefonema, telefone, ligação realizada, chamada efetuada, "
         "chamada atendida, ligação atendida, ligação efetuada, atendida, ligação telefônica, chamada telefónica, "
         "chamada realizada",

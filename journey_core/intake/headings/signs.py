@@ -15,8 +15,8 @@ class Sign:
     """What rows are, and by which headings one knows.
 
     Any of `tells` is enough; else all of `together`. kind: where nothing says who spoke; outbound, inbound: where
-    something does. outcomes: our word -> words of how it came out, which mean this only in rows of this sort, in a
-    column with one of `outcome_headings`.
+    something does. outcome_headings: columns that say how it came out. words: field -> our word -> words that mean
+    this in rows of this sort, whatever they mean elsewhere.
     """
 
     channel: str
@@ -27,15 +27,16 @@ class Sign:
     outbound: str = ""
     inbound: str = ""
     outcome_headings: str = ""
-    outcomes: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def tells_outcome(self, heading: str) -> bool:
         """Whether a column of this heading says how it came out."""
         return key(heading) in _compared(self.outcome_headings)
 
-    def outcome(self, text: str) -> str:
-        """Our word for how it came out, "" where that is not known."""
-        return next((ours for ours, listed in self.outcomes.items() if key(text) in _compared(listed)), "")
+    def word(self, name: str, text: str) -> str:
+        """Our word of a field, for a text that means it in rows of this sort whatever it means elsewhere, else ""."""
+        words = self.words.get(name, {})
+        return next((ours for ours, listed in words.items() if key(text) in _compared(listed)), "")
 
     def kind_of(self, direction: str) -> str:
         """What a row of this direction is."""
@@ -47,10 +48,14 @@ SIGNS: Final = (
         "meeting", "meeting_booked", "the headings are those of booked meetings",
         "invitee name, invitee email, invitee, invitee time zone, all day event, alldayevent, ganztägiges ereignis, "
         "isalldayevent, journée entière, todo el día, evento de todo el día, giornata intera, dia inteiro, "
-        "duurt hele dag, hele dag, eingeladener, teilnehmer e mail, email de l invité, correo del invitado, "
-        "email invitato, e mail do convidado, e mail genodigde, reminder on off, meeting organizer, meeting start time",
-        outcome_headings="meeting outcome", outcomes={
-            "meeting_held": "completed, held, attended", "meeting_booked": "scheduled, rescheduled, booked, planned",
+        "duurt hele dag, hele dag, tutto il giorno, ganztägig, toute la journée, o dia todo, all day, eingeladener, "
+        "teilnehmer e mail, email de l invité, correo del invitado, email invitato, e mail do convidado, "
+        "e mail genodigde, reminder on off, meeting organizer, meeting start time",
+        outcome_headings="meeting outcome", words={
+            "kind": {
+                "meeting_held": "completed, held, attended",
+                "meeting_booked": "scheduled, rescheduled, booked, planned",
+            },
         },
     ),
     Sign(
@@ -66,14 +71,31 @@ SIGNS: Final = (
         "anrufdauer, gesprächsdauer, anrufer, angerufener, angerufene nummer, anrufergebnis, durée de l appel, "
         "durée d appel, appelant, appelé, duración de la llamada, duración llamada, llamante, número llamado, "
         "durata chiamata, durata della chiamata, chiamante, chiamato, duração da chamada, duração da ligação, "
-        "chamador, gespreksduur, duur gesprek, beller, gebelde, call duration seconds, call duration hh mm ss",
+        "chamador, gespreksduur, duur gesprek, beller, gebelde, call duration seconds, call duration hh mm ss, "
+        "call from, call to, anruf von, anruf an, appel de, appel à, llamada de, llamada a, chiamata da, chiamata a, "
+        "chamada de, chamada para, anrufstatus, statut de l appel, estado de la llamada, stato chiamata, "
+        "status da chamada, gespreksstatus",
         outcome_headings="status, call status, answered, disposition, call disposition, call outcome, call result, "
         "result, outcome, ergebnis, angenommen, beantwortet, anrufstatus, anrufergebnis, statut, résultat, décroché, "
-        "répondu, estado, resultado, contestada, atendida, stato, esito, risposta, resultaat, beantwoord, opgenomen",
-        outcomes={
-            "call_connected": "completed, answered, connected, yes, true, ja, oui, sí, sim, sì, ok, contacted",
-            "call_attempted": "no answer, not answered, busy, failed, canceled, cancelled, missed, no, false, nein, "
-            "non, não, nee, voicemail, unanswered, abandoned",
+        "répondu, estado, resultado, contestada, atendida, stato, esito, risposta, resultaat, beantwoord, opgenomen, "
+        "statut de l appel, statut d appel, résultat de l appel, estado de la llamada, resultado de la llamada, "
+        "stato della chiamata, stato chiamata, esito chiamata, status da chamada, status da ligação, "
+        "resultado da chamada, gespreksstatus, oproepstatus, resultaat gesprek, gesprächsergebnis",
+        words={
+            "kind": {
+                "call_connected": "completed, answered, connected, yes, true, ja, oui, sí, sim, sì, ok, contacted, "
+                "beantwortet, angenommen, répondu, décroché, contestada, respondida, atendida, risposto, risposta, "
+                "beantwoord, opgenomen",
+                "call_attempted": "no answer, not answered, busy, failed, canceled, cancelled, missed, no, false, "
+                "nein, non, não, nee, voicemail, unanswered, abandoned, verpasst, nicht beantwortet, abgebrochen, "
+                "mailbox, manqué, abandonné, messagerie, messagerie vocale, non répondu, perdida, abandonada, "
+                "no contestada, buzón de voz, persa, abbandonata, non risposto, segreteria, não atendida, "
+                "correio de voz, caixa postal, gemist, afgebroken, niet beantwoord, niet opgenomen",
+            },
+            "direction": {
+                "inbound": "missed, missed call, verpasst, verpasster anruf, manqué, appel manqué, perdida, "
+                "llamada perdida, persa, chiamata persa, chamada perdida, gemist, gemiste oproep",
+            },
         },
     ),
     Sign(
@@ -87,7 +109,7 @@ SIGNS: Final = (
         "pagina di conversione, página de conversão, conversiepagina, konversionsseite, form submission date, "
         "formularname, formular id, eingereicht am, nom du formulaire, date de soumission, nombre del formulario, "
         "fecha de envío del formulario, nome modulo, nome del modulo, nome do formulário, data de submissão, "
-        "formuliernaam, naam formulier, ingediend op",
+        "formuliernaam, naam formulier, ingediend op, submit date, submission date, submission time, abgesendet am",
     ),
     Sign(
         "web", "page_viewed", "the headings are those of visits to a website",
@@ -97,7 +119,11 @@ SIGNS: Final = (
         "page referrer, page path and screen class, zielseite, einstiegsseite, seitenpfad, seitenaufrufe, "
         "page de destination, chemin de la page, pages vues, página de destino, ruta de la página, páginas vistas, "
         "pagina di destinazione, percorso pagina, visualizzazioni di pagina, caminho da página, landingspagina, "
-        "paginapad, bestemmingspagina, sitzungen, sesiones, sessioni, sessões, sessies",
+        "paginapad, bestemmingspagina, sitzungen, sesiones, sessioni, sessões, sessies, visit duration, visit count, "
+        "visit ip, visitor type, referrer type, referrer type name, verweistyp, type de référent, tipo de referente",
+        words={
+            "channel": {"referral": "website, web site, webseite, webseiten, sites web, sitios web, siti web, sites"},
+        },
     ),
     Sign(
         "email", "email_sent", "the headings are those of e-mails",

@@ -7,12 +7,13 @@ HEADINGS: Final = {
     "número de cliente, id del contacto, id del cliente, id prospecto, identificador de contacto, nº cliente, "
     "código cliente, identificador de cliente",
     "person": "contacto, cliente, prospecto, persona, persona de contacto, destinatario, asistente, participante, "
-    "interesado",
+    "interesado, invitado, invitados",
     "occurred_at": "fecha y hora, fecha hora, marca de tiempo, marca temporal, fecha de actividad, "
     "fecha de la actividad, fecha del evento, fecha de contacto, fecha del contacto, momento, ocurrió el, "
     "fecha de llamada, fecha de la llamada, fecha de inicio, fecha de comienzo, inicio, comienzo, enviado el, "
     "recibido el, fecha de envío, fecha de interacción, fecha de descarga, descargado el, fecha de conversión, "
-    "fecha de la conversión",
+    "fecha de la conversión, inicio real, comienzo real, fecha de inicio real, hora de inicio real, "
+    "fecha de solicitud, fecha de la solicitud, solicitado el",
     "date": "fecha, hora, cuándo, día",
     "due": "fecha de vencimiento, vencimiento, previsto para, fecha prevista",
     "moved": "fecha de entrada en la etapa, fecha de entrada en la fase, fecha de entrada en la etapa actual, "
@@ -23,15 +24,16 @@ HEADINGS: Final = {
     "created": "creado, creado el, fecha de creación, fecha creación, fecha de alta, añadido el, agregado el, "
     "fecha de registro, registrado el, creada el",
     "changed": "modificado, modificado el, fecha de modificación, última modificación, actualizado el, "
-    "última actualización, fecha de actualización, fecha de la última modificación, fecha de última modificación",
+    "última actualización, fecha de actualización, fecha de la última modificación, fecha de última modificación, "
+    "hora de actualización, hora de modificación, actualizado",
     "last": "última actividad, último contacto, fecha de última actividad, fecha de la última actividad, "
     "fecha del último contacto, fecha de último contacto, última interacción, última fecha de actividad",
-    "time of day": "hora, hora de inicio, hora inicio, hora de comienzo, hora de la llamada, hora de llamada, "
-    "horario, comienzo",
+    "time of day": "hora, hora de inicio, hora inicio, hora de comienzo, hora de la llamada, hora de llamada, horario, "
+    "comienzo",
     "another time": "fecha de nacimiento, cumpleaños, fin, fecha de fin, hora de fin, fecha de finalización, "
     "finalización, hasta, termina, próxima actividad, fecha de la próxima actividad, fecha de próxima actividad, "
     "próximo contacto, fecha de seguimiento, seguimiento, fecha de cierre prevista, fecha prevista de cierre, "
-    "volver a llamar, recordatorio",
+    "volver a llamar, recordatorio, fin real, fecha de fin real, fecha de resolución, resuelto el",
     "kind": "actividad, tipo de actividad, evento, tipo de evento, acción, interacción, tipo de interacción, suceso, "
     "nombre del evento, tipo de contacto, tipo de acción, gestión, tipo de gestión",
     "type": "tipo, categoría, resultado, clase, qué",
@@ -51,9 +53,8 @@ HEADINGS: Final = {
     "monto estimado, valor esperado, importe previsto",
     "owner": "propietario, responsable, comercial, vendedor, asignado a, agente, ejecutivo, propietario del contacto, "
     "gestor, asesor, encargado, ejecutivo de cuenta, representante",
-    "name": "nombre, nombre completo, nombre del contacto, nombre del cliente, nombre y apellidos, "
-    "apellidos y nombre, nombre y apellido, nombre del lead, nombre de la persona, nombre del prospecto, "
-    "nombre contacto, nombre cliente",
+    "name": "nombre, nombre completo, nombre del contacto, nombre del cliente, nombre y apellidos, apellidos y nombre, "
+    "nombre y apellido, nombre del lead, nombre de la persona, nombre del prospecto, nombre contacto, nombre cliente",
     "first name": "nombre de pila, primer nombre",
     "last name": "apellidos, apellido, primer apellido, segundo apellido",
     "email": "correo electrónico, correo, email, e mail, dirección de correo, dirección de correo electrónico, mail, "
@@ -79,9 +80,9 @@ WORDS: Final = {
         "email_sent": "correo enviado, correo electrónico, correo, email enviado, e mail enviado, e mail, mail, "
         "enviado, correo electrónico enviado, envío",
         "email_opened": "correo abierto, email abierto, abierto, apertura, correo leído, leído, "
-        "correo electrónico abierto",
+        "correo electrónico abierto, primera apertura, apertura única",
         "email_clicked": "clic, clic en correo, clic en el correo, email clicado, clic en enlace, pulsado, "
-        "clic en email, clic en el enlace",
+        "clic en email, clic en el enlace, primer clic, clic único",
         "email_replied": "respuesta, correo respondido, correo recibido, email recibido, respuesta por correo, "
         "respondido, email respondido, respuesta de correo",
         "sms_sent": "sms, sms enviado, mensaje de texto, mensaje enviado",

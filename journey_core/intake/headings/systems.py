@@ -109,7 +109,10 @@ SYSTEMS: Final = {
         "numéro appelé, destino, número llamado, chiamato, numero chiamato, número de destino, gebelde, gebeld nummer",
         "kind": "call status, disposition, call disposition, call result, anrufergebnis, résultat de l appel, "
         "resultado de la llamada, esito chiamata, resultado da chamada, resultaat gesprek, anrufstatus, "
-        "gesprächsergebnis",
+        "gesprächsergebnis, statut de l appel, statut d appel, estado de la llamada, estado de llamada, "
+        "stato della chiamata, stato chiamata, status da chamada, status da ligação, gespreksstatus, oproepstatus",
+        "phone": "external number, externe nummer, externe rufnummer, numéro externe, número externo, numero esterno, "
+        "extern nummer, customer phone number, contact phone number",
         "owner": "extension, answered by, agent name",
     },
     "Outlook": {
@@ -141,6 +144,24 @@ SYSTEMS: Final = {
         "external_id": "ticket id",
         "created": "ticket created, ticket created date, requested",
         "content": "ticket subject",
+    },
+    "forms": {
+        "occurred_at": "submit date, submitted at, submission date, submission time, submit time, date submitted, "
+        "completion time, abgesendet am, absendedatum, eingereicht am, date de soumission, soumis le, "
+        "fecha de envío del formulario, data di invio del modulo, data de submissão, ingezonden op, ingediend op",
+    },
+    "Matomo": {
+        "lead": "visitor id",
+        "occurred_at": "first action timestamp, server timestamp",
+        "last": "last action timestamp",
+        "channel": "referrer type name, referrer type, verweistyp, type de référent, tipo de referente",
+        "external_id": "id visit, visit id",
+    },
+    "Brevo": {
+        "kind": "st text, status text",
+        "occurred_at": "ts",
+        "from": "frm",
+        "content": "sub",
     },
     "Lead Ads": {
         "created": "created time",

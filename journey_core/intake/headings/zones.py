@@ -1,9 +1,11 @@
-"""Headings that say more than a name: “Date (UTC)”, “Betrag (EUR)”, and “Note (2)” for the second column of a name."""
+"""Headings that say more than a name: “Date (UTC)”, “Sum net (EUR)”, and “Note (2)” for the second of a name."""
 
 import re
 from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
+
+from journey_core.intake.headings.comparing import spaced
 
 _SUFFIX: Final = re.compile(r"^(?P<name>.*?\S)\s*(?:[(\[](?P<inner>[^()\[\]]+)[)\]]|\s(?P<word>UTC|GMT))$")
 _OFFSET: Final = re.compile(
@@ -12,6 +14,13 @@ _OFFSET: Final = re.compile(
 _UNITS: Final = re.compile(
     r"EUR|USD|GBP|CHF|BRL|CAD|AUD|NZD|JPY|CNY|INR|MXN|ARS|CLP|COP|PEN|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR|[$€£¥]|R\$|\d{1,3}"
 )
+_TAXES: Final = re.compile(
+    "net|gross|netto|brutto|brut|neto|bruto|lordo|liquido|ht|ttc|hors taxes?|"
+    "(?:exc?l?|incl?|plus|zzgl|inkl|exkl|ohne|sin|con|sem|com|senza|mas) (?:vat|tax|mwst|iva|btw|impostos)|"
+    "(?:vat|tax|mwst|iva|btw) (?:exc?l?|incl?|inkl|exkl|exclusive|inclusive|incluido|esclusa|inclusa)"
+)
+"""What an amount may be with or without, as `spaced` writes it."""
+_MOST_TAX_WORDS: Final = 2
 _ABBREVIATIONS: Final = frozenset(
     {"est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "ist", "cest", "eest", "west", "mez", "mesz", "jst"}
 )
@@ -31,12 +40,22 @@ def zone_in(heading: str) -> str | None:
 
 
 def name_in(heading: str) -> str:
-    """The heading without a zone, currency or number at its end."""
+    """The heading without a zone, currency, number or tax at its end: “Betrag netto (EUR)” is “Betrag”."""
     found = _SUFFIX.match(heading)
     if found is None:
-        return heading
+        return _before_tax(heading)
     inner = (found["inner"] or found["word"]).strip()
-    return str(found["name"]) if _zone(inner) is not None or _UNITS.fullmatch(inner) else heading
+    is_unit = _zone(inner) is not None or _UNITS.fullmatch(_before_tax(inner)) or _TAXES.fullmatch(spaced(inner))
+    return _before_tax(found["name"]) if is_unit else heading
+
+
+def _before_tax(text: str) -> str:
+    """The text without words at its end that say whether an amount has its tax."""
+    words = text.split()
+    for count in range(min(_MOST_TAX_WORDS, len(words) - 1), 0, -1):
+        if _TAXES.fullmatch(spaced(" ".join(words[-count:]))):
+            return " ".join(words[:-count])
+    return text
 
 
 def _zone(text: str) -> str | None:

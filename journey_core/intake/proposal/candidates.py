@@ -10,11 +10,14 @@ from journey_core.intake.headings.comparing import spaced
 from journey_core.intake.headings.known import OURS, our_word, roles, synonyms
 from journey_core.intake.headings.objects import is_of_a_lead, is_of_a_person
 from journey_core.intake.proposal.agreement import MOST, Seen, agrees, known_rows, known_share
+from journey_core.intake.proposal.colleagues import is_ours
+from journey_core.intake.proposal.times import CLOSED, VAGUE, is_time_of_something_else
 from journey_core.log.comparison import fold
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "email": ("email", "person"), "phone": ("phone",), "lead": ("lead", "person"),
-    "occurred_at": ("occurred_at", "moved", "edited", "date", "due", "closed", "created"), "kind": ("kind", "type"),
+    "occurred_at": ("occurred_at", "moved", "edited", "date", "due", "closed", "created", "changed"),
+    "kind": ("kind", "type"),
     "channel": ("channel", "type"), "direction": ("direction", "type"),
     "stage": ("stage", "new value", "status", "type"),
     "value": ("value",), "external_id": ("external_id",), "name": ("name", "person"), "company": ("company",),
@@ -26,8 +29,6 @@ TIME_ROLES: Final[Mapping[str, str]] = {
     "date": "its day or time", "due": "when it was due", "closed": "when it was closed",
     "created": "when it was created", "last": "when something last happened", "changed": "when it was last changed",
 }  # fmt: skip
-_VAGUE: Final = frozenset({"type", "status", "new value"})
-_CLOSED: Final = frozenset({"won", "lost"})
 _HALF: Final = 0.5
 _LIKENESS: Final = 82.0
 _MOST_COLUMNS: Final = 200
@@ -54,7 +55,7 @@ class Candidate:
         """Whether the values can be what the field says; vague headings have to say it in words that are known."""
         if self.role == "person":
             return _PEOPLE[self.field](self.seen)
-        if self.role in _VAGUE:
+        if self.role in VAGUE:
             return self._says_it_best
         if self.field == "kind" and "channel" in self.seen.roles:
             return known_share("kind", self.seen) >= known_share("channel", self.seen)
@@ -76,7 +77,7 @@ class Candidate:
     @property
     def closes(self) -> bool:
         """Whether its words say that something was won or lost."""
-        return any(our_word("stage", value) in _CLOSED for value in self.seen.values)
+        return any(our_word("stage", value) in CLOSED for value in self.seen.values)
 
 
 def candidates(field: str, free: Sequence[Seen], columns: Sequence[Seen]) -> list[Candidate]:
@@ -87,11 +88,15 @@ def candidates(field: str, free: Sequence[Seen], columns: Sequence[Seen]) -> lis
     found = [
         Candidate(seen, field, role, seen.roles[role])
         for seen in free
-        if (role := next((role for role in ROLES[field] if role in seen.roles), ""))
-        if not (field == "name" and _is_part_of_a_name(seen, free))
-        if not _is_about_something_else(role, seen, columns)
+        if (role := _role(field, seen, columns)) and not (field == "name" and _is_part_of_a_name(seen, free))
     ]
     return sorted(found, key=Candidate.order)
+
+
+def _role(field: str, seen: Seen, columns: Sequence[Seen]) -> str:
+    """The best role of the field that the heading names and the other columns do not speak against, else ""."""
+    named = (role for role in ROLES[field] if role in seen.roles)
+    return next((role for role in named if not _is_about_something_else(field, role, seen, columns)), "")
 
 
 def own_ids(columns: Sequence[Seen]) -> list[Seen]:
@@ -130,27 +135,18 @@ def is_about_others(seen: Seen) -> bool:
     return any({"owner", "company"} & roles(part).keys() for part in parts) or not _ABOUT_OTHERS.isdisjoint(words)
 
 
-def _is_about_something_else(role: str, seen: Seen, columns: Sequence[Seen]) -> bool:
-    """Whether the other columns show that this one does not say who was spoken to or when a stage was entered."""
-    if role == "closed":
-        return not _all_closed(seen, columns)
-    if role == "edited":
-        return not any("new value" in each.roles for each in columns)
+def _is_about_something_else(field: str, role: str, seen: Seen, columns: Sequence[Seen]) -> bool:
+    """Whether the other columns show that this one does not say who was spoken to or when it happened."""
+    if field == "occurred_at":
+        return is_time_of_something_else(role, seen, columns)
+    if is_ours(field, seen, columns):
+        return True
     return role == "lead" and is_of_a_lead(seen.name) and any(map(_is_address_of_a_person, columns))
 
 
 def _is_address_of_a_person(seen: Seen) -> bool:
     """Whether a person has an address beside the lead, which is an enquiry of theirs then."""
     return not {"email", "phone"}.isdisjoint(seen.roles) and is_of_a_person(seen.name)
-
-
-def _all_closed(seen: Seen, columns: Sequence[Seen]) -> bool:
-    """Whether whatever has a day of closing is won or lost: what is open has only one on which it may close."""
-    stages = [each for each in columns if {"stage", *_VAGUE} & each.roles.keys()]
-    return not stages or any(
-        all(our_word("stage", stage) in _CLOSED for stage, day in zip(each.cells, seen.cells, strict=True) if day)
-        for each in stages
-    )
 
 
 def _is_part_of_a_name(seen: Seen, columns: Sequence[Seen]) -> bool:

@@ -21,6 +21,8 @@ from journey_core.intake.proposal.candidates import (
     is_own_name,
     own_ids,
 )
+from journey_core.intake.proposal.colleagues import is_of_colleagues, is_ours
+from journey_core.intake.proposal.times import is_only_time
 from journey_core.intake.rows.mapping import JOIN
 
 BY_NAME: Final = "by its name"
@@ -53,9 +55,9 @@ def choices(columns: Sequence[Seen]) -> dict[str, Choice]:
         if field not in found and fitting:
             found[field] = Choice(fitting[0].seen.name, _why(fitting, columns), fitting[0].role)
     for field in ("email", "phone", "occurred_at", "direction", "stage", "kind", "channel"):
-        fitting_values = by_values(field, _free(columns, found))
-        if field not in found and len(fitting_values) == 1 and not _is_needless(field, found):
-            found[field] = Choice(fitting_values[0].name, BY_VALUES)
+        alone = by_values(field, _free(columns, found))
+        if field not in found and len(alone) == 1 and _tells_by_itself(field, alone[0], found, columns):
+            found[field] = Choice(alone[0].name, BY_VALUES)
     return found | _joined_name(columns, found) | _only_a_person(columns, found)
 
 
@@ -64,7 +66,7 @@ def with_outcome(columns: Sequence[Seen], found: Mapping[str, Choice], sign: Sig
     fitting = [
         seen
         for seen in columns
-        if sign.tells_outcome(seen.heading) and seen.share(lambda value: bool(sign.outcome(value))) >= MOST
+        if sign.tells_outcome(seen.heading) and seen.share(lambda value: bool(sign.word("kind", value))) >= MOST
     ]
     taken = {choice.column for name, choice in found.items() if name != "stage"}
     free = [seen for seen in fitting if seen.name not in taken]
@@ -177,9 +179,13 @@ def _names_several(value: str) -> bool:
     return len(ids) > 1 and all(any(map(str.isdigit, each)) and " " not in each for each in ids)
 
 
-def _is_needless(field: str, found: Mapping[str, Choice]) -> bool:
-    """Whether another field says what values alone would only suggest."""
-    return {"email": "lead" in found, "phone": "lead" in found or "email" in found}.get(field, False)
+def _tells_by_itself(field: str, seen: Seen, found: Mapping[str, Choice], columns: Sequence[Seen]) -> bool:
+    """Whether values are enough: no other field or column may say the same, and no colleagues are meant."""
+    if field == "occurred_at":
+        return is_only_time(seen, columns)
+    if field == "email":
+        return "lead" not in found and not is_of_colleagues(seen)
+    return field != "phone" or {"lead", "email"}.isdisjoint(found)
 
 
 def _only_a_person(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict[str, Choice]:
@@ -197,8 +203,9 @@ def _only_a_person(columns: Sequence[Seen], found: Mapping[str, Choice]) -> dict
 def _suggested(field: str, free: Sequence[Seen], columns: Sequence[Seen]) -> tuple[str, ...]:
     headed = [each.seen.name for each in candidates(field, free, columns) if each.agrees or not each.seen.values]
     valued = [seen.name for seen in by_values(field, free)]
-    later = {LAST, "changed"} if field == "occurred_at" else set()
-    changed = [seen.name for seen in free if later & seen.roles.keys() and seen.holds_times]
+    roles_of_times = TIME_ROLES.keys() if field == "occurred_at" else set()
+    times = [seen.name for seen in free if roles_of_times & seen.roles.keys() and seen.holds_times]
+    ours = [seen.name for seen in free if field in seen.roles and is_ours(field, seen, columns)]
     bare = [seen.name for seen in free if field in ("lead", "external_id") and "id" in seen.roles and seen.values]
     similar = alike(field, [seen for seen in free if not seen.roles and not is_about_others(seen)])
-    return tuple(dict.fromkeys([*headed, *valued, *similar, *changed, *bare]))
+    return tuple(dict.fromkeys([*headed, *valued, *similar, *times, *ours, *bare]))

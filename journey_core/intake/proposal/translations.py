@@ -18,10 +18,10 @@ def known_words(words: Words | None) -> Mapping[str, Collection[str]]:
 def translated(field: str, values: Iterable[str], known: Collection[str], sign: Sign | None = None) -> dict[str, str]:
     """Raw -> our word, for every value that is known in one of the languages and does not stay as it is written.
 
-    sign: what the rows are, where that gives more words a meaning.
+    sign: what the rows are, where that gives words another meaning: a website that visitors of ours came from.
     """
     found = {
-        raw: (way(raw) if field == "direction" else our_word(field, raw)) or (sign.outcome(raw) if sign else "")
+        raw: (sign.word(field, raw) if sign else "") or (way(raw) if field == "direction" else our_word(field, raw))
         for raw in values
         if fold(raw) not in known
     }

@@ -50,7 +50,7 @@ def what_happened(
         _translate(said, name, found[name], values[column], known[name], sign)
     if direction and "direction" not in column_of:
         said.constants["direction"] = direction
-    if "kind" in column_of and not (sign and sign.tells_outcome(name_in(column_of["kind"]))):
+    if "kind" in column_of and not _is_outcome(column_of["kind"], sign):
         _derive(said, column_of, values[column_of["kind"]])
     elif sign and {"kind", "stage"}.isdisjoint(column_of):
         _by_sign(said, column_of, values, sign, direction)
@@ -85,6 +85,11 @@ def _is_record(kind: str) -> bool:
     return (our_word("kind", kind) or kind) in RECORD_KINDS
 
 
+def _is_outcome(column: str, sign: Sign | None) -> bool:
+    """Whether the column says how rows of this sort came out."""
+    return sign is not None and sign.tells_outcome(name_in(column))
+
+
 def _translate(
     said: WhatHappened,
     name: str,
@@ -95,7 +100,7 @@ def _translate(
 ) -> None:
     if name == "channel" and choice.role == "kind":
         said.values[name] = channels_of(choice.column, {}, values, otherwise="other") or ValueMap(choice.column, {})
-    elif words := translated(name, values, known, sign if name == "kind" else None):
+    elif words := translated(name, values, known, sign if name != "kind" or _is_outcome(choice.column, sign) else None):
         said.values[name] = ValueMap(choice.column, words)
         said.reasons[name] = f"{choice.reason}, {counted(len(words), 'word')} translated"
 

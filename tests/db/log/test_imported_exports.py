@@ -1,4 +1,4 @@
-"""Forty files of other systems, imported as proposed: rows add up, and what came in once does not come in again."""
+"""Fifty-six files of other systems, imported as proposed: rows add up, and what came in once does not come in again."""
 
 import json
 from dataclasses import replace

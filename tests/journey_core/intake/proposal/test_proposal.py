@@ -100,7 +100,7 @@ def test_names_are_the_lead_only_where_nothing_else_says_who_it_is(tmp_path: Pat
 
 
 def test_values_alone_propose_where_one_column_holds_nothing_else(tmp_path: Path) -> None:
-    found = proposed(tmp_path, "X1,X2,X3", "ada@example.org,2024-01-01,Email", "bob@example.org,2024-01-02,Call")
+    found = proposed(tmp_path, "X1,X2,X3", "ada@example.org,2024-01-01,Email", "bob@example.com,2024-01-02,Call")
     assert columns(found) == {"email": "X1", "occurred_at": "X2", "kind": "X3", "channel": "X3"}
     assert found.reasons["email"] == found.reasons["occurred_at"] == "by its values"
 
