@@ -175,7 +175,7 @@ NUMBERS = count()
 
 
 @pytest.mark.proof
-@settings(max_examples=cases(1_000), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=cases(1_000, share=25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=logs(), suffix=st.sampled_from(["csv", "csv", "csv", "xlsx"]))
 def test_any_log_comes_back_as_nothing_new(sqlite_store: Store, tmp_path: Path, text: str, suffix: str) -> None:
     number = next(NUMBERS)

@@ -203,7 +203,7 @@ def columns(draw: st.DrawFn) -> list[Written]:
 
 
 @pytest.mark.proof
-@settings(max_examples=cases(100_000) // 5)  # of five times on average
+@settings(max_examples=cases(100_000, share=20) // 5)  # of five times on average
 @given(columns())
 def test_a_column_is_read_as_it_is_meant_or_asked(column: list[Written]) -> None:
     evidence = DateEvidence("when", zone=KOLKATA)
