@@ -1,23 +1,19 @@
 """From a file to batches of columns: accepted rows, and rejects with their reasons. Nothing is lost between the two."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import compress
 from pathlib import Path
 
-from journey_core.intake.cells.date_formats import DateEvidence
-from journey_core.intake.cells.dates import ISO, clock_reader
-from journey_core.intake.cells.iso import read_one
-from journey_core.intake.cells.numbers import NumberEvidence
+from journey_core.intake.cells.dates import ISO
 from journey_core.intake.cells.placeholders import KEEP
 from journey_core.intake.cells.safe_text import storable
-from journey_core.intake.headings.zones import zone_in
 from journey_core.intake.rows.cleaning import Faults, cleaned
 from journey_core.intake.rows.column_reader import ColumnReader
 from journey_core.intake.rows.columns import Columns
 from journey_core.intake.rows.fields import How
-from journey_core.intake.rows.mapping import JOIN, Mapping, check, complete, named_zone
-from journey_core.intake.rows.sources import Source, source_of
+from journey_core.intake.rows.formats import settled
+from journey_core.intake.rows.mapping import Mapping, named_zone
 from journey_core.intake.rows.warnings import CellWarning, Told
 from journey_core.intake.table.recognise import Recognised, blocks
 from journey_core.intake.table.records import Block
@@ -67,71 +63,6 @@ def read_batches(
     )
     reader = ColumnReader(whole, recognised.header, how, is_older=is_older)
     return _batches(path, recognised, reader, batch_rows)
-
-
-def settled(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) -> Mapping:
-    """The whole mapping, with the formats that the file's columns show. Raises BadInput for a mapping that does not
-    fit, and for what a person has to say.
-    """
-    whole = complete(mapping, recognised.header)
-    check(whole, recognised.header)
-    whole = replace(whole, timezone=whole.timezone or _zone_of_heading(whole, recognised.header))
-    return replace(
-        whole,
-        date_format=file_date_format(path, recognised, whole, zone=zone),
-        number_format=file_number_format(path, recognised, whole),
-    )
-
-
-def _zone_of_heading(mapping: Mapping, header: Sequence[str]) -> str | None:
-    """The zone that the heading of the times names: “Date (UTC)”."""
-    named = [zone_in(column) for column in mapping.sources("occurred_at", header)]
-    return next(filter(None, named), None)
-
-
-def file_date_format(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) -> str:
-    """The format of the times: as the mapping says, else as the whole column shows. Raises AskDateFormat and AskZone.
-
-    ISO 8601 can be read in one way only, so a sample in ISO settles it without a pass over the file.
-    """
-    declared = named_zone(mapping.timezone or zone)
-    if mapping.date_format:
-        clock_reader(mapping.date_format, declared)
-        return mapping.date_format
-    read, columns = _texts(mapping, recognised, "occurred_at")
-    if not columns:
-        return ISO
-    width = len(recognised.header)
-    sample = [[*row[:width], *[""] * (width - len(row))] for row in recognised.sample]
-    values = [value.strip() for value in read(list(zip(*sample, strict=True)), len(sample))] if sample else []
-    if any(values) and all(read_one(value) for value in values if value):
-        return ISO
-    evidence = DateEvidence(JOIN.join(columns), is_workbook=recognised.format == "xlsx", zone=declared)
-    for block in blocks(path, recognised):
-        evidence.add(read(block.columns, len(block.row_number)))
-    return evidence.format()
-
-
-def file_number_format(path: Path, recognised: Recognised, mapping: Mapping) -> str | None:
-    """The convention of the values: as the mapping says, else as the whole column shows; None where no column has any.
-    Raises AskNumberFormat.
-    """
-    read, columns = _texts(mapping, recognised, "value")
-    if mapping.number_format or not columns:
-        return mapping.number_format
-    evidence = NumberEvidence(JOIN.join(columns), is_workbook=recognised.format == "xlsx")
-    for block in blocks(path, recognised):
-        evidence.add(read(block.columns, len(block.row_number)))
-    return evidence.convention()
-
-
-def _texts(mapping: Mapping, recognised: Recognised, name: str) -> tuple[Source, tuple[str, ...]]:
-    """What reads a field's texts as they stand in the file, and its columns; the values that a mapping gives them are
-    in words of its own.
-    """
-    columns = mapping.sources(name, recognised.header)
-    plain = Mapping(columns={name: JOIN.join(columns)} if columns else {})
-    return source_of(plain, recognised.header, name), columns
 
 
 def _batches(path: Path, recognised: Recognised, reader: ColumnReader, batch_rows: int) -> Iterator[Batch]:

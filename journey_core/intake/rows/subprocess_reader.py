@@ -16,8 +16,9 @@ from typing import IO, Any, Final, cast
 
 from journey_core.errors import BadFile, JourneyError
 from journey_core.intake.rows.columns import Older
+from journey_core.intake.rows.formats import settled
 from journey_core.intake.rows.mapping import Mapping
-from journey_core.intake.rows.rows import Batch, read_batches, settled
+from journey_core.intake.rows.rows import Batch, read_batches
 from journey_core.intake.rows.warnings import CellWarning
 from journey_core.intake.table.recognise import Recognised
 from journey_core.intake.table.rejects import Reject

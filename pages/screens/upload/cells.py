@@ -7,8 +7,8 @@ import streamlit as st
 from journey_core.errors import AskNumberFormat
 from journey_core.intake.cells.numbers import COMMA
 from journey_core.intake.cells.placeholders import KEEP
+from journey_core.intake.rows.formats import file_number_format
 from journey_core.intake.rows.mapping import Mapping
-from journey_core.intake.rows.rows import file_number_format
 from journey_core.intake.table.recognise import Recognised
 from pages.kit.formats import escape
 from pages.screens.upload.file import HeldFile, turn_key

@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from journey_core.errors import AskDateFormat, AskZone, BadInput
 from journey_core.intake.cells.dates import clock_reader, shown
 from journey_core.intake.proposal.moments import times_of_day
+from journey_core.intake.rows.formats import file_date_format
 from journey_core.intake.rows.mapping import JOIN, Mapping
-from journey_core.intake.rows.rows import file_date_format
 from journey_core.intake.table.recognise import Recognised
 from pages.kit.formats import escape
 from pages.screens.upload import draft

@@ -1,15 +1,17 @@
 """Columns of dates that a spreadsheet of another language turned half into dates and left half as text."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journey_core.errors import TurnedDates
 from journey_core.intake.cells.half_turned import TurnedEvidence, half_turned
+from journey_core.intake.rows.mapping import Mapping
 from journey_core.intake.table.workbook import sheet_rows
-from tests.journey_core.intake.samples import workbook_bytes, written
+from tests.journey_core.intake.samples import read_all, workbook_bytes, written
 
 DAYS = st.dates(date(2000, 1, 1), date(2030, 12, 31))
 
@@ -57,3 +59,12 @@ def test_cells_of_a_workbook_come_as_the_texts_that_tell_them_from_typed_dates(t
     days = [opened_elsewhere(start + timedelta(day)) for day in range(31)]
     rows = sheet_rows(written(tmp_path, workbook_bytes([[day] for day in days])), "Log")
     assert half_turned(cell for _, (cell,) in rows)
+
+
+def test_a_workbook_whose_first_rows_are_all_date_cells_is_looked_through(tmp_path: Path) -> None:
+    turned = [("k", datetime(2024, month % 12 + 1, month % 12 + 1), "note") for month in range(60)]
+    rows = [("lead", "occurred_at", "kind"), *turned, ("k", "13/04/2024", "note")]
+    path = written(tmp_path, workbook_bytes(rows), "file.xlsx")
+    with pytest.raises(TurnedDates, match="exchanged day and month"):
+        read_all(path)
+    assert len(read_all(path, Mapping(date_format="dmy"))[1][0].lead_key) == 61

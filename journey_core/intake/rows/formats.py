@@ -1,0 +1,114 @@
+"""How the times and values of a file are written: as its mapping says, else as the whole columns show, else asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from journey_core.intake.cells.date_formats import DateEvidence
+from journey_core.intake.cells.dates import ISO, clock_reader
+from journey_core.intake.cells.iso import read_one
+from journey_core.intake.cells.numbers import NumberEvidence
+from journey_core.intake.headings.zones import zone_in
+from journey_core.intake.rows.mapping import JOIN, Mapping, check, complete, named_zone
+from journey_core.intake.rows.sources import Source, source_of
+from journey_core.intake.table.recognise import Recognised, blocks
+
+Evidence = TypeVar("Evidence", DateEvidence, NumberEvidence)
+
+
+@dataclass(frozen=True)
+class _Look(Generic[Evidence]):
+    """A field whose texts have to be looked at, and what they say."""
+
+    read: Source
+    evidence: Evidence
+
+
+def settled(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) -> Mapping:
+    """The whole mapping, with the formats that the file's columns show, in one pass where one is needed. Raises
+    BadInput for a mapping that does not fit, and for what a person has to say.
+    """
+    whole = complete(mapping, recognised.header)
+    check(whole, recognised.header)
+    whole = replace(whole, timezone=whole.timezone or _zone_of_heading(whole, recognised.header))
+    dates = _dates(recognised, whole, named_zone(whole.timezone or zone))
+    numbers = _numbers(recognised, whole)
+    _look_through(path, recognised, [each for each in (dates, numbers) if isinstance(each, _Look)])
+    return replace(whole, date_format=_date_format(dates), number_format=_number_format(numbers))
+
+
+def file_date_format(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) -> str:
+    """The format of the times. Raises AskDateFormat, AskZone, TurnedDates and UnknownDates."""
+    dates = _dates(recognised, mapping, named_zone(mapping.timezone or zone))
+    _look_through(path, recognised, [dates] if isinstance(dates, _Look) else [])
+    return _date_format(dates)
+
+
+def file_number_format(path: Path, recognised: Recognised, mapping: Mapping) -> str | None:
+    """The convention of the values, None where no column has any. Raises AskNumberFormat."""
+    numbers = _numbers(recognised, mapping)
+    _look_through(path, recognised, [numbers] if isinstance(numbers, _Look) else [])
+    return _number_format(numbers)
+
+
+def _zone_of_heading(mapping: Mapping, header: Sequence[str]) -> str | None:
+    """The zone that the heading of the times names: “Date (UTC)”."""
+    named = [zone_in(column) for column in mapping.sources("occurred_at", header)]
+    return next(filter(None, named), None)
+
+
+def _dates(recognised: Recognised, mapping: Mapping, zone: ZoneInfo) -> str | _Look[DateEvidence]:
+    """The format, or the look that has to tell it.
+
+    ISO 8601 can be read in one way only, so a sample in ISO settles it without a pass over the file; not in a workbook,
+    whose date cells are all ISO, also those that a spreadsheet turned into other days.
+    """
+    if mapping.date_format:
+        clock_reader(mapping.date_format, zone)
+        return mapping.date_format
+    read, columns = _texts(mapping, recognised, "occurred_at")
+    if not columns:
+        return ISO
+    is_workbook = recognised.format == "xlsx"
+    width = len(recognised.header)
+    sample = [[*row[:width], *[""] * (width - len(row))] for row in recognised.sample]
+    values = [value.strip() for value in read(list(zip(*sample, strict=True)), len(sample))] if sample else []
+    if any(values) and all(read_one(value) for value in values if value) and not is_workbook:
+        return ISO
+    return _Look(read, DateEvidence(JOIN.join(columns), is_workbook=is_workbook, zone=zone))
+
+
+def _numbers(recognised: Recognised, mapping: Mapping) -> str | _Look[NumberEvidence] | None:
+    """The convention, or the look that has to tell it."""
+    read, columns = _texts(mapping, recognised, "value")
+    if mapping.number_format or not columns:
+        return mapping.number_format
+    return _Look(read, NumberEvidence(JOIN.join(columns), is_workbook=recognised.format == "xlsx"))
+
+
+def _look_through(
+    path: Path, recognised: Recognised, looks: Sequence[_Look[DateEvidence] | _Look[NumberEvidence]]
+) -> None:
+    """One pass over the file for all of them."""
+    for block in blocks(path, recognised) if looks else ():
+        for look in looks:
+            look.evidence.add(look.read(block.columns, len(block.row_number)))
+
+
+def _date_format(dates: str | _Look[DateEvidence]) -> str:
+    return dates if isinstance(dates, str) else dates.evidence.format()
+
+
+def _number_format(numbers: str | _Look[NumberEvidence] | None) -> str | None:
+    return numbers.evidence.convention() if isinstance(numbers, _Look) else numbers
+
+
+def _texts(mapping: Mapping, recognised: Recognised, name: str) -> tuple[Source, tuple[str, ...]]:
+    """What reads a field's texts as they stand in the file, and its columns; the values that a mapping gives them are
+    in words of its own.
+    """
+    columns = mapping.sources(name, recognised.header)
+    plain = Mapping(columns={name: JOIN.join(columns)} if columns else {})
+    return source_of(plain, recognised.header, name), columns
