@@ -26,7 +26,7 @@ class Block:
 
     row_number counts data rows from 1, line is where each begins. Missing last cells are empty, surplus cells that are
     empty say nothing; rejects are the rows with more text than the header has names for, and those that can't be split.
-    The header, what stands above it and blank lines are neither.
+    The header, what stands above it and blank lines, also those of separators alone, are neither.
     """
 
     columns: list[Sequence[str]]
@@ -131,7 +131,8 @@ class _Splitter:
         start = body.find("\n") + 1 if skipped else 0
         is_plain = body and "\r" not in body and start != 1 and len(text) <= RECORD_LIMIT
         cells_a_line = _cells_a_line(body[start:], self.delimiter, self.width) if is_plain else 0
-        if not cells_a_line:
+        blank = f"\n{self.delimiter * (cells_a_line - 1)}\n"
+        if not cells_a_line or blank in f"\n{body[start:]}":
             return None
         cells = body[start:-1].replace("\n", self.delimiter).split(self.delimiter) if len(body) > start else []
         columns: list[Sequence[str]] = [cells[place::cells_a_line] for place in range(self.width)]
@@ -165,7 +166,7 @@ class _Splitter:
         place = start
         try:
             for row in reader:
-                if row:
+                if any(map(str.strip, row)):
                     found.rows.append(row)
                     found.places.append(place)
                 place = start + reader.line_num

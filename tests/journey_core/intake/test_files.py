@@ -262,5 +262,15 @@ def test_what_a_csv_writer_writes_reads_back(rows: list[list[str]]) -> None:
     csv.writer(text).writerows([["a", "b", "c"], *rows])
     pieces = [(text.getvalue()[place : place + 7], place) for place in range(0, len(text.getvalue()), 7)]
     blocks = list(csv_blocks(iter(pieces), ",", 3))
-    assert [list(row) for block in blocks for row in zip(*block.columns, strict=True)] == rows
-    assert [number for block in blocks for number in block.row_number] == list(range(1, len(rows) + 1))
+    said = [row for row in rows if any(map(str.strip, row))]
+    assert [list(row) for block in blocks for row in zip(*block.columns, strict=True)] == said
+    assert [number for block in blocks for number in block.row_number] == list(range(1, len(said) + 1))
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+def test_lines_of_separators_alone_are_blank(tmp_path: Path, quoted: bool) -> None:
+    name = '"a"' if quoted else "a"
+    path = written(tmp_path, f"lead;occurred_at;kind\n;;\n{name};2024-01-01;note\n;;\nb;2024-01-02;note\n;;\n ; ;\n;;")
+    _, batches = read_all(path)
+    assert joined(batches, "lead_key") == ["a", "b"]
+    assert (joined(batches, "row_number"), joined(batches, "rejects")) == ([1, 2], [])
