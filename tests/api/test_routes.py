@@ -246,17 +246,21 @@ def test_a_download_beyond_what_is_sent_at_once_is_asked_to_come_again(
     assert list(tmp_path.glob("journey-files-*")) == []
 
 
-def test_the_number_of_an_import_may_be_of_any_length(here: Workspace) -> None:
+@pytest.mark.parametrize("what", ["rejects", "warnings"])
+def test_the_number_of_an_import_may_be_of_any_length(here: Workspace, what: str) -> None:
     for number in ("9" * 5_000, "-1", "x", "\u0661"):
-        assert ask(link(here, f"/api/imports/{number}/rejects.csv")).status == 404
+        assert ask(link(here, f"/api/imports/{number}/{what}.csv")).status == 404
 
 
-def test_rejects_of_the_other_workspace_are_unknown_by_their_number(here: Workspace, tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", ["rejects", "warnings"])
+def test_what_stayed_out_of_the_other_workspace_is_unknown_by_its_number(
+    here: Workspace, tmp_path: Path, what: str
+) -> None:
     """ATTACKS 36."""
     here.store.add_workspace("Other")
     other = open_workspace(as_operator(here.store, "Other"))
     path = tmp_path / "rows.csv"
-    path.write_text("lead,occurred_at,kind\nada,2024-01-01,note\nbob,never,note\n")
+    path.write_text("lead,occurred_at,kind,value\nada,2024-01-01,note,canary\nbob,canary,note,\n")
     number = import_file(other, path, mapping=Mapping()).import_id
-    assert "bob" in ask(link(other, f"/api/imports/{number}/rejects.csv")).body.decode()
-    assert ask(link(here, f"/api/imports/{number}/rejects.csv")).status == 404
+    assert "canary" in ask(link(other, f"/api/imports/{number}/{what}.csv")).body.decode()
+    assert ask(link(here, f"/api/imports/{number}/{what}.csv")).status == 404
