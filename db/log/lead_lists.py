@@ -1,18 +1,14 @@
 """A file that says something of leads and names no interactions: what it says is noted of the leads that are known."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
-from db.log.lead_claims import Said
-from db.log.older_leads import OlderLeads, has_older_hashes, older_leads
-from db.log.words import Coding
+from db.log.arrival import Arrival
 from db.store.dialects import among
 from db.store.tables import LEAD
-from db.store.workspaces import Workspace
 from journey_core.intake.rows.fields import IDENTITIES, is_attribute
 from journey_core.intake.rows.mapping import Mapping
 from journey_core.intake.rows.rows import Batch
@@ -39,29 +35,13 @@ def as_interactions(mapping: Mapping) -> Mapping:
 
 
 @dataclass
-class LeadListLoading:
-    """One list of leads on its way in, in place of `db.log.loading.Loading`."""
+class LeadListLoading(Arrival):
+    """One list of leads."""
 
-    connection: Connection
-    workspace: Workspace
-    import_id: int
-    created: int = 0
-    duplicate: int = 0
-    leads_created: int = 0
-    taken: list[int] = field(default_factory=list)
-    """Numbers of the rows whose lead is not known."""
-    changed: list[tuple[int, int]] = field(default_factory=list)
-    told: Collection[int] = ()
     refused: tuple[str, str] = ("lead", UNKNOWN_LEAD)
 
-    def __post_init__(self) -> None:
-        self.coding = Coding(self.connection, self.workspace)
-        self.said = Said(self.connection, self.workspace, self.import_id)
-        self.is_older = has_older_hashes(self.connection, self.workspace)
-        self.older_leads = older_leads(self.connection, self.workspace) if self.is_older else OlderLeads()
-
     def add(self, batch: Batch) -> list[int]:
-        """Notes what rows of known leads say; returns the numbers of the others."""
+        """Notes what rows of known leads say, and refuses the others."""
         owners = list(self.older_leads.owners(batch))
         ids = among(self.connection, LEAD.c.lead_id, sorted(set(owners)))
         known = set(self.connection.scalars(select(LEAD.c.lead_id).where(self.workspace.owns(LEAD), ids)))

@@ -4,23 +4,20 @@ Everything happens inside the import's write transaction, a batch at a time; nob
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import compress, islice, repeat
 from typing import Any, TypeVar
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
+from db.log.arrival import Arrival
 from db.log.changes import MOST_NOTED, OF_LEAD
 from db.log.derived import stored_ranks
 from db.log.journey_rows import Tallies, tally
-from db.log.lead_claims import Said
-from db.log.older_leads import OlderLeads, has_older_hashes, older_leads
-from db.log.words import Coding
 from db.store.dialects import among, bulk_insert, count_anew, create_indexes, drop_indexes
 from db.store.tables import CLAIM, INTERACTION, JOURNEY, LEAD
-from db.store.workspaces import Workspace
 from journey_core.intake.rows.columns import Older
 from journey_core.intake.rows.keys import content_hashes, external_interaction_id
 from journey_core.intake.rows.row_ids import RowIds
@@ -52,42 +49,26 @@ class Sifted:
 
 
 @dataclass
-class Loading:
-    """One file on its way into the log. Of every row it remembers 8 bytes for its identity and 16 for its claim, and of
-    every lead its journey row.
+class Loading(Arrival):
+    """Interactions. Of every row it remembers 8 bytes for its identity and 16 for its claim, and of every lead its
+    journey row.
     """
 
-    connection: Connection
-    workspace: Workspace
-    import_id: int
-    created: int = 0
-    duplicate: int = 0
-    leads_created: int = 0
-    taken: list[int] = field(default_factory=list)
-    """Numbers of the rows whose id is taken."""
-    changed: list[tuple[int, int]] = field(default_factory=list)
-    """The new rows and leads as `db.log.changes` notes them, as long as there are few enough."""
-    told: Collection[int] = ()
-    """The leads that the rows say something about."""
     refused: tuple[str, str] = ("external_id", ID_TAKEN)
-    """Field and reason of the rows in `taken`."""
 
     def __post_init__(self) -> None:
-        self.coding = Coding(self.connection, self.workspace)
-        self.said = Said(self.connection, self.workspace, self.import_id)
+        super().__post_init__()
         self.has_log = self._has_rows()
         if not self.has_log:
             drop_indexes(self.connection, INTERACTION)
         self.row_ids, self.older_row_ids = RowIds(), RowIds()
-        self.is_older = self.has_log and has_older_hashes(self.connection, self.workspace)
-        self.older_leads = older_leads(self.connection, self.workspace) if self.is_older else OlderLeads()
         self.leads: set[int] = set()
         self.tallies = Tallies()
         self.claimed, self.claim_rows = array("q"), array("q")
 
     def add(self, batch: Batch) -> list[int]:
-        """Writes the new rows of a batch, and notes what its accepted rows claim and say. Returns the numbers of the
-        rows whose id is taken.
+        """Writes the new rows of a batch, and notes what its accepted rows claim and say; refuses those whose id is
+        taken.
         """
         sifted = self._sift(batch)
         new, accepted = sifted.is_new, sifted.is_new | sifted.is_known

@@ -20,7 +20,6 @@ from journey_core.intake.rows.keys import (
     value_texts,
 )
 
-FIRST_VERSION: Final = 1
 PRESENT_VERSION: Final = 2
 """The version of hashes: 1 from words and keys as they were trimmed, 2 from their compared forms."""
 
