@@ -45,7 +45,7 @@ class Reading:
 
     @property
     def is_lead_list(self) -> bool:
-        return is_lead_list(self.mapping)
+        return is_lead_list(self.mapping, self.recognised.header)
 
     def batches(self, *, is_older: bool) -> Iterator[Batch]:
         """The rows of the file; a large one is read in a process of its own."""

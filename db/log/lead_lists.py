@@ -1,5 +1,6 @@
 """A file that says something of leads and names no interactions: what it says is noted of the leads that are known."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,11 +22,14 @@ SENTENCE: Final = (
 )
 
 
-def is_lead_list(mapping: Mapping) -> bool:
-    """Whether a whole mapping names leads and attributes of theirs, and nothing of an interaction."""
+def is_lead_list(mapping: Mapping, header: Sequence[str]) -> bool:
+    """Whether a whole mapping names leads and attributes of theirs, and no column is left that might say more: a file
+    of interactions whose time has a heading that nobody knows is none.
+    """
     fields = mapping.fields()
-    names_leads = any(name in IDENTITIES for name in fields)
-    return names_leads and any(map(is_attribute, fields)) and not any(name in INTERACTION_FIELDS for name in fields)
+    names_leads = any(name in IDENTITIES for name in fields) and any(map(is_attribute, fields))
+    used = {column for name in fields for column in mapping.sources(name, header)}
+    return names_leads and not any(name in INTERACTION_FIELDS for name in fields) and used >= set(header)
 
 
 def as_interactions(mapping: Mapping) -> Mapping:

@@ -54,7 +54,7 @@ def columns_form(
     mapping = cell_choices(held, recognised, mapping)
     st.session_state[_DRAFT] = mapping
     _exports(workspace, mapping, held, recognised)
-    if is_lead_list(mapping):
+    if is_lead_list(mapping, recognised.header):
         st.info(SENTENCE)
     elif gaps := missing(mapping):
         st.info(f"Still to say: {'; '.join(gaps)}.")

@@ -22,6 +22,7 @@ from db.store.tables import INTERACTION, LEAD
 from db.store.workspaces import Workspace, open_workspace
 from journey_core.attribution.spend import Spend
 from journey_core.calendar.parsing import day
+from journey_core.errors import BadInput
 from journey_core.intake.rows.mapping import Mapping
 from pages.screens.spend.table import spend_frame
 from tests.db.conftest import Load
@@ -127,6 +128,11 @@ def test_a_list_of_leads_adds_what_was_not_known_and_rejects_whom_nobody_knows(
     with workspace.read("see") as connection:
         assert [tuple(row) for row in connection.execute(select(LEAD.c.name, LEAD.c.company))] == [("Ann", "Acme")]
     assert imports(workspace)[0].created == 0
+
+
+def test_a_file_with_a_column_that_nobody_knows_is_no_list_of_leads(load: Load) -> None:
+    with pytest.raises(BadInput, match="No column says when it happened"):
+        load("email,name,Datum\nann@example.com,Ann,2024-01-01\n")
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
