@@ -15,7 +15,7 @@ import xlsxwriter
 
 from journey_core.errors import PATH, BadInput, Refused, brief
 from journey_core.intake.cells.numbers import number_text
-from journey_core.intake.cells.safe_text import guard
+from journey_core.intake.cells.safe_text import GUARD, guard
 from journey_core.log.times import instant
 
 XLSX_ROWS: Final = 1_048_575
@@ -133,7 +133,8 @@ def _write_cell(sheet: Any, row: int, place: int, column: Column, cell: Any, zon
     if cell is None or cell == "":
         return
     if column.kind == "text":
-        sheet.write_string(row, place, cell)
+        # Text stays text in a worksheet; only what reads as a guard needs one, which is taken off again.
+        sheet.write_string(row, place, guard(cell) if cell.startswith(GUARD) else cell)
     elif column.kind == "time":
         moment = instant(cell).astimezone(zone)
         if _is_shown_exactly(moment):

@@ -17,7 +17,7 @@ from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
 from db.store.workspaces import Workspace
 from journey_core.answers import table
 from journey_core.errors import UnknownName
-from journey_core.intake.cells.safe_text import storable
+from journey_core.intake.cells.safe_text import storable, unguarded
 from journey_core.log.arrays import Ints
 from journey_core.log.times import instant
 from journey_core.log.vocabulary import DIRECTIONS
@@ -75,7 +75,7 @@ def find_lead(workspace: Workspace, key: str) -> LeadCard:
     """The lead with this key, else with the key in lower case, else with this e-mail address or phone number if only
     one lead has it; raises UnknownName.
     """
-    key = storable(key)
+    key = unguarded(storable(key))  # it may be copied from an export of ours
     with workspace.read("see") as connection:
         spellings = (key, key.casefold())
         ids = [lead_id for spelling in spellings for lead_id in ids_of_key(connection, workspace, spelling)]

@@ -15,7 +15,7 @@ from db.log.file_reading import Reading
 from db.log.lead_lists import SENTENCE, LeadListLoading
 from db.log.loading import Loading
 from db.log.rejects import Rejects, kept_sentence
-from db.log.warnings import Warnings
+from db.log.warnings import Warnings, kept_warnings
 from db.store.settings import settings
 from db.store.tables import IMPORT, STATE
 from db.store.workspaces import Workspace
@@ -154,7 +154,7 @@ def _import(connection: Connection, workspace: Workspace, reading: Reading, prog
         sample_rejects=tuple(rejects.sample),
         warning_reasons=dict(sorted(warnings.reasons.items(), key=lambda item: -item[1])),
         sample_warnings=tuple(warnings.sample),
-        notes=tuple(_notes(connection, workspace, reading, rejects, twice)),
+        notes=tuple(_notes(connection, workspace, reading, rejects, warned=warnings.count, twice=twice)),
     )
     _close_import(connection, workspace, result)
     note(connection, workspace, loading.changed, told=loading.told)
@@ -185,13 +185,15 @@ def _close_import(connection: Connection, workspace: Workspace, result: ImportRe
     connection.execute(update(IMPORT).where(*row).values(values))
 
 
-def _notes(connection: Connection, workspace: Workspace, reading: Reading, left: Rejects, twice: int) -> Iterator[str]:
+def _notes(
+    connection: Connection, workspace: Workspace, reading: Reading, left: Rejects, *, warned: int, twice: int
+) -> Iterator[str]:
     """What a person should know about this reading; `twice` rows have a time that the clock shows twice."""
     if reading.is_lead_list:
         yield SENTENCE
     if not reading.recognised.encoding_sure:
         yield f"The encoding {reading.recognised.encoding} is a guess; if letters look wrong, undo and name another."
-    yield from filter(None, [kept_sentence(left.count)])
+    yield from filter(None, [kept_sentence(left.count), kept_warnings(warned)])
     if twice:
         yield f"{counted(twice, 'row')} in the hour that the clock shows twice in autumn, read as the first one."
     same_bytes = (IMPORT.c.sha256 == reading.recognised.sha256, IMPORT.c.import_id != left.import_id)

@@ -47,6 +47,13 @@ class Warnings:
             self.reasons[reason] = self.reasons.get(reason, 0) + 1
 
 
+def kept_warnings(count: int) -> str:
+    """What is said where not all warnings are kept; "" where they are."""
+    if count <= MOST_KEPT:
+        return ""
+    return f"Of {count:,} warnings the first {MOST_KEPT:,} are kept to download; the rest is only counted."
+
+
 def warnings_of(workspace: Workspace, import_id: int) -> Iterator[CellWarning]:
     """The kept warnings of an import in the order of its rows; raises UnknownName."""
     with workspace.read("see") as connection:

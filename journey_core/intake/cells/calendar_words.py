@@ -5,18 +5,18 @@ from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 _MONTHS: Final = (
-    "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari",
-    "february feb februar février févr fév febrero febbraio fevereiro fev februari febr",
-    "march mar märz mär mrz mars marzo março maart mrt",
+    "january jan januar jänner jaenner jän janvier janv enero ene gennaio gen janeiro januari",
+    "february feb februar février fevrier fevr févr fév febrero febbraio fevereiro fev februari febr",
+    "march mar märz maerz mär mrz mars marzo março maart mrt",
     "april apr avril avr abril abr aprile",
     "may mai mayo maggio mag maio mei",
     "june jun juni juin junio giugno giu junho",
     "july jul juli juillet juil julio luglio lug julho",
-    "august aug août aoû agosto ago augustus",
+    "august aug août aout aoû agosto ago augustus",
     "september sep sept septembre septiembre settembre set setembro septiembre",
     "october oct oktober okt octobre octubre ottobre ott outubro out",
     "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember",
+    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember",
 )  # fmt: skip
 MONTHS: Final = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
 """Month in lower case -> 1 to 12; no word names two months in different languages."""

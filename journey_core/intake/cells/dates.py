@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from journey_core.intake.cells.iso import NO_ZONE, Clocks, read_iso, read_one
+from journey_core.intake.cells.placeholders import PLACEHOLDERS, nothing_in
 from journey_core.intake.cells.typed_formats import ClockReader, clock_of, codes_reader
 from journey_core.intake.cells.written_times import (
     DMY,
@@ -85,6 +86,8 @@ def shown(date_format: str) -> str:
 
 
 def _unread(value: str, date_format: str) -> str:
+    if value in PLACEHOLDERS:
+        return nothing_in(value)
     return f"“{value[:60]}” is not a time written as {shown(date_format)}" if value else "the time is missing"
 
 
@@ -134,6 +137,8 @@ def _epoch_clock(value: str, unit: float) -> Clock | None:
         number = int(whole) // round(1 / unit)
     else:
         number = int(whole) * int(unit) + int(fraction.ljust(12, "0")) * int(unit) // 10**12
+    if not number:
+        return None  # what programs write where they have no time
     return (-number if value.startswith("-") else number), 0
 
 

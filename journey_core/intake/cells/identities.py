@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import Final
 
 from journey_core.errors import BadInput, brief
@@ -11,6 +12,8 @@ from journey_core.log.comparison import comparable
 EXTENSION: Final = " ext. "
 """Stands between a telephone number and its extension."""
 _LONGEST: Final = 2_000
+_LOOKED_AT: Final = 5
+"""How many addresses of one cell are looked at."""
 _PLAIN_EMAIL: Final = re.compile(
     r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])",
     re.ASCII,
@@ -19,6 +22,9 @@ _AROUND: Final = " \t'\"`‘’“”<>()[].,;:"
 _ADDRESS: Final = re.compile(r"(?:mailto:)?([^\s<>,;:\"“”‘`()\[\]]+@[^\s<>,;:\"“”’`()\[\]?]+)(?:\?\S*)?", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(r"[^<>@]*<[^<>]*>\W*")
 _PHONE_LENGTH: Final = 60
+_EXTENSIONS: Final = r"(?:ext|extension|x|app|apparat|dw|durchwahl|klappe|poste|int|interno|toestel|ramal|anexo)"
+_LOCAL_EXTENSION: Final = re.compile(rf"[\s,;/-]*\b{_EXTENSIONS}\b\.?:?\s*(?=\d+\W*$)|x(?=\d+$)", re.IGNORECASE)
+_LETTERS: Final = re.compile(r"[^\W\d_]")
 _FOREIGN: Final = re.compile(r"[\s(]*00[\s).-]*(?=[1-9])")
 
 
@@ -40,7 +46,7 @@ def _is_plain(text: str) -> bool:
 
 def _pasted_email(raw: str) -> str:
     text = comparable(raw[:_LONGEST]).lower()
-    found = [_address(each) for each in _ADDRESS.findall(text)]
+    found = [_address(each) for each in islice(_ADDRESS.findall(text), _LOOKED_AT)]
     addresses = list(dict.fromkeys(address for address in found if address))
     if not addresses:
         raise BadInput(f"“{brief(text, most=60)}” is not an e-mail address")
@@ -84,9 +90,12 @@ def phone_reading(region: str | None) -> Callable[[str], str]:
     """
 
     def read(raw: str) -> str:
-        text = comparable(raw).lstrip("'")
+        text = _LOCAL_EXTENSION.sub(EXTENSION, comparable(raw).lstrip("'"), count=1)
         if not text:
             return ""
+        if _LETTERS.search(text.removeprefix("tel:").replace(EXTENSION, "")):
+            # The library would dial them: “office” as 633423.
+            raise BadInput(f"“{text[:_PHONE_LENGTH]}” is not a phone number: it holds letters")
         import phonenumbers  # noqa: PLC0415, most of what is read has no phone number
 
         try:
@@ -104,7 +113,7 @@ def phone_reading(region: str | None) -> Callable[[str], str]:
 
 
 def _parsed(text: str, region: str | None) -> "phonenumbers.PhoneNumber":  # type: ignore[name-defined] # noqa: F821
-    """The number; one that begins with 00 is tried with a + where it is none in its region."""
+    """The number; where it is none in its region, it is tried with a +: 0049 …, and 49… as spreadsheets leave it."""
     import phonenumbers  # noqa: PLC0415, as above
 
     text = text[:_PHONE_LENGTH]
@@ -112,6 +121,11 @@ def _parsed(text: str, region: str | None) -> "phonenumbers.PhoneNumber":  # typ
     if foreign and region is None:
         return phonenumbers.parse(foreign, None)
     number = phonenumbers.parse(text, region)
-    if foreign and not phonenumbers.is_valid_number(number):
-        return phonenumbers.parse(foreign, None)
-    return number
+    begins_with_country = text.startswith(str(phonenumbers.country_code_for_region(region or "")))
+    if region is None or (phonenumbers.is_valid_number(number) and not begins_with_country):
+        return number
+    try:
+        other = phonenumbers.parse(foreign or f"+{text}", None)
+    except phonenumbers.NumberParseException:
+        return number
+    return other if foreign or phonenumbers.is_valid_number(other) else number

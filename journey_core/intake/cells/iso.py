@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from journey_core.log.arrays import Ints
 
 NO_ZONE: Final = np.iinfo(np.int64).min
+FARTHEST_EAST: Final = 14
+FARTHEST_WEST: Final = 12
+"""Hours from UTC: no zone lies beyond."""
 _SECOND: Final = 1_000_000
 _EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 _ANY_FORM: Final = re.compile(
@@ -114,7 +117,8 @@ def _zone(cells: NDArray[np.uint8], characters: int, good: NDArray[np.bool_]) ->
         return np.zeros(len(cells), np.int64)
     good &= _all_are(cells, (start,), b"+-") & _all_are(cells, (start + 3,), b":")
     hour, minute = _number(cells, (start + 1, start + 2), good), _number(cells, (start + 4, start + 5), good)
-    good &= (hour < 24) & (minute < 60)
+    farthest = np.where(cells[:, start] == ord("-"), FARTHEST_WEST, FARTHEST_EAST)
+    good &= (hour <= farthest) & (minute < 60)
     sign = np.where(cells[:, start] == ord("-"), -1, 1)
     offset: Ints = sign * (hour * 60 + minute) * (60 * _SECOND)
     return offset
@@ -146,12 +150,21 @@ def read_one(value: str) -> tuple[int, int] | None:
     offset = offset_microseconds(found.group(8))
     if hour > 23 or minute > 59 or second > 59 or offset is None:
         return None
+    if _is_span(value, found):
+        return None
     try:
         days = date(*(int(part) for part in found.group(1, 2, 3))).toordinal() - _EPOCH_DAY
     except ValueError:
         return None
     fraction = int((found.group(7) or "").ljust(6, "0")[:6])
     return (((days * 24 + hour) * 60 + minute) * 60 + second) * _SECOND + fraction, offset
+
+
+def _is_span(value: str, found: re.Match[str]) -> bool:
+    """“2024-03-04 09:00-10:00” is an hour of somebody's day, not a time far in the west."""
+    zone = found.group(8) or ""
+    is_attached = zone.startswith("-") and value[found.start(8) - 1] != " " and (":" in zone or len(zone) == 3)
+    return is_attached and found.group(6) is None and value[10:11] == " "
 
 
 def offset_microseconds(zone: str | None) -> int | None:
@@ -162,6 +175,6 @@ def offset_microseconds(zone: str | None) -> int | None:
         return 0
     digits = zone[1:].replace(":", "").ljust(4, "0")
     hour, minute = int(digits[:2]), int(digits[2:])
-    if hour > 23 or minute > 59:
+    if hour > (FARTHEST_WEST if zone[0] == "-" else FARTHEST_EAST) or minute > 59:
         return None
     return (-1 if zone[0] == "-" else 1) * (hour * 60 + minute) * 60 * _SECOND

@@ -10,17 +10,18 @@ KEEP: Final = "keep"
 """What a mapping says under `placeholders` where they are to be taken as they are."""
 _WORDS: Final = (
     "null", "nil", "none", "nan", "undefined", "n/a", "n.a.", "n.a", "n/d", "n.d.", "k.a.", "\\n", "(null)", "(none)",
-    "(blank)", "(empty)", "(leer)", "(vide)", "(not set)", "<null>", "[null]",
+    "(blank)", "(empty)", "(leer)", "(vide)", "(not set)", "<null>", "<na>", "[null]", "n / a", "[object object]",
 )  # fmt: skip
 _SIGNS: Final = ("NA", "-", "--", "---", "–", "—", "?")
 _ERRORS: Final = (
     "#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #FIELD! #BLOCKED! #NV #BEZUG! #WERT! #ZAHL! #N/D "
     "#¡REF! #¡VALOR! #¡DIV/0! #¡NUM! #¡NULO! #¿NOMBRE? #VALEUR! #NOM? #NOMBRE! #NUL! #RIF! #VALORE! #NOME? #NULLO! "
-    "#VALOR! #NÚM! #NULO! #NB #VERW! #WAARDE! #GETAL! #NAAM? #LEEG! #DEEL/0!"
+    "#VALOR! #NÚM! #NULO! #NB #VERW! #WAARDE! #GETAL! #NAAM? #LEEG! #DEEL/0! #ARG! #ADR! #DIV/0 #ERROR! #GETTING_DATA "
+    "#ЗНАЧ! #ССЫЛКА! #ДЕЛ/0! #ИМЯ? #Н/Д Err:502 Err:504 Err:508 Err:522 Loading..."
 )
 NO_RESULT: Final = "#NO-RESULT!"
 """What the reader of workbooks writes for a formula whose result is not stored."""
-ERRORS: Final = frozenset([*_ERRORS.split(), NO_RESULT])
+ERRORS: Final = frozenset([*_ERRORS.split(), *_ERRORS.lower().split(), NO_RESULT])
 
 
 def _in_any_case(word: str) -> Iterable[str]:

@@ -1,12 +1,13 @@
 """From the text of one cell to what it says. Every reading raises BadInput with the reason for rejecting the row."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, TypeVar
 
 from journey_core.errors import BadInput, brief
 from journey_core.intake.cells.placeholders import PLACEHOLDERS, Doubtful, nothing_in
-from journey_core.log.comparison import fold
+from journey_core.log.comparison import comparable, fold
 from journey_core.log.vocabulary import DIRECTIONS
 
 K = TypeVar("K")
@@ -16,6 +17,7 @@ WORD_LENGTH: Final = 500
 CONTENT_LENGTH: Final = 20_000
 DETAIL_LENGTH: Final = 2_000
 _REMEMBERED: Final = 50_000
+_CUT_NUMBER: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2}", re.ASCII)
 
 
 class Fault(str):
@@ -86,8 +88,11 @@ def text_reading(length: int, *, is_word: bool, nothing: AbstractSet[str]) -> Re
 
     def read(raw: str) -> str:
         trimmed = raw.strip()
-        if trimmed in nothing:
-            raise Doubtful(nothing_in(trimmed), "")
+        seen = trimmed if trimmed.isascii() else comparable(trimmed)
+        if not seen or seen in nothing:
+            if trimmed and seen:
+                raise Doubtful(nothing_in(seen), "")
+            return ""
         if len(trimmed) > length:
             raise Doubtful(
                 f"longer than {length:,} characters ({len(trimmed):,}): only its beginning can be kept",
@@ -98,7 +103,7 @@ def text_reading(length: int, *, is_word: bool, nothing: AbstractSet[str]) -> Re
     def at_once(raw: Sequence[str]) -> list[str] | None:
         trimmed = [text.strip() for text in raw]
         is_ordinary = max(map(len, trimmed), default=0) <= length and nothing.isdisjoint(trimmed)
-        return trimmed if is_ordinary else None
+        return trimmed if is_ordinary and all(map(str.isascii, trimmed)) else None
 
     return Reading(read, at_once=None if is_word else at_once)
 
@@ -111,9 +116,20 @@ def word_reading(length: int, *, is_word: bool, nothing: AbstractSet[str]) -> Re
     def read(raw: str) -> str:
         if len(raw.strip()) > length:
             raise BadInput(f"longer than {length:,} characters ({len(raw.strip()):,})")
+        if _CUT_NUMBER.fullmatch(raw.strip()):
+            raise BadInput(
+                f"“{raw.strip()}” is a number whose last digits a spreadsheet has cut off: format its column as text "
+                "and export it again"
+            )
         return shortened(raw)
 
-    reading.read = read
+    def at_once(raw: Sequence[str]) -> list[str] | None:
+        joined = "\n".join(raw)
+        may_be_cut = "E+" in joined or "e+" in joined
+        return None if may_be_cut or plainly is None else plainly(raw)
+
+    plainly = reading.at_once
+    reading.read, reading.at_once = read, None if is_word else at_once
     return reading
 
 

@@ -5,13 +5,14 @@ texts that share it are cut at the same places.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from journey_core.intake.cells.calendar_words import AFTERNOON, MORNING, ZONE_WORDS
-from journey_core.intake.cells.iso import NO_ZONE
+from journey_core.intake.cells.iso import FARTHEST_EAST, FARTHEST_WEST, NO_ZONE
 from journey_core.intake.cells.written_looks import Look, look_of
 from journey_core.intake.cells.zones import DAY, HOUR
 from journey_core.log.comparison import comparable
@@ -112,8 +113,7 @@ def _offset(look: Look, text: str, local: int, zone: ZoneInfo | None) -> int | N
     if look.offset:
         sign, hours, minutes = look.offset
         hour, minute = int(text[hours]), int(text[minutes]) if minutes else 0
-        is_span = text[sign] != "+" and minutes and text[sign.start - 1].isdigit() and not _is_year_first(look)
-        if hour > 14 or minute > 59 or is_span:  # “4.3.2024 9:00-10:00” is an hour, not a time far in the west
+        if hour > (FARTHEST_EAST if text[sign] == "+" else FARTHEST_WEST) or minute > 59 or _is_span(look, text):
             return None
         return (1 if text[sign] == "+" else -1) * (hour * 60 + minute) * MINUTE
     if look.zone:
@@ -123,8 +123,13 @@ def _offset(look: Look, text: str, local: int, zone: ZoneInfo | None) -> int | N
     return word_offset(look.word, local, zone)
 
 
-def _is_year_first(look: Look) -> bool:
-    return bool(look.numbers) and look.numbers[0].stop - look.numbers[0].start == 4
+def _is_span(look: Look, text: str) -> bool:
+    """“4.3.2024 9:00-10:00” and “9:00 AM-10” are an hour of somebody's day, not a time far in the west."""
+    if look.offset is None or look.second:
+        return False
+    sign, hours, minutes = look.offset
+    is_attached = not text[: sign.start].endswith((" ", "utc", "gmt", "ut", "("))
+    return text[sign] != "+" and is_attached and (minutes is None or minutes.start > hours.stop)
 
 
 def word_offset(word: str, local: int, zone: ZoneInfo | None) -> int:
@@ -135,12 +140,18 @@ def word_offset(word: str, local: int, zone: ZoneInfo | None) -> int:
     if len(offsets) == 1:
         return offsets[0] * MINUTE
     if zone is not None:
-        for fold in (0, 1):
-            moment = (_EPOCH + timedelta(microseconds=local)).replace(tzinfo=zone, fold=fold)
+        then = _EPOCH + timedelta(microseconds=local)
+        # Then, else at any time of that year: people write CST in summer, too.
+        for moment in (*(then.replace(tzinfo=zone, fold=fold) for fold in (0, 1)), *_solstices(then.year, zone)):
             east = int((moment.utcoffset() or timedelta()).total_seconds()) // 60
             if (moment.tzname() or "").lower() == word and east in offsets:
                 return east * MINUTE
     raise SeveralZones(word)
+
+
+def _solstices(year: int, zone: ZoneInfo) -> Iterator[datetime]:
+    """A winter's and a summer's day."""
+    return (datetime(year, month, 21, tzinfo=zone) for month in (12, 6))
 
 
 def _offset_in(zone: ZoneInfo, local: int) -> int | None:

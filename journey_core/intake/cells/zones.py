@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from journey_core.errors import BadInput, brief
 from journey_core.log.arrays import Ints
 
 HOUR: Final = 3_600_000_000
@@ -47,6 +48,14 @@ def to_utc(local: Ints, zone: ZoneInfo) -> Placed:
         elif before > after:
             twice.append(row)
     return Placed(utc, missing, twice)
+
+
+def named_zone(name: str) -> ZoneInfo:
+    """The time zone of this name; raises BadInput."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError, TypeError) as problem:
+        raise BadInput(f"“{brief(name)}” is not a time zone. Use a name such as Europe/Berlin or UTC.") from problem
 
 
 @lru_cache(maxsize=100_000)

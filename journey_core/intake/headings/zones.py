@@ -21,11 +21,9 @@ _TAXES: Final = re.compile(
 )
 """What an amount may be with or without, as `spaced` writes it."""
 _MOST_TAX_WORDS: Final = 2
-_ABBREVIATIONS: Final = frozenset(
-    {"est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "ist", "cest", "eest", "west", "mez", "mesz", "jst"}
-)
+_WORDS: Final = "est edt cst cdt mst mdt pst pdt bst ist cest eest west mez mesz jst cet eet wet met"
+_ABBREVIATIONS: Final = frozenset(_WORDS.split())
 """Zone words that mean several offsets, or one that holds for half of the year."""
-_ZONES_OF_ONE_PLACE: Final = frozenset({"cet", "eet", "wet", "met"})
 _FARTHEST_EAST: Final = 14
 _FARTHEST_WEST: Final = 12
 
@@ -75,7 +73,5 @@ def _zone(text: str) -> str | None:
 @cache
 def _zones() -> dict[str, str]:
     """A zone's name in lower case -> its name."""
-    named = {
-        name.casefold(): name for name in available_timezones() if "/" in name or name.casefold() in _ZONES_OF_ONE_PLACE
-    }
+    named = {name.casefold(): name for name in available_timezones() if "/" in name}
     return named | {"utc": "UTC", "gmt": "UTC", "z": "UTC"}

@@ -43,7 +43,7 @@ class ColumnReader:
 
     def __init__(self, mapping: Mapping, header: Sequence[str], how: How, *, is_older: bool = False) -> None:
         fields = mapping.fields()
-        self._sources = {name: source_of(mapping, header, name) for name in fields}
+        self._sources = {name: source_of(mapping, header, name, is_workbook=how.is_workbook) for name in fields}
         self._shown = {name: shown_column(mapping, name) for name in fields}
         self._details = sorted(name for name in fields if name.startswith("detail."))
         self._attributes = [name for name in fields if is_attribute(name)]

@@ -6,11 +6,12 @@ from collections.abc import Mapping as AnyMapping
 from journey_core.errors import BadInput
 from journey_core.intake.cells.dates import ISO
 from journey_core.intake.cells.numbers import POINT
-from journey_core.intake.cells.safe_text import forbidden_reason, without_directions
+from journey_core.intake.cells.safe_text import forbidden_reason, unguarded, without_directions
+from journey_core.intake.cells.zones import named_zone
 from journey_core.intake.rows.column_reader import ColumnReader
 from journey_core.intake.rows.columns import Columns
 from journey_core.intake.rows.fields import How, field_readings
-from journey_core.intake.rows.mapping import Mapping, check, check_field, complete, named_zone
+from journey_core.intake.rows.mapping import Mapping, check, check_field, complete
 from journey_core.log.vocabulary import LEAD_COLUMNS
 
 
@@ -20,7 +21,7 @@ def read_entry(
     """Columns of one row from field -> text (fields as in a mapping). Raises BadInput with field and reason, also for
     what a file's row would come in without: whoever enters it can mend it.
     """
-    given = {name: without_directions(text) for name, text in cells.items() if text}
+    given = {name: without_directions(unguarded(text)) for name, text in cells.items() if text}
     for name, text in given.items():
         if reason := forbidden_reason(text):
             raise BadInput(f"{name}: {reason}.")

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+from journey_core.errors import AskZone
 from journey_core.intake.cells.date_formats import DateEvidence
 from journey_core.intake.cells.dates import ISO, clock_reader
 from journey_core.intake.cells.iso import read_one
 from journey_core.intake.cells.numbers import NumberEvidence
+from journey_core.intake.cells.zones import named_zone
 from journey_core.intake.headings.zones import zone_in
-from journey_core.intake.rows.mapping import JOIN, Mapping, check, complete, named_zone
+from journey_core.intake.rows.mapping import JOIN, Mapping, check, complete
 from journey_core.intake.rows.sources import Source, source_of
 from journey_core.intake.table.recognise import Recognised, blocks
 
@@ -32,7 +34,7 @@ def settled(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) 
     """
     whole = complete(mapping, recognised.header)
     check(whole, recognised.header)
-    whole = replace(whole, timezone=whole.timezone or _zone_of_heading(whole, recognised.header))
+    whole = replace(whole, timezone=_declared_zone(whole, recognised.header))
     dates = _dates(recognised, whole, named_zone(whole.timezone or zone))
     numbers = _numbers(recognised, whole)
     _look_through(path, recognised, [each for each in (dates, numbers) if isinstance(each, _Look)])
@@ -41,7 +43,8 @@ def settled(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) 
 
 def file_date_format(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) -> str:
     """The format of the times. Raises AskDateFormat, AskZone, TurnedDates and UnknownDates."""
-    dates = _dates(recognised, mapping, named_zone(mapping.timezone or zone))
+    declared = named_zone(_declared_zone(mapping, recognised.header) or zone)
+    dates = _dates(recognised, mapping, declared)
     _look_through(path, recognised, [dates] if isinstance(dates, _Look) else [])
     return _date_format(dates)
 
@@ -53,10 +56,17 @@ def file_number_format(path: Path, recognised: Recognised, mapping: Mapping) -> 
     return _number_format(numbers)
 
 
-def _zone_of_heading(mapping: Mapping, header: Sequence[str]) -> str | None:
-    """The zone that the heading of the times names: “Date (UTC)”."""
-    named = [zone_in(column) for column in mapping.sources("occurred_at", header)]
-    return next(filter(None, named), None)
+def _declared_zone(mapping: Mapping, header: Sequence[str]) -> str | None:
+    """The zone that the heading of the times names, “Date (UTC)”, else that of the mapping. Raises AskZone for a
+    heading with a word that is not one place's, “Date (PST)”, where the mapping names none.
+    """
+    named = {column: zone_in(column) for column in mapping.sources("occurred_at", header)}
+    if zone := next(filter(None, named.values()), None):
+        return zone
+    for column, zone in named.items():
+        if zone == "" and not mapping.timezone:
+            raise AskZone(column, column, column)
+    return mapping.timezone
 
 
 def _dates(recognised: Recognised, mapping: Mapping, zone: ZoneInfo) -> str | _Look[DateEvidence]:
@@ -111,4 +121,4 @@ def _texts(mapping: Mapping, recognised: Recognised, name: str) -> tuple[Source,
     """
     columns = mapping.sources(name, recognised.header)
     plain = Mapping(columns={name: JOIN.join(columns)} if columns else {})
-    return source_of(plain, recognised.header, name), columns
+    return source_of(plain, recognised.header, name, is_workbook=recognised.format == "xlsx"), columns

@@ -1,16 +1,17 @@
 """Which column says what: the document that the upload page saves and `--mapping` reads."""
 
 import json
+import re
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from journey_core.errors import BadInput, brief
 from journey_core.intake.cells.numbers import COMMA, POINT
 from journey_core.intake.cells.placeholders import KEEP
 from journey_core.intake.cells.safe_text import forbidden_reason
+from journey_core.intake.cells.zones import named_zone
 from journey_core.intake.headings.zones import name_in
 from journey_core.log.comparison import fold
 
@@ -25,6 +26,7 @@ _PASSED_OVER: Final = ("reasons",)
 JOIN: Final = "+"
 """Stands between the columns that one field is joined from."""
 _NAME_LIMIT: Final = 100
+_REGION: Final = re.compile("[A-Za-z]{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -145,17 +147,11 @@ def check(mapping: Mapping, header: Sequence[str]) -> None:
         raise BadInput(f"No column says what happened (kind or channel). {hint}")
     if mapping.timezone is not None:
         named_zone(mapping.timezone)
+    if mapping.phone_region is not None and not _REGION.fullmatch(mapping.phone_region):
+        raise BadInput(f"“{brief(mapping.phone_region)}” is not a country: write two letters, such as DE.")
     for how, choices in (("number_format", (POINT, COMMA)), ("placeholders", (KEEP,))):
         if (said := getattr(mapping, how)) not in (None, *choices):
-            raise BadInput(f"“{brief(said)}” is no {how.replace('_', ' ')} here. Known: {', '.join(choices)}.")
-
-
-def named_zone(name: str) -> ZoneInfo:
-    """The time zone of this name; raises BadInput."""
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, LookupError, TypeError) as problem:
-        raise BadInput(f"“{brief(name)}” is not a time zone. Use a name such as Europe/Berlin or UTC.") from problem
+            raise BadInput(f"“{brief(said)}” is not known as {how.replace('_', ' ')}. Known: {', '.join(choices)}.")
 
 
 def _check_columns(mapping: Mapping, header: Sequence[str]) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 from journey_core.intake.cells.dates import ISO
 from journey_core.intake.cells.placeholders import KEEP
 from journey_core.intake.cells.safe_text import storable
+from journey_core.intake.cells.zones import named_zone
 from journey_core.intake.rows.cleaning import Faults, cleaned
 from journey_core.intake.rows.column_reader import ColumnReader
 from journey_core.intake.rows.columns import Columns
 from journey_core.intake.rows.fields import How
 from journey_core.intake.rows.formats import settled
-from journey_core.intake.rows.mapping import Mapping, named_zone
+from journey_core.intake.rows.mapping import Mapping
 from journey_core.intake.rows.warnings import CellWarning, Told
 from journey_core.intake.table.recognise import Recognised, blocks
 from journey_core.intake.table.records import Block
@@ -57,7 +58,7 @@ def read_batches(
         named_zone(whole.timezone or zone),
         source,
         number_format=whole.number_format,
-        phone_region=whole.phone_region or phone_region,
+        phone_region=(whole.phone_region or "").upper() or phone_region,
         keeps=whole.placeholders == KEEP,
         is_workbook=recognised.format == "xlsx",
     )

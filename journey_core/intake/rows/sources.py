@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from journey_core.intake.cells.readings import Remembered
@@ -14,8 +15,8 @@ _DAY_OF_NO_DATE: Final = re.compile(r"^(?:1899-12-3[01]|1900-01-0[01])[ T](?=\d)
 _FRACTION: Final = re.compile(r"0?\.\d+", re.ASCII)
 
 
-def source_of(mapping: Mapping, header: Sequence[str], name: str) -> Source:
-    """The source of a field that the mapping names."""
+def source_of(mapping: Mapping, header: Sequence[str], name: str, *, is_workbook: bool = False) -> Source:
+    """The source of a field that the mapping names. Only in a workbook is 0.5 noon, and not half past midnight."""
     if name in mapping.constants:
         constant = mapping.constants[name]
         return lambda _, count: [constant] * count
@@ -25,7 +26,7 @@ def source_of(mapping: Mapping, header: Sequence[str], name: str) -> Source:
         return lambda cells, _: remembered.column(cells[places[0]])
     if len(places) == 1:
         return lambda cells, _: cells[places[0]]
-    join = joined_time if name == "occurred_at" else joined
+    join = partial(joined_time, is_workbook=is_workbook) if name == "occurred_at" else joined
     return lambda cells, _: [join(row) for row in zip(*(cells[place] for place in places), strict=True)]
 
 
@@ -41,18 +42,18 @@ def joined(cells: Sequence[str]) -> str:
     return " ".join(filter(None, map(str.strip, cells)))
 
 
-def joined_time(cells: Sequence[str]) -> str:
+def joined_time(cells: Sequence[str], *, is_workbook: bool = False) -> str:
     """A day, a time of day and whatever else tells the time, from cells of their own.
 
     A workbook gives its days a midnight, and its times of day the day of number 0, or a fraction of a day.
     """
     day, *rest = map(str.strip, cells)
-    times = [_clock(_DAY_OF_NO_DATE.sub("", cell)) for cell in rest]
+    times = [_clock(_DAY_OF_NO_DATE.sub("", cell), is_workbook=is_workbook) for cell in rest]
     return joined([_MIDNIGHT.sub("", day) if any(times) else day, *times])
 
 
-def _clock(cell: str) -> str:
-    if not _FRACTION.fullmatch(cell):
+def _clock(cell: str, *, is_workbook: bool) -> str:
+    if not is_workbook or not _FRACTION.fullmatch(cell):
         return cell
     minutes, seconds = divmod(round(float(cell) * 86_400), 60)
     return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"

@@ -14,6 +14,7 @@ from journey_core.intake.table.lines import RECORD_LIMIT, from_line, lines_of, w
 from journey_core.intake.table.rejects import Reject
 
 CELL_LIMIT: Final = 131_072
+_TAKEN_IN: Final = "rows taken in"
 _PATIENCE: Final = 50_000_000
 """How many characters may be read in vain after quotes that are never closed; from then on, a record ends with its
 line. This keeps the time for any file in proportion to its size.
@@ -166,6 +167,8 @@ class _Splitter:
         place = start
         try:
             for row in reader:
+                if self._takes_in_rows(lines[place : start + reader.line_num]):
+                    return place, _TAKEN_IN
                 if any(map(str.strip, row)):
                     found.rows.append(row)
                     found.places.append(place)
@@ -174,6 +177,13 @@ class _Splitter:
             self.patience -= sum(map(len, lines[place + 1 : start + reader.line_num]))
             return place, str(problem)
         return end, None
+
+    def _takes_in_rows(self, lines: list[str]) -> bool:
+        """Whether the lines of one record, but for its first, look like records themselves: a quote was never meant."""
+        if len(lines) < 3 or self.width < 4:
+            return False
+        alike = sum(line.count(self.delimiter) == self.width - 1 for line in lines[1:])
+        return alike >= 2 and alike > len(lines) // 2
 
     def _block(self, lines: list[str], found: _Found, position: int) -> Block:
         """The records with their numbers; the first record of the file is its header and is left out."""
@@ -221,6 +231,8 @@ def _fitted(cells: list[str], width: int) -> list[str]:
 
 
 def _in_plain_words(problem: str) -> str:
+    if problem == _TAKEN_IN:
+        return "a quote that opens in this row takes in the rows below it"
     if problem.startswith("unexpected end"):
         return "a quote opens a cell here and never closes it"
     if problem.startswith("field larger"):

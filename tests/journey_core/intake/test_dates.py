@@ -67,7 +67,7 @@ def test_years_outside_1900_to_2200_have_a_fault(value: str) -> None:
     assert times(value).faults == {0: f"“{value}” lies outside the years 1900 to 2200"}
 
 
-@given(st.lists(st.tuples(MOMENTS, st.integers(-23 * 60, 23 * 60)), min_size=1, max_size=20), st.sampled_from("T "))
+@given(st.lists(st.tuples(MOMENTS, st.integers(-12 * 60, 14 * 60)), min_size=1, max_size=20), st.sampled_from("T "))
 def test_iso_times_agree_with_fromisoformat(pairs: list[tuple[datetime, int]], separator: str) -> None:
     aware = [moment.replace(tzinfo=timezone(timedelta(minutes=east))) for moment, east in pairs]
     read = times(*(moment.isoformat(separator) for moment in aware))

@@ -274,3 +274,14 @@ def test_lines_of_separators_alone_are_blank(tmp_path: Path, quoted: bool) -> No
     _, batches = read_all(path)
     assert joined(batches, "lead_key") == ["a", "b"]
     assert (joined(batches, "row_number"), joined(batches, "rejects")) == ([1, 2], [])
+
+
+def test_a_stray_quote_takes_in_no_rows(tmp_path: Path) -> None:
+    rows = "".join(f"k{number}\t2024-01-01\tnote\tx\n" for number in range(20))
+    text = f'lead\toccurred_at\tkind\tcontent\na\t2024-01-01\tnote\t"Hello\n{rows}b\t2024-01-01\tnote\tbye"\n'
+    _, batches = read_all(written(tmp_path, text))
+    assert joined(batches, "lead_key")[:20] == [f"k{number}" for number in range(20)]
+    assert reasons(batches)[0] == "a quote that opens in this row takes in the rows below it"
+    note = '"one, two\nthree, four\n\nfive"'
+    _, batches = read_all(written(tmp_path, f"lead,occurred_at,kind,content\na,2024-01-01,note,{note}\n"))
+    assert joined(batches, "content") == ["one, two\nthree, four\n\nfive"]

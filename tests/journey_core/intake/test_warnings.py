@@ -1,13 +1,15 @@
 """A row comes in when who, when and what are clear; what else can't be read is told."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from journey_core.errors import AskZone
 from journey_core.intake.rows.mapping import Mapping
 from journey_core.intake.rows.rows import Batch
 from journey_core.intake.rows.warnings import CellWarning, warnings_lines
-from tests.journey_core.intake.samples import read_all, reasons, written
+from tests.journey_core.intake.samples import read_all, reasons, workbook_bytes, written
 
 DAY = "2024-03-04"
 
@@ -130,9 +132,79 @@ def test_a_rejected_row_has_no_warnings(tmp_path: Path) -> None:
 
 
 def test_a_time_may_stand_in_two_columns(tmp_path: Path) -> None:
-    text = "lead,Day,Time,kind\na,04.03.2024,9:05,note\nb,13.03.2024 00:00:00,0.5,note\nc,14.03.2024,,note\n"
+    text = "lead,Day,Time,kind\na,04.03.2024,9:05,note\nb,13.03.2024 00:00:00,12.30 Uhr,note\nc,14.03.2024,,note\n"
     batch = read(tmp_path, text, Mapping(columns={"occurred_at": "Day+Time"}))
-    assert [at // 60_000_000 % 1_440 for at in batch.occurred_at] == [9 * 60 + 5, 12 * 60, 0]
+    assert [at // 60_000_000 % 1_440 for at in batch.occurred_at] == [9 * 60 + 5, 12 * 60 + 30, 0]
+
+
+def test_a_fraction_of_a_day_is_a_time_only_in_a_workbook(tmp_path: Path) -> None:
+    mapping, head = Mapping(columns={"occurred_at": "Day+Time"}), ("lead", "Day", "Time", "kind")
+    path = written(tmp_path, workbook_bytes([head, ("a", "2024-03-04", 0.5, "note")]), "file.xlsx")
+    assert read_all(path, mapping)[1][0].occurred_at == [1709553600000000]
+    batch = read(tmp_path, f"{','.join(head)}\na,2024-03-04,.30,note\nb,2024-03-05,9.30,note\n", mapping)
+    assert (batch.lead_key, len(batch.rejects)) == (["b"], 1)
+
+
+@pytest.mark.parametrize("heading", ["When (PST)", "When [IST]", "When (CET)"])
+def test_a_heading_with_a_zone_that_is_not_one_places_is_asked(tmp_path: Path, heading: str) -> None:
+    text, mapping = f"lead,{heading},kind\na,2024-07-04 09:00,note\n", Mapping(columns={"occurred_at": heading})
+    with pytest.raises(AskZone, match="Say which time zone is meant"):
+        read(tmp_path, text, mapping)
+    said = replace(mapping, timezone="America/Los_Angeles")
+    assert read(tmp_path, text, said).occurred_at == [1720108800000000]
+
+
+def test_the_zone_of_a_heading_counts_before_the_declared_one(tmp_path: Path) -> None:
+    text = "lead,occurred_at (UTC),kind\na,2024-07-04 09:00,note\n"
+    assert read(tmp_path, text, Mapping(timezone="Europe/Berlin")).occurred_at == [1720083600000000]
+
+
+@pytest.mark.parametrize(
+    "cell", ["+49 30 123456 (Ada)", "+49 30 1234567 office", "1-800-FLOWERS", "+49 30 123456 ab 9 Uhr"]
+)
+def test_letters_are_no_digits_of_a_phone(tmp_path: Path, cell: str) -> None:
+    batch = read(tmp_path, f"lead,occurred_at,kind,phone\na,{DAY},note,{cell}\n", phone_region="US")
+    assert (batch.phone, [each.column for each in batch.warnings]) == ([""], ["phone"])
+
+
+@pytest.mark.parametrize("word", ["App.", "Durchwahl", "poste", "int.", "ext.", "x"])
+def test_an_extension_is_one_in_any_language(tmp_path: Path, word: str) -> None:
+    batch = read(tmp_path, f"phone,occurred_at,kind\n+49 30 901820 {word} 12,{DAY},note\n")
+    assert batch.lead_key == ["+4930901820 ext. 12"]
+
+
+def test_a_number_with_its_country_and_no_plus_is_the_same_person(tmp_path: Path) -> None:
+    rows = f"phone,occurred_at,kind\n491701234567,{DAY},note\n+49 170 1234567,{DAY},note\n0170 1234567,{DAY},note\n"
+    assert set(read(tmp_path, rows, phone_region="DE").lead_key) == {"+491701234567"}
+
+
+@pytest.mark.parametrize("cell", ["1.23457E+15", "8,00012E+11", "1.234567890123457e+16"])
+@pytest.mark.parametrize("column", ["lead", "external_id"])
+def test_a_number_that_a_spreadsheet_has_cut_off_is_nobodys_id(tmp_path: Path, column: str, cell: str) -> None:
+    head = "lead,occurred_at,kind,external_id"
+    row = f'"{cell}",{DAY},note,' if column == "lead" else f'a,{DAY},note,"{cell}"'
+    batch = read(tmp_path, f"{head}\n{row}\n")
+    assert (batch.lead_key, [reject.column for reject in batch.rejects]) == ([], [column])
+    assert "last digits a spreadsheet has cut off" in batch.rejects[0].reason
+
+
+@pytest.mark.parametrize(
+    "cell", ["\u200b", "\u00ad", "\u2060\u200d", "\u200bn/a", "n/a\u200b", "#ref!", "#Н/Д", "Err:502"]
+)
+def test_nobody_is_called_nothing(tmp_path: Path, cell: str) -> None:
+    batch = read(tmp_path, f"lead,occurred_at,kind\n{cell},{DAY},note\nb,{DAY},note\n")
+    assert (batch.lead_key, len(batch.rejects)) == (["b"], 1)
+
+
+def test_a_cell_of_many_addresses_is_read_at_once(tmp_path: Path) -> None:
+    cell = " ".join(f"a{number}@example.com" for number in range(100))
+    assert read(tmp_path, f"email,occurred_at,kind\n{cell},{DAY},note\n").lead_key == ["a0@example.com"]
+
+
+@pytest.mark.parametrize("zero", ["0", "0.0"])
+def test_a_zero_among_numbers_of_seconds_is_no_time(tmp_path: Path, zero: str) -> None:
+    batch = read(tmp_path, f"lead,occurred_at,kind\na,{zero},note\nb,1709542800,note\n")
+    assert (batch.lead_key, len(batch.rejects)) == (["b"], 1)
 
 
 def test_a_name_may_stand_in_two_columns(tmp_path: Path) -> None:
