@@ -1,5 +1,6 @@
 """Every file of ours comes back as nothing new, whatever its texts are, and says the same in an empty workspace."""
 
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from sqlalchemy import select
 from db.access.roles import as_operator
 from db.exports.tables import export
 from db.kept.spend import import_spend, save_spend, spend_records
+from db.leads.cards import find_lead
 from db.log.import_history import imports
 from db.log.imports import import_file
-from db.log.record import edit_lead
+from db.log.record import Entry, edit_lead, record
 from db.log.rejects import rejects_csv
 from db.sessions.screen_contents import keep_table, write_shown
 from db.store.settings import Settings, save_settings
@@ -23,6 +25,7 @@ from db.store.workspaces import Workspace, open_workspace
 from journey_core.attribution.spend import Spend
 from journey_core.calendar.parsing import day
 from journey_core.errors import BadInput
+from journey_core.intake.cells.safe_text import guard
 from journey_core.intake.rows.mapping import Mapping
 from pages.screens.spend.table import spend_frame
 from tests.db.conftest import Load
@@ -30,7 +33,8 @@ from tests.proofs import cases
 
 SUFFIXES = ["csv", "xlsx"]
 HOSTILE = [
-    "=1+1", "@handle", "-17", "+49 30 901820", "'=x", "'@y", "''", "'\u2060=1", "＝2", "\tTab", "a\nb", "a\r\nb",
+    "=1+1", "@handle", "-17", "+49 30 901820", "'=x", "'@y", "''", "'\u2060=1", "'\u2060'\u2060=1", "＝2", "\tTab", "
+    ""a\nb", "a\r\nb",
     "a\rb",    "Zoe\u0301", "Zoé", "a\u00a0b", "a\u200bb", "ａ",
     "a,b;c\td", '"', "_x0041_", "2024-03-04", "45000", "12.500",
     "1,234",
@@ -128,6 +132,14 @@ def test_a_list_of_leads_adds_what_was_not_known_and_rejects_whom_nobody_knows(
     with workspace.read("see") as connection:
         assert [tuple(row) for row in connection.execute(select(LEAD.c.name, LEAD.c.company))] == [("Ann", "Acme")]
     assert imports(workspace)[0].created == 0
+
+
+def test_a_key_copied_from_an_export_is_the_lead_of_that_key(load: Load, workspace: Workspace) -> None:
+    load("lead,occurred_at,kind\n@handle,2024-01-01,note\n")
+    copied = guard("@handle")
+    assert find_lead(workspace, copied).key == "@handle"
+    again = record(workspace, Entry(datetime(2024, 1, 2, tzinfo=UTC), lead=copied, kind="note"))
+    assert again.lead_key == "@handle"
 
 
 def test_a_file_with_a_column_that_nobody_knows_is_no_list_of_leads(load: Load) -> None:
