@@ -71,7 +71,7 @@ def number_reading(convention: str | None, *, is_workbook: bool = False) -> Read
     """
 
     def read(raw: str) -> float | None:
-        return read_number(raw, POINT if is_workbook and _is_number_cell(raw) else convention)
+        return read_number(raw, POINT if is_workbook and is_number_cell(raw) else convention)
 
     return Reading(unless_nothing(read), at_once=lambda texts: values_at_once(texts, convention))
 
@@ -132,7 +132,7 @@ class NumberEvidence:
         """Takes in a stretch of values; of those with one shape, only one."""
         for key, value in _alike(list(values)).items():
             shape = _shape(key)
-            if shape in self.seen or len(value) > _LENGTH or (self.is_workbook and _is_number_cell(value)):
+            if shape in self.seen or len(value) > _LENGTH or (self.is_workbook and is_number_cell(value)):
                 continue
             self.seen.add(shape)
             readings = _readings(_typed(value))
@@ -159,7 +159,7 @@ class NumberEvidence:
         raise AskNumberFormat(self.column, value, shown)
 
 
-def _is_number_cell(text: str) -> bool:
+def is_number_cell(text: str) -> bool:
     """Whether a text of a workbook is that of a cell that is a number: as short as such a text can be."""
     try:
         return text == number_text(float(text))

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from journey_core.errors import TurnedDates
 from journey_core.intake.cells.dates import Times, read_times
+from journey_core.intake.cells.half_turned import TurnedEvidence
 from journey_core.intake.cells.readings import Fault, Reading, Remembered, read_kind_and_stage
 from journey_core.intake.rows.columns import Columns
 from journey_core.intake.rows.fields import ESSENTIAL, IDENTITIES, How, field_readings, is_attribute
@@ -48,6 +50,7 @@ class ColumnReader:
         self._details = sorted(name for name in fields if name.startswith("detail."))
         self._attributes = [name for name in fields if is_attribute(name)]
         self._how, self._is_older = how, is_older
+        self._turned = TurnedEvidence() if how.checks_dates else None
         self._readings = field_readings(fields, how)
         self._kinds = Reading[str](lambda pair: read_kind_and_stage(*pair.split(_SEPARATOR)))
         self._folds = Remembered[str, str](fold)
@@ -68,6 +71,11 @@ class ColumnReader:
         reading.said["kind"] = self._kind(reading)
         keys = self._lead_keys(reading)
         return self._columns(reading, times, keys), reading.faults, reading.told
+
+    def finish(self) -> None:
+        """Raises TurnedDates where the days of all rows say that a spreadsheet turned some of them into others."""
+        if self._turned and self._turned.is_half_turned:
+            raise TurnedDates(self._shown["occurred_at"])
 
     def _field(self, name: str, reading: _Reading) -> list[Any]:
         """What every row says in one field, read from its source; empty for a field without a source."""
@@ -94,6 +102,8 @@ class ColumnReader:
 
     def _times(self, reading: _Reading) -> Times:
         raw = [value.strip() for value in self._sources["occurred_at"](reading.cells, reading.count)]
+        if self._turned:
+            self._turned.add(raw)
         times = read_times(raw, date_format=self._how.date_format, zone=self._how.zone)
         for row, reason in times.faults.items():
             reading.faults.setdefault(row, (self._shown["occurred_at"], reason))

@@ -33,7 +33,8 @@ class How:
     """How the cells of a file are read.
 
     zone: of times without one; source: of rows that don't name one; phone_region: of national numbers; keeps: whether
-    placeholders are taken as they are; is_workbook: whether cells may be numbers.
+    placeholders are taken as they are; is_workbook: whether cells may be numbers;
+    checks_dates: whether days may have been turned into others by a spreadsheet.
     """
 
     date_format: str
@@ -43,6 +44,7 @@ class How:
     phone_region: str | None = None
     keeps: bool = False
     is_workbook: bool = False
+    checks_dates: bool = False
 
 
 def field_readings(fields: Sequence[str], how: How) -> dict[str, Reading[Any]]:

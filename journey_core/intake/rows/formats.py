@@ -10,7 +10,7 @@ from journey_core.errors import AskZone
 from journey_core.intake.cells.date_formats import DateEvidence
 from journey_core.intake.cells.dates import ISO, clock_reader
 from journey_core.intake.cells.iso import read_one
-from journey_core.intake.cells.numbers import NumberEvidence
+from journey_core.intake.cells.numbers import NumberEvidence, is_number_cell
 from journey_core.intake.cells.zones import named_zone
 from journey_core.intake.headings.zones import zone_in
 from journey_core.intake.rows.mapping import JOIN, Mapping, check, complete
@@ -35,10 +35,15 @@ def settled(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) 
     whole = complete(mapping, recognised.header)
     check(whole, recognised.header)
     whole = replace(whole, timezone=_declared_zone(whole, recognised.header))
-    dates = _dates(recognised, whole, named_zone(whole.timezone or zone))
-    numbers = _numbers(recognised, whole)
+    dates = _dates(recognised, whole, named_zone(whole.timezone or zone), is_checked_later=True)
+    numbers = _numbers(recognised, whole, is_checked_later=True)
     _look_through(path, recognised, [each for each in (dates, numbers) if isinstance(each, _Look)])
     return replace(whole, date_format=_date_format(dates), number_format=_number_format(numbers))
+
+
+def has_dates_to_check(recognised: Recognised, mapping: Mapping) -> bool:
+    """Whether a spreadsheet may have turned days of the file into others, and nobody has said how they are written."""
+    return recognised.format == "xlsx" and not mapping.date_format
 
 
 def file_date_format(path: Path, recognised: Recognised, mapping: Mapping, *, zone: str) -> str:
@@ -69,11 +74,13 @@ def _declared_zone(mapping: Mapping, header: Sequence[str]) -> str | None:
     return mapping.timezone
 
 
-def _dates(recognised: Recognised, mapping: Mapping, zone: ZoneInfo) -> str | _Look[DateEvidence]:
+def _dates(
+    recognised: Recognised, mapping: Mapping, zone: ZoneInfo, *, is_checked_later: bool = False
+) -> str | _Look[DateEvidence]:
     """The format, or the look that has to tell it.
 
-    ISO 8601 can be read in one way only, so a sample in ISO settles it without a pass over the file; not in a workbook,
-    whose date cells are all ISO, also those that a spreadsheet turned into other days.
+    ISO 8601 can be read in one way only, so a sample in ISO settles it without a pass over the file. The date cells of
+    a workbook are all ISO, also those that a spreadsheet turned into other days; whoever reads the rows sees that, too.
     """
     if mapping.date_format:
         clock_reader(mapping.date_format, zone)
@@ -82,20 +89,36 @@ def _dates(recognised: Recognised, mapping: Mapping, zone: ZoneInfo) -> str | _L
     if not columns:
         return ISO
     is_workbook = recognised.format == "xlsx"
-    width = len(recognised.header)
-    sample = [[*row[:width], *[""] * (width - len(row))] for row in recognised.sample]
-    values = [value.strip() for value in read(list(zip(*sample, strict=True)), len(sample))] if sample else []
-    if any(values) and all(read_one(value) for value in values if value) and not is_workbook:
+    values = _sample(recognised, read)
+    if values and all(map(read_one, values)) and (is_checked_later or not is_workbook):
         return ISO
     return _Look(read, DateEvidence(JOIN.join(columns), is_workbook=is_workbook, zone=zone))
 
 
-def _numbers(recognised: Recognised, mapping: Mapping) -> str | _Look[NumberEvidence] | None:
-    """The convention, or the look that has to tell it."""
+def _numbers(
+    recognised: Recognised, mapping: Mapping, *, is_checked_later: bool = False
+) -> str | _Look[NumberEvidence] | None:
+    """The convention, or the look that has to tell it.
+
+    Number cells of a workbook have none. Where its sample holds nothing else, a text further down that reads two ways
+    is left out and told when the rows are read.
+    """
     read, columns = _texts(mapping, recognised, "value")
     if mapping.number_format or not columns:
         return mapping.number_format
+    if is_checked_later and recognised.format == "xlsx":
+        values = _sample(recognised, read)
+        if values and all(map(is_number_cell, values)):
+            return None
     return _Look(read, NumberEvidence(JOIN.join(columns), is_workbook=recognised.format == "xlsx"))
+
+
+def _sample(recognised: Recognised, read: Source) -> list[str]:
+    """What the first rows say in a field, where they say anything."""
+    width = len(recognised.header)
+    rows = [[*row[:width], *[""] * (width - len(row))] for row in recognised.sample]
+    texts = read(list(zip(*rows, strict=True)), len(rows)) if rows else ()
+    return [text.strip() for text in texts if text.strip()]
 
 
 def _look_through(

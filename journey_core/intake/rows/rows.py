@@ -13,7 +13,7 @@ from journey_core.intake.rows.cleaning import Faults, cleaned
 from journey_core.intake.rows.column_reader import ColumnReader
 from journey_core.intake.rows.columns import Columns
 from journey_core.intake.rows.fields import How
-from journey_core.intake.rows.formats import settled
+from journey_core.intake.rows.formats import has_dates_to_check, settled
 from journey_core.intake.rows.mapping import Mapping
 from journey_core.intake.rows.warnings import CellWarning, Told
 from journey_core.intake.table.recognise import Recognised, blocks
@@ -44,13 +44,15 @@ def read_batches(
     source: str,
     phone_region: str | None = None,
     is_older: bool = False,
+    checks_dates: bool | None = None,
     batch_rows: int = 20_000,
 ) -> Iterator[Batch]:
     """The rows of a file in batches of at most `batch_rows`; accepted and rejected rows add up to the file's.
 
     zone: the zone of times without one, and phone_region that of national numbers, unless the mapping says otherwise;
-    source: for rows that don't name one; is_older: whether rows come with the hashes that they had before. Raises
-    BadInput or BadFile at once, before the first batch: a wrong mapping, or a format to ask for.
+    source: for rows that don't name one; is_older: whether rows come with the hashes that they had before;
+    checks_dates: as `has_dates_to_check` tells, unless said. Raises BadInput or BadFile at once, before the first
+    batch: a wrong mapping, or a format to ask for; TurnedDates after the last.
     """
     whole = settled(path, recognised, mapping, zone=zone)
     how = How(
@@ -61,6 +63,7 @@ def read_batches(
         phone_region=(whole.phone_region or "").upper() or phone_region,
         keeps=whole.placeholders == KEEP,
         is_workbook=recognised.format == "xlsx",
+        checks_dates=has_dates_to_check(recognised, mapping) if checks_dates is None else checks_dates,
     )
     reader = ColumnReader(whole, recognised.header, how, is_older=is_older)
     return _batches(path, recognised, reader, batch_rows)
@@ -70,6 +73,7 @@ def _batches(path: Path, recognised: Recognised, reader: ColumnReader, batch_row
     for block in blocks(path, recognised):
         for start in range(0, max(len(block.row_number), 1), batch_rows):
             yield _batch(_part(block, start, start + batch_rows), recognised.header, reader)
+    reader.finish()
 
 
 def _part(block: Block, start: int, end: int) -> Block:

@@ -16,7 +16,7 @@ from typing import IO, Any, Final, cast
 
 from journey_core.errors import BadFile, JourneyError
 from journey_core.intake.rows.columns import Older
-from journey_core.intake.rows.formats import settled
+from journey_core.intake.rows.formats import has_dates_to_check, settled
 from journey_core.intake.rows.mapping import Mapping
 from journey_core.intake.rows.rows import Batch, read_batches
 from journey_core.intake.rows.warnings import CellWarning
@@ -41,7 +41,10 @@ def read_ahead(
 ) -> Iterator[Batch]:
     """The batches of `read_batches`, and its errors, from another process."""
     whole = settled(path, recognised, mapping, zone=zone)
-    how = {"zone": zone, "source": source, "phone_region": phone_region, "is_older": is_older}
+    how = {
+        "zone": zone, "source": source, "phone_region": phone_region, "is_older": is_older,
+        "checks_dates": has_dates_to_check(recognised, mapping),
+    }  # fmt: skip
     task = (path.absolute(), recognised, whole, how)
     return _batches(task)
 

@@ -257,6 +257,7 @@ def test_number_cells_of_a_workbook_prove_nothing_and_are_numbers_beside_texts_o
     assert seen.convention() == COMMA
     read = number_reading(COMMA, is_workbook=True)
     assert read.column(["1234.5", "12.1250", "7", "1.234,50", "1.250"]) == [1234.5, 12.125, 7.0, 1234.5, 1250.0]
+    assert number_reading(None, is_workbook=True).column(["12.1250", "7"]) == [12.125, 7.0]
     only = NumberEvidence("Betrag", is_workbook=True)
     only.add(["1234.5", "1.250"])
     with pytest.raises(AskNumberFormat):

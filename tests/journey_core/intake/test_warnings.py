@@ -218,3 +218,11 @@ def test_a_name_may_stand_in_two_columns(tmp_path: Path) -> None:
 def test_warnings_run_in_no_spreadsheet() -> None:
     lines = list(warnings_lines([CellWarning(1, 2, "=value", "not a number", "@x")]))
     assert lines == ["row,line,column,reason,cell\r\n", "1,2,'\u2060=value,not a number,'\u2060@x\r\n"]
+
+
+def test_a_text_that_reads_two_ways_below_number_cells_of_a_workbook_is_left_out_and_told(tmp_path: Path) -> None:
+    rows = [("k", "2024-03-04", "converted", 12.125)] * 60 + [("k", "2024-03-05", "converted", "1.250")]
+    path = written(tmp_path, workbook_bytes([("lead", "occurred_at", "kind", "value"), *rows]), "file.xlsx")
+    (batch,) = read_all(path)[1]
+    assert batch.value == [12.125] * 60 + [None]
+    assert [(each.row_number, each.text) for each in batch.warnings] == [(61, "1.250")]
