@@ -41,6 +41,15 @@ def test_warnings_are_listed_as_a_file(tmp_path: Path) -> None:
     assert "There is no import “7”" in refusal("imports", "warnings", 7, "--store", store, status=1)
 
 
+@pytest.mark.parametrize("region", ["xx", "Germany", "D"])
+def test_a_phone_region_that_is_no_country_is_refused(region: str, tmp_path: Path) -> None:
+    store = f"sqlite:///{tmp_path / 'store'}"
+    answer("workspace", "add", "Sales", "--store", store)
+    (tmp_path / "rows.csv").write_text("phone,occurred_at,kind\n030 901820,2024-03-04,note\n")
+    said = refusal("import", tmp_path / "rows.csv", "--phone-region", region, "--store", store, status=1)
+    assert f"“{region}” is not a country" in said
+
+
 @pytest.mark.parametrize(
     ("option", "value", "created", "leads"),
     [

@@ -36,10 +36,3 @@ class TurnedEvidence:
         """Whether some dates are cells with days up to 12, and all others texts with the same number over 12."""
         is_one_number = self.over_12 in ({(True, False)}, {(False, True)})
         return is_one_number and bool(self.cell_days) and max(self.cell_days) <= 12
-
-
-def half_turned(values: Iterable[str]) -> bool:
-    """Whether the values of a workbook's column of dates are half turned, so that any date cell may be wrong."""
-    evidence = TurnedEvidence()
-    evidence.add(values)
-    return evidence.is_half_turned

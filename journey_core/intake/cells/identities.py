@@ -83,6 +83,13 @@ def compared_key(key: str) -> str:
         return compared
 
 
+def is_region(text: str) -> bool:
+    """Whether two letters, in any case, name a country whose numbers are known."""
+    import phonenumbers  # noqa: PLC0415, most of what is read has no phone number
+
+    return text.upper() in phonenumbers.SUPPORTED_REGIONS
+
+
 def phone_reading(region: str | None) -> Callable[[str], str]:
     """A reading of phone numbers as E.164, with the extension if there is one.
 

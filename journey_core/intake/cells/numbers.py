@@ -13,6 +13,7 @@ from typing import Final
 from journey_core.errors import AskNumberFormat, BadInput
 from journey_core.intake.cells.currencies import currency_codes
 from journey_core.intake.cells.readings import Reading, unless_nothing
+from journey_core.log.comparison import visible
 
 POINT: Final = "point"
 COMMA: Final = "comma"
@@ -23,10 +24,7 @@ _LIMIT: Final = 1e15
 _LENGTH: Final = 400
 """The most characters of a number."""
 _REMEMBERED: Final = 100_000
-_INVISIBLE: Final = (
-    *range(0x200B, 0x2010), 0xFEFF, 0xAD, 0x2060, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A),
-)  # fmt: skip
-_TYPED: Final = dict.fromkeys(_INVISIBLE) | str.maketrans("\u00a0\u202f\u2009’\u2212", "   '-")
+_TYPED: Final = str.maketrans("\u00a0\u202f\u2009’\u2212", "   '-")
 _AFFIX: Final = r"[^\W\d_]{1,4}\.|[^\s\d()%+.,'_-]{1,5}"
 """A word or sign beside the digits; a point belongs to a word before it, as in Rs.500."""
 _SIGNED: Final = re.compile(rf"{_AFFIX}|[-+()%]")
@@ -167,19 +165,9 @@ def is_number_cell(text: str) -> bool:
         return False
 
 
-def proof(sample: Iterable[str]) -> str | None:
-    """The one convention that a sample proves by itself, None where it proves none or both.
-
-    Further values may still prove the other one: what only that can read is then refused by name.
-    """
-    evidence = NumberEvidence("")
-    evidence.add(sample)
-    return next(iter(evidence.proofs)) if len(evidence.proofs) == 1 else None
-
-
 def _typed(raw: str) -> str:
     """The text as a keyboard would have it: without invisible marks, with plain spaces, apostrophes and minus signs."""
-    return raw.translate(_TYPED).strip()
+    return visible(raw).translate(_TYPED).strip()
 
 
 def _readings(text: str) -> dict[str, float]:

@@ -1,13 +1,13 @@
 """Which column says what: the document that the upload page saves and `--mapping` reads."""
 
 import json
-import re
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from journey_core.errors import BadInput, brief
+from journey_core.intake.cells.identities import is_region
 from journey_core.intake.cells.numbers import COMMA, POINT
 from journey_core.intake.cells.placeholders import KEEP
 from journey_core.intake.cells.safe_text import forbidden_reason
@@ -26,7 +26,6 @@ _PASSED_OVER: Final = ("reasons",)
 JOIN: Final = "+"
 """Stands between the columns that one field is joined from."""
 _NAME_LIMIT: Final = 100
-_REGION: Final = re.compile("[A-Za-z]{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ def check(mapping: Mapping, header: Sequence[str]) -> None:
         raise BadInput(f"No column says what happened (kind or channel). {hint}")
     if mapping.timezone is not None:
         named_zone(mapping.timezone)
-    if mapping.phone_region is not None and not _REGION.fullmatch(mapping.phone_region):
+    if mapping.phone_region is not None and not is_region(mapping.phone_region):
         raise BadInput(f"“{brief(mapping.phone_region)}” is not a country: write two letters, such as DE.")
     for how, choices in (("number_format", (POINT, COMMA)), ("placeholders", (KEEP,))):
         if (said := getattr(mapping, how)) not in (None, *choices):

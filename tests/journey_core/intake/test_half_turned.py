@@ -1,5 +1,6 @@
 """Columns of dates that a spreadsheet of another language turned half into dates and left half as text."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -8,12 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey_core.errors import TurnedDates
-from journey_core.intake.cells.half_turned import TurnedEvidence, half_turned
+from journey_core.intake.cells.half_turned import TurnedEvidence
 from journey_core.intake.rows.mapping import Mapping
 from journey_core.intake.table.workbook import sheet_rows
 from tests.journey_core.intake.samples import read_all, workbook_bytes, written
 
 DAYS = st.dates(date(2000, 1, 1), date(2030, 12, 31))
+
+
+def half_turned(values: Iterable[str]) -> bool:
+    evidence = TurnedEvidence()
+    evidence.add(values)
+    return evidence.is_half_turned
 
 
 def opened_elsewhere(day: date) -> date | str:

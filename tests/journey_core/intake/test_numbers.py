@@ -14,7 +14,6 @@ from journey_core.intake.cells.numbers import (
     NumberEvidence,
     number_reading,
     number_text,
-    proof,
     read_number,
     values_at_once,
 )
@@ -193,12 +192,6 @@ def test_values_of_one_shape_are_told_apart_where_one_begins_with_a_lone_zero() 
 
 def test_a_cell_of_two_lines_does_not_hide_the_others() -> None:
     assert evidence(["1\n2", "3.000", "1,5"]).convention() == COMMA
-
-
-def test_a_sample_settles_it_only_by_a_proof_of_one_convention() -> None:
-    assert proof(["3.000", "1,5"]) == COMMA
-    assert proof(["3.000", "1.5"]) == POINT
-    assert [proof(sample) for sample in ([], ["7"], ["3.000"], ["1.5", "1,5"])] == [None] * 4
 
 
 @pytest.mark.parametrize(
