@@ -97,7 +97,13 @@ def comparison(
     recent = recent_entrants(journeys, options)
     if asked.segments:
         lists = segment_groups(segments, journeys, asked.segments, as_of=options.as_of)
-        one, other = (side_within(result, lists, value_group(name).key, name, recent=recent) for name in asked.segments)
+        one, other = (
+            replace(
+                side_within(result, lists, value_group(name).key, name, recent=recent),
+                is_of_journey=segments.is_of_journey(name),
+            )
+            for name in asked.segments
+        )
         return compare(result, one, other)
     earlier = replace(options, since=asked.since, until=asked.until)
     names = [_period_name(each.since, each.until, zone) for each in (asked, options)]

@@ -10,6 +10,9 @@ method 10); that it may be put between any two Wilson intervals is Zou and Donne
 with half, a quarter and all leads shared and rates of 0.03 to 0.97, it held the truth in 93 to 98 % of samples. With
 one to four leads on a side Newcombe's interval sees a difference where there is none up to one time in seven, so
 nothing is told of fewer than five.
+
+Nor is a difference told where a side was chosen by what its leads have done or where they stand by now. Whoever came
+through had the time to do more and stands further, so such sides differ where nothing makes a difference.
 """
 
 from dataclasses import dataclass, replace
@@ -43,18 +46,21 @@ LEAST: Final = 5
 @dataclass(frozen=True, eq=False)
 class Side:
     """One side: who came how far. reached[k]: ids of the leads that reached step k + 1, ascending; `undecided`: how
-    many of them entered less than the window before as_of and have not come through, so that they still may.
+    many of them entered less than the window before as_of and have not come through, so that they still may;
+    `is_of_journey`: who is on it was chosen by what leads have done or where they stand, not by what they were before.
     """
 
     name: str
     reached: tuple[Ints, ...]
     undecided: int = 0
+    is_of_journey: bool = False
 
 
 @dataclass(frozen=True)
 class ComparedStep:
     """One step on both sides: counts, rates of the entrants with Wilson's intervals, the second rate minus the first
-    and the 95 % interval of that difference; (-1, 1) where a side has fewer than LEAST entrants.
+    and the 95 % interval of that difference; (-1, 1) where a side has fewer than LEAST entrants. `is_fair`: neither
+    side was chosen by its leads' journeys.
     """
 
     step: str
@@ -63,11 +69,12 @@ class ComparedStep:
     intervals: tuple[Interval, Interval]
     difference: float
     interval: Interval
+    is_fair: bool = True
 
     @property
     def is_told(self) -> bool:
-        """Whether the interval leaves out 0."""
-        return not self.interval[0] <= 0 <= self.interval[1]
+        """Whether the interval leaves out 0, and a difference means anything."""
+        return self.is_fair and not self.interval[0] <= 0 <= self.interval[1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,7 +192,8 @@ def _step(name: str, k: int, first: Side, second: Side, shared: Ints) -> Compare
     came = [np.isin(shared, side.reached[k], assume_unique=True) for side in (first, second)]
     together = float((came[0] - rates[0]) @ (came[1] - rates[1]))
     interval = newcombe(counts, n, correlation=_correlation(together, n, rates)) if min(n) >= LEAST else NOTHING_TOLD
-    return ComparedStep(name, counts, rates, intervals, rates[1] - rates[0], interval)
+    is_fair = not (first.is_of_journey or second.is_of_journey)
+    return ComparedStep(name, counts, rates, intervals, rates[1] - rates[0], interval, is_fair)
 
 
 def _correlation(together: float, n: tuple[int, int], rates: tuple[float, float]) -> float:
@@ -213,7 +221,19 @@ def _sentence(last: ComparedStep, first: Side, second: Side) -> str:
     low, high = (f"{bound * 100:+.1f}" for bound in last.interval)
     first_rate, second_rate = map(spoken_percent, last.rates)
     rates = f"{first_rate} of “{first.name}” and {second_rate} of “{second.name}” came through"
+    if not last.is_fair:
+        return f"{rates}. {_chosen_by_journey(first, second)}"
     if not last.is_told:
         return f"{rates}: no difference can be told (95 % interval {low} to {high} points)."
     word = "more" if last.difference > 0 else "fewer"
     return f"{rates}: {abs(last.difference) * 100:.1f} points {word} (95 % interval {low} to {high})."
+
+
+def _chosen_by_journey(first: Side, second: Side) -> str:
+    """Why the rates of these sides say nothing about what makes a difference."""
+    named = " and ".join(f"“{side.name}”" for side in (first, second) if side.is_of_journey)
+    was = "was" if first.is_of_journey != second.is_of_journey else "were"
+    return (
+        f"{named} {was} chosen by what leads have done or where they stand by now. Whoever came through had more time "
+        "to do it, so the sides differ by that choice alone, and no difference can be told."
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.leads.frames import lead_frame
 from db.questions.ask import Asked
-from db.questions.funnel_groups import grouping, traits
+from db.questions.funnel_groups import caution, grouping, traits
 from db.questions.funnel_sides import Against, against, comparison
 from db.questions.parts.kinds import YES, Part
 from db.questions.segments import Segments
@@ -85,7 +85,7 @@ def groups_by(asked: AskedFunnel, by: BreakdownBy) -> Breakdown:
     grouped = grouping(
         asked.workspace, asked.columns, asked.answer, asked.options, by, segments=segments, memo=asked.memo
     )
-    return breakdown(asked.answer, grouped, by=str(by))
+    return breakdown(asked.answer, grouped, by=str(by), caution=caution(segments, by))
 
 
 def sides(asked: AskedFunnel) -> Comparison:

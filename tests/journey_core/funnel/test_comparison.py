@@ -1,5 +1,6 @@
 """Two sides of a funnel: intervals as published, pairs as pairs, and a sentence that claims no more than they hold."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -69,6 +70,19 @@ def test_sides_without_a_common_lead_are_independent():
     assert answer.sentence == (
         "60.0 % of “old” and 80.0 % of “new” came through: 20.0 points more (95 % interval +5.2 to +33.4)."
     )
+
+
+def test_no_difference_is_told_of_a_side_that_was_chosen_by_what_its_leads_have_done():
+    called = replace(side("had a call", 0, 80, 20), is_of_journey=True)
+    answer = compared(called, side("industry is Steel", 100, 70, 56))
+    assert not any(step.is_told for step in answer.steps)
+    assert answer.sentence == (
+        "25.0 % of “had a call” and 80.0 % of “industry is Steel” came through. “had a call” was chosen by what leads "
+        "have done or where they stand by now. Whoever came through had more time to do it, so the sides differ by "
+        "that choice alone, and no difference can be told."
+    )
+    both = compared(called, replace(called, name="score over .6"))
+    assert "“had a call” and “score over .6” were chosen" in both.sentence
 
 
 def test_the_definition_names_the_sides_in_a_sentence_of_its_own():
