@@ -29,7 +29,7 @@ class ChannelCredit:
     credit in conversions; value; share = credit / conversions; leads: converted leads with a touchpoint in the channel.
     rank: 1 for the most credited channel, None for a row that is not a channel; rank_interval: the middle 95 % of its
     ranks over the replicates; rank_stability: in which share of them it keeps its rank. indistinct: the channels
-    from which it can't be told apart, the 95 % interval of the difference of their credit covering 0.
+    from which it can't be told apart, all pairs looked at together (`ranks`).
     """
 
     channel: str

@@ -42,7 +42,9 @@ _COLUMNS: Final[dict[str, Any]] = {
     ),
     "returned_interval": _COLUMN.TextColumn("return, 95 %", width=100),
     "indistinct": _COLUMN.TextColumn(
-        "can't be told apart from", width=170, help="The interval of the difference of their credit covers 0."
+        "can't be told apart from",
+        width=170,
+        help="The difference of their credit may be chance, looking at all pairs of channels at once.",
     ),
     "placebo_interval": _COLUMN.TextColumn(
         "placebo", width=90, help="95 % of what it would get if channels made no difference."
