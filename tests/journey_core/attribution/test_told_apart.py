@@ -17,7 +17,7 @@ WORDS = words()
 
 
 def log_of(seed: int, leads: int, *, shares: tuple[float, ...] = (0.2,) * 5) -> Journeys:
-    """Leads with about three touches each, of every channel as often as its share says; a quarter converts by chance."""
+    """Leads with about three touches each, of channels as often as their shares say; a quarter converts by chance."""
     rng = np.random.default_rng(seed)
     touched = np.repeat(np.arange(1, leads + 1), 1 + rng.poisson(2, leads))
     won = np.flatnonzero(rng.random(leads) < 0.25) + 1
