@@ -8,7 +8,7 @@ from commands.face import table
 from db.questions.parts.funnel import AskedFunnel, ReachedLeads
 from journey_core.answers import Answer
 from journey_core.funnel.breakdown import Breakdown
-from journey_core.funnel.comparison import ComparedStep, Comparison
+from journey_core.funnel.comparison_results import ComparedStep, Comparison
 from journey_core.funnel.conventions import OtherTools
 from journey_core.funnel.results import FunnelResult
 from journey_core.funnel.separation import Separation

@@ -11,7 +11,8 @@ from db.questions.segment_finder import SegmentFinder
 from journey_core.calendar.parsing import start_of
 from journey_core.errors import BadInput, brief
 from journey_core.funnel.answer import funnel
-from journey_core.funnel.comparison import Comparison, compare, recent_entrants, side_of, side_within
+from journey_core.funnel.comparison import compare, recent_entrants, side_of, side_within
+from journey_core.funnel.comparison_results import Comparison
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.results import FunnelResult
 from journey_core.leads.groups import value_group

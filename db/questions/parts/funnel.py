@@ -13,7 +13,7 @@ from db.questions.segments import Segments
 from journey_core.answers import table
 from journey_core.errors import BadInput
 from journey_core.funnel.breakdown import Breakdown, BreakdownBy, breakdown
-from journey_core.funnel.comparison import Comparison
+from journey_core.funnel.comparison_results import Comparison
 from journey_core.funnel.conventions import OtherTools, other_tools
 from journey_core.funnel.lists import steps_between
 from journey_core.funnel.options import FunnelOptions

@@ -12,7 +12,7 @@ from db.questions.lists.funnels import side_list
 from db.questions.parts.funnel import AskedFunnel, compared
 from db.questions.segments import segment, segments
 from journey_core.errors import JourneyError
-from journey_core.funnel.comparison import Comparison
+from journey_core.funnel.comparison_results import Comparison
 from journey_core.lead_lists import LeadList
 from journey_core.statistics.intervals import Interval
 from journey_core.wording import counted

@@ -11,7 +11,8 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from journey_core.errors import BadInput
 from journey_core.funnel.answer import funnel
-from journey_core.funnel.comparison import Side, compare, recent_entrants, side_of, side_within
+from journey_core.funnel.comparison import compare, recent_entrants, side_of, side_within
+from journey_core.funnel.comparison_results import Side
 from journey_core.funnel.options import FunnelOptions
 from journey_core.leads.groups import list_groups
 from journey_core.log.journeys import empty
@@ -208,6 +209,35 @@ def test_two_periods_are_two_funnels_and_say_who_may_still_come():
     answer = compare(funnel(log, late), *sides)
     assert [step.counts for step in answer.steps] == [(1, 1), (1, 0)]
     assert [side.undecided for side in answer.sides] == [0, 1]
+
+
+def test_fewer_is_not_told_while_those_that_may_still_come_could_make_up_for_it():
+    old, new = side("old", 0, 100, 40), side("new", 200, 100, 20)
+    assert compared(old, new).steps[1].is_told
+    waiting = replace(new, open_ids=np.arange(240, 300))
+    assert not compared(old, waiting).steps[1].is_told
+    assert compared(old, waiting).sentence.endswith(
+        "no difference can be told yet, since 60 leads of “new” may still come through."
+    )
+    assert compared(waiting, replace(old, open_ids=waiting.open_ids - 200)).sentence.count("60 leads of “new”") == 1
+    assert compared(old, replace(new, open_ids=np.arange(290, 300))).steps[1].is_told
+    assert compared(old, replace(new, reached=(new.reached[0], new.reached[0]))).steps[1].is_told
+
+
+def test_a_period_that_is_still_open_is_rarely_told_from_one_that_is_over_where_nothing_differs():
+    """Leads that entered over the last 30 days, a third of whom come through within 30 days, against older ones."""
+    rng, told, worlds = np.random.default_rng(4), 0, cases(2_000)
+    result = ask(empty())
+    for _ in range(worlds):
+        came_after = np.where(rng.random(600) < 1 / 3, rng.random(600) * 30, np.inf)
+        age = np.append(np.full(300, 99.0), rng.random(300) * 30)
+        came = came_after < age
+        old, new = (
+            Side(name, (ids, ids[came[ids]]), ids[(age[ids] < 30) & ~came[ids]])
+            for name, ids in (("old", np.arange(300)), ("new", np.arange(300, 600)))
+        )
+        told += compare(result, old, new).steps[1].is_told
+    assert told / worlds <= 0.05
 
 
 def test_who_came_through_is_decided_however_lately_it_entered():
