@@ -29,7 +29,7 @@ from journey_core.leads.groups import Grouping
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.statistics.intervals import NOTHING_TOLD, Interval, newcombe, wilson
-from journey_core.wording import spoken_percent
+from journey_core.wording import signed, spoken_percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -210,7 +210,7 @@ def _sentence(last: ComparedStep, first: Side, second: Side) -> str:
     if fewest < LEAST:
         who = f"fewer than {LEAST} leads" if fewest else "nobody"
         return f"No difference can be told: {who} entered on one side."
-    low, high = (f"{bound * 100:+.1f}" for bound in last.interval)
+    low, high = (signed(bound * 100, digits=1) for bound in last.interval)
     first_rate, second_rate = map(spoken_percent, last.rates)
     rates = f"{first_rate} of “{first.name}” and {second_rate} of “{second.name}” came through"
     if not last.is_told:
