@@ -60,6 +60,15 @@ def _distance(one: float, other: float, correlation: float) -> float:
     return sqrt(max(one * one + other * other - 2 * correlation * one * other, 0.0))
 
 
+def scaled_poisson_interval(total: float, scale: float) -> Interval:
+    """The 95 % score interval of the mean of a total, at least 0, of Poisson many amounts, whose variance is `scale`
+    times its mean: where (total - mean)^2 = z^2 scale mean. With scale 1 that of a count (Rao 1948).
+    """
+    half = Z_95 * Z_95 * scale / 2
+    off = sqrt(total * scale * Z_95 * Z_95 + half * half)
+    return max(total + half - off, 0.0), total + half + off
+
+
 def change_interval(now: float, before: float, n: float) -> Interval | None:
     """The 95 % interval of now/before - 1, of totals, none below 0, that n independent observations of one size stand
     behind: Wilson's of the share of `now` in both, turned into a ratio. Its upper end is infinite where nothing rules
