@@ -15,8 +15,8 @@ from journey_core.log.journeys import Journeys
 @dataclass(frozen=True)
 class Model:
     """A way to share conversions out: `weigh` shares out each one by itself, `explain` looks at all paths together, at
-    what `count` counted of them or `keep` kept of their leads; `draw` draws its placebo. is_uneven: one lead more or
-    less may move much of its credit.
+    what `count` counted of them or `keep` kept of their leads; `draw` draws its placebo. is_uneven: its credit is a sum
+    of gains and losses, and jumps when a lead is added.
     """
 
     name: str

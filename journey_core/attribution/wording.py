@@ -45,11 +45,14 @@ def _touchpoints(options: AttributionOptions) -> str:
 
 
 def no_credit_remark(rows: Sequence[ChannelCredit]) -> str:
-    """What fits where a channel touched leads that converted and got nothing: “Meeting: 0 conversions, up to 4 fit.”"""
+    """What fits where channels touched leads that converted and got nothing: “Meeting: 0 conversions, up to 4 fit.”"""
+    alike: dict[str, list[str]] = {}
+    for row in rows:
+        if row.rank and row.interval and abs(row.credit) < _NEXT_TO_NOTHING and row.interval[1] > 1:
+            alike.setdefault(f"{row.interval[1]:,.0f}", []).append(spoken(row.channel))
     said = (
-        f"{spoken(row.channel)}: 0 conversions, up to {row.interval[1]:,.0f} fit."
-        for row in rows
-        if row.rank and row.interval and abs(row.credit) < _NEXT_TO_NOTHING and row.interval[1] > 1
+        f"{', '.join(names)}: 0 conversions{' each' if len(names) > 1 else ''}, up to {most} fit."
+        for most, names in alike.items()
     )
     return " ".join(sentence[:1].upper() + sentence[1:] for sentence in said)
 

@@ -71,8 +71,8 @@ def recoverable_sentence(gain: Recoverable) -> str:
     """
     low, high = gain.interval
     if not gain.weeks_differ:
-        said = f"up to {high:,.0f} more conversions cannot be ruled out"
-        return f"Its {gain.compared} differ by no more than chance; {said}."
+        said = f"; up to {high:,.0f} more conversions cannot be ruled out" if high >= 0.5 else ""
+        return f"Its {gain.compared} differ by no more than chance{said}."
     rates = f"about {spoken_percent(gain.best_drop_off)} lost instead of {spoken_percent(gain.drop_off)}"
     return (
         f"Its {gain.compared} differ by more than chance; at the best quarter's rate about {gain.conversions:,.0f} "

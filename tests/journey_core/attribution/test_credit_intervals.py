@@ -1,6 +1,7 @@
 """Intervals of credit: the closed form, what they say of channels with nothing, and how often they hold the truth."""
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -54,7 +55,8 @@ def test_credit_below_zero_reaches_from_itself_and_takes_its_replicates_in() -> 
     middle = percentile_interval(replicates[:, 0])
     assert plain is not None and joined is not None and middle is not None
     assert plain[0] == -3 < plain[1]
-    assert joined == (min(plain[0], middle[0]), max(plain[1], middle[1]))
+    assert joined[0] == middle[0]
+    assert middle[1] < joined[1] < plain[1]
 
 
 def test_replicates_that_are_not_numbers_are_left_out_and_none_or_one_say_nothing() -> None:
@@ -75,6 +77,18 @@ def test_a_channel_that_earned_nothing_is_told_with_what_fits() -> None:
     assert rows["meeting"].credit == 0
     assert no_credit_remark(list(rows.values())) == "Meeting: 0 conversions, up to 4 fit."
     assert no_credit_remark([rows["web"]]) == ""
+    two = [rows["meeting"], replace(rows["meeting"], channel="sms")]
+    assert no_credit_remark(two) == "Meeting, sms: 0 conversions each, up to 4 fit."
+
+
+def test_gains_and_losses_that_cancel_do_not_reach_further_than_they_scatter() -> None:
+    """Credit near 0 that scatters much would otherwise have the scale of its scatter over next to nothing."""
+    replicates = np.random.default_rng(3).normal((0.0, 300.0), (10.0, 10.0), (500, 2))
+    plain, _ = credit_intervals(np.array([0.0, 300]), replicates)
+    even, _ = credit_intervals(np.array([0.0, 300]), replicates, is_uneven=True)
+    assert plain is not None and even is not None
+    assert plain[1] > 500
+    assert even == pytest.approx((-20, 20), abs=3)
 
 
 def credits(log: Journeys, replicates: int) -> dict[tuple[str, str], ChannelCredit]:
