@@ -29,7 +29,7 @@ Leads = NDArray[np.bool_]
 class Momentum:
     """One measure: its total in the period and in the one before, and the change from one to the other.
 
-    change: now/before - 1, None where there was nothing before · interval: the changes that fit, at 95 %, infinite at
+    change: now/before - 1, None where before is not over 0 · interval: the changes that fit, at 95 %, infinite at
     the top where nothing before fits, too; None where there is nothing in both, or an amount below 0 · weeks: totals of
     the last WEEKS weeks, the oldest first.
     """
@@ -48,7 +48,7 @@ class Momentum:
 
     @property
     def is_told(self) -> bool:
-        """Whether the change is more than chance: no change does not fit."""
+        """Whether the change is more than chance: a rise alone fits, or a fall alone."""
         return self.interval is not None and not self.interval[0] <= 0 <= self.interval[1]
 
 
@@ -144,7 +144,7 @@ def _momentum(
     weeks = np.bincount(week, weekly, minlength=WEEKS)[::-1]
     lumps = dispersion(np.bincount(week[weekly != 0], minlength=WEEKS)[::-1])
     fits = change_interval(now, before, effective_count(added) / lumps) if (added >= 0).all() else None
-    return Momentum(name, now, before, now / before - 1 if before else None, fits, tuple(map(float, weeks)))
+    return Momentum(name, now, before, now / before - 1 if before > 0 else None, fits, tuple(map(float, weeks)))
 
 
 def _cells(
