@@ -24,7 +24,8 @@ class Placebo:
 
 @dataclass(frozen=True, kw_only=True)
 class ChannelCredit:
-    """One channel's row. Intervals are 95 % bootstrap intervals over leads, None without replicates.
+    """One channel's row. Intervals are 95 % intervals over leads (`credit_intervals`), None without replicates; those
+    of the baseline are the middle of its replicates.
 
     credit in conversions; value; share = credit / conversions; leads: converted leads with a touchpoint in the channel.
     rank: 1 for the most credited channel, None for a row that is not a channel; rank_interval: the middle 95 % of its

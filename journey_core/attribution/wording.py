@@ -5,8 +5,11 @@ from typing import Final
 
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions
+from journey_core.attribution.results import ChannelCredit
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import asked_period, spoken_duration, spoken_moment
+
+_NEXT_TO_NOTHING: Final = 0.05
 
 NO_PLACEBO: Final = "Lift has no placebo: its baseline says what comes without any channel."
 
@@ -39,6 +42,19 @@ def _details(options: AttributionOptions) -> str:
 def _touchpoints(options: AttributionOptions) -> str:
     only = " or ".join(each.sentence() for each in options.touchpoints)
     return f"touchpoints ({only})" if only else "touchpoints"
+
+
+def no_credit_remark(rows: Sequence[ChannelCredit]) -> str:
+    """What fits where channels touched leads that converted and got nothing: “Meeting: 0 conversions, up to 4 fit.”"""
+    alike: dict[str, list[str]] = {}
+    for row in rows:
+        if row.rank and row.interval and abs(row.credit) < _NEXT_TO_NOTHING and row.interval[1] > 1:
+            alike.setdefault(f"{row.interval[1]:,.0f}", []).append(spoken(row.channel))
+    said = (
+        f"{', '.join(names)}: 0 conversions{' each' if len(names) > 1 else ''}, up to {most} fit."
+        for most, names in alike.items()
+    )
+    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in said)
 
 
 def intent_remark(confounded: Sequence[str]) -> str:

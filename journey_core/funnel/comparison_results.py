@@ -10,7 +10,7 @@ from journey_core.answers import Row, table
 from journey_core.errors import BadInput
 from journey_core.log.arrays import Ints
 from journey_core.statistics.intervals import Interval
-from journey_core.wording import counted, spoken_percent
+from journey_core.wording import counted, signed, spoken_percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,7 +125,7 @@ def sentence(last: ComparedStep, first: Side, second: Side) -> str:
     if fewest < LEAST:
         who = f"fewer than {LEAST} leads" if fewest else "nobody"
         return f"No difference can be told: {who} entered on one side."
-    low, high = (f"{bound * 100:+.1f}" for bound in last.interval)
+    low, high = (signed(bound * 100, digits=1) for bound in last.interval)
     first_rate, second_rate = map(spoken_percent, last.rates)
     rates = f"{first_rate} of “{first.name}” and {second_rate} of “{second.name}” came through"
     if first.is_of_journey or second.is_of_journey:
