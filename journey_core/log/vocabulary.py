@@ -142,9 +142,32 @@ class Words:
         rank.flags.writeable = False
         return rank
 
+    @cached_property
+    def ranks(self) -> Mapping[WordList, Ints]:
+        """int64[codes] of each list, read-only: where each code stands among rows of one instant, 0 for none. Stages in
+        their order, lost last; kinds by their place in KINDS; all other words as they compare, whenever they came.
+        """
+        return {name: _ranked(self._in_order(name), len(words)) for name, words in self.lists.items()}
+
+    def _in_order(self, name: WordList) -> list[int]:
+        """The codes of a list as rows of one instant stand."""
+        if name == "stage":
+            return [*(code for code in self.stage_order if code not in {WON, LOST_STAGE}), WON, LOST_STAGE]
+        words, first_own = self.lists[name], len(KINDS) + 1 if name == "kind" else 1
+        own = sorted(range(first_own, len(words)), key=lambda code: (fold(words[code]), words[code], code))
+        return [*range(1, first_own), *own]
+
     def stages(self) -> tuple[str, ...]:
         """The stages in their order, without `lost`."""
         return tuple(self.lists["stage"][code] for code in self.stage_order)
+
+
+def _ranked(codes: Sequence[int], count: int) -> Ints:
+    """int64[count], read-only: 1 for the first of these codes, 2 for the second …"""
+    rank = np.zeros(count, np.int64)
+    rank[list(codes)] = np.arange(1, len(codes) + 1)
+    rank.flags.writeable = False
+    return rank
 
 
 def _by_spelling(words: Sequence[str]) -> dict[str, int]:
