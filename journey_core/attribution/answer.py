@@ -101,7 +101,7 @@ def _result(options: AttributionOptions, found: Given, totals: Totals) -> Attrib
     rows = _rows(found, totals)
     anyway = totals.baseline
     return AttributionResult(
-        definition=definition(options),
+        definition=definition(options, touchpoints=found.touchpoints, sharing=found.sharing),
         as_of=options.as_of,
         model=options.model,
         conversions=found.conversions,

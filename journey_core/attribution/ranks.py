@@ -16,7 +16,7 @@ _MIDDLE = (0.025, 0.975)
 
 def ranked(rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched) -> list[ChannelCredit]:
     """The rows with what is said about their order; what no touchpoint explains has no rank."""
-    codes = sorted((code for code in rows if code), key=lambda code: -totals.credit[code])
+    codes = sorted((code for code in rows if code), key=lambda code: (-totals.credit[code], rows[code].channel))
     own = _ranks(totals.credit[None, codes])[0]
     drawn = totals.replicates[:, codes]
     drawn = drawn[np.isfinite(drawn).all(axis=1)]
