@@ -144,22 +144,25 @@ class Words:
 
     @cached_property
     def ranks(self) -> Mapping[WordList, Ints]:
-        """int64[codes] of each list, read-only: where each code stands among rows of one instant, 0 for none. Stages in
-        their order, lost last; kinds by their place in KINDS; all other words as they compare, whenever they came.
+        """int64[codes] of each list, read-only: where each code stands among rows of one instant, 0 for none. Stages
+        stand in their order, lost last, all other words as `in_order` says.
         """
-        return {name: _ranked(self._in_order(name), len(words)) for name, words in self.lists.items()}
-
-    def _in_order(self, name: WordList) -> list[int]:
-        """The codes of a list as rows of one instant stand."""
-        if name == "stage":
-            return [*(code for code in self.stage_order if code not in {WON, LOST_STAGE}), WON, LOST_STAGE]
-        words, first_own = self.lists[name], len(KINDS) + 1 if name == "kind" else 1
-        own = sorted(range(first_own, len(words)), key=lambda code: (fold(words[code]), words[code], code))
-        return [*range(1, first_own), *own]
+        order = {name: in_order(name, words) for name, words in self.lists.items() if name != "stage"}
+        order["stage"] = [*(code for code in self.stage_order if code not in {WON, LOST_STAGE}), WON, LOST_STAGE]
+        return {name: _ranked(codes, len(self.lists[name])) for name, codes in order.items()}
 
     def stages(self) -> tuple[str, ...]:
         """The stages in their order, without `lost`."""
         return tuple(self.lists["stage"][code] for code in self.stage_order)
+
+
+def in_order(name: WordList, words: Sequence[str]) -> list[int]:
+    """The codes of a list as rows of one instant stand: built-in kinds by their place, all other words as they compare,
+    whenever they came. Stages have an order of their own.
+    """
+    first_own = len(KINDS) + 1 if name == "kind" else 1
+    own = sorted(range(first_own, len(words)), key=lambda code: (fold(words[code]), words[code], code))
+    return [*range(1, first_own), *own]
 
 
 def _ranked(codes: Sequence[int], count: int) -> Ints:
