@@ -10,7 +10,7 @@ from journey_core.attribution.compiled import Totals
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.placebo import rule_placebo
-from journey_core.attribution.ranks import ranked
+from journey_core.attribution.ranks import most_first, ranked
 from journey_core.attribution.results import AttributionResult, ChannelCredit, Placebo
 from journey_core.attribution.summary import AttributionSummary, summarize_each
 from journey_core.attribution.wording import definition
@@ -108,7 +108,7 @@ def _result(options: AttributionOptions, found: Given, totals: Totals) -> Attrib
         converted_leads=len(touched.lead_ids),
         value=float(found.totals("linear").value.sum()),
         baseline=None if anyway is None else float(anyway[0, 0]),
-        credit=tuple(sorted(ranked(rows, totals, touched), key=lambda row: (-row.credit, row.channel))),
+        credit=tuple(sorted(ranked(rows, totals, touched), key=most_first)),
         touched=touched,
         baseline_row=None if anyway is None else _baseline_row(anyway, found),
         confounded=tuple(touched.channel_name(code) for code in totals.confounded),

@@ -1,9 +1,10 @@
 """The placebo: what each channel would get if it made no difference to whether a journey converts.
 
 Every journey keeps its touchpoints, and is told anew whether it converted: with the rate of all journeys that have
-about as many touchpoints (twice as many fill two classes), by a hash of its lead and the time of its last touchpoint, so
-that channels no longer have any say. The model then shares out what came of it, scaled to the conversions there are. Credit that lies inside
-what the draws give says no more than that the channel takes part in journeys as often, and at such places, as it does.
+about as many touchpoints (twice as many fill two classes), by a hash of its lead and the time of its last touchpoint,
+so that channels no longer have any say. The model then shares out what came of it, scaled to the conversions there are.
+Credit that lies inside what the draws give says no more than that the channel takes part in journeys as often, and at
+such places, as it does.
 """
 
 from collections.abc import Callable, Sequence

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,15 @@ from journey_core.log.arrays import Floats, Ints
 
 _MIDDLE = (0.025, 0.975)
 
+DIGITS: Final = 9
+"""Credit that is equal in so many decimals is equal: where leads come in another order, sums of fractions differ by
+less than that.
+"""
+
 
 def ranked(rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched) -> list[ChannelCredit]:
     """The rows with what is said about their order; what no touchpoint explains has no rank."""
-    codes = sorted((code for code in rows if code), key=lambda code: (-totals.credit[code], rows[code].channel))
+    codes = [code for code, row in sorted(rows.items(), key=lambda item: most_first(item[1])) if code]
     own = _ranks(totals.credit[None, codes])[0]
     drawn = totals.replicates[:, codes]
     drawn = drawn[np.isfinite(drawn).all(axis=1)]
@@ -38,8 +44,14 @@ def ranked(rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched) 
     return [told.get(code, row) for code, row in rows.items()]
 
 
+def most_first(row: ChannelCredit) -> tuple[float, str]:
+    """What puts rows in order: the most credited first, equal ones by name."""
+    return -round(row.credit, DIGITS), row.channel
+
+
 def _ranks(credit: Floats) -> Ints:
     """int64[n, channels]: 1 + how many channels earn more; equal credit is an equal rank."""
+    credit = credit.round(DIGITS)
     ranks: Ints = 1 + (credit[:, None, :] > credit[:, :, None]).sum(axis=2)
     return ranks
 

@@ -11,11 +11,10 @@ from journey_core.wording import asked_period, shared_instants, spoken_duration,
 NO_PLACEBO: Final = "Lift has no placebo: its baseline says what comes without any channel."
 
 
+SHARED: Final = "those of one instant share equally what its places get"
 ONE_INSTANT: Final[Mapping[str, str]] = {
-    **dict.fromkeys(
-        ("first", "last", "last_non_direct", "position_based", "j_shaped", "inverse_j", "w_shaped", "full_path", "custom"),
-        "those of one instant share equally what its places get",
-    ),
+    **dict.fromkeys(("first", "last", "last_non_direct", "position_based", "j_shaped", "inverse_j"), SHARED),
+    **dict.fromkeys(("w_shaped", "full_path", "custom"), SHARED),
     "markov": "those of one instant, whose order is not known, are taken by stage, kind and channel",
 }
 """What a model makes of touchpoints of one instant; to those not named here it makes no difference."""
@@ -30,7 +29,8 @@ def definition(options: AttributionOptions, *, touchpoints: int = 0, sharing: in
         f"Conversions ({options.goal.sentence()}){asked_period(options)}, shared out by "
         f"{model.title}: {model.definition}{_details(options)}; "
         f"{_touchpoints(options)} since the previous conversion and at "
-        f"most {spoken_duration(options.lookback)} before{_one_instant(options, touchpoints, sharing)}; as of {spoken_moment(options.as_of)}."
+        f"most {spoken_duration(options.lookback)} before{_one_instant(options, touchpoints, sharing)}; "
+        f"as of {spoken_moment(options.as_of)}."
     )
 
 

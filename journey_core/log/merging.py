@@ -55,7 +55,7 @@ def merged(journeys: Journeys, changes: Changes, *, words: Words, threads: int |
 
     The result equals `build` of the log's rows, as long as stages that rows name keep their order.
     """
-    words = journeys.words if words == journeys.words else words  # what these know of their words need not be found anew
+    words = journeys.words if words == journeys.words else words  # they know their ranks already
     is_lead = changes["interaction_id"] == 0
     rows = changes[~is_lead]
     dropped = _dropped(journeys, rows)

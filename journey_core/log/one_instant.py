@@ -5,7 +5,7 @@ then by direction, source, campaign, owner and value. Rows that are equal in all
 their ids only see to it that columns are the same however they came about.
 """
 
-from typing import Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 from numba import njit
@@ -44,7 +44,7 @@ class Ranks(NamedTuple):
 
 
 class _Columns(Protocol):
-    def __getitem__(self, name: str, /) -> NDArray[np.generic]: ...
+    def __getitem__(self, name: str, /) -> NDArray[Any]: ...
 
 
 def told(columns: _Columns) -> Told:
@@ -144,7 +144,7 @@ def _is_before(rows: Told, row: int, others: Told, other: int, by: Ranks) -> boo
     return bool(rows.interaction_id[row] < others.interaction_id[other])
 
 
-def _read_only(column: NDArray[np.generic]) -> NDArray[np.generic]:
+def _read_only(column: NDArray[Any]) -> NDArray[Any]:
     column = np.ascontiguousarray(column).view()
     column.flags.writeable = False
     return column

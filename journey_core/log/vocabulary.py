@@ -147,9 +147,11 @@ class Words:
         """int64[codes] of each list, read-only: where each code stands among rows of one instant, 0 for none. Stages
         stand in their order, lost last, all other words as `in_order` says.
         """
-        order = {name: in_order(name, words) for name, words in self.lists.items() if name != "stage"}
-        order["stage"] = [*(code for code in self.stage_order if code not in {WON, LOST_STAGE}), WON, LOST_STAGE]
-        return {name: _ranked(codes, len(self.lists[name])) for name, codes in order.items()}
+        stages = [*(code for code in self.stage_order if code not in {WON, LOST_STAGE}), WON, LOST_STAGE]
+        return {
+            name: _ranked(stages if name == "stage" else in_order(name, words), len(words))
+            for name, words in self.lists.items()
+        }
 
     def stages(self) -> tuple[str, ...]:
         """The stages in their order, without `lost`."""

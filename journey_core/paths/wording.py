@@ -13,8 +13,8 @@ def definition(options: PathOptions, *, steps: int = 0, sharing: int = 0) -> str
     repeats = "repeats in a row count once" if options.collapse or options.over == "stage" else "repeats count"
     return (
         f"{OUTCOMES[options.outcome]}{entered}: the path of a lead is {OVERS[options.over]}, in order of time, "
-        f"{_one_instant(options)}{shared_instants(sharing, steps, 'steps')}, {_stretch(options)}{_converted(options)}; {repeats}; every count is of leads; "
-        f"as of {spoken_moment(options.as_of)}."
+        f"{_one_instant(options)}{shared_instants(sharing, steps, 'steps')}, {_stretch(options)}{_converted(options)}; "
+        f"{repeats}; every count is of leads; as of {spoken_moment(options.as_of)}."
     )
 
 
