@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from journey_core.log.arrays import Ints
 from journey_core.log.blocks import Part, each_block
-from journey_core.log.one_instant import Told, put_in_order, told
+from journey_core.log.one_instant import Told, ordered, told
 from journey_core.log.times import instant
 from journey_core.log.vocabulary import CONVERTED, LOST, LOST_STAGE, WON, Words
 
@@ -123,14 +123,12 @@ def build(
     leads, none = np.unique(np.concatenate((leads, lead_id))), np.zeros(len(lead_id), np.uint8)
     given = {"given_stage": codes.get("stage", none), "interaction_id": interaction_id, **codes}
     columns = {name: np.asarray(given.get(name, none), COLUMN_TYPES[name]) for name in Told._fields}
-    order = np.lexsort((occurred_at, lead_id))
-    lead_id, occurred_at = lead_id[order], occurred_at[order]
-    put_in_order(order, lead_id, occurred_at, told(columns), words)
+    order = ordered(lead_id, occurred_at, told(columns), words)
     columns = {name: column[order] for name, column in columns.items()}
     sorted_rows = Journeys(
         lead_id=leads,
-        offsets=np.concatenate(([0], np.searchsorted(lead_id, leads, side="right"))).astype(np.int64),
-        occurred_at=occurred_at,
+        offsets=np.concatenate(([0], np.searchsorted(lead_id[order], leads, side="right"))).astype(np.int64),
+        occurred_at=occurred_at[order],
         stage=columns["given_stage"],
         words=words,
         **columns,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import COLUMN_TYPES, Journeys, with_moves
 from journey_core.log.memory import room
-from journey_core.log.one_instant import Ranks, Told, is_before, put_in_order, ranks, told
+from journey_core.log.one_instant import Ranks, Told, is_before, ordered, ranks, told
 from journey_core.log.vocabulary import Words
 
 Changes = NDArray[np.void]
@@ -59,7 +59,8 @@ def merged(journeys: Journeys, changes: Changes, *, words: Words, threads: int |
     is_lead = changes["interaction_id"] == 0
     rows = changes[~is_lead]
     dropped = _dropped(journeys, rows)
-    added = _in_order(rows[rows["is_present"]], words)
+    added = rows[rows["is_present"]]
+    added = added[ordered(added["lead_id"], added["occurred_at"], told(added), words)]
     with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
         leads = pool.submit(_leads_after, journeys, changes[is_lead], dropped, added["lead_id"].copy())
         columns = _columns_after(journeys, dropped, added, words, pool) if len(dropped) or len(added) else {}
@@ -69,13 +70,6 @@ def merged(journeys: Journeys, changes: Changes, *, words: Words, threads: int |
     touched = np.searchsorted(lead_id, np.unique(rows["lead_id"]))
     after = Journeys(lead_id=lead_id, offsets=offsets, words=words, **columns)
     return with_moves(after, leads=touched[touched < len(lead_id)])
-
-
-def _in_order(added: Changes, words: Words) -> Changes:
-    """Rows in the order of `build`."""
-    order = np.lexsort((added["occurred_at"], added["lead_id"]))
-    put_in_order(order, added["lead_id"][order], added["occurred_at"][order], told(added), words)
-    return added[order]
 
 
 def _dropped(journeys: Journeys, rows: Changes) -> Ints:

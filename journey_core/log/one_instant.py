@@ -57,11 +57,15 @@ def ranks(words: Words) -> Ranks:
     return Ranks(*(words.ranks[name] for name in ("stage", "kind", "channel", "source", "campaign", "owner")))
 
 
-def put_in_order(order: Ints, lead_id: Ints, occurred_at: Ints, rows: Told, words: Words) -> None:
-    """Puts rows of one lead and instant in order. order: int64[n], the numbers of `rows` by lead and time; lead_id and
-    occurred_at: int64[n] each, in that order already.
+def ordered(lead_id: Ints, occurred_at: Ints, rows: Told, words: Words) -> Ints:
+    """int64[n]: the numbers of the rows by lead and time, those of one instant in order. lead_id, occurred_at:
+    int64[n] each.
     """
-    _mend(order, lead_id, occurred_at, rows, ranks(words))
+    order = np.lexsort((occurred_at, lead_id))
+    lead_id, occurred_at = lead_id[order], occurred_at[order]
+    if ((lead_id[1:] == lead_id[:-1]) & (occurred_at[1:] == occurred_at[:-1])).any():
+        _mend(order, lead_id, occurred_at, rows, ranks(words))
+    return order
 
 
 @njit(cache=True, nogil=True)
@@ -73,6 +77,7 @@ def is_before(rows: Told, row: int, others: Told, other: int, by: Ranks) -> bool
 
 @njit(cache=True, nogil=True)
 def _mend(order: Ints, lead_id: Ints, occurred_at: Ints, rows: Told, by: Ranks) -> None:
+    """Sort every run of one lead and instant; lead_id and occurred_at are in order already."""
     keys, row = np.empty(MANY, np.int64), 0
     while row < len(order):
         end = row + 1

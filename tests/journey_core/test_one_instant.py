@@ -1,8 +1,8 @@
 """Rows of one instant have no known order: no answer depends on what leads and rows are called or when words came.
 
-A hash of a lead's id draws the days that lift looks at, how long those are watched who did not convert, and the leads of
-intervals and the placebo. These are asked to stay what they are where rows get other ids, and where leads that are all
-alike get each other's.
+A hash of a lead's id draws the days that lift looks at, how long those are watched who did not convert, and the leads
+of intervals and the placebo. These are asked to stay what they are where rows get other ids, and where leads that are
+all alike get each other's.
 """
 
 from collections.abc import Callable
@@ -36,8 +36,8 @@ from journey_core.log.predicates import Predicate
 from journey_core.paths.answer import paths
 from journey_core.paths.options import OVERS, PathOptions
 from tests.builders import at, journeys, words
-from tests.proofs import cases
 from tests.journey_core.test_summaries import alike
+from tests.proofs import cases
 
 Happened = tuple[int, int, str, str, str, str, str, str, int]
 """Lead, day, kind, channel, stage, direction, campaign, owner, value."""
