@@ -8,6 +8,9 @@ from journey_core.errors import BadInput
 MINUS: Final = "\N{MINUS SIGN}"
 """What stands before numbers below 0 where people read them; a hyphen is none."""
 
+MANY_SHARE: Final = 0.05
+"""The part that may share their instant with another before a definition says so."""
+
 _ROUGH_UNITS: Final = (("y", 365 * 86_400), ("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
 
@@ -68,6 +71,12 @@ def rough_duration(duration: timedelta) -> str:
 def spoken_moment(moment: datetime) -> str:
     """“2024-03-01 14:05 UTC”, in the zone that the moment carries."""
     return moment.strftime("%Y-%m-%d %H:%M %Z")
+
+
+def shared_instants(sharing: int, count: int, things: str) -> str:
+    """“ (312 of 900 touchpoints share their instant with another)” where that is over 5 % of them, else nothing."""
+    is_said = sharing > MANY_SHARE * count
+    return f" ({sharing:,} of {count:,} {things} share their instant with another)" if is_said else ""
 
 
 class Question(Protocol):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import orjson
@@ -19,8 +19,10 @@ from journey_core.answers import table
 from journey_core.errors import UnknownName
 from journey_core.intake.cells.safe_text import storable, unguarded
 from journey_core.log.arrays import Ints
+from journey_core.log.journeys import COLUMN_TYPES
+from journey_core.log.one_instant import Told, ordered, told
 from journey_core.log.times import instant
-from journey_core.log.vocabulary import DIRECTIONS
+from journey_core.log.vocabulary import DIRECTIONS, Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,16 +137,20 @@ def feed(
     since: int | None = None,
     until: int | None = None,
 ) -> list[FeedItem]:
-    """The interactions of a lead, newest first; times in microseconds UTC, `until` inclusive."""
+    """The interactions of a lead, newest first: the reverse of the order that analyses and the timeline have, in one
+    instant too. Times in microseconds UTC, `until` inclusive.
+    """
     rows = select(INTERACTION).where(workspace.owns(INTERACTION), INTERACTION.c.lead_id == lead_id)
     if since is not None:
         rows = rows.where(INTERACTION.c.occurred_at >= since)
     if until is not None:
         rows = rows.where(INTERACTION.c.occurred_at <= until)
-    rows = rows.order_by(INTERACTION.c.occurred_at.desc(), INTERACTION.c.interaction_id.desc()).limit(limit)
+    oldest = rows.with_only_columns(INTERACTION.c.occurred_at).order_by(INTERACTION.c.occurred_at.desc())
     with workspace.read("see") as connection:
-        found = connection.execute(rows).all()
         words = words_in(connection, workspace)
+        reached = connection.scalar(oldest.offset(limit - 1).limit(1))
+        rows = rows if reached is None else rows.where(INTERACTION.c.occurred_at >= reached)
+        found = _in_order(connection.execute(rows).all(), words)[::-1][:limit]
         claims = _claims(connection, workspace, [row.interaction_id for row in found])
     return [
         FeedItem(
@@ -164,6 +170,16 @@ def feed(
         )
         for row in found
     ]
+
+
+def _in_order(rows: Sequence[Row[Any]], words: Words) -> list[Row[Any]]:
+    """One lead's interactions in the order that columns have."""
+    names = {name: name for name in Told._fields} | {"given_stage": "stage"}
+    columns = {
+        name: np.array([getattr(row, field) or 0 for row in rows], COLUMN_TYPES[name]) for name, field in names.items()
+    }
+    times = np.array([row.occurred_at for row in rows], np.int64)
+    return [rows[place] for place in ordered(np.zeros_like(times), times, told(columns), words).tolist()]
 
 
 def feed_frame(items: Sequence[FeedItem]) -> "pd.DataFrame":

@@ -11,7 +11,7 @@ from journey_core.attribution.credit_intervals import credit_intervals
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.placebo import rule_placebo
-from journey_core.attribution.ranks import ranked
+from journey_core.attribution.ranks import most_first, ranked
 from journey_core.attribution.results import AttributionResult, ChannelCredit, Placebo
 from journey_core.attribution.summary import AttributionSummary, summarize_each
 from journey_core.attribution.wording import definition
@@ -102,14 +102,14 @@ def _result(options: AttributionOptions, found: Given, totals: Totals) -> Attrib
     rows = _rows(found, totals, is_uneven=MODELS[options.model].is_uneven)
     anyway = totals.baseline
     return AttributionResult(
-        definition=definition(options),
+        definition=definition(options, touchpoints=found.touchpoints, sharing=found.sharing),
         as_of=options.as_of,
         model=options.model,
         conversions=found.conversions,
         converted_leads=len(touched.lead_ids),
         value=float(found.totals("linear").value.sum()),
         baseline=None if anyway is None else float(anyway[0, 0]),
-        credit=tuple(sorted(ranked(rows, totals, touched), key=lambda row: (-row.credit, row.channel))),
+        credit=tuple(sorted(ranked(rows, totals, touched), key=most_first)),
         touched=touched,
         baseline_row=None if anyway is None else _baseline_row(anyway, found),
         confounded=tuple(touched.channel_name(code) for code in totals.confounded),

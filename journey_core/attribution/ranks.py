@@ -23,13 +23,16 @@ _MIDDLE: Final = (0.025, 0.975)
 
 TOLD_BELOW: Final = 0.1
 """The false discovery rate up to which two channels are told apart."""
-ROUNDING: Final = 1e-9
-"""Of the greatest credit, a difference that is none."""
+
+DIGITS: Final = 9
+"""Credit that is equal in so many decimals is equal: where leads come in another order, sums of fractions differ by
+less than that.
+"""
 
 
 def ranked(rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched) -> list[ChannelCredit]:
     """The rows with what is said about their order; what no touchpoint explains has no rank."""
-    codes = sorted((code for code in rows if code), key=lambda code: -totals.credit[code])
+    codes = [code for code, row in sorted(rows.items(), key=lambda item: most_first(item[1])) if code]
     own = _ranks(totals.credit[None, codes])[0]
     drawn = totals.replicates[:, codes]
     drawn = drawn[np.isfinite(drawn).all(axis=1)]
@@ -51,8 +54,14 @@ def ranked(rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched) 
     return [told.get(code, row) for code, row in rows.items()]
 
 
+def most_first(row: ChannelCredit) -> tuple[float, str]:
+    """What puts rows in order: the most credited first, equal ones by name."""
+    return -round(row.credit, DIGITS), row.channel
+
+
 def _ranks(credit: Floats) -> Ints:
     """int64[n, channels]: 1 + how many channels earn more; equal credit is an equal rank."""
+    credit = credit.round(DIGITS)
     ranks: Ints = 1 + (credit[:, None, :] > credit[:, :, None]).sum(axis=2)
     return ranks
 
@@ -60,12 +69,12 @@ def _ranks(credit: Floats) -> Ints:
 def _indistinct(credit: Floats, drawn: Floats) -> NDArray[np.bool_]:
     """bool[channels, channels]: whether the difference of two channels may be chance; a channel is not compared with
     itself. A pair's p-value is that of its difference over the standard deviation of the replicates' differences; a
-    difference that no replicate changes is sure, unless it is rounding.
+    difference that no replicate changes is sure.
     """
     one, other = np.triu_indices(len(credit), 1)
-    difference, spread = np.abs(credit[one] - credit[other]), (drawn[:, one] - drawn[:, other]).std(axis=0)
-    is_real = difference > ROUNDING * np.abs(credit).max(initial=0.0)
-    z = np.where(is_real, difference / np.maximum(spread, np.finfo(float).tiny), 0.0)
+    difference = np.abs(credit[one] - credit[other]).round(DIGITS)
+    spread = (drawn[:, one] - drawn[:, other]).std(axis=0)
+    z = difference / np.maximum(spread, np.finfo(float).tiny)
     q = benjamini_hochberg(np.array([erfc(each / sqrt(2)) for each in z.tolist()]))
     alike = np.zeros((len(credit), len(credit)), np.bool_)
     alike[one, other] = alike[other, one] = q > TOLD_BELOW

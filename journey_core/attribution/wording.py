@@ -1,27 +1,39 @@
 """An attribution in one sentence, and what its table alone does not say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.results import ChannelCredit
 from journey_core.log.vocabulary import spoken
-from journey_core.wording import asked_period, spoken_duration, spoken_moment
+from journey_core.wording import asked_period, shared_instants, spoken_duration, spoken_moment
 
 _NEXT_TO_NOTHING: Final = 0.05
 
 NO_PLACEBO: Final = "Lift has no placebo: its baseline says what comes without any channel."
 
 
-def definition(options: AttributionOptions) -> str:
-    """Which conversions are shared out by the model of the options, and how."""
+SHARED: Final = "those of one instant share equally what its places get"
+ONE_INSTANT: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("first", "last", "last_non_direct", "position_based", "j_shaped", "inverse_j"), SHARED),
+    **dict.fromkeys(("w_shaped", "full_path", "custom"), SHARED),
+    "markov": "those of one instant, whose order is not known, are taken by stage, kind and channel",
+}
+"""What a model makes of touchpoints of one instant; to those not named here it makes no difference."""
+
+
+def definition(options: AttributionOptions, *, touchpoints: int = 0, sharing: int = 0) -> str:
+    """Which conversions are shared out by the model of the options, and how; where it matters, how many of the
+    touchpoints are sharing their instant with another.
+    """
     model = MODELS[options.model]
     return (
         f"Conversions ({options.goal.sentence()}){asked_period(options)}, shared out by "
         f"{model.title}: {model.definition}{_details(options)}; "
         f"{_touchpoints(options)} since the previous conversion and at "
-        f"most {spoken_duration(options.lookback)} before; as of {spoken_moment(options.as_of)}."
+        f"most {spoken_duration(options.lookback)} before{_one_instant(options, touchpoints, sharing)}; "
+        f"as of {spoken_moment(options.as_of)}."
     )
 
 
@@ -42,6 +54,11 @@ def _details(options: AttributionOptions) -> str:
 def _touchpoints(options: AttributionOptions) -> str:
     only = " or ".join(each.sentence() for each in options.touchpoints)
     return f"touchpoints ({only})" if only else "touchpoints"
+
+
+def _one_instant(options: AttributionOptions, touchpoints: int, sharing: int) -> str:
+    said = ONE_INSTANT.get(options.model)
+    return f", {said}{shared_instants(sharing, touchpoints, 'touchpoints')}" if said else ""
 
 
 def no_credit_remark(rows: Sequence[ChannelCredit]) -> str:

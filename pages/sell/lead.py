@@ -64,7 +64,7 @@ state = st.plotly_chart(
 follow_box(state, picture)
 st.caption(
     "● inbound, ○ outbound, · no direction; bigger marks are several at once, dotted lines stand for long silences. "
-    "Draw a box to look closer."
+    "Draw a box to look closer. What shares one instant stands by stage, kind and channel: its order is not known."
 )
 
 story, facts = st.columns([2, 1], gap="medium")
