@@ -152,24 +152,25 @@ def feed(
         rows = rows if reached is None else rows.where(INTERACTION.c.occurred_at >= reached)
         found = _in_order(connection.execute(rows).all(), words)[::-1][:limit]
         claims = _claims(connection, workspace, [row.interaction_id for row in found])
-    return [
-        FeedItem(
-            interaction_id=row.interaction_id,
-            occurred_at=instant(row.occurred_at),
-            channel=words.word("channel", row.channel),
-            kind=words.word("kind", row.kind),
-            direction=DIRECTIONS[row.direction],
-            stage=words.word("stage", row.stage),
-            value=row.value,
-            campaign=words.word("campaign", row.campaign),
-            owner=words.word("owner", row.owner),
-            source=words.word("source", row.source),
-            content=row.content,
-            details=orjson.loads(row.details or "{}"),
-            claimed_by=tuple(name for _, name in claims.get(row.interaction_id, [])),
-        )
-        for row in found
-    ]
+    return [_as_item(row, words, tuple(name for _, name in claims.get(row.interaction_id, []))) for row in found]
+
+
+def _as_item(row: Row[Any], words: Words, claimed_by: tuple[str, ...]) -> FeedItem:
+    return FeedItem(
+        interaction_id=row.interaction_id,
+        occurred_at=instant(row.occurred_at),
+        channel=words.word("channel", row.channel),
+        kind=words.word("kind", row.kind),
+        direction=DIRECTIONS[row.direction],
+        stage=words.word("stage", row.stage),
+        value=row.value,
+        campaign=words.word("campaign", row.campaign),
+        owner=words.word("owner", row.owner),
+        source=words.word("source", row.source),
+        content=row.content,
+        details=orjson.loads(row.details or "{}"),
+        claimed_by=claimed_by,
+    )
 
 
 def _in_order(rows: Sequence[Row[Any]], words: Words) -> list[Row[Any]]:

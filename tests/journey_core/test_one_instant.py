@@ -93,7 +93,7 @@ def answered(log: Journeys, naming: Naming) -> dict[str, Any]:
     for order in ORDERS:
         steps = (Predicate(stage="contacted"), Predicate(stage="won")) if order == "stage" else (WEB, WON)
         found |= funnels(log, FunnelOptions(steps=steps, order=order, as_of=SEEN, window=timedelta(days=2)))
-    stays = bottlenecks(log, BottleneckOptions(as_of=SEEN, replicates=0))
+    stays = bottlenecks(log, BottleneckOptions(as_of=SEEN))
     found["bottlenecks"] = stays.document()
     for by in ("channel", "owner"):
         found[f"bottlenecks by {by}"] = bottleneck_breakdown.breakdown(stays, by).document()
