@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from db.leads.cards import feed, feed_frame, find_lead
+from db.leads.cards import find_lead
+from db.leads.feed import feed, feed_frame
 from db.leads.rows import lead_rows
 from db.store.settings import settings
 from journey_core.errors import UnknownName

@@ -3,7 +3,8 @@
 import pytest
 
 from db.columns.snapshot import journeys
-from db.leads.cards import feed, find_lead
+from db.leads.cards import find_lead
+from db.leads.feed import feed
 from db.store.workspaces import Workspace
 from tests.db.conftest import Load
 
