@@ -92,9 +92,9 @@ def trait_leads(
     groups = dict(attributes).get(source)
     if groups is None:
         raise UnknownName("trait", source, [name for name, _ in attributes])
-    chosen = groups.inside(watch.lead, key)
-    ids = journeys.lead_id[watch.lead[watch.has_ended & (chosen == has_trait) & (watch.came == has_converted)]]
-    return ids
+    counts = watch.has_ended & (groups.inside(watch.lead, key) == has_trait) & (watch.came == has_converted)
+    known: Ints = journeys.lead_id[watch.lead[counts]]
+    return known
 
 
 def _done(rows: AtRisk, words: Words, least: int) -> Iterator[Difference]:
@@ -103,10 +103,14 @@ def _done(rows: AtRisk, words: Words, least: int) -> Iterator[Difference]:
     told = rate_ratios(rows, starts[""], least=least)
     for place, number in enumerate(told.trait.tolist()):
         field = next(name for name in reversed(DURING) if number >= starts[name])
+        with_converted, with_not, without_converted, without_not = (int(counts[place]) for counts in told.leads)
         yield Difference(
-            Trait(BETWEEN + field, value_group(words.lists[field][number - starts[field]])),
-            PER_DAY,
-            *(int(counts[place]) for counts in told.leads),
+            trait=Trait(BETWEEN + field, value_group(words.lists[field][number - starts[field]])),
+            comparison=PER_DAY,
+            with_converted=with_converted,
+            with_not=with_not,
+            without_converted=without_converted,
+            without_not=without_not,
             days_with=float(told.days_with[place]),
             days_without=float(told.days_without[place]),
             ratio=float(told.ratio[place]),
@@ -128,11 +132,15 @@ def _known(watch: Watch, attributes: Attributes, least: int) -> Iterator[Differe
         having = counts.sum(axis=1)
         for number in np.flatnonzero((having >= least) & (totals.sum() - having >= least)).tolist():
             crossed = np.stack([counts[number], totals - counts[number]])[None]
-            (low, high) = odds_ratio_intervals(crossed)[0].tolist()
+            low, high = odds_ratio_intervals(crossed)[0].tolist()
+            (with_converted, with_not), (without_converted, without_not) = crossed[0].tolist()
             yield Difference(
-                Trait(source, groups.groups[number]),
-                AT_ENTRY,
-                *crossed.reshape(-1).tolist(),
+                trait=Trait(source, groups.groups[number]),
+                comparison=AT_ENTRY,
+                with_converted=with_converted,
+                with_not=with_not,
+                without_converted=without_converted,
+                without_not=without_not,
                 days_with=None,
                 days_without=None,
                 ratio=None,

@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from journey_core.log.arrays import Flags, Ints, Masks
 from journey_core.log.times import EARLIEST
+from journey_core.paths.at_risk import at_risk
 from journey_core.paths.compiled import AFTER, BEFORE, NODE_COUNT, SIDE
 from journey_core.paths.ground import Ground
 from journey_core.paths.nodes import ANCHOR, CONVERTED_END, MORE, START, Nodes
 from journey_core.paths.options import FLOW_STEPS
 from journey_core.paths.packing import packed
-from journey_core.paths.steps import OFF_MAP, walk
+from journey_core.paths.steps import OFF_MAP, scratch, walk
+from journey_core.statistics.at_risk import AtRisk
 
 
 class PathColumns(NamedTuple):
@@ -39,7 +41,8 @@ class PathSummary:
 
     names: of the nodes, by number · edges: int64[2, n_nodes ** 2] and nodes: int64[2, n_nodes], leads that take or
     visit each, those that did not convert first · flow: int64[FLOW_STEPS + 1, n_nodes ** 2], leads by place in the path
-    (counted from the anchor where paths end there) · pieces: what has an entry a path, in pieces.
+    (counted from the anchor where paths end there) · pieces: what has an entry a path, in pieces · at_risk: the leads
+    while they could still convert, in pieces, their traits the numbers of edges.
     """
 
     names: tuple[str, ...]
@@ -47,6 +50,7 @@ class PathSummary:
     nodes: Ints
     flow: Ints
     pieces: tuple[PathColumns, ...]
+    at_risk: tuple[AtRisk, ...]
 
     def __add__(self, other: "PathSummary") -> "PathSummary":
         """The summary of these leads and others."""
@@ -56,6 +60,7 @@ class PathSummary:
             self.nodes + other.nodes,
             self.flow + other.flow,
             (*self.pieces, *other.pieces),
+            (*self.at_risk, *other.at_risk),
         )
 
     @property
@@ -71,7 +76,7 @@ def count(rows: Ground, known: Nodes, numbers: Ints) -> PathSummary:
     edges, nodes = np.zeros((2, known.count**2), np.int64), np.zeros((2, known.count), np.int64)
     flow = np.zeros((FLOW_STEPS + 1, known.count**2), np.int64)
     columns = _count(rows.roles, rows.offsets, rows.occurred_at, rows.lead_id, numbers, edges, nodes, flow)
-    return PathSummary(known.names, edges, nodes, flow, (PathColumns(*columns),))
+    return PathSummary(known.names, edges, nodes, flow, (PathColumns(*columns),), (at_risk(rows, numbers),))
 
 
 @njit(cache=True, nogil=True)
@@ -99,15 +104,6 @@ def _count(
         span[paths], is_converted[paths] = left[steps - 1] - came[0] if steps else 0, group == 1
         paths += 1
     return gap_edge[:gaps], gap[:gaps], ids[:paths], variant[:paths], span[:paths], is_converted[:paths]
-
-
-@njit(cache=True, nogil=True)
-def scratch(offsets: Ints) -> tuple[Ints, Ints, Ints]:
-    """Room for the steps of any of these leads: node, came, left."""
-    longest = 0
-    for lead in range(len(offsets) - 1):
-        longest = max(longest, offsets[lead + 1] - offsets[lead])
-    return np.empty(longest + 1, np.int64), np.empty(longest + 1, np.int64), np.empty(longest + 1, np.int64)
 
 
 @njit(cache=True, nogil=True)

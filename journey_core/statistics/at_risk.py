@@ -1,5 +1,5 @@
-"""Leads while they could still convert, and how their time spreads over cells: where a lead stood, how often it had been
-touched, how old it was.
+"""Leads while they could still convert, and how their time spreads over cells: where a lead stood, how often it had
+been touched, how old it was.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.log.arrays import Bytes, Flags, Floats, Ints
+from journey_core.log.arrays import Flags, Floats, Ints
 from journey_core.statistics.intervals import lead_hash
 
 NO_TRAIT: Final = -1
@@ -17,7 +17,7 @@ PLACES: Final = 8
 AGES: Final = 8
 _TOUCHES: Final = 11
 CELLS: Final = PLACES * _TOUCHES * AGES
-MOST_TOUCHES: Final = 13
+_MOST_TOUCHES: Final = 13
 """Touches from which on more of them change nothing."""
 
 GROUPS: Final = 256
@@ -25,8 +25,8 @@ GROUPS: Final = 256
 
 
 class AtRisk(NamedTuple):
-    """Leads while they could still convert. One entry a lead: lead_id: int64 · took: int64, milliseconds it was at risk ·
-    is_converted: bool, at the end of them, else its time ended without · place: uint16, where it stood at first.
+    """Leads while they could still convert. One entry a lead: lead_id: int64 · took: int64, milliseconds it was at risk
+    · is_converted: bool, at the end of them, else its time ended without · place: uint16, where it stood at first.
 
     One entry a change, in order of time within its lead, those of the k-th lead at offsets[k] <= i < offsets[k + 1]:
     age: int64, milliseconds at risk by then, at most `took` · stands: uint16, where the lead stands from then on ·
@@ -59,6 +59,36 @@ class AtRisk(NamedTuple):
         return last
 
 
+class Changes(NamedTuple):
+    """Room for changes, the columns of AtRisk that have an entry each."""
+
+    age: Ints
+    stands: NDArray[np.uint16]
+    is_touch: Flags
+    trait: NDArray[np.int32]
+
+
+@njit(cache=True, nogil=True)
+def room_for(changes: int) -> Changes:
+    """Room for so many of them."""
+    return Changes(
+        np.empty(changes, np.int64),
+        np.empty(changes, np.uint16),
+        np.empty(changes, np.bool_),
+        np.empty(changes, np.int32),
+    )
+
+
+@njit(cache=True, nogil=True)
+def written(
+    changes: Changes, found: int, age: int, stands: np.uint16 | np.uint8, is_touch: bool, trait: int | np.int64
+) -> int:
+    """Write a change behind the first `found`; how many there are then."""
+    changes.age[found], changes.stands[found] = age, stands
+    changes.is_touch[found], changes.trait[found] = is_touch, trait
+    return found + 1
+
+
 def joined(parts: Sequence[AtRisk]) -> AtRisk:
     """The leads of all parts."""
     if len(parts) == 1:
@@ -69,9 +99,9 @@ def joined(parts: Sequence[AtRisk]) -> AtRisk:
 
 
 class Spread(NamedTuple):
-    """How the time of leads spreads. time, conversions: int64[GROUPS, CELLS], milliseconds and conversions of each group
-    of leads · time_with, conversions_with: int64[CELLS, columns], of leads that had the trait of a column by then, in
-    the cells that have a conversion.
+    """How the time of leads spreads. time, conversions: int64[GROUPS, CELLS], milliseconds and conversions of each
+    group of leads · time_with, conversions_with: int64[CELLS, columns], of leads that had the trait of a column by
+    then, in the cells that have a conversion.
     """
 
     time: Ints
@@ -81,9 +111,7 @@ class Spread(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def spread(
-    rows: AtRisk, order: Ints, cell_of: Ints, ages: Ints, column: Ints, columns: int, is_told: Flags
-) -> Spread:
+def spread(rows: AtRisk, order: Ints, cell_of: Ints, ages: Ints, column: Ints, columns: int, is_told: Flags) -> Spread:
     """The spread of all leads. order: int64[leads], in which they are taken · cell_of: int64[places], the place of a
     lead as the first cell that has it · ages: int64, milliseconds, where one age ends and the next begins · column:
     int64[traits], -1 for a trait that is not looked at · is_told: bool[CELLS], which have a conversion.
@@ -120,9 +148,7 @@ def spread(
 
 
 @njit(cache=True, nogil=True)
-def surpluses(
-    rows: AtRisk, order: Ints, cell_of: Ints, ages: Ints, column: Ints, columns: int, rate: Floats
-) -> Floats:
+def surpluses(rows: AtRisk, order: Ints, cell_of: Ints, ages: Ints, column: Ints, columns: int, rate: Floats) -> Floats:
     """float64[GROUPS, columns]: the conversions of a group's leads that had the trait of a column, less what was to be
     expected of the time they had it. rate: float64[CELLS], conversions a millisecond; the other arguments as above.
     """
@@ -152,7 +178,8 @@ def surpluses(
 
 
 @njit(cache=True, nogil=True)
-def _group(lead_id: int) -> int:
+def _group(lead_id: int) -> np.int64:
+    """The first byte of the lead's hash."""
     return np.int64(lead_hash(lead_id) >> np.uint64(56))
 
 
@@ -169,7 +196,7 @@ def _touched(touches: int) -> int:
     """0 to 7 by themselves, 8 to 9, 10 to 12, 13 and more."""
     if touches < 8:
         return touches
-    return 8 + (touches >= 10) + (touches >= MOST_TOUCHES)
+    return 8 + (touches >= 10) + (touches >= _MOST_TOUCHES)
 
 
 def age_ends(rows: AtRisk) -> Ints:
@@ -195,7 +222,7 @@ def cells_of_places(rows: AtRisk) -> Ints:
 def converting(rows: AtRisk, cell_of: Ints, ages: Ints) -> Flags:
     """bool[CELLS]: which cells have a conversion; arguments as above."""
     touches = np.diff(np.concatenate(([0], np.cumsum(rows.is_touch)))[rows.offsets])
-    touched = np.array([_touched(each) for each in range(MOST_TOUCHES + 1)])[np.minimum(touches, MOST_TOUCHES)]
+    touched = np.array([_touched(each) for each in range(_MOST_TOUCHES + 1)])[np.minimum(touches, _MOST_TOUCHES)]
     cell = cell_of[rows.last_place] + touched * AGES + np.searchsorted(ages, rows.took)
     is_told = np.zeros(CELLS, bool)
     is_told[cell[rows.is_converted]] = True

@@ -5,9 +5,9 @@ time to be called, and one that is called late had to stay open until then. So e
 belongs to a cell (where it stood, how often it had been touched, how old it was), a trait counts from the moment the
 lead has it, and within each cell the conversions are compared with the time.
 
-A cell has the time T and O conversions, T1 and O1 of them with the trait; p = T1 / T. Expected are E = sum O p, with the
-variance V = sum O p (1 - p); R = sum O1 (1 - p), Q = sum (O - O1) p, and (R + 1/2) / (Q + 1/2) is the ratio of the two
-rates (Mantel, Haenszel 1959, for rates; Breslow, Day 1987, 3.6).
+A cell has the time T and O conversions, T1 and O1 of them with the trait; p = T1 / T. Expected are E = sum O p, with
+the variance V = sum O p (1 - p); R = sum O1 (1 - p), Q = sum (O - O1) p, and (R + 1/2) / (Q + 1/2) is the ratio of the
+two rates (Mantel, Haenszel 1959, for rates; Breslow, Day 1987, 3.6).
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,16 @@ from typing import Final
 import numpy as np
 
 from journey_core.log.arrays import Floats, Ints
-from journey_core.statistics.at_risk import GROUPS, NO_TRAIT, AtRisk, age_ends, cells_of_places, converting, spread, surpluses
+from journey_core.statistics.at_risk import (
+    GROUPS,
+    NO_TRAIT,
+    AtRisk,
+    age_ends,
+    cells_of_places,
+    converting,
+    spread,
+    surpluses,
+)
 from journey_core.statistics.intervals import Z_95
 from journey_core.statistics.poisson_binomial import doubled_tail
 
@@ -155,4 +164,5 @@ class Cells:
     @property
     def _spread(self) -> Floats:
         """The variance of the conversions with the trait; the greater of two, for leads of one group may be alike."""
-        return np.maximum(self._variance, GROUPS / (GROUPS - 1) * (self.surplus**2).sum(axis=0))
+        spread: Floats = np.maximum(self._variance, GROUPS / (GROUPS - 1) * (self.surplus**2).sum(axis=0))
+        return spread

@@ -85,7 +85,7 @@ WORLDS: Final = {
 
 @dataclass(frozen=True)
 class Planted:
-    """The one effect: from a lead's first touch through the channel on, its chance to be won is `ratio` times as high."""
+    """The one effect: from a lead's first touch by the channel on, its chance to be won is `ratio` times as high."""
 
     channel: str
     ratio: float
@@ -136,9 +136,7 @@ def _entries(rng: np.random.Generator, entered: Floats) -> Rows:
     return Rows(np.arange(leads), entered, kind, channel, np.zeros(leads, np.int64), campaign, np.ones(leads, np.int64))
 
 
-def _touches(
-    rng: np.random.Generator, world: NullWorld, day: Floats, pace: Floats, stage: Ints, fate: Ints
-) -> Rows:
+def _touches(rng: np.random.Generator, world: NullWorld, day: Floats, pace: Floats, stage: Ints, fate: Ints) -> Rows:
     """The touches of one day of each lead's clock."""
     is_touched = (fate == OPEN) | (world.goes_on & (fate == WAS_LOST))
     lead = np.repeat(np.arange(len(pace)), rng.poisson(_A_DAY.sum() * pace * is_touched))
