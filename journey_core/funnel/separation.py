@@ -7,6 +7,7 @@ from the start, so there leads whose window is over are compared as a whole. All
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -24,10 +25,13 @@ from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import Words
 from journey_core.statistics.at_risk import AtRisk
 from journey_core.statistics.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratio_intervals, odds_ratios
-from journey_core.statistics.risk_sets import LEAST, rate_ratios
+from journey_core.statistics.risk_sets import rate_ratios
 
 Attributes = Sequence[tuple[str, Groups]]
 """What leads are or entered with, as (source, groups)."""
+
+LEAST: Final = 10
+"""Leads with a trait known at entry, and without it, that it needs to be a candidate."""
 
 
 def separation(
@@ -39,12 +43,12 @@ def separation(
     least: int = LEAST,
     threads: int | None = None,
 ) -> Separation:
-    """What separates those who came through; `options` gave the result. `least`: leads with a trait, and of those
-    known at entry also without, that a trait needs to be a candidate. Equal on any number of threads.
+    """What separates those who came through; `options` gave the result. `least`: leads with a trait known at
+    entry, and without it, that it needs to be a candidate. Equal on any number of threads.
     """
     watch = watched(journeys, result, options)
     rows = doings(journeys, options, watch, threads=threads)
-    found = [*_done(rows, journeys.words, least), *_known(watch, attributes, least)]
+    found = [*_done(rows, journeys.words), *_known(watch, attributes, least)]
     q = benjamini_hochberg(np.array([each.p for each in found]))
     surest = sorted(zip(found, q.tolist(), strict=True), key=lambda pair: (pair[1], -abs(np.log(pair[0].factor))))
     is_open = ~rows.is_converted & ~watch.has_ended & (rows.took == (watch.as_of - watch.since) // 1000)
@@ -97,10 +101,10 @@ def trait_leads(
     return known
 
 
-def _done(rows: AtRisk, words: Words, least: int) -> Iterator[Difference]:
+def _done(rows: AtRisk, words: Words) -> Iterator[Difference]:
     """What leads did on their way, q left open."""
     starts = trait_starts(words)
-    told = rate_ratios(rows, starts[""], least=least)
+    told = rate_ratios(rows, starts[""])
     for place, number in enumerate(told.trait.tolist()):
         field = next(name for name in reversed(DURING) if number >= starts[name])
         with_converted, with_not, without_converted, without_not = (int(counts[place]) for counts in told.leads)
@@ -158,8 +162,8 @@ def _definition(result: FunnelResult, options: FunnelOptions, least: int) -> str
         "window is over or the day of the answer comes; what they do after that is left out, also if they are opened "
         "again. What they did on their way is compared day by day, among open leads at the same stage and step, as "
         "old and touched as often; a trait counts from right after a lead first has it. What they entered with, and "
-        f"what they are, is compared among leads whose window is over. Traits need {least} leads; interactions that "
-        "match a later step or only record a state don't count as traits. What works by bringing leads to a later "
-        "stage doesn't show, losses that nobody records make differences look smaller, and what goes together need "
-        "not be a cause."
+        "what they are, is compared among leads whose window is over, where at least "
+        f"{least} have the trait and {least} lack it. Interactions that match a later step or only record a state "
+        "don't count as traits. What works by bringing leads to a later stage doesn't show, losses that nobody records "
+        "make differences look smaller, and what goes together need not be a cause."
     )

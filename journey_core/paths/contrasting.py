@@ -8,7 +8,7 @@ from journey_core.paths.options import PathOptions
 from journey_core.paths.results import TOLD_BELOW, Comparison, Contrast
 from journey_core.statistics.at_risk import AtRisk
 from journey_core.statistics.multiple_tests import benjamini_hochberg
-from journey_core.statistics.risk_sets import LEAST, RateRatios, rate_ratios
+from journey_core.statistics.risk_sets import MOST, RateRatios, rate_ratios
 from journey_core.wording import counted
 
 
@@ -31,9 +31,9 @@ def definition(options: PathOptions) -> str:
         f"Leads are watched from {start} until they convert ({options.goal.sentence()}), are lost for the first time "
         "or the day of the answer comes; what they do after that is left out, also if they are opened again. They are "
         "compared day by day, among open leads at the same stage, as old and with as many steps; a way counts from "
-        f"right after a lead first went it. Ways need {LEAST} leads. What works by bringing leads to a later stage "
-        "doesn't show, losses that nobody records make differences look smaller, and what goes together need not be a "
-        "cause."
+        f"right after a lead first went it. Compared are the {MOST:,} ways that most leads go, where enough of them "
+        "converted to tell anything. What works by bringing leads to a later stage doesn't show, losses that nobody "
+        "records make differences look smaller, and what goes together need not be a cause."
     )
 
 

@@ -30,8 +30,8 @@ from journey_core.statistics.at_risk import (
 from journey_core.statistics.intervals import Z_95
 from journey_core.statistics.poisson_binomial import doubled_tail
 
-LEAST: Final = 10
-"""Leads that must have had a trait while they were open, for it to be looked at."""
+MOST: Final = 1_000
+"""Traits looked at: those that most leads had."""
 
 LEAST_VARIANCE: Final = 1.0
 """Under this variance of the conversions that chance gives to leads with the trait, nothing could be told."""
@@ -72,17 +72,18 @@ class RateRatios:
         return self.with_converted, self.with_not, self.without_converted, self.without_not
 
 
-def rate_ratios(rows: AtRisk, traits: int, *, least: int = LEAST) -> RateRatios:
-    """The traits 0..traits - 1 that at least so many leads had, as far as something could be told of them. Equal
-    whatever order the leads come in.
+def rate_ratios(rows: AtRisk, traits: int) -> RateRatios:
+    """The traits 0..traits - 1 that MOST leads had, as far as something could be told of them. Equal whatever order the
+    leads come in.
     """
     order, is_gain = np.argsort(rows.lead_id, kind="stable"), rows.trait >= 0
     had = np.bincount(rows.trait[is_gain], minlength=traits)
     came = np.bincount(rows.trait[is_gain & rows.is_converted[rows.lead]], minlength=traits)
-    candidates = np.flatnonzero(had >= least)
+    candidates = np.sort(np.argsort(-had, kind="stable")[: min(MOST, np.count_nonzero(had))])
     starts = range(0, max(len(candidates), 1), _BLOCK)
     blocks = [_compared(rows, order, traits, candidates[start : start + _BLOCK]) for start in starts]
-    told, days_with, ratio, bounds, p = (np.concatenate(columns) for columns in zip(*blocks, strict=True))
+    told, ratio, bounds, p = (np.concatenate(columns) for columns in zip(*blocks, strict=True))
+    days = np.bincount(rows.trait[is_gain], (rows.took[rows.lead] - rows.age)[is_gain], minlength=traits) / _DAY
     converted = int(rows.is_converted.sum())
     return RateRatios(
         trait=told,
@@ -90,16 +91,16 @@ def rate_ratios(rows: AtRisk, traits: int, *, least: int = LEAST) -> RateRatios:
         with_not=(had - came)[told],
         without_converted=converted - came[told],
         without_not=len(rows.lead_id) - converted - (had - came)[told],
-        days_with=days_with,
-        days_without=int(rows.took.sum()) / _DAY - days_with,
+        days_with=days[told],
+        days_without=int(rows.took.sum()) / _DAY - days[told],
         ratio=ratio,
         interval=bounds,
         p=p,
     )
 
 
-def _compared(rows: AtRisk, order: Ints, traits: int, block: Ints) -> tuple[Ints, Floats, Floats, Floats, Floats]:
-    """Of the traits of one block those that something can be told of, with days, ratio, interval and p."""
+def _compared(rows: AtRisk, order: Ints, traits: int, block: Ints) -> tuple[Ints, Floats, Floats, Floats]:
+    """Of the traits of one block those that something can be told of, with ratio, interval and p."""
     column = np.full(traits, NO_TRAIT)
     column[block] = np.arange(len(block))
     ages, cell_of = age_ends(rows), cells_of_places(rows)
@@ -110,7 +111,7 @@ def _compared(rows: AtRisk, order: Ints, traits: int, block: Ints) -> tuple[Ints
     told = came @ (share * (1 - share)) >= LEAST_VARIANCE
     by_group = surpluses(*asked, came / time) - (found.conversions - came / time * found.time) @ share
     cells = Cells(came, found.conversions_with[:, told], share[:, told], by_group[:, told])
-    return block[told], found.time_with[:, told].sum(axis=0) / _DAY, cells.ratio, cells.interval, cells.p
+    return block[told], cells.ratio, cells.interval, cells.p
 
 
 @dataclass(frozen=True, eq=False)

@@ -68,6 +68,11 @@ def q_value(q: float) -> str:
     return f"{q:.3f}" if q >= _LEAST_Q else f"< {_LEAST_Q}"
 
 
+def days_text(days: float) -> str:
+    """Lead-days, “1,204 d”."""
+    return f"{number(days)} d"
+
+
 def _told(row: FactorRow) -> str:
     return f"{factor(row.factor)} times [{factor_range(row.interval)}]"
 

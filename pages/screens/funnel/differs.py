@@ -12,7 +12,7 @@ from journey_core.lead_lists import LeadList
 from journey_core.wording import counted
 from pages.kit.answer_table import shown
 from pages.kit.export_menu import exports
-from pages.kit.factors import FactorRow, factor, factor_chart, factor_range, q_value
+from pages.kit.factors import FactorRow, days_text, factor, factor_chart, factor_range, q_value
 from pages.kit.formats import escape, number
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 
@@ -35,15 +35,14 @@ def differs_tab(view: AskedFunnel) -> None:
         st.info(answer.sentence())
         return
     st.markdown(f"**{escape(answer.sentence())}**")
-    drawn = answer.told[:DRAWN]
+    drawn = answer.differences[:DRAWN]
+    st.markdown(escape(drawn[0].sentence()))
     figure = factor_chart([_row(each) for each in drawn], title="times as often a day, or times the odds")
-    if drawn:
-        st.markdown(escape(drawn[0].sentence()))
-        linked_picture(
-            LinkedPicture(figure, _with_and_through(drawn, view)),
-            key="differs_dots",
-            alt="How many times as often leads with each trait came through; the same numbers are in the table below.",
-        )
+    linked_picture(
+        LinkedPicture(figure, _with_and_through(drawn, view)),
+        key="differs_dots",
+        alt="How many times as often leads with each trait came through; the same numbers are in the table below.",
+    )
     table = view.remembered("separation table", None, lambda: differs_table(answer, view))
     linked_table(table, key="differs_table", columns=_columns())
     st.caption(
@@ -54,7 +53,7 @@ def differs_tab(view: AskedFunnel) -> None:
     )
     with st.expander("How leads are compared, and what this can't show"):
         st.markdown(escape(answer.definition))
-    exports(view.workspace, "What differs", frame=answer.frame, figure=figure if drawn else None)
+    exports(view.workspace, "What differs", frame=answer.frame, figure=figure)
 
 
 def differs_table(answer: Separation, view: AskedFunnel) -> LinkedTable:
@@ -65,7 +64,7 @@ def differs_table(answer: Separation, view: AskedFunnel) -> LinkedTable:
     frame["ratio"] = [f"× {factor(each.factor)}" for each in listed]
     frame["q"] = [q_value(each.q) for each in listed]
     for name in ("days_with", "days_without"):
-        frame[name] = [None if pd.isna(days) else round(days) for days in frame[name]]
+        frame[name] = ["" if pd.isna(days) else days_text(days) for days in frame[name]]
     lists = {
         (place, name): trait_list(view.options, view.zone, each.trait, has_trait=has, has_converted=came)
         for place, each in enumerate(listed)
@@ -111,6 +110,6 @@ def _columns() -> dict[str, Any]:
             name: count(title, format="localized", width=width)
             for name, (title, width) in zip(_COUNTS, _TITLES.items(), strict=True)
         },
-        "days_with": count("days with", format="localized", width=85, help="Days that leads were open with the trait."),
-        "days_without": count("days without", format="localized", width=100),
+        "days_with": text("days with", width=85, help="Days that leads were open with the trait, added up."),
+        "days_without": text("days without", width=100),
     }

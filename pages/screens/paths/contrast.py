@@ -14,7 +14,7 @@ from journey_core.wording import counted
 from pages.kit.answer_table import shown
 from pages.kit.cached import cached
 from pages.kit.export_menu import exports
-from pages.kit.factors import FactorRow, factor, factor_chart, factor_range, q_value
+from pages.kit.factors import FactorRow, days_text, factor, factor_chart, factor_range, q_value
 from pages.kit.formats import escape, number
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.screens.paths.map import PathsView
@@ -101,8 +101,8 @@ def _table(view: PathsView, contrasts: Sequence[Contrast]) -> None:
             "with_not": count("gone, not", width=80),
             "without_converted": count("not gone, converted", width=145),
             "without_not": count("not gone, not", width=105),
-            "days_with": count("days after", width=85, help="Days that leads were open after going it."),
-            "days_without": count("days without", width=100),
+            "days_with": column.TextColumn("days after", width=85, help="Days that leads were open after going it."),
+            "days_without": column.TextColumn("days without", width=100),
         },
     )
 
@@ -115,5 +115,5 @@ def _rows(view: PathsView, contrasts: Sequence[Contrast]) -> pd.DataFrame:
     frame["ratio"] = [f"× {factor(each.ratio)}" for each in contrasts]
     frame["q"] = [q_value(each.q) for each in contrasts]
     for name in ("days_with", "days_without"):
-        frame[name] = [round(days) for days in frame[name]]
+        frame[name] = [days_text(days) for days in frame[name]]
     return frame
