@@ -6,7 +6,7 @@ clock and act in continuous time.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -18,9 +18,12 @@ from journey_core.log.vocabulary import BUILT_IN, CONVERTED, LOST, LOST_STAGE, W
 
 START: Final = datetime(2024, 1, 1, tzinfo=UTC)
 DAYS: Final = 90
-"""How long a lead lives at most, and over how many days leads come in; a third of them are still young at the end."""
+"""How long a lead lives at most."""
 
-AS_OF: Final = datetime(2024, 5, 30, tzinfo=UTC)
+COMING: Final = 150
+"""Over how many days leads come in, up to AS_OF: of the last two months all weeks are alike."""
+
+AS_OF: Final = START + timedelta(days=COMING)
 DAY: Final = 86_400_000_000
 OWNERS, CAMPAIGNS = ("Ada", "Ben", "Cleo", "Dan", "Eve"), ("spring", "summer", "fair", "partner")
 STAGES: Final = (1, 2, 3, 4)
@@ -51,6 +54,8 @@ TOUCHES: Final = (
 FIRST_CHANNELS: Final = ("web", "paid_search", "referral", "event")
 
 _A_DAY: Final = np.array([touch.a_day for touch in TOUCHES])
+_A_DAY_ALIKE: Final = np.array([0.03, 0.03, 0.06, 0.06, 0.06, 0.06])
+"""The two sorts of e-mail together as many as any other."""
 _KIND: Final = np.array([WORDS.code("kind", touch.kind) for touch in TOUCHES])
 _CHANNEL: Final = np.array([WORDS.code("channel", touch.channel) for touch in TOUCHES])
 _DIRECTION: Final = np.array([touch.direction for touch in TOUCHES])
@@ -65,13 +70,15 @@ HAZARDS: Final = np.array([[0.07, 0.001, 0.012], [0.07, 0.002, 0.012], [0.07, 0.
 @dataclass(frozen=True)
 class NullWorld:
     """What may deceive in a world. goes_on: touches go on after a loss · hides_losses: nobody records them ·
-    has_late_calls: calls come in the last two stages only · is_lively: some leads are touched more and decide faster.
+    has_late_calls: calls come in the last two stages only · is_lively: some leads are touched more and decide faster ·
+    are_alike: leads come in by each channel that touches them, and each touches them as often.
     """
 
     goes_on: bool = False
     hides_losses: bool = False
     has_late_calls: bool = False
     is_lively: bool = False
+    are_alike: bool = False
 
 
 WORLDS: Final = {
@@ -81,6 +88,8 @@ WORLDS: Final = {
     "calls come late": NullWorld(has_late_calls=True),
     "lively leads": NullWorld(is_lively=True),
 }
+ALIKE: Final = {"channels alike": NullWorld(are_alike=True)}
+"""Where no channel can earn more than another."""
 
 
 @dataclass(frozen=True)
@@ -108,11 +117,11 @@ class Rows(NamedTuple):
 def null_world(world: NullWorld, *, seed: int, leads: int, planted: Planted | None = None) -> Journeys:
     """The journeys of a world as they are known at AS_OF; the same seed, the same world."""
     rng = np.random.default_rng(seed)
-    entered = rng.uniform(0, DAYS, leads)
+    entered = rng.uniform(0, COMING, leads)
     pace = np.exp(rng.normal(0, 0.7, leads)) if world.is_lively else np.ones(leads)
     stage, fate = np.zeros(leads, np.int64), np.full(leads, OPEN)
     effect_from = np.full(leads, np.inf)
-    rows = [_entries(rng, entered)]
+    rows = [_entries(rng, world, entered)]
     for day in range(DAYS):
         touches = _touches(rng, world, entered + day, pace, stage, fate)
         effect_from = np.minimum(effect_from, _first(touches, entered, planted))
@@ -126,9 +135,10 @@ def null_world(world: NullWorld, *, seed: int, leads: int, planted: Planted | No
     return _journeys(rng, Rows(*map(np.concatenate, zip(*rows, strict=True))), leads)
 
 
-def _entries(rng: np.random.Generator, entered: Floats) -> Rows:
+def _entries(rng: np.random.Generator, world: NullWorld, entered: Floats) -> Rows:
     """The form by which each lead came in."""
-    codes = np.array([WORDS.code("channel", channel) for channel in FIRST_CHANNELS])
+    channels = sorted({touch.channel for touch in TOUCHES}) if world.are_alike else FIRST_CHANNELS
+    codes = np.array([WORDS.code("channel", channel) for channel in channels])
     leads = len(entered)
     kind = np.full(leads, WORDS.code("kind", "form_submitted"))
     campaign = rng.integers(0, len(CAMPAIGNS) + 1, leads)
@@ -139,8 +149,9 @@ def _entries(rng: np.random.Generator, entered: Floats) -> Rows:
 def _touches(rng: np.random.Generator, world: NullWorld, day: Floats, pace: Floats, stage: Ints, fate: Ints) -> Rows:
     """The touches of one day of each lead's clock."""
     is_touched = (fate == OPEN) | (world.goes_on & (fate == WAS_LOST))
-    lead = np.repeat(np.arange(len(pace)), rng.poisson(_A_DAY.sum() * pace * is_touched))
-    sort = np.searchsorted(np.cumsum(_A_DAY / _A_DAY.sum()), rng.random(len(lead)))
+    a_day = _A_DAY_ALIKE if world.are_alike else _A_DAY
+    lead = np.repeat(np.arange(len(pace)), rng.poisson(a_day.sum() * pace * is_touched))
+    sort = np.searchsorted(np.cumsum(a_day / a_day.sum()), rng.random(len(lead)))
     if world.has_late_calls:
         is_kept = (sort != _CALL) | (stage[lead] >= 2)
         lead, sort = lead[is_kept], sort[is_kept]

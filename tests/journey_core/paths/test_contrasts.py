@@ -1,4 +1,4 @@
-"""Ways compared, by the definition in pure Python: on either side of an anchor, over many kinds; each count its list."""
+"""Ways compared: by the definition in pure Python, on both sides of an anchor, over many kinds; counts and lists."""
 
 from dataclasses import dataclass
 
