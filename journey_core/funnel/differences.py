@@ -9,7 +9,7 @@ from journey_core.funnel.breakdown import LEAD
 from journey_core.leads.groups import Group
 from journey_core.log.vocabulary import spoken_value
 from journey_core.statistics.intervals import Interval
-from journey_core.wording import counted, spoken_percent
+from journey_core.wording import counted, spoken_factor, spoken_percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,18 +89,18 @@ class Difference:
         """What was compared with what and came out."""
         low, high = self.interval
         doubt = "." if self.is_told else ", which may be chance."
-        bounds = f"({low:.2g} to {high:.2g})"
+        bounds = f"({spoken_factor(low)} to {spoken_factor(high)})"
         if self.trait.is_done:
             less = "less often, " if self.is_told and self.factor < 1 else ""
             return (
                 f"Of open leads at the same stage and step, as old and touched as often, those {self.trait.relative()} "
-                f"came through {less}{self.factor:.2g} times as often per day {bounds}{doubt}"
+                f"came through {less}{spoken_factor(self.factor)} times as often per day {bounds}{doubt}"
             )
         having, lacking = self.with_converted + self.with_not, self.without_converted + self.without_not
         return (
             f"Of leads whose window had ended, {spoken_percent(self.with_converted / having)} of the {having:,} "
             f"{self.trait.relative()} came through, and {spoken_percent(self.without_converted / lacking)} of the "
-            f"{lacking:,} others: {self.factor:.2g} times the odds {bounds}{doubt}"
+            f"{lacking:,} others: {spoken_factor(self.factor)} times the odds {bounds}{doubt}"
         )
 
 

@@ -9,7 +9,7 @@ from journey_core.paths.results import TOLD_BELOW, Comparison, Contrast
 from journey_core.statistics.at_risk import AtRisk
 from journey_core.statistics.multiple_tests import benjamini_hochberg
 from journey_core.statistics.risk_sets import MOST, RateRatios, rate_ratios
-from journey_core.wording import counted
+from journey_core.wording import counted, spoken_factor
 
 
 def compared(rows: AtRisk, names: Sequence[str], options: PathOptions) -> tuple[Comparison, tuple[Contrast, ...]]:
@@ -67,9 +67,9 @@ def _contrast(found: RateRatios, place: int, names: Sequence[str], q: float) -> 
         p=float(found.p[place]),
         q=q,
         sentence=(
-            f"Of open leads at the same stage, as old and with as many steps behind them, those that had "
-            f"{_gone(source, spoken(names[source]), spoken(names[target]))} converted {less}{ratio:.2g} times as often "
-            f"per day ({low:.2g} to {high:.2g}){doubt}"
+            "Of open leads at the same stage, as old and with as many steps behind them, those that had "
+            f"{_gone(source, spoken(names[source]), spoken(names[target]))} converted {less}{spoken_factor(ratio)} "
+            f"times as often per day ({spoken_factor(low)} to {spoken_factor(high)}){doubt}"
         ),
     )
 

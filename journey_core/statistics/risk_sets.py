@@ -17,18 +17,10 @@ from typing import Final
 import numpy as np
 
 from journey_core.log.arrays import Floats, Ints
-from journey_core.statistics.at_risk import (
-    GROUPS,
-    NO_TRAIT,
-    AtRisk,
-    age_ends,
-    cells_of_places,
-    converting,
-    spread,
-    surpluses,
-)
+from journey_core.statistics.at_risk import NO_TRAIT, AtRisk, having
 from journey_core.statistics.intervals import Z_95
 from journey_core.statistics.poisson_binomial import doubled_tail
+from journey_core.statistics.risk_cells import GROUPS, age_ends, cells_of_places, converting, spread, surpluses
 
 MOST: Final = 1_000
 """Traits looked at: those that most leads had."""
@@ -76,23 +68,21 @@ def rate_ratios(rows: AtRisk, traits: int) -> RateRatios:
     """The traits 0..traits - 1 that MOST leads had, as far as something could be told of them. Equal whatever order the
     leads come in.
     """
-    order, is_gain = np.argsort(rows.lead_id, kind="stable"), rows.trait >= 0
-    had = np.bincount(rows.trait[is_gain], minlength=traits)
-    came = np.bincount(rows.trait[is_gain & rows.is_converted[rows.lead]], minlength=traits)
-    candidates = np.sort(np.argsort(-had, kind="stable")[: min(MOST, np.count_nonzero(had))])
+    order, had = np.argsort(rows.lead_id, kind="stable"), having(rows, traits)
+    candidates = np.sort(np.argsort(-had.leads, kind="stable")[: min(MOST, np.count_nonzero(had.leads))])
     starts = range(0, max(len(candidates), 1), _BLOCK)
     blocks = [_compared(rows, order, traits, candidates[start : start + _BLOCK]) for start in starts]
     told, ratio, bounds, p = (np.concatenate(columns) for columns in zip(*blocks, strict=True))
-    days = np.bincount(rows.trait[is_gain], (rows.took[rows.lead] - rows.age)[is_gain], minlength=traits) / _DAY
-    converted = int(rows.is_converted.sum())
+    leads, converted, days = had.leads[told], had.converted[told], had.time[told] / _DAY
+    others = int(rows.is_converted.sum()) - converted
     return RateRatios(
         trait=told,
-        with_converted=came[told],
-        with_not=(had - came)[told],
-        without_converted=converted - came[told],
-        without_not=len(rows.lead_id) - converted - (had - came)[told],
-        days_with=days[told],
-        days_without=int(rows.took.sum()) / _DAY - days[told],
+        with_converted=converted,
+        with_not=leads - converted,
+        without_converted=others,
+        without_not=len(rows.lead_id) - leads - others,
+        days_with=days,
+        days_without=int(rows.took.sum()) / _DAY - days,
         ratio=ratio,
         interval=bounds,
         p=p,

@@ -8,6 +8,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from journey_core.statistics.intervals import Interval
+from journey_core.wording import spoken_factor
 from pages.kit.colours import ACCENT, NEUTRAL, faded
 from pages.kit.formats import figure_text, number, shortened
 from pages.kit.readable import readable, row_axis, whiskers
@@ -53,14 +54,9 @@ def factor_chart(rows: Sequence[FactorRow], *, title: str) -> go.Figure:
     return readable(figure)
 
 
-def factor(times: float) -> str:
-    """A factor with about two significant digits."""
-    return number(times, digits=0 if times >= 10 else 1 if times >= 1 else 2)
-
-
 def factor_range(bounds: Interval) -> str:
     """“1.6 to 2.5”."""
-    return f"{factor(bounds[0])} to {factor(bounds[1])}"
+    return f"{spoken_factor(bounds[0])} to {spoken_factor(bounds[1])}"
 
 
 def q_value(q: float) -> str:
@@ -74,7 +70,7 @@ def days_text(days: float) -> str:
 
 
 def _told(row: FactorRow) -> str:
-    return f"{factor(row.factor)} times [{factor_range(row.interval)}]"
+    return f"{spoken_factor(row.factor)} times [{factor_range(row.interval)}]"
 
 
 def _decades(rows: Sequence[FactorRow]) -> int | str:

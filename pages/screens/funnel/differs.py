@@ -9,10 +9,10 @@ from db.questions.lists.funnels import trait_list
 from db.questions.parts.funnel import AskedFunnel, differences
 from journey_core.funnel.differences import SURE, Difference, Separation
 from journey_core.lead_lists import LeadList
-from journey_core.wording import counted
+from journey_core.wording import counted, spoken_factor
 from pages.kit.answer_table import shown
 from pages.kit.export_menu import exports
-from pages.kit.factors import FactorRow, days_text, factor, factor_chart, factor_range, q_value
+from pages.kit.factors import FactorRow, days_text, factor_chart, factor_range, q_value
 from pages.kit.formats import escape, number
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 
@@ -61,7 +61,7 @@ def differs_table(answer: Separation, view: AskedFunnel) -> LinkedTable:
     listed = answer.differences[:LISTED]
     names = ("trait", "comparison", "ratio", "interval", "q", *_COUNTS, "days_with", "days_without")
     frame = shown(answer.frame().head(LISTED), names, intervals={"interval": factor_range})
-    frame["ratio"] = [f"× {factor(each.factor)}" for each in listed]
+    frame["ratio"] = [f"× {spoken_factor(each.factor)}" for each in listed]
     frame["q"] = [q_value(each.q) for each in listed]
     for name in ("days_with", "days_without"):
         frame[name] = ["" if pd.isna(days) else days_text(days) for days in frame[name]]

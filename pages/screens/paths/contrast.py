@@ -10,11 +10,11 @@ import streamlit as st
 from journey_core.lead_lists import LeadList
 from journey_core.paths.lists import paths_list
 from journey_core.paths.results import Contrast
-from journey_core.wording import counted
+from journey_core.wording import counted, spoken_factor
 from pages.kit.answer_table import shown
 from pages.kit.cached import cached
 from pages.kit.export_menu import exports
-from pages.kit.factors import FactorRow, days_text, factor, factor_chart, factor_range, q_value
+from pages.kit.factors import FactorRow, days_text, factor_chart, factor_range, q_value
 from pages.kit.formats import escape, number
 from pages.kit.linked_table import Dot, LinkedPicture, LinkedTable, linked_picture, linked_table
 from pages.screens.paths.map import PathsView
@@ -112,7 +112,7 @@ def _rows(view: PathsView, contrasts: Sequence[Contrast]) -> pd.DataFrame:
     frame = shown(view.visible.table("contrasts"), _SHOWN, intervals={"interval": factor_range})
     for end in ("source", "target"):
         frame[end] = [step_name(step, view.options) for step in frame[end]]
-    frame["ratio"] = [f"× {factor(each.ratio)}" for each in contrasts]
+    frame["ratio"] = [f"× {spoken_factor(each.ratio)}" for each in contrasts]
     frame["q"] = [q_value(each.q) for each in contrasts]
     for name in ("days_with", "days_without"):
         frame[name] = [days_text(days) for days in frame[name]]

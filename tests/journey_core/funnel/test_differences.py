@@ -15,6 +15,7 @@ from journey_core.funnel.separation import Attributes, entry_groups, separation,
 from journey_core.leads.groups import text_groups
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
+from journey_core.wording import spoken_factor
 from tests.simulators.null_worlds import AS_OF, NullWorld, Planted, null_world
 
 STEPS = (Predicate(kind="form_submitted"), Predicate(kind="converted"))
@@ -39,7 +40,7 @@ def test_a_planted_effect_is_the_surest_and_is_said_in_words() -> None:
     assert best.sentence().startswith(
         "Of open leads at the same stage and step, as old and touched as often, those that"
     )
-    assert f"came through {best.ratio:.2g} times as often per day" in best.sentence()
+    assert f"came through {spoken_factor(best.ratio)} times as often per day" in best.sentence()
 
 
 def test_an_effect_that_harms_is_called_less_often() -> None:
