@@ -13,12 +13,11 @@ from db.log.record import Entry, record
 from db.questions.ask import question
 from db.questions.funnel_sides import Against, comparison
 from db.questions.lists.resolving import resolve
-from db.questions.parts.funnel import AskedFunnel, differences, groups_by, tools, weeks
+from db.questions.parts.funnel import AskedFunnel, groups_by, tools, weeks
 from db.questions.segments import Segments, viewpoint
 from db.store.workspaces import Workspace
 from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import BreakdownBy
-from journey_core.funnel.differences import AT_ENTRY, PER_DAY
 from journey_core.funnel.lists import time_list
 from journey_core.funnel.time_to_convert import conversion_times
 from journey_core.lead_lists import LeadList
@@ -27,7 +26,6 @@ from pages.screens.funnel.breakdown import breakdown_table
 from pages.screens.funnel.chart import funnel_chart, funnel_lists
 from pages.screens.funnel.compare import compare_chart, compare_table
 from pages.screens.funnel.conventions import conventions_table, tools_frame
-from pages.screens.funnel.differs import differs_table
 from pages.screens.funnel.trend import trend_table
 from tests.pages.conftest import START, LogAll, Open, assert_complains, link_label, list_links, moment
 
@@ -251,31 +249,6 @@ def test_every_count_of_a_comparison_is_the_length_of_its_list(view: AskedFunnel
     counted = list(cells(compare_table(answer, view, asked), view))
     assert len(counted) == 12
     assert all(said == listed for said, listed in counted)
-
-
-def replied_or_viewed(log_all: LogAll) -> None:
-    """Sixty leads of two owners fill a form; half reply, and two thirds of them convert; half view a page, a third of
-    them converts.
-    """
-    for lead in range(60):
-        kind, channel = (("email_replied", "email"), ("page_viewed", "web"))[lead % 2]
-        rows = [("form_submitted", "web", 0.0), (kind, channel, 1.0)]
-        rows += [("converted", "", 5.0)] if (lead // 2 % 3 > 0) == (lead % 2 == 0) else []
-        who = {"lead": f"lead {lead:02}", "owner": ("Sam", "Kim")[lead // 30]}
-        log_all([Entry(kind=what, channel=by, occurred_at=moment(minute), **who) for what, by, minute in rows])
-
-
-def test_every_cell_of_what_differs_is_the_length_of_its_list(workspace: Workspace, log_all: LogAll) -> None:
-    replied_or_viewed(log_all)
-    view = question(workspace, "funnel", {"step": ["kind=form_submitted", "kind=converted"]}, as_of=moment(20 * WEEK))
-    answer = differences(view)
-    counted = list(cells(differs_table(answer, view), view))
-    assert {each.trait.source.partition(".")[0] for each in answer.differences} == {"during", "entry", "lead"}
-    assert all(said == listed for said, listed in counted)
-    assert {(each.trait.is_done, each.comparison) for each in answer.differences} == {
-        (True, PER_DAY),
-        (False, AT_ENTRY),
-    }
 
 
 def test_every_count_of_other_conventions_is_the_length_of_its_list(view: AskedFunnel) -> None:
