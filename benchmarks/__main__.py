@@ -2,6 +2,7 @@
 
 import argparse
 import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,19 @@ from typing import Final
 
 import orjson
 
-from benchmarks import analysing, crediting, data, extending, funnels, importing, lifting, opening, pages, report
+from benchmarks import (
+    analysing,
+    comparing,
+    crediting,
+    data,
+    extending,
+    funnels,
+    importing,
+    lifting,
+    opening,
+    pages,
+    report,
+)
 from benchmarks.import_once import WORKSPACE
 from db.access.roles import as_operator
 from db.columns.snapshot import forget, journeys
@@ -24,8 +37,13 @@ DOCS: Final = HERE.parent / "docs"
 ON_A_STORE: Final = (importing, opening, analysing, pages, extending)
 STORES: Final = {1_000_000: (importing, opening, analysing, pages), 10_000_000: (pages, extending)}
 """Interactions of a store, and what is measured on it; building the large one takes minutes."""
-IN_MEMORY: Final = {funnels: funnels.funnels, crediting: crediting.crediting, lifting: lifting.lifting}
-"""The benchmarks that make ten million interactions of their own."""
+IN_MEMORY: Final[Mapping[ModuleType, Callable[[Path], list[report.Row]]]] = {
+    funnels: funnels.funnels,
+    crediting: crediting.crediting,
+    comparing: comparing.comparing,
+    lifting: lifting.lifting,
+}
+"""The benchmarks that make leads of their own."""
 WHICH: Final = {each.__name__.rpartition(".")[2]: each for each in (*ON_A_STORE, *IN_MEMORY)}
 DOCUMENTS: Final = {DOCS / "benchmarks.md": {*ON_A_STORE}, DOCS / "benchmarks-in-memory.md": {*IN_MEMORY}}
 """What `--write` writes, each from one run of all its benchmarks."""

@@ -10,8 +10,8 @@ from journey_core.answers import Answer
 from journey_core.funnel.breakdown import Breakdown
 from journey_core.funnel.comparison_results import ComparedStep, Comparison
 from journey_core.funnel.conventions import OtherTools
+from journey_core.funnel.differences import Separation
 from journey_core.funnel.results import FunnelResult
-from journey_core.funnel.separation import Separation
 from journey_core.funnel.time_to_convert import ConversionTimes
 from journey_core.funnel.trend import Trend
 from journey_core.wording import counted, rough_duration, signed, spoken_interval, spoken_percent
@@ -93,12 +93,16 @@ def _compared(answer: Comparison, step: ComparedStep) -> tuple[str, ...]:
 
 def _differences(answer: Separation) -> list[str]:
     rows = [
-        (each.trait.sentence(), f"{each.odds_ratio:.2f}", f"{each.interval[0]:.2f} to {each.interval[1]:.2f}",
-         f"{each.q:.2g}", each.with_converted, each.with_not, each.without_converted, each.without_not)
+        (each.trait.sentence(), each.comparison, f"{each.factor:.2f}",
+         f"{each.interval[0]:.2f} to {each.interval[1]:.2f}", f"{each.q:.2g}", each.with_converted, each.with_not,
+         each.without_converted, each.without_not)
         for each in answer.differences
     ]  # fmt: skip
-    header = ("trait", "odds", "95 % interval", "q", "with, through", "with, not", "without, through", "without, not")
-    return table(header, rows)
+    header = (
+        "trait", "compared", "times", "95 % interval", "q", "with, through", "with, not", "without, through",
+        "without, not",
+    )  # fmt: skip
+    return [answer.sentence(), *(each.sentence() for each in answer.told), *table(header, rows)]
 
 
 def _percent(rate: float | None) -> str:

@@ -15,11 +15,12 @@ ARROW: Final = " → "
 
 
 def lines(asked: Asked[PathOptions, PathsResult], parts: Mapping[str, Answer]) -> list[str]:
-    """The definition, the ways, what is hidden, the most frequent paths."""
+    """The definition, the ways, what is hidden, the most frequent paths, which ways differ."""
     told = [asked.answer.definition]
     for answer in parts.values():
         told += _ways(answer) if isinstance(answer, Shown) else []
-    return [*told, "", *_variants(asked.options, asked.answer)]
+    compared = [asked.answer.comparison.sentence, *(each.sentence for each in asked.answer.contrasts if each.is_told)]
+    return [*told, "", *_variants(asked.options, asked.answer), "", *compared]
 
 
 def _ways(answer: Shown) -> list[str]:

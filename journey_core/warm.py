@@ -20,6 +20,7 @@ from journey_core.log.predicates import USUAL_GOAL
 from journey_core.log.vocabulary import KindCode, Words
 from journey_core.parameters import Clock
 from journey_core.statistics.multiple_tests import exact_p_values
+from journey_core.statistics.poisson_binomial import doubled_tail
 from journey_core.statistics.survival import Survival
 
 CAMPAIGN: Final = "any"
@@ -44,6 +45,7 @@ def warm() -> None:
     codes_in_use(journeys, "source")
     weekly_activity(journeys, np.arange(2), as_of=as_of, weeks=1)
     exact_p_values(np.ones((1, 2, 2), np.int64))
+    doubled_tail(1, np.ones(1, np.int64), np.full(1, 0.5))
     _ = Survival(np.ones(1, np.int64), np.full(1, 0.5), np.full(1, 0.5), np.full(1, 2)).band
     merged(journeys, _edit(), words=journeys.words)
 

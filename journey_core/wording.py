@@ -46,6 +46,11 @@ def spoken_interval(bounds: tuple[float, float], *, digits: int = 1) -> str:
     return f"{plain_number(bounds[0] * 100, digits=digits)}–{spoken_percent(bounds[1], digits=digits)}"
 
 
+def spoken_factor(times: float) -> str:
+    """How many times as much, with about two digits that count: “0.45”, “2.0”, “1,204”."""
+    return f"{times:,.{0 if times >= 10 else 1 if times >= 1 else 2}f}"
+
+
 def spoken_duration(duration: timedelta) -> str:
     """“14 days”, “12 hours”, “1 day”: the largest unit that leaves no remainder."""
     for unit, length in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):

@@ -10,9 +10,10 @@ from db.store.workspaces import Workspace
 from journey_core.errors import Refused
 from journey_core.funnel.breakdown import ENTRY as AT_ENTRY
 from journey_core.funnel.breakdown import LEAD, SEGMENT, BreakdownBy, run_groups
+from journey_core.funnel.differences import ENTRY
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.results import FunnelResult
-from journey_core.funnel.separation import ENTRY, Attributes, entry_groups
+from journey_core.funnel.separation import Attributes, entry_groups
 from journey_core.leads.groups import FIELDS, Grouping, Groups, list_groups, text_groups
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys

@@ -1,107 +1,37 @@
 """What separates the leads that came through a funnel from those that did not, without looking ahead.
 
-A trait is something a lead did between its first step and its last (`journey_core.exposure` says what counts), a field
-of the interaction that it entered with, or an attribute of the lead. Compared are the leads whose window, from
-their first entry on, had ended.
+What a lead did on its way (`journey_core.funnel.doings` says what counts) is compared day by day, among leads alike
+that could all still come through (`journey_core.statistics.risk_sets`). What it entered with, and what it is, it had
+from the start, so there leads whose window is over are compared as a whole. All are one family of comparisons.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
-from journey_core.answers import Row, row_of, table
 from journey_core.errors import UnknownName
-from journey_core.funnel.breakdown import ENTRY as AT_ENTRY
-from journey_core.funnel.breakdown import LEAD, BreakdownBy
+from journey_core.funnel.breakdown import ENTRY as AT_ENTRY_OF_RUN
+from journey_core.funnel.breakdown import BreakdownBy
+from journey_core.funnel.differences import AT_ENTRY, BETWEEN, PER_DAY, Difference, Separation, Trait
+from journey_core.funnel.doings import DURING, doings, trait_number, trait_starts
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.results import FunnelResult
-from journey_core.funnel.watch_window import DURING, Watch, doing, doing_counts, entry_rows, watched
-from journey_core.leads.groups import Group, Groups, field_groups, value_group
+from journey_core.funnel.watch_window import Watch, entry_rows, watched
+from journey_core.leads.groups import Groups, field_groups, value_group
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
-from journey_core.log.vocabulary import spoken_value
-from journey_core.statistics.intervals import Interval
+from journey_core.log.vocabulary import Words
+from journey_core.statistics.at_risk import AtRisk
 from journey_core.statistics.multiple_tests import benjamini_hochberg, exact_p_values, odds_ratio_intervals, odds_ratios
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-BETWEEN, ENTRY = "during.", "entry."
-LEAST: Final = 10
-"""Leads with a trait, and without it, that a trait needs to be a candidate."""
-
-
-@dataclass(frozen=True)
-class Trait:
-    """A trait: `source` says where it shows (during.kind, entry.channel, lead.industry), `group` which value."""
-
-    source: str
-    group: Group
-
-    def sentence(self) -> str:
-        """“kind email replied after entering”, “entered with channel web”, “industry is Software”."""
-        place, _, field = self.source.partition(".")
-        if f"{place}." == LEAD:
-            return f"{field} is {self.group.name}"
-        value = f"{field} {spoken_value(field, self.group.name)}"
-        return f"{value} after entering" if f"{place}." == BETWEEN else f"entered with {value}"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A trait with its four counts, leads with it and without it, that came through and that did not.
-
-    odds_ratio: how many times the odds of coming through are those without the trait, one added to every count;
-    p is Fisher's exact test, q Benjamini and Hochberg's over all candidates.
-    """
-
-    trait: Trait
-    with_converted: int
-    with_not: int
-    without_converted: int
-    without_not: int
-    odds_ratio: float
-    interval: Interval
-    p: float
-    q: float
-
-
-@dataclass(frozen=True)
-class Separation:
-    """One row a candidate, by q, then by how far the odds ratio is from 1. `compared` leads, `converted` of them;
-    `too_young` others first entered less than the window before as_of and are left out.
-    """
-
-    definition: str
-    as_of: datetime
-    compared: int
-    converted: int
-    too_young: int
-    differences: tuple[Difference, ...]
-
-    def document(self) -> Row:
-        """The answer as JSON says it."""
-        names = ("definition", "compared", "converted", "too_young")
-        return {name: getattr(self, name) for name in names} | {"differences": self._rows()}
-
-    def frame(self) -> "pd.DataFrame":
-        """One row a candidate, the surest first."""
-        return table(self._rows(), names=("trait", "source", "value", *_COUNTS, "odds_ratio", "interval", "p", "q"))
-
-    def _rows(self) -> list[Row]:
-        return [
-            row_of(each) | {"trait": each.trait.sentence(), "source": each.trait.source, "value": each.trait.group.name}
-            for each in self.differences
-        ]
-
-
-_COUNTS: Final = ("with_converted", "with_not", "without_converted", "without_not")
+from journey_core.statistics.risk_sets import rate_ratios
 
 Attributes = Sequence[tuple[str, Groups]]
 """What leads are or entered with, as (source, groups)."""
+
+LEAST: Final = 10
+"""Leads with a trait known at entry, and without it, that it needs to be a candidate."""
 
 
 def separation(
@@ -113,28 +43,32 @@ def separation(
     least: int = LEAST,
     threads: int | None = None,
 ) -> Separation:
-    """What separates those who converted; `options` gave the result. Equal on any number of threads."""
+    """What separates those who came through; `options` gave the result. `least`: leads with a trait known at
+    entry, and without it, that it needs to be a candidate. Equal on any number of threads.
+    """
     watch = watched(journeys, result, options)
-    by_outcome = [np.flatnonzero(watch.outcome == outcome) for outcome in (1, 0)]
-    found = [*_during(journeys, options, watch, threads), *_of_leads(attributes, by_outcome)]
-    totals = np.array([len(each) for each in by_outcome])
-    cells = np.array([counts for _, counts in found], np.int64).reshape(-1, 2)
-    kept = (cells.sum(axis=1) >= least) & ((totals - cells).sum(axis=1) >= least) & totals.all()
-    traits = [trait for (trait, _), is_kept in zip(found, kept, strict=True) if is_kept]
+    rows = doings(journeys, options, watch, threads=threads)
+    found = [*_done(rows, journeys.words), *_known(watch, attributes, least)]
+    q = benjamini_hochberg(np.array([each.p for each in found]))
+    surest = sorted(zip(found, q.tolist(), strict=True), key=lambda pair: (pair[1], -abs(np.log(pair[0].factor))))
+    is_open = ~rows.is_converted & ~watch.has_ended & (rows.took == (watch.as_of - watch.since) // 1000)
     return Separation(
         definition=_definition(result, options, least),
         as_of=result.as_of,
-        compared=int(totals.sum()),
-        converted=int(totals[0]),
-        too_young=watch.too_young,
-        differences=_differences(traits, np.stack([cells[kept], totals - cells[kept]], axis=1)),
+        compared=len(rows.lead_id),
+        converted=int(rows.is_converted.sum()),
+        still_open=int(is_open.sum()),
+        ended=int(watch.has_ended.sum()),
+        ended_converted=int((watch.has_ended & watch.came).sum()),
+        differences=tuple(replace(each, q=value) for each, value in surest),
     )
 
 
 def entry_groups(journeys: Journeys, result: FunnelResult, options: FunnelOptions, field: str) -> Groups:
     """The leads by a field of the interaction that they entered with; raises UnknownName."""
     row = entry_rows(journeys, result, options)
-    return field_groups(journeys, field, result.entrant, row, title=BreakdownBy(field, AT_ENTRY).title(), outside="")
+    title = BreakdownBy(field, AT_ENTRY_OF_RUN).title()
+    return field_groups(journeys, field, result.entrant, row, title=title, outside="")
 
 
 def trait_leads(
@@ -153,61 +87,83 @@ def trait_leads(
     source, key = trait
     watch = watched(journeys, result, options)
     if source.startswith(BETWEEN):
-        chosen = doing(journeys, options, watch, source.removeprefix(BETWEEN), key.removeprefix("="))
-    else:
-        groups = dict(attributes).get(source)
-        if groups is None:
-            raise UnknownName("trait", source, [name for name, _ in attributes])
-        chosen = groups.inside(np.arange(journeys.lead_count), key)
-    ids: Ints = result.lead_id[(chosen == has_trait) & (watch.outcome == int(has_converted))]
-    return ids
+        number = trait_number(journeys.words, source.removeprefix(BETWEEN), key.removeprefix("="))
+        rows = doings(journeys, options, watch)
+        chosen = np.zeros(len(rows.lead_id), bool)
+        chosen[rows.lead[rows.trait == number]] = True
+        ids: Ints = rows.lead_id[(chosen == has_trait) & (rows.is_converted == has_converted)]
+        return ids
+    groups = dict(attributes).get(source)
+    if groups is None:
+        raise UnknownName("trait", source, [name for name, _ in attributes])
+    counts = watch.has_ended & (groups.inside(watch.lead, key) == has_trait) & (watch.came == has_converted)
+    known: Ints = journeys.lead_id[watch.lead[counts]]
+    return known
 
 
-def _during(
-    journeys: Journeys, options: FunnelOptions, watch: Watch, threads: int | None
-) -> Iterator[tuple[Trait, Ints]]:
-    """What leads did between their first step and their last, with int64[2]: how many came through, how many not."""
-    counts = doing_counts(journeys, options, watch, threads=threads)
-    for field in DURING:
-        for word, count in zip(journeys.words.lists[field], counts[field], strict=True):
-            if word:
-                yield Trait(BETWEEN + field, value_group(word)), count
-
-
-def _of_leads(attributes: Attributes, by_outcome: Sequence[Ints]) -> Iterator[tuple[Trait, Ints]]:
-    """What leads are or entered with, with int64[2]: how many came through, how many not."""
-    for source, groups in attributes:
-        counts = np.stack([groups.counts(each) for each in by_outcome], axis=1)
-        for number in np.flatnonzero(counts.any(axis=1)).tolist():
-            yield Trait(source, groups.groups[number]), counts[number]
-
-
-def _differences(traits: Sequence[Trait], crossed: Ints) -> tuple[Difference, ...]:
-    """crossed: int64[n, 2, 2], with the trait and without it, came through and did not."""
-    p = exact_p_values(crossed)
-    ratios, intervals, q = odds_ratios(crossed), odds_ratio_intervals(crossed), benjamini_hochberg(p)
-    order = np.lexsort((-np.abs(np.log(ratios)), q)).tolist()
-    return tuple(
-        Difference(
-            trait=traits[n],
-            with_converted=int(crossed[n, 0, 0]),
-            with_not=int(crossed[n, 0, 1]),
-            without_converted=int(crossed[n, 1, 0]),
-            without_not=int(crossed[n, 1, 1]),
-            odds_ratio=float(ratios[n]),
-            interval=(float(intervals[n, 0]), float(intervals[n, 1])),
-            p=float(p[n]),
-            q=float(q[n]),
+def _done(rows: AtRisk, words: Words) -> Iterator[Difference]:
+    """What leads did on their way, q left open."""
+    starts = trait_starts(words)
+    told = rate_ratios(rows, starts[""])
+    for place, number in enumerate(told.trait.tolist()):
+        field = next(name for name in reversed(DURING) if number >= starts[name])
+        with_converted, with_not, without_converted, without_not = (int(counts[place]) for counts in told.leads)
+        yield Difference(
+            trait=Trait(BETWEEN + field, value_group(words.lists[field][number - starts[field]])),
+            comparison=PER_DAY,
+            with_converted=with_converted,
+            with_not=with_not,
+            without_converted=without_converted,
+            without_not=without_not,
+            days_with=float(told.days_with[place]),
+            days_without=float(told.days_without[place]),
+            ratio=float(told.ratio[place]),
+            odds_ratio=None,
+            interval=(float(told.interval[place, 0]), float(told.interval[place, 1])),
+            p=float(told.p[place]),
+            q=1.0,
         )
-        for n in order
-    )
+
+
+def _known(watch: Watch, attributes: Attributes, least: int) -> Iterator[Difference]:
+    """What leads entered with and what they are, q left open."""
+    sides = [watch.lead[watch.has_ended & (watch.came == came)] for came in (True, False)]
+    totals = np.array([len(each) for each in sides])
+    if not totals.all():
+        return
+    for source, groups in attributes:
+        counts = np.stack([groups.counts(each) for each in sides], axis=1)
+        having = counts.sum(axis=1)
+        for number in np.flatnonzero((having >= least) & (totals.sum() - having >= least)).tolist():
+            crossed = np.stack([counts[number], totals - counts[number]])[None]
+            low, high = odds_ratio_intervals(crossed)[0].tolist()
+            (with_converted, with_not), (without_converted, without_not) = crossed[0].tolist()
+            yield Difference(
+                trait=Trait(source, groups.groups[number]),
+                comparison=AT_ENTRY,
+                with_converted=with_converted,
+                with_not=with_not,
+                without_converted=without_converted,
+                without_not=without_not,
+                days_with=None,
+                days_without=None,
+                ratio=None,
+                odds_ratio=float(odds_ratios(crossed)[0]),
+                interval=(low, high),
+                p=float(exact_p_values(crossed)[0]),
+                q=1.0,
+            )
 
 
 def _definition(result: FunnelResult, options: FunnelOptions, least: int) -> str:
     start = "their first entry" if options.order == "stage" else "the first interaction that matches the first step"
     return (
-        f"{result.definition} Compared are leads whose window, counted from {start}, had ended: those that had come "
-        f"through by then with the others, all watched from there, the others for as long as one of those took; "
-        f"traits that at least {least} leads have and {least} lack; interactions that match a later step or only "
-        "record a state don't count. What goes together need not be a cause."
+        f"{result.definition} Leads are watched from {start} until they come through, are lost for the first time, the "
+        "window is over or the day of the answer comes; what they do after that is left out, also if they are opened "
+        "again. What they did on their way is compared day by day, among open leads at the same stage and step, as "
+        "old and touched as often; a trait counts from right after a lead first has it. What they entered with, and "
+        "what they are, is compared among leads whose window is over, where at least "
+        f"{least} have the trait and {least} lack it. Interactions that match a later step or only record a state "
+        "don't count as traits. What works by bringing leads to a later stage doesn't show, losses that nobody records "
+        "make differences look smaller, and what goes together need not be a cause."
     )

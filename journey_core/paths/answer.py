@@ -4,28 +4,25 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from operator import add
-from typing import Final
 
 import numpy as np
 
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.paths.compiled import compiled
+from journey_core.paths.contrasting import compared
 from journey_core.paths.counting import PathColumns, PathSummary, count
 from journey_core.paths.ground import ground
 from journey_core.paths.many_kinds import RowSummary, counted, row_summary
-from journey_core.paths.nodes import CONVERTED_END, LOST_END, OPEN_END, has_many_kinds, nodes
+from journey_core.paths.nodes import has_many_kinds, nodes
 from journey_core.paths.options import PathOptions
-from journey_core.paths.results import Contrast, FlowEdge, PathEdge, PathNode, PathsResult
+from journey_core.paths.results import FlowEdge, PathEdge, PathNode, PathsResult
 from journey_core.paths.variants import variants
 from journey_core.paths.wording import definition
-from journey_core.statistics.intervals import newcombe
+from journey_core.statistics.at_risk import joined
 from journey_core.statistics.medians import grouped_medians
-from journey_core.statistics.multiple_tests import benjamini_hochberg, exact_p_values
 
 Summary = PathSummary | RowSummary
-
-_ENDS: Final = (CONVERTED_END, LOST_END, OPEN_END)
 
 
 def paths(journeys: Journeys, options: PathOptions, *, threads: int | None = None) -> PathsResult:
@@ -57,6 +54,7 @@ def finish(summary: Summary, options: PathOptions, *, threads: int | None = None
     with ThreadPoolExecutor(1) as pool:
         told = pool.submit(variants, columns, names, top=options.top)
         edges = _edges(summary, columns, leads)
+        comparison, contrasts = compared(joined(summary.at_risk), names, options)
     sequences, variant_count = told.result()
     return PathsResult(
         definition=definition(options, steps=summary.steps, sharing=summary.sharing),
@@ -66,7 +64,8 @@ def finish(summary: Summary, options: PathOptions, *, threads: int | None = None
         nodes=_nodes(summary, leads),
         edges=edges,
         flow=_flow(summary, leads),
-        contrasts=_contrasts(summary, converted, leads - converted),
+        comparison=comparison,
+        contrasts=contrasts,
         variants=sequences,
         variant_count=variant_count,
     )
@@ -97,33 +96,6 @@ def _flow(summary: PathSummary, leads: int) -> tuple[FlowEdge, ...]:
         for place, counts in enumerate(summary.flow)
         for k in _most_first(counts)
     )
-
-
-def _contrasts(summary: PathSummary, converted: int, others: int) -> tuple[Contrast, ...]:
-    """The edges by how far the two sides lie apart. An edge to an end says no more than the outcome, so it is left out;
-    there is nothing to compare while a side has no leads.
-    """
-    if not converted or not others:
-        return ()
-    edges = [k for k in _most_first(summary.edges.sum(axis=0)) if k % len(summary.names) not in _ENDS]
-    went = summary.edges[:, edges]
-    sides = np.array([[others], [converted]])
-    tables = np.stack([went[1], went[0], converted - went[1], others - went[0]], axis=1).reshape(-1, 2, 2)
-    q, shares = benjamini_hochberg(exact_p_values(tables)), went / sides
-    found = [
-        Contrast(
-            *_between(summary.names, k),
-            converted=int(went[1, row]),
-            converted_share=float(shares[1, row]),
-            others=int(went[0, row]),
-            other_share=float(shares[0, row]),
-            difference=float(shares[1, row] - shares[0, row]),
-            interval=newcombe((int(went[0, row]), int(went[1, row])), (others, converted)),
-            q=float(q[row]),
-        )
-        for row, k in enumerate(edges)
-    ]
-    return tuple(sorted(found, key=lambda each: -abs(each.difference)))
 
 
 def _most_first(counts: Ints) -> list[int]:

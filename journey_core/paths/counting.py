@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from journey_core.log.arrays import Flags, Ints, Masks
 from journey_core.log.times import EARLIEST
+from journey_core.paths.at_risk import at_risk
 from journey_core.paths.compiled import AFTER, BEFORE, NODE_COUNT, SIDE
 from journey_core.paths.ground import Ground
 from journey_core.paths.nodes import ANCHOR, CONVERTED_END, MORE, START, Nodes
 from journey_core.paths.options import FLOW_STEPS
 from journey_core.paths.packing import packed
-from journey_core.paths.steps import OFF_MAP, sharing, walk
+from journey_core.paths.steps import OFF_MAP, scratch, sharing, walk
+from journey_core.statistics.at_risk import AtRisk
 
 
 class PathColumns(NamedTuple):
@@ -39,8 +41,9 @@ class PathSummary:
 
     names: of the nodes, by number · edges: int64[2, n_nodes ** 2] and nodes: int64[2, n_nodes], leads that take or
     visit each, those that did not convert first · flow: int64[FLOW_STEPS + 1, n_nodes ** 2], leads by place in the path
-    (counted from the anchor where paths end there) · pieces: what has an entry a path, in pieces · steps, and how many
-    of them are `sharing` their instant with another.
+    (counted from the anchor where paths end there) · pieces: what has an entry a path, in pieces · at_risk: the leads
+    while they could still convert, in pieces, their traits the numbers of edges · steps, and how many of them are
+    `sharing` their instant with another.
     """
 
     names: tuple[str, ...]
@@ -48,6 +51,7 @@ class PathSummary:
     nodes: Ints
     flow: Ints
     pieces: tuple[PathColumns, ...]
+    at_risk: tuple[AtRisk, ...]
     steps: int = 0
     sharing: int = 0
 
@@ -59,6 +63,7 @@ class PathSummary:
             self.nodes + other.nodes,
             self.flow + other.flow,
             (*self.pieces, *other.pieces),
+            (*self.at_risk, *other.at_risk),
             self.steps + other.steps,
             self.sharing + other.sharing,
         )
@@ -77,7 +82,8 @@ def count(rows: Ground, known: Nodes, numbers: Ints) -> PathSummary:
     flow = np.zeros((FLOW_STEPS + 1, known.count**2), np.int64)
     told = np.zeros(2, np.int64)
     columns = _count(rows.roles, rows.offsets, rows.occurred_at, rows.lead_id, numbers, edges, nodes, flow, told)
-    return PathSummary(known.names, edges, nodes, flow, (PathColumns(*columns),), *told.tolist())
+    pieces, open_leads = (PathColumns(*columns),), (at_risk(rows, numbers),)
+    return PathSummary(known.names, edges, nodes, flow, pieces, open_leads, *told.tolist())
 
 
 @njit(cache=True, nogil=True)
@@ -107,15 +113,6 @@ def _count(
         span[paths], is_converted[paths] = left[steps - 1] - came[0] if steps else 0, group == 1
         paths += 1
     return gap_edge[:gaps], gap[:gaps], ids[:paths], variant[:paths], span[:paths], is_converted[:paths]
-
-
-@njit(cache=True, nogil=True)
-def scratch(offsets: Ints) -> tuple[Ints, Ints, Ints]:
-    """Room for the steps of any of these leads: node, came, left."""
-    longest = 0
-    for lead in range(len(offsets) - 1):
-        longest = max(longest, offsets[lead + 1] - offsets[lead])
-    return np.empty(longest + 1, np.int64), np.empty(longest + 1, np.int64), np.empty(longest + 1, np.int64)
 
 
 @njit(cache=True, nogil=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numba import njit
 
-from journey_core.log.arrays import Ints, Masks
+from journey_core.log.arrays import Bytes, Ints, Masks
 from journey_core.log.journeys import Journeys
 from journey_core.log.matching import matches
+from journey_core.log.stages_held import stages_held
 from journey_core.paths.compiled import Compiled
 from journey_core.paths.nodes import Nodes
 from journey_core.paths.roles import NODE, mark
@@ -19,13 +20,14 @@ class Ground:
     offsets[k] <= i < offsets[k + 1].
 
     lead_id: int64[leads] · offsets: int64[leads + 1], the first 0 · occurred_at: int64[rows] · roles: uint32[rows], as
-    `mark` writes them.
+    `mark` writes them · stage: uint8[rows], where the lead stands after the instant.
     """
 
     lead_id: Ints
     offsets: Ints
     occurred_at: Ints
     roles: Masks
+    stage: Bytes
 
 
 def ground(journeys: Journeys, asked: Compiled, first: int, past: int) -> Ground:
@@ -35,7 +37,9 @@ def ground(journeys: Journeys, asked: Compiled, first: int, past: int) -> Ground
     mark(roles, journeys, rows, over=asked.over, of_code=asked.nodes.of_code)
     offsets = journeys.offsets[first : past + 1] - rows.start
     offsets.flags.writeable = False
-    return Ground(journeys.lead_id[first:past], offsets, journeys.occurred_at[rows], roles)
+    return Ground(
+        journeys.lead_id[first:past], offsets, journeys.occurred_at[rows], roles, stages_held(journeys, first, past)
+    )
 
 
 def under(rows: Ground, known: Nodes) -> Ground:

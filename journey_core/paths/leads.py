@@ -10,15 +10,16 @@ from journey_core.log.arrays import Flags, Ints, Masks
 from journey_core.log.journeys import Journeys
 from journey_core.paths.answer import summary_of_all
 from journey_core.paths.compiled import AFTER, NODE_COUNT, SIDE, compiled
-from journey_core.paths.counting import PathColumns, flow_move, scratch
+from journey_core.paths.counting import PathColumns, PathSummary, flow_move
 from journey_core.paths.ground import ground
 from journey_core.paths.many_kinds import RowSummary, counted, log_nodes
 from journey_core.paths.nodes import ANCHOR, SPECIAL, START
 from journey_core.paths.options import FLOW_STEPS, LONGEST, PathOptions
 from journey_core.paths.packing import pack
 from journey_core.paths.results import FlowEdge, PathEdge, PathsResult
-from journey_core.paths.steps import OFF_MAP, walk
+from journey_core.paths.steps import OFF_MAP, scratch, walk
 from journey_core.paths.variants import ranked
+from journey_core.statistics.at_risk import joined
 
 
 def all_leads(journeys: Journeys, options: PathOptions) -> Ints:
@@ -82,10 +83,27 @@ def leads_beyond(journeys: Journeys, options: PathOptions, top: int) -> Ints:
     return ids
 
 
+def leads_at_risk(
+    journeys: Journeys, options: PathOptions, source: str, target: str, *, went: bool, converted: bool
+) -> Ints:
+    """Ids of the leads of one of the four counts of a contrast: those that had gone this way, or had not, before their
+    time to convert ended, and that converted then, or did not. Raises UnknownName.
+    """
+    known, rows = log_nodes(journeys, options), joined(_summary(journeys, options).at_risk)
+    has_gone = np.zeros(len(rows.lead_id), np.bool_)
+    has_gone[rows.lead[rows.trait == known.number(source) * known.count + known.number(target)]] = True
+    ids: Ints = rows.lead_id[(has_gone == went) & (rows.is_converted == converted)]
+    return ids
+
+
 def _columns(journeys: Journeys, options: PathOptions) -> PathColumns:
     """Every path of the map, in order of leads."""
+    return _summary(journeys, options).columns
+
+
+def _summary(journeys: Journeys, options: PathOptions) -> PathSummary:
     summary = summary_of_all(journeys, options)
-    return (counted(summary, options) if isinstance(summary, RowSummary) else summary).columns
+    return counted(summary, options) if isinstance(summary, RowSummary) else summary
 
 
 def _taking(journeys: Journeys, options: PathOptions, edges: Flags) -> Ints:

@@ -8,16 +8,39 @@ from journey_core.lead_lists import AnalysisList, Found, LeadList, dated
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.vocabulary import spoken
-from journey_core.parameters import Clock, Query, first, share, whole_number
+from journey_core.parameters import Clock, Query, choice, first, share, whole_number
 from journey_core.paths.answer import paths
-from journey_core.paths.leads import all_leads, leads_along, leads_beyond, leads_going, leads_hidden, leads_through
+from journey_core.paths.contrasting import definition as compared_how
+from journey_core.paths.leads import (
+    all_leads,
+    leads_along,
+    leads_at_risk,
+    leads_beyond,
+    leads_going,
+    leads_hidden,
+    leads_through,
+)
 from journey_core.paths.options import PathOptions
 from journey_core.paths.parameters import path_parameters
 from journey_core.paths.results import NO_STEP
 from journey_core.paths.wording import definition
 from journey_core.wording import spoken_percent
 
-PLACES: Final = ("visits", "from_step", "to_step", "place", "variant", "goes_on", "hidden_under", "in_flow", "beyond")
+_SAID: Final = {True: "yes", False: "no"}
+
+PLACES: Final = (
+    "visits",
+    "from_step",
+    "to_step",
+    "went",
+    "came",
+    "place",
+    "variant",
+    "goes_on",
+    "hidden_under",
+    "in_flow",
+    "beyond",
+)
 """The parameters that say which part of the map is meant; without one, all its leads."""
 
 
@@ -27,6 +50,8 @@ def paths_list(
     *,
     visits: str = "",
     edge: tuple[str, str] | None = None,
+    went: bool | None = None,
+    came: bool | None = None,
     place: int | None = None,
     variant: tuple[str, ...] | None = None,
     goes_on: bool = False,
@@ -34,13 +59,16 @@ def paths_list(
     in_flow: bool = False,
     beyond: int | None = None,
 ) -> LeadList:
-    """The leads that visit a step; that go an edge, anywhere or at a place of the flow; of a variant; that go an edge
-    which too small a share goes; of no variant of the first so many; without any of these, all leads of the map.
+    """The leads that visit a step; that go an edge, anywhere or at a place of the flow; that had gone it
+    (`went`) or not before their time to convert ended, and converted then (`came`) or not; of a variant; that go an
+    edge which too small a share goes; of no variant of the first so many; without any of these, all leads of the map.
     """
     told = {
         "visits": [visits] if visits else [],
         "from_step": [edge[0]] if edge else [],
         "to_step": [edge[1]] if edge else [],
+        "went": [] if went is None else [_SAID[went]],
+        "came": [] if came is None else [_SAID[came]],
         "place": [str(place)] if place is not None else [],
         "variant": list(variant or (NO_STEP,)) if variant is not None else [],
         "goes_on": ["yes"] if goes_on else [],
@@ -78,6 +106,17 @@ def _along(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str,
     return f"Leads that go from {spoken(source)} straight to {spoken(target)}{where}", leads
 
 
+def _compared(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str, Ints]:
+    source, target = first(given, "from_step"), first(given, "to_step")
+    went, came = (choice(given, name, ("yes", "no"), "yes") == "yes" for name in ("went", "came"))
+    leads = leads_at_risk(journeys, options, source, target, went=went, converted=came)
+    return (
+        f"Leads that {'had gone' if went else 'had not gone'} from {spoken(source)} straight to {spoken(target)} while "
+        f"they could still convert, and {'converted' if came else 'did not convert'} in that time. "
+        f"{compared_how(options)}"
+    ), leads
+
+
 def _going(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str, Ints]:
     steps = tuple(step for step in given["variant"] if step != NO_STEP)
     is_cut = first(given, "goes_on") == "yes"
@@ -100,7 +139,8 @@ def _beyond(given: Query, journeys: Journeys, options: PathOptions) -> tuple[str
 
 
 _PARTS: Final = {
-    "visits": _visiting, "from_step": _along, "variant": _going, "hidden_under": _hidden, "beyond": _beyond,
+    "visits": _visiting, "went": _compared, "from_step": _along, "variant": _going, "hidden_under": _hidden,
+    "beyond": _beyond,
 }  # fmt: skip
 """What finds the leads of each part, by the parameter that asks for it."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from journey_core.answers import Row, frame_of, rows_of
+from journey_core.answers import Row, frame_of, row_of, rows_of
 from journey_core.statistics.intervals import Interval
 
 if TYPE_CHECKING:
@@ -55,25 +55,49 @@ class FlowEdge:
 
 @dataclass(frozen=True)
 class Contrast:
-    """An edge among the leads that converted against those that did not: leads and share of each side, the difference
-    of the shares with its 95 % interval (Newcombe), and the false discovery rate at which it would be taken for a
-    difference (Fisher's exact test, Benjamini-Hochberg over all edges).
+    """A way with its four counts, leads that had gone it before their time to convert ended and those that had not,
+    that converted then and that did not, and the lead-days of both.
+
+    ratio: how many times as often a day leads that had gone it converted as open leads alike that had not. p is
+    two-sided, q Benjamini and Hochberg's over all ways; sentence says what came out.
     """
 
     source: str
     target: str
-    converted: int
-    converted_share: float
-    others: int
-    other_share: float
-    difference: float
+    with_converted: int
+    with_not: int
+    without_converted: int
+    without_not: int
+    days_with: float
+    days_without: float
+    ratio: float
     interval: Interval
+    p: float
     q: float
+    sentence: str
 
     @property
     def is_told(self) -> bool:
         """Whether a difference can be told at a false discovery rate of 0.1."""
         return self.q <= TOLD_BELOW
+
+    @property
+    def share(self) -> float:
+        """The share of the leads compared that had gone it."""
+        having = self.with_converted + self.with_not
+        return having / (having + self.without_converted + self.without_not)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What the contrasts say together: how leads are compared, how many could convert and how many of them did, and how
+    many ways were found to differ.
+    """
+
+    definition: str
+    leads: int
+    converted: int
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -102,8 +126,8 @@ class Variant:
 
 @dataclass(frozen=True)
 class PathsResult:
-    """The answer, every list with the most leads first, contrasts by how far the two sides lie apart. No part is hidden
-    here; see `visible`.
+    """The answer, every list with the most leads first, contrasts the surest first. No part is hidden here; see
+    `visible`.
     """
 
     definition: str
@@ -113,6 +137,7 @@ class PathsResult:
     nodes: tuple[PathNode, ...]
     edges: tuple[PathEdge, ...]
     flow: tuple[FlowEdge, ...]
+    comparison: Comparison
     contrasts: tuple[Contrast, ...]
     variants: tuple[Variant, ...]
     variant_count: int
@@ -130,7 +155,8 @@ class PathsResult:
     def document(self) -> Row:
         """The answer as JSON says it, no way hidden."""
         names = ("definition", "as_of", "leads", "converted", "variant_count")
-        return {name: getattr(self, name) for name in names} | {name: rows_of(getattr(self, name)) for name in _LISTS}
+        told = {name: getattr(self, name) for name in names} | {"comparison": row_of(self.comparison)}
+        return told | {name: rows_of(getattr(self, name)) for name in _LISTS}
 
     def frame(self) -> "pd.DataFrame":
         """One row an edge."""
@@ -142,14 +168,14 @@ class PathsResult:
 
     def visible(self, min_share: float) -> "PathsResult":
         """The answer without the steps and ways that a smaller share of the leads goes; without the contrasts of ways
-        that a smaller share of either side goes.
+        that a smaller share of the leads compared had gone.
         """
         return replace(
             self,
             nodes=tuple(node for node in self.nodes if node.share >= min_share),
             edges=tuple(edge for edge in self.edges if edge.share >= min_share),
             flow=tuple(edge for edge in self.flow if edge.share >= min_share),
-            contrasts=tuple(way for way in self.contrasts if max(way.converted_share, way.other_share) >= min_share),
+            contrasts=tuple(way for way in self.contrasts if way.share >= min_share),
         )
 
 

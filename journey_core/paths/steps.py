@@ -28,6 +28,15 @@ OFF_MAP = -1
 
 
 @njit(cache=True, nogil=True)
+def scratch(offsets: Ints) -> tuple[Ints, Ints, Ints]:
+    """Room for the steps of any of these leads: node, came, left."""
+    longest = 0
+    for lead in range(len(offsets) - 1):
+        longest = max(longest, offsets[lead + 1] - offsets[lead])
+    return np.empty(longest + 1, np.int64), np.empty(longest + 1, np.int64), np.empty(longest + 1, np.int64)
+
+
+@njit(cache=True, nogil=True)
 def walk(
     roles: Masks, offsets: Ints, occurred_at: Ints, numbers: Ints, lead: int,
     node: Ints, came: Ints, left: Ints,

@@ -9,11 +9,12 @@ from db.questions.funnel_sides import AGAINST, Against, against, against_paramet
 from db.questions.lists.kinds import ListKind, Viewpoint
 from journey_core.errors import BadInput
 from journey_core.funnel.breakdown import LEAD, BreakdownBy, breakdown
+from journey_core.funnel.differences import Trait
 from journey_core.funnel.lists import REACHED, place_list, plain_answer, step_reached, who_came
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.parameters import PARAMETERS, funnel_options
 from journey_core.funnel.results import FunnelResult
-from journey_core.funnel.separation import Trait, trait_leads
+from journey_core.funnel.separation import trait_leads
 from journey_core.lead_lists import Found, LeadList
 from journey_core.leads.groups import named
 from journey_core.log.vocabulary import spoken_value

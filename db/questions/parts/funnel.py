@@ -15,10 +15,11 @@ from journey_core.errors import BadInput
 from journey_core.funnel.breakdown import Breakdown, BreakdownBy, breakdown
 from journey_core.funnel.comparison_results import Comparison
 from journey_core.funnel.conventions import OtherTools, other_tools
+from journey_core.funnel.differences import Separation
 from journey_core.funnel.lists import steps_between
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.results import FunnelResult
-from journey_core.funnel.separation import Separation, separation
+from journey_core.funnel.separation import separation
 from journey_core.funnel.time_to_convert import ConversionTimes, conversion_times
 from journey_core.funnel.trend import Trend, trend
 from journey_core.parameters import MOMENT, Parameter, first, whole_number

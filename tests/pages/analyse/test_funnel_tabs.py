@@ -11,7 +11,6 @@ from db.columns.snapshot import journeys
 from db.kept.views import save_view
 from db.log.record import Entry, record
 from db.questions.ask import question
-from db.questions.funnel_groups import traits
 from db.questions.funnel_sides import Against, comparison
 from db.questions.lists.resolving import resolve
 from db.questions.parts.funnel import AskedFunnel, groups_by, tools, weeks
@@ -20,7 +19,6 @@ from db.store.workspaces import Workspace
 from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import BreakdownBy
 from journey_core.funnel.lists import time_list
-from journey_core.funnel.separation import separation
 from journey_core.funnel.time_to_convert import conversion_times
 from journey_core.lead_lists import LeadList
 from pages.kit.linked_table import LinkedTable
@@ -28,7 +26,6 @@ from pages.screens.funnel.breakdown import breakdown_table
 from pages.screens.funnel.chart import funnel_chart, funnel_lists
 from pages.screens.funnel.compare import compare_chart, compare_table
 from pages.screens.funnel.conventions import conventions_table, tools_frame
-from pages.screens.funnel.differs import differs_table
 from pages.screens.funnel.trend import trend_table
 from tests.pages.conftest import START, LogAll, Open, assert_complains, link_label, list_links, moment
 
@@ -251,14 +248,6 @@ def test_every_count_of_a_comparison_is_the_length_of_its_list(view: AskedFunnel
     answer = comparison(view.columns, view.options, asked, UTC, segments=Segments(view.workspace))
     counted = list(cells(compare_table(answer, view, asked), view))
     assert len(counted) == 12
-    assert all(said == listed for said, listed in counted)
-
-
-def test_every_cell_of_what_differs_is_the_length_of_its_list(view: AskedFunnel) -> None:
-    attributes = traits(view.workspace, view.columns, view.answer, view.options)
-    answer = separation(view.columns, view.answer, view.options, attributes, least=1)
-    counted = list(cells(differs_table(answer, view), view))
-    assert {each.trait.source.partition(".")[0] for each in answer.differences} == {"during", "entry", "lead"}
     assert all(said == listed for said, listed in counted)
 
 

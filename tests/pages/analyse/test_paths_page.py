@@ -134,10 +134,25 @@ def test_whole_paths_say_how_much_of_all_they_are(
     assert most_frequent(found, most=most) == said
 
 
-def test_those_who_converted_stand_against_the_others(walked: Workspace, open_page: Open) -> None:
-    rows = at_tab(open_page, "Converted against not").dataframe[0].value.set_index(["source", "target"])
-    names = ["converted", "converted_share", "others", "other_share"]
-    assert rows.loc[("web", "email"), names].tolist() == [1, 100.0, 1, 50.0]
+def test_ways_are_compared_in_words_dots_and_rows(workspace: Workspace, open_page: Open) -> None:
+    for lead in range(60):
+        entry = Entry(lead=str(lead), kind="page_viewed", channel="web", occurred_at=moment(0))
+        other = Entry(lead=str(lead), kind="x", channel="email" if lead < 30 else "call", occurred_at=moment(9))
+        won = [Entry(lead=str(lead), kind="converted", occurred_at=moment(99))] if lead < 24 or lead > 54 else []
+        for each in (entry, other, *won):
+            record(workspace, each)
+    page = at_tab(open_page, "Converted against not")
+    rows = page.dataframe[0].value.set_index(["source", "target"])
+    counts = ["with_converted", "with_not", "without_converted", "without_not"]
+    assert rows.loc[("web", "email"), counts].tolist() == [24, 6, 5, 25]
+    said = " ".join(each.value for each in page.markdown)
+    assert "converted" in said
+    assert "times as often per day" in said
+    assert "2 ways of 2 differ by more than chance" in said
+
+
+def test_where_too_few_converted_ways_are_not_compared(walked: Workspace, open_page: Open) -> None:
+    assert "nothing to compare" in at_tab(open_page, "Converted against not").info[0].value
 
 
 @pytest.mark.parametrize("over", ["channel", "kind", "stage"])

@@ -1,0 +1,144 @@
+"""Everything that the analyses say “differs”, “better”, “worse” or “because” of: what each would state of a log.
+
+One line an analysis and sort of statement. Where nothing differs, each may state something in one world of ten at
+most; `tests/test_null_worlds.py` holds them to it. An analysis that compares nothing is in STATES_NOTHING, with why.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Final
+
+from journey_core.attribution.answer import attribute
+from journey_core.attribution.options import AttributionOptions
+from journey_core.bottlenecks.answer import bottlenecks
+from journey_core.bottlenecks.options import BottleneckOptions
+from journey_core.bottlenecks.results import StageAnswer
+from journey_core.funnel.answer import funnel
+from journey_core.funnel.comparison import Comparison, compare, recent_entrants, side_of, side_within
+from journey_core.funnel.differences import ENTRY
+from journey_core.funnel.options import FunnelOptions
+from journey_core.funnel.separation import entry_groups, separation
+from journey_core.leads.groups import FIELDS, list_groups
+from journey_core.leads.momentum import momentum
+from journey_core.log.journeys import Journeys
+from journey_core.log.predicates import USUAL_GOAL, Predicate
+from journey_core.paths.answer import paths
+from journey_core.paths.options import PathOptions
+from tests.simulators.null_worlds import ALIKE, AS_OF, WORLDS, NullWorld
+
+Find = Callable[[Journeys], list[str]]
+
+FUNNEL: Final = FunnelOptions(
+    steps=(Predicate(kind="form_submitted"), Predicate(kind="converted")),
+    as_of=AS_OF, window=timedelta(days=60), replicates=0,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finder:
+    """What an analysis states: `find` gives the sentences that it would state of these journeys, which are false in
+    each of the `worlds`.
+    """
+
+    analysis: str
+    find: Find
+    worlds: Mapping[str, NullWorld] = field(default_factory=lambda: WORLDS)
+
+
+def what_differs(log: Journeys) -> list[str]:
+    result = funnel(log, FUNNEL, threads=1)
+    traits = [(ENTRY + field, entry_groups(log, result, FUNNEL, field)) for field in FIELDS]
+    return [each.sentence() for each in separation(log, result, FUNNEL, traits, threads=1).told]
+
+
+def ways(log: Journeys) -> list[str]:
+    return [each.sentence for each in paths(log, PathOptions(as_of=AS_OF), threads=1).contrasts if each.is_told]
+
+
+def two_periods(log: Journeys) -> list[str]:
+    """Those who entered 60 to 90 days ago with those of the 30 days before; the window is over for all."""
+    options = replace(FUNNEL, since=AS_OF - timedelta(days=90), until=AS_OF - timedelta(days=60))
+    earlier = replace(options, since=AS_OF - timedelta(days=120), until=options.since)
+    sides = [
+        side_of(funnel(log, each, threads=1), name, recent=recent_entrants(log, each))
+        for name, each in (("before", earlier), ("now", options))
+    ]
+    return _told(compare(funnel(log, options, threads=1), sides[0], sides[1]))
+
+
+def two_segments(log: Journeys) -> list[str]:
+    """Leads with even and with odd numbers."""
+    lists = list_groups("segment", log.lead_id, {name: log.lead_id[start::2] for start, name in enumerate(("a", "b"))})
+    result = funnel(log, FUNNEL, threads=1)
+    one, other = (
+        side_within(result, lists, f"={name}", name, recent=recent_entrants(log, FUNNEL)) for name in ("a", "b")
+    )
+    return _told(compare(result, one, other))
+
+
+def _told(comparison: Comparison) -> list[str]:
+    return [comparison.sentence] if comparison.steps[-1].is_told else []
+
+
+def stands_out(log: Journeys) -> list[str]:
+    return [f"{each.stage}: {each.standout.group.name}" for each in _stages(log) if each.standout]
+
+
+def recoverable(log: Journeys) -> list[str]:
+    gains = [(each.stage, each.recoverable.conversions) for each in _stages(log) if each.recoverable]
+    return [f"{stage}: {conversions:.0f}" for stage, conversions in gains if conversions >= 0.5]
+
+
+def slower(log: Journeys) -> list[str]:
+    return [said for each in _stages(log) for said in each.findings if "have become longer" in said]
+
+
+def _stages(log: Journeys) -> tuple[StageAnswer, ...]:
+    return bottlenecks(log, BottleneckOptions(as_of=AS_OF), threads=1).stages
+
+
+def told_apart(log: Journeys) -> list[str]:
+    """Channels that are said to earn more than another."""
+    rows = [row for row in attribute(log, AttributionOptions(as_of=AS_OF, model="linear")).rows if row.rank]
+    return [f"{one.channel}, {other.channel}" for one in rows for other in rows
+            if one.rank < other.rank and other.channel not in one.indistinct]  # fmt: skip
+
+
+def changed(measure: str) -> Find:
+    """The change of one measure against the 30 days before."""
+
+    def find(log: Journeys) -> list[str]:
+        told = next(each for each in momentum(log, USUAL_GOAL, as_of=AS_OF) if each.measure == measure)
+        is_told = told.interval is not None and not told.interval[0] <= 0 <= told.interval[1]
+        return [f"{measure}: {told.before:g}, then {told.now:g}"] if is_told else []
+
+    return find
+
+
+FINDERS: Final[Mapping[str, Finder]] = {
+    "funnel: what differs": Finder("funnel", what_differs),
+    "funnel: two periods": Finder("funnel", two_periods),
+    "funnel: two segments": Finder("funnel", two_segments),
+    "paths: ways compared": Finder("paths", ways),
+    "attribution: told apart": Finder("attribution", told_apart, ALIKE),
+    "bottlenecks: stands out": Finder("bottlenecks", stands_out),
+    "bottlenecks: recoverable": Finder("bottlenecks", recoverable),
+    "bottlenecks: slower": Finder("bottlenecks", slower, {n: w for n, w in WORLDS.items() if not w.is_lively}),
+    "overview: new leads": Finder("overview", changed("new leads")),
+    "overview: converted leads": Finder("overview", changed("converted leads")),
+    "overview: value": Finder("overview", changed("value")),
+    # Here belongs what else is stated: an effect that lift shows, where no channel has one.
+}
+"""By name. Where some leads are fast, they are the first at late stages of a young log, so stays do become longer."""
+
+NOT_HELD: Final[Mapping[str, str]] = {
+    "bottlenecks: recoverable": "takes the best quarter of weeks for better, where all differ by luck",
+    "attribution: told apart": "compares all pairs of channels, each at 95 %",
+}
+"""Finders that find too much where nothing is, and why; each is to be mended and taken out."""
+
+STATES_NOTHING: Final[Mapping[str, str]] = {
+    "reconcile": "adds up the totals of other analyses and compares no leads with others",
+}
+"""Analyses without a finding, and why."""
