@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from journey_core.log.arrays import Bytes
+from journey_core.log.comparison import fold
 from journey_core.log.vocabulary import SOURCES, Words
 
 
@@ -57,11 +58,11 @@ MASS_SOURCE: Final = SOURCES.index("campaign") + 1
 
 def part_of(kind: str, direction: int, source: str = "") -> Part:
     """The part of one interaction; direction: a code of `Direction`."""
-    part = PARTS.get(kind, BY_DIRECTION)[direction]
-    is_mass = part == Part.REACHES and source == SOURCES[MASS_SOURCE - 1]
+    part = PARTS.get(fold(kind), BY_DIRECTION)[direction]
+    is_mass = part == Part.REACHES and fold(source) == SOURCES[MASS_SOURCE - 1]
     return Part.NOTHING if is_mass else part
 
 
 def parts_table(words: Words) -> Bytes:
     """uint8[kinds, 3]: the part of every kind of a workspace by direction."""
-    return np.array([PARTS.get(kind, BY_DIRECTION) for kind in words.lists["kind"]], np.uint8)
+    return np.array([PARTS.get(fold(kind), BY_DIRECTION) for kind in words.lists["kind"]], np.uint8)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from journey_core.log.journeys import Journeys
 
@@ -24,6 +25,19 @@ class NextStep:
     snoozed_at: datetime | None = None
     done_at: datetime | None = None
     done_by: int | None = None
+
+    def document(self, as_of: datetime) -> dict[str, Any]:
+        """The step as JSON has it, by what was known at an instant that carries the zone whose days count."""
+        names = ("task_id", "what", "owner", "note", "day", "snoozed_until", "created_at", "done_at", "done_by")
+        return {name: getattr(self, name) for name in names} | {"status": self.status(as_of)}
+
+    def status(self, as_of: datetime) -> str:
+        """“done”, “due”, “snoozed” until a later day, or “planned” for one."""
+        if not self.is_open(as_of):
+            return "done"
+        if self.due_on(as_of) <= as_of.date():
+            return "due"
+        return "planned" if self.set_at(as_of) == self.created_at else "snoozed"
 
     def is_open(self, as_of: datetime) -> bool:
         """Whether it had been set by then and was not yet done."""
