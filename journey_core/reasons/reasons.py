@@ -64,6 +64,21 @@ class Reasons:
         """What happened last; nothing where nothing has happened yet."""
         return Told(self.known, lead, 0).touch if self.known.stands.is_known[lead] else ""
 
+    def waiting_since(self, lead: int) -> datetime | None:
+        """The first time the lead spoke and got no answer; None where it does not wait."""
+        talks = self.known.talks
+        return instant(int(talks.waiting_since[lead])) if talks.is_waiting[lead] else None
+
+    def document(self, lead: int) -> dict[str, object]:
+        """What is known of the lead with this number, as JSON has it."""
+        step = self.known.plans.step.get(lead)
+        return {
+            "reason": self.first(lead),
+            "reasons": [reason.document() for reason in self.of(lead)],
+            "waiting_since": self.waiting_since(lead),
+            "next_step": step and step.document(self.known.as_of),
+        }
+
     def _reason(self, name: str, lead: int) -> Reason:
         rule = RULES[name]
         raised_at = None if rule.raised is None else instant(int(rule.raised(self.known)[lead]))

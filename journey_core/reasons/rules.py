@@ -67,7 +67,7 @@ def _where(applies: Flags, measured: Floats | Ints) -> Floats:
 
 _RULES: Final = (
     Rule(
-        "waiting", lambda known: known.days_waiting, 0.0, "{said} {waited} ago, not answered",
+        "waiting", lambda known: known.days_waiting, 0, "{said} {waited} ago, not answered", limit=90,
         raised=lambda known: known.talks.asked_at,
     ),
     Rule("due", lambda known: known.days_due, 0, "next step due {due}: {step}", raised=lambda known: known.planned_at),

@@ -45,6 +45,7 @@ def test_who_has_waited_for_over_a_month_comes_by_score_and_is_still_said_to_wai
     rows = [row(1, 0, REPLIED), row(2, 40, "page_viewed", "web")]
     assert called(rows, 41) == [2, 1]
     assert look(log_of(rows), 41).first(0) == "replied 41 days ago, not answered"
+    assert look(log_of(rows), 91).first(0) == "email replied on 1 Jan, at new", "after 90 days it is no reason any more"
 
 
 def test_the_same_score_is_decided_by_who_waited_longer() -> None:
