@@ -88,7 +88,7 @@ def _to_call(face: Face, limit: int, seen: datetime, segment: str | None) -> lis
     keys, names = (rows.people.frame[name].to_numpy(object) for name in ("key", "name"))
     return [
         _document(keys[place], names[place], rows.columns, rows.stands, rows.scored, place) | found.document(place)
-        for place in calls(found, rows.people.by_title, chosen=chosen, count=limit).tolist()
+        for place in calls(found, lambda leads: keys[leads].tolist(), chosen=chosen, count=limit).tolist()
     ]
 
 

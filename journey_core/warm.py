@@ -48,7 +48,7 @@ def warm() -> None:
     weekly_activity(journeys, np.arange(2), as_of=as_of, weeks=1)
     exact_p_values(np.ones((1, 2, 2), np.int64))
     _ = Survival(np.ones(1, np.int64), np.full(1, 0.5), np.full(1, 0.5), np.full(1, 2)).band
-    calls(reasons(facts(journeys, as_of=as_of)), np.arange(journeys.lead_count))
+    calls(reasons(facts(journeys, as_of=as_of)), lambda leads: list(map(str, leads)))
     merged(journeys, _edit(), words=journeys.words)
 
 

@@ -25,7 +25,7 @@ class People:
     """Who the leads are, one entry per lead in the order of Journeys.lead_id.
 
     `title`: name, else key · `owner`: int64, place in `owners` (the first is "", nobody) · `haystack`: what the search
-    looks in, in one case · `by_title`: int64, place of the lead when all are sorted by title, then by key.
+    looks in, in one case · `by_title`: int64, place of the lead when all are sorted by title.
     """
 
     frame: pd.DataFrame
@@ -99,21 +99,13 @@ def _described(frame: pd.DataFrame) -> People:
         owner=owner[1:].astype(np.int64),
         owners=tuple(map(str, owners)),
         haystack=words.str.lower(),
-        by_title=_places(title.str.lower(), frame["key"].to_numpy(object)),
+        by_title=_places(title.str.lower()),
     )
 
 
-def _places(titles: pd.Series, keys: NDArray[np.object_]) -> Ints:
-    """int64: the place of each when all are sorted by title, those of one title by key; counted from 1."""
-    texts = pa.array(titles, pa.large_string())
-    order = pc.sort_indices(texts).to_numpy().astype(np.int64)
-    ordered, is_same = texts.take(pa.array(order)), np.zeros(len(order), bool)
-    is_same[1:] = pc.equal(ordered[1:], ordered[:-1]).to_numpy(zero_copy_only=False)
-    # Only titles that occur twice are sorted again: by two columns, all of them would take twice the time.
-    several = np.flatnonzero(is_same | np.append(is_same[1:], False)[: len(order)])
-    theirs = {"title": np.cumsum(~is_same)[several], "key": pa.array(keys[order[several]], pa.large_string())}
-    again = pc.sort_indices(pa.table(theirs), sort_keys=[("title", "ascending"), ("key", "ascending")]).to_numpy()
-    order[several] = order[several[again]]
+def _places(titles: pd.Series) -> Ints:
+    """int64: the place of each when all are sorted, equal ones in their order; counted from 1."""
+    order = pc.sort_indices(pa.array(titles, pa.large_string())).to_numpy()
     places = np.empty(len(order), np.int64)
     places[order] = np.arange(1, len(order) + 1)
     return places

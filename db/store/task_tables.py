@@ -20,6 +20,7 @@ class TaskRow(WorkspaceTable, table=True):
     __tablename__: ClassVar[str] = "task"
     __table_args__ = (
         of_lead(),
+        Index(None, "workspace_id", "lead_id"),
         Index(
             "ix_task_open", "workspace_id", "lead_id", "owner", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
         ),

@@ -1,5 +1,6 @@
 """Whom to call, in which order: those who wait for an answer, then next steps that are due, then the warmest."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from typing import Final
 
@@ -10,27 +11,34 @@ from journey_core.log.ordering import first_by
 from journey_core.log.times import EARLIEST, microseconds
 from journey_core.reasons.reasons import Reasons
 
+Keys = Callable[[Ints], Sequence[str]]
+"""Numbers of leads -> the keys of these leads, which differ."""
+
 FRESH_DAYS: Final = 30
 """Who has waited longer than this comes by score like the others: a log of years holds many replies that nobody ever
 answered, and they would stand before what is due today.
 """
 
 
-def calls(found: Reasons, tie: Ints, *, chosen: Flags | None = None, count: int | None = None) -> Ints:
+def calls(found: Reasons, keys: Keys, *, chosen: Flags | None = None, count: int | None = None) -> Ints:
     """int64: numbers of the leads to call, of those that `chosen` (bool[n_leads]) is true for, at most `count`.
 
-    tie: int64[n_leads], a place for every lead that decides where nothing else does. Scores count in hundredths, as
-    they are shown; where they are the same, who has waited longer for us comes first.
+    Scores count in hundredths, as they are shown; where they are the same, who has waited longer for us comes first,
+    and then the keys of the leads decide, never their numbers.
     """
     to_call = is_to_call(found)
     leads = np.flatnonzero(to_call if chosen is None else to_call & chosen)
-    keys = (
-        _turn(found)[leads],
-        -np.rint(found.known.scored.score[leads] * 100),
-        _waits_since(found)[leads],
-        tie[leads],
-    )
-    return leads[first_by(keys, len(leads) if count is None else count)]
+    cents = np.rint(found.known.scored.score[leads] * 100)
+    ranks = (_turn(found)[leads], -cents, _waits_since(found)[leads])
+    first = first_by(ranks, len(leads) if count is None else count)
+    if not len(first):
+        return leads[first]
+    # Those that the last one ties with take part, so that the key decides who of them is in.
+    ties = np.flatnonzero(np.logical_and.reduce([rank == rank[first[-1]] for rank in ranks]))
+    places = np.union1d(first, ties)
+    texts = np.asarray(keys(leads[places]), np.str_)
+    order = np.lexsort((texts, *(rank[places] for rank in reversed(ranks))))
+    return leads[places[order[: len(first)]]]
 
 
 def is_to_call(found: Reasons) -> Flags:

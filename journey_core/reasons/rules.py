@@ -75,7 +75,10 @@ _RULES: Final = (
         "opened", _opens, 2, "proposal open, our mails opened {opens} {opens_since}",
         raised=lambda known: np.where(known.talks.opens > 0, known.talks.opened_at, EARLIEST),
     ),
-    Rule("stalled", _share_gone, 0.75, "longer at {stage} than {share} of those who went on ({stayed}, usual {usual})"),
+    Rule(
+        "stalled", _share_gone, 0.75,
+        "longer at {stage} than {share} of those who went on ({stayed}; half of them went on within {half})",
+    ),
     Rule("unreached", lambda known: _where(known.is_open, known.talks.calls), 3, "called {calls} without an answer"),
     Rule(
         "engaged", lambda known: _where(known.is_before_proposal, known.scored.score), 0.8,

@@ -74,7 +74,7 @@ class Told:
         return span(timedelta(microseconds=int(self.known.at_stage[self.lead])))
 
     @property
-    def usual(self) -> str:
+    def half(self) -> str:
         return span(timedelta(microseconds=self.known.usual[self._stage].median))
 
     @property

@@ -28,7 +28,8 @@ def call_today(workspace: Workspace, rows: LeadRows, chosen: NDArray[np.bool_], 
     "".
     """
     found = reasons_of(workspace, rows.columns, rows.stands, rows.scored, as_of=rows.as_of, memo=cached)
-    leads = calls(found, rows.people.by_title, chosen=chosen, count=SHOWN)
+    keys = rows.people.frame["key"]
+    leads = calls(found, lambda places: keys.iloc[places].tolist(), chosen=chosen, count=SHOWN)
     still = int((rows.stands.is_open & chosen).sum())
     if not len(leads):
         st.info(

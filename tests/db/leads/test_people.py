@@ -97,10 +97,3 @@ def test_an_edit_that_cannot_be_read_says_which_attribute_and_changes_nothing(
     with pytest.raises(BadInput, match=re.escape(reason)):
         edit_lead(known, lead_id("ada"), {"name": "Countess"} | told)
     assert find_lead(known, "ada").name == "Ada"
-
-
-def test_leads_of_one_title_stand_in_the_order_of_their_keys(workspace: Workspace, load: Load) -> None:
-    named = {"c": "Kim", "a": "kim", "b": "Ada", "e": "Kim", "d": "", "f": "Zoe"}
-    load("\n".join(["lead,occurred_at,kind,name", *(f"{key},2024-03-01,note,{name}" for key, name in named.items())]))
-    found = people(workspace, journeys(workspace).lead_id)
-    assert found.frame["key"].to_numpy()[found.by_title.argsort()].tolist() == ["b", "d", "a", "c", "e", "f"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from journey_core.log.journeys import Journeys
 from journey_core.log.times import microseconds
-from journey_core.reasons.calling import calls, dealt_with_today, is_to_call
+from journey_core.reasons.calling import Keys, calls, dealt_with_today, is_to_call
 from journey_core.reasons.facts import facts
 from journey_core.reasons.next_steps import NextStep, plans
 from journey_core.reasons.reasons import Reasons, reasons
@@ -29,10 +29,15 @@ def look(log: Journeys, day: float, *steps: NextStep) -> Reasons:
     return reasons(facts(log, as_of=as_of, plans=plans(log, steps, as_of=as_of)))
 
 
+def by_id(log: Journeys) -> Keys:
+    """The ids of leads as their keys."""
+    return lambda leads: [f"{lead:03}" for lead in log.lead_id[leads]]
+
+
 def called(rows: list[Row], day: float, *steps: NextStep) -> list[int]:
     """The ids of the leads to call as of a day, in their order."""
     log = log_of(rows)
-    return log.lead_id[calls(look(log, day, *steps), np.arange(log.lead_count))].tolist()
+    return log.lead_id[calls(look(log, day, *steps), by_id(log))].tolist()
 
 
 def test_who_waits_comes_before_what_is_due_and_both_before_the_warmest() -> None:
@@ -59,7 +64,7 @@ def test_a_call_takes_the_lead_off_until_it_speaks_again() -> None:
     assert called([*rows, row(1, 3, "call_attempted", "call", "outbound")], 3.2) == [2]
     spoke = log_of([*rows, row(1, 3, "call_attempted", "call", "outbound"), row(1, 4, REPLIED)])
     as_of = at(4 * DAY)
-    assert calls(look(spoke, 4), np.arange(2)).tolist() == [0, 1]
+    assert calls(look(spoke, 4), by_id(spoke)).tolist() == [0, 1]
     assert not dealt_with_today(reasons(facts(spoke, as_of=as_of)))[0]
 
 
@@ -71,7 +76,7 @@ def test_a_note_takes_the_lead_off_for_the_day_and_it_is_back_on_the_next() -> N
 def test_who_writes_again_without_an_answer_is_back_and_has_waited_since_the_first_time() -> None:
     log = journeys([(1, 2 * DAY, REPLIED), (1, 3 * DAY, "note"), (1, 3 * DAY + 60, REPLIED), (2, 3 * DAY + 60, "note")])
     found = look(log, 3.5)
-    assert calls(found, np.arange(2)).tolist() == [0]
+    assert calls(found, by_id(log)).tolist() == [0]
     assert found.first(0) == "replied 36 h ago, not answered"
 
 
@@ -107,15 +112,16 @@ def test_a_step_set_for_today_after_a_call_of_today_is_still_to_be_done() -> Non
 
 @given(drawn_rows, st.integers(0, 10), st.randoms())
 def test_the_order_is_total_and_hangs_on_nothing_but_what_leads_did(rows: list[Row], day: int, random: object) -> None:
-    """Ids are dealt out anew; the tie is each lead's own."""
+    """Ids are dealt out anew; every lead keeps its key."""
     new = [7, 8, 9]
     random.shuffle(new)  # type: ignore[attr-defined]
     ids, leads, as_of = dict(zip((1, 2, 3), new, strict=True)), (1, 2, 3), at(day * DAY)
     names = {given: lead for lead, given in ids.items()}
     one, other = log_of(rows, leads=leads), log_of(rows, ids=ids, leads=leads)
-    first = one.lead_id[calls(reasons(facts(one, as_of=as_of)), one.lead_id)]
-    tie = np.array([names[lead] for lead in other.lead_id.tolist()])
-    assert tie[calls(reasons(facts(other, as_of=as_of)), tie)].tolist() == first.tolist()
+    first = one.lead_id[calls(reasons(facts(one, as_of=as_of)), by_id(one))]
+    old = np.array([names[lead] for lead in other.lead_id.tolist()])
+    second = calls(reasons(facts(other, as_of=as_of)), lambda leads: [f"{lead:03}" for lead in old[leads]])
+    assert old[second].tolist() == first.tolist()
 
 
 @given(drawn_rows, st.integers(0, 9))
@@ -141,10 +147,13 @@ def test_who_is_to_call_by_a_plain_reading(rows: list[Row], day: int) -> None:
         assert is_to_call(found)[lead] == (stays and not is_dealt)
 
 
-def test_the_few_asked_for_are_the_first_of_all() -> None:
-    rows = [row(lead, lead % 5, "page_viewed", "web") for lead in range(1, 20)]
+def test_the_few_asked_for_are_the_first_of_all_also_where_many_tie() -> None:
+    rows = [row(lead, lead % 2, "page_viewed", "web") for lead in range(1, 20)]
     log = log_of(rows)
-    found = look(log, 9)
-    every = calls(found, np.arange(log.lead_count))
-    assert calls(found, np.arange(log.lead_count), count=5).tolist() == every[:5].tolist()
-    assert calls(found, np.arange(log.lead_count), chosen=log.lead_id > 9).tolist() == [e for e in every if e >= 9]
+    found, keys = look(log, 9), by_id(log)
+    every = calls(found, keys)
+    for count in (0, 1, 5, 10, 19):
+        assert calls(found, keys, count=count).tolist() == every[:count].tolist()
+    assert calls(found, keys, chosen=log.lead_id > 9).tolist() == [each for each in every if each >= 9]
+    backwards = calls(found, lambda leads: [f"{99 - lead:03}" for lead in log.lead_id[leads]], count=5)
+    assert log.lead_id[backwards].tolist() == [19, 17, 15, 13, 11]

@@ -108,7 +108,8 @@ def stays(days: list[int]) -> list[Row]:
 
 def test_longer_at_a_stage_than_three_quarters_of_those_who_went_on() -> None:
     rows = [row(1, 28, "stage_changed", stage="proposal"), *stays([2, 3, 4, 5, 5, 6, 7, 8, 9, 30])]
-    sentence = "longer at proposal than three quarters of those who went on (12 days, usual 6 days)"
+    half = "12 days; half of them went on within 6 days"
+    sentence = f"longer at proposal than three quarters of those who went on ({half})"
     assert said(seen(rows, 40)) == [sentence], "nine of eleven, as this one will go on as well"
     assert said(seen(rows, 36)) == [], "eight of eleven"
     assert said(seen(rows[:-2], 40)) == [], "nine that went on are too few"

@@ -30,6 +30,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "task_id", name=op.f("pk_task")),
     )
+    op.create_index(op.f("ix_task_workspace_id_lead_id"), "task", ["workspace_id", "lead_id"])
     still_open = sa.text("done_at IS NULL")
     op.create_index(
         "ix_task_open", "task", ["workspace_id", "lead_id", "owner"], unique=True,
@@ -43,4 +44,5 @@ def downgrade() -> None:
     with op.batch_alter_table("workspace_state", schema=None) as batch_op:
         batch_op.drop_column("last_task_id")
     op.drop_index("ix_task_open", table_name="task")
+    op.drop_index(op.f("ix_task_workspace_id_lead_id"), table_name="task")
     op.drop_table("task")
