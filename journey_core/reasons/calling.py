@@ -42,10 +42,11 @@ def calls(found: Reasons, keys: Keys, *, chosen: Flags | None = None, count: int
 
 
 def is_to_call(found: Reasons) -> Flags:
-    """bool[n_leads]: open leads, and closed ones that wait for an answer, but for those who were dealt with today or
-    rest until a later day; something new since brings both back.
+    """bool[n_leads]: open leads, and closed ones that wait for an answer or whose next step is due; but for those who
+    were dealt with today or rest until a later day.
     """
-    return (found.known.is_open | found.holds["waiting"]) & ~dealt_with_today(found) & ~is_resting(found)
+    asked_for = found.known.is_open | found.holds["waiting"] | found.holds["due"]
+    return asked_for & ~dealt_with_today(found) & ~is_resting(found)
 
 
 def dealt_with_today(found: Reasons) -> Flags:
@@ -62,10 +63,12 @@ def dealt_with_today(found: Reasons) -> Flags:
 
 
 def is_resting(found: Reasons) -> Flags:
-    """bool[n_leads]: the next step, set or snoozed after the newest reason was raised, lies on a later day."""
+    """bool[n_leads]: the next step lies on a later day, and was set or snoozed after the newest reason was raised. A
+    plan is no answer: who waits rests only if the step was snoozed.
+    """
     known = found.known
     rests: Flags = (known.days_due < 0) & (known.planned_at >= found.raised_at)
-    return rests
+    return rests & (known.is_snoozed | ~found.holds["waiting"])
 
 
 def _turn(found: Reasons) -> Ints:

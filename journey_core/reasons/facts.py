@@ -84,6 +84,13 @@ class Facts:
             planned[lead] = microseconds(step.set_at(self.as_of))
         return planned
 
+    @cached_property
+    def is_snoozed(self) -> Flags:
+        """Leads whose next step somebody put off."""
+        snoozed = np.zeros(self.columns.lead_count, np.bool_)
+        snoozed[[lead for lead, step in self.plans.step.items() if step.is_snoozed(self.as_of)]] = True
+        return snoozed
+
     def used(self, channel: str) -> Flags:
         """Leads that were in touch through a channel."""
         bit = np.uint64(self.columns.words.code("channel", channel) - 1)

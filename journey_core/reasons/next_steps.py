@@ -37,20 +37,23 @@ class NextStep:
             return "done"
         if self.due_on(as_of) <= as_of.date():
             return "due"
-        return "planned" if self.set_at(as_of) == self.created_at else "snoozed"
+        return "snoozed" if self.is_snoozed(as_of) else "planned"
 
     def is_open(self, as_of: datetime) -> bool:
         """Whether it had been set by then and was not yet done."""
         return self.created_at <= as_of and (self.done_at is None or self.done_at > as_of)
 
+    def is_snoozed(self, as_of: datetime) -> bool:
+        """Whether somebody had put it off by then."""
+        return self.snoozed_at is not None and self.snoozed_at <= as_of
+
     def due_on(self, as_of: datetime) -> date:
         """The day on which it is due, by what had been said by then."""
-        is_snoozed = self.snoozed_at is not None and self.snoozed_at <= as_of
-        return self.snoozed_until if is_snoozed and self.snoozed_until else self.day
+        return self.snoozed_until if self.snoozed_until and self.is_snoozed(as_of) else self.day
 
     def set_at(self, as_of: datetime) -> datetime:
         """When somebody last said when to do it, by then."""
-        return self.snoozed_at if self.snoozed_at and self.snoozed_at <= as_of else self.created_at
+        return self.snoozed_at if self.snoozed_at and self.is_snoozed(as_of) else self.created_at
 
 
 @dataclass(frozen=True)

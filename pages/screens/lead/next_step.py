@@ -21,11 +21,11 @@ _DONE: Final = "step done"
 
 
 def why_and_next(workspace: Workspace, card: LeadCard, rows: LeadRows, lead: int, *, is_now: bool) -> None:
-    """The reasons of the lead with this number, and its next step. Only who looks from now can change it: what was to
-    be done on an earlier day is only told.
+    """The reasons of the lead with this number, and its next step, which is a reason with a line of its own. Only who
+    looks from now can change it: what was to be done on an earlier day is only told.
     """
     found = reasons_of(workspace, rows.columns, rows.stands, rows.scored, as_of=rows.as_of, memo=cached)
-    told = [reason.sentence for reason in found.of(lead)] or [found.last_touch(lead)]
+    told = [reason.sentence for reason in found.of(lead) if reason.rule != "due"] or [found.last_touch(lead)]
     st.markdown(" · ".join(escape(sentence) for sentence in told))
     today = found.known.today
     if not is_now:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,14 +87,27 @@ def test_who_is_lost_is_called_only_when_they_write_again() -> None:
     assert called([*rows, row(1, 3, REPLIED)], 4) == [1]
 
 
-def test_a_later_day_takes_the_lead_off_until_then_unless_it_speaks() -> None:
-    rows = [row(1, 2, REPLIED), row(2, 1, "page_viewed")]
-    planned = step(1, LATER, set_on=3)
-    snoozed = step(1, date(2024, 1, 4), set_on=2, snoozed_at=at(3 * DAY), snoozed_until=LATER)
-    for each in (planned, snoozed):
-        assert called(rows, 4, each) == [2]
-        assert called([*rows, row(1, 5, REPLIED)], 6, each) == [1, 2]
-        assert called(rows, 19, each) == [1, 2], "the twentieth of January begins"
+PLANNED = step(1, LATER, set_on=3)
+SNOOZED = step(1, date(2024, 1, 4), set_on=2, snoozed_at=at(3 * DAY), snoozed_until=LATER)
+
+
+@pytest.mark.parametrize("later", [PLANNED, SNOOZED], ids=["planned", "snoozed"])
+def test_a_later_day_takes_the_lead_off_until_then_unless_it_speaks(later: NextStep) -> None:
+    rows = [row(1, 2, "page_viewed"), row(2, 1, "page_viewed")]
+    assert called(rows, 4, later) == [2]
+    assert called([*rows, row(1, 5, REPLIED)], 6, later) == [1, 2]
+    assert called(rows, 19, later) == [1, 2], "the twentieth of January begins"
+
+
+def test_a_plan_is_no_answer_but_who_is_snoozed_rests_until_they_speak_again() -> None:
+    rows = [row(1, 2, REPLIED)]
+    assert (called(rows, 4, PLANNED), called(rows, 4, SNOOZED)) == ([1], [])
+    assert called([*rows, row(1, 4, REPLIED)], 5, SNOOZED) == [1]
+
+
+def test_a_step_that_is_due_is_on_the_list_whatever_became_of_the_lead() -> None:
+    rows = [row(1, 2, "converted"), row(2, 2, "lost")]
+    assert called(rows, 4, step(1, date(2024, 1, 5), set_on=3)) == [1]
 
 
 def test_a_step_done_by_hand_takes_the_lead_off_for_the_day_and_undo_brings_it_back() -> None:

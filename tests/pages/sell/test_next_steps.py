@@ -11,7 +11,7 @@ from db.leads.cards import find_lead
 from db.log.record import Entry, record
 from db.log.undo import retract
 from db.store.workspaces import Workspace
-from tests.commands.terminal import answer
+from tests.commands.terminal import answer, run
 from tests.pages.conftest import Open, link_label
 
 NOW = datetime.now(UTC)
@@ -66,11 +66,16 @@ def test_the_call_list_says_why_in_the_order_of_the_terminal(three: Workspace, o
 
 def test_page_terminal_and_json_give_a_lead_the_same_reasons(three: Workspace, open_page: Open) -> None:
     add_task(three, lead_of(three, "cy"), "call back", day=TODAY)
-    for key in ("ada", "bob", "cy"):
+    for key, rules in (("ada", ["waiting"]), ("bob", []), ("cy", ["due", "unreached"])):
         document = answer("journey", key, "--store", three.store.url)
-        said = [each["sentence"] for each in document["reasons"]] or [document["reason"]]
-        assert " · ".join(said) in [plain(each.value) for each in open_page("sell/lead", lead=key).markdown]
-    assert document["reasons"][1]["sentence"] == "called three times without an answer"
+        assert [each["rule"] for each in document["reasons"]] == rules
+        said = {each["rule"]: each["sentence"] for each in document["reasons"]}
+        printed = run("journey", key, "--store", three.store.url).stdout.splitlines()
+        assert printed[1 : 1 + len(said)] == list(said.values())
+        page = [plain(each.value) for each in open_page("sell/lead", lead=key).markdown]
+        step = said.pop("due", "").replace("next step due", "Next step")
+        assert " · ".join(said.values() or [document["reason"]]) in page
+        assert step in page or not step
 
 
 def test_the_list_empties_as_it_is_worked_and_says_so(three: Workspace, open_page: Open) -> None:
