@@ -23,7 +23,7 @@ acts = st.lists(
         ("add", "Sam"), ("add", "Sam"), ("add", "Kim"), ("done", 0), ("done", 1), ("undo", 0), ("undo", 1),
         ("log", None), ("log", None), ("retract", None), ("retract", None),
     ]),
-    min_size=6, max_size=16,
+    min_size=40, max_size=60,
 )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def makes(change: Callable[[], Task]) -> Task | None:
         return None
 
 
-@settings(max_examples=cases(400), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=cases(100), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(acts)
 def test_steps_are_what_a_plain_list_of_them_says(workspace: Workspace, chosen: list[tuple[str, Any]]) -> None:
     key, plain, ids, calls = f"lead {next(numbers)}", Plain(), [], []
