@@ -21,8 +21,11 @@ LOG: Final = {
     ),
     "import": Line("Reads a file of interactions into the log.", "commands.imports"),
     "log": Line("Logs one interaction. The same one again changes nothing.", "commands.log"),
-    "leads": Line("Leads, the warmest or the newest first.", "commands.leads"),
-    "journey": Line("One lead's interactions, oldest first, with stage and score.", "commands.leads"),
+    "leads": Line("Leads, the warmest or the newest first, or those to call.", "commands.leads"),
+    "journey": Line(
+        "One lead's interactions, oldest first, with stage, score, reasons and next step.", "commands.leads"
+    ),
+    "task": Line("Next steps of leads: add, list, done, snooze, undo.", "commands.tasks"),
     "score": Line("The engagement score with its parts, as of any instant.", "commands.leads"),
 }
 """The store, the log and its leads."""

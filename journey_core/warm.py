@@ -19,6 +19,9 @@ from journey_core.log.merging import Changes, merged, no_changes
 from journey_core.log.predicates import USUAL_GOAL
 from journey_core.log.vocabulary import KindCode, Words
 from journey_core.parameters import Clock
+from journey_core.reasons.calling import calls
+from journey_core.reasons.facts import facts
+from journey_core.reasons.reasons import reasons
 from journey_core.statistics.multiple_tests import exact_p_values
 from journey_core.statistics.poisson_binomial import doubled_tail
 from journey_core.statistics.survival import Survival
@@ -47,6 +50,7 @@ def warm() -> None:
     exact_p_values(np.ones((1, 2, 2), np.int64))
     doubled_tail(1, np.ones(1, np.int64), np.full(1, 0.5))
     _ = Survival(np.ones(1, np.int64), np.full(1, 0.5), np.full(1, 0.5), np.full(1, 2)).band
+    calls(reasons(facts(journeys, as_of=as_of)), lambda leads: list(map(str, leads)))
     merged(journeys, _edit(), words=journeys.words)
 
 

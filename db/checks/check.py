@@ -14,6 +14,7 @@ from db.columns.files import MANIFEST, opened
 from db.columns.reading import read_journeys
 from db.columns.snapshot import folder_of, forget, journeys
 from db.log.derived import EFFECTIVE, NOTHING_SAID, effective_attributes, journey_differences
+from db.log.next_steps import has_steps
 from db.log.older_leads import equal_keys
 from db.log.record import DIRECT
 from db.log.rejects import kept_count
@@ -88,7 +89,12 @@ def _orphans(connection: Connection, workspace: Workspace) -> Iterator[str]:
     for table, is_held, thing, what in (
         (INTERACTION, claimed, "interaction", "claimed by no import and no person"),
         (CLAIM, present, "claim", "of an interaction that is not in the log"),
-        (LEAD, has_rows | edited, "lead", "without an interaction or anything that a person said of it"),
+        (
+            LEAD,
+            has_rows | edited | has_steps(workspace),
+            "lead",
+            "without an interaction or anything that a person said of it or means to do",
+        ),
     ):
         count = connection.scalar(select(func.count()).select_from(table).where(workspace.owns(table), ~is_held))
         if count:

@@ -1,12 +1,11 @@
 """Leads as lists show them: who they are, where they stand, how warm they are. Row k is lead k."""
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
 
 from db.columns.snapshot import journeys
 from db.leads.people import People, people
+from db.store.memo import Memo, at_once
 from db.store.settings import settings
 from db.store.workspaces import Workspace
 from journey_core.leads.scoring import Scores, scores
@@ -14,21 +13,6 @@ from journey_core.leads.standing import Standing, standing
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
 from journey_core.log.times import instant
-
-Value = TypeVar("Value")
-
-
-class Memo(Protocol):
-    """What remembers answers until the workspace's data change, such as the pages' cache."""
-
-    def __call__(
-        self, workspace: Workspace, name: str, options: Hashable, compute: Callable[[], Value], /
-    ) -> Value: ...
-
-
-def at_once(_workspace: Workspace, _name: str, _options: Hashable, compute: Callable[[], Value], /) -> Value:
-    """Remembers nothing: for the terminal, which asks once."""
-    return compute()
 
 
 @dataclass(frozen=True, eq=False)

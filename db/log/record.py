@@ -11,6 +11,7 @@ from sqlalchemy import Connection, literal, select
 from db.log.changes import OF_LEAD, Pairs, note
 from db.log.derived import NOTHING_SAID, refresh_attributes, stored_ranks
 from db.log.journey_rows import Tallies, tally
+from db.log.next_steps import do_due_steps
 from db.log.older_leads import has_older_hashes, older_leads
 from db.log.words import Coding
 from db.store.dialects import changed_rows, upsert
@@ -60,14 +61,13 @@ class Recorded:
 
 
 def record(workspace: Workspace, entry: Entry) -> Recorded:
-    """Writes one interaction, with what is new about its lead. What the log already has stays one interaction, and an
-    entry that comes again overwrites nothing that was said about its lead since.
+    """Writes one interaction, with what is new about its lead; next steps that it does are done. What the log already
+    has stays one interaction, and an entry that comes again overwrites nothing that was said about its lead since.
 
     Raises BadInput for what can't be read, Refused for an external id that names something else.
     """
-    row = read_entry(
-        _cells(entry), source=entry.source, phone_region=settings(workspace).phone_region or None, is_older=True
-    )
+    chosen = settings(workspace)
+    row = read_entry(_cells(entry), source=entry.source, phone_region=chosen.phone_region or None, is_older=True)
     with workspace.write("log") as connection:
         row, ours, content = _as_known(connection, workspace, row)
         changed = _write(connection, workspace, row, ours, content)
@@ -75,6 +75,8 @@ def record(workspace: Workspace, entry: Entry) -> Recorded:
         told = {*entry.attributes, "email", "phone"}  # the owner of an interaction is not the owner of the lead
         said = {name: values[0] for name, values in row.attributes.items() if name in told}
         has_said = _say(connection, workspace, row.lead_id[0], said, overwrites=is_first)
+        if changed:
+            do_due_steps(connection, workspace, row, ours, chosen.tz)
         if is_first or has_said:
             note(connection, workspace, changed, told=[row.lead_id[0]] if has_said else [])
     return Recorded(ours, row.lead_id[0], row.lead_key[0], created=bool(changed))

@@ -21,10 +21,11 @@ from sqlalchemy import (
 
 from db.log.changes import MOST_NOTED, OF_LEAD, note
 from db.log.derived import rebuild_journeys, refresh_attributes
+from db.log.next_steps import has_steps, open_again
 from db.log.record import DIRECT
 from db.log.words import withdraw_unused
 from db.store.dialects import changed_rows
-from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, OLDER_LEAD
+from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD, LEAD_ATTRIBUTE, OLDER_LEAD, TASK
 from db.store.workspaces import Workspace
 from journey_core.errors import Refused, UnknownName
 from journey_core.log.vocabulary import WORD_LISTS, WordList
@@ -46,7 +47,8 @@ class UndoResult:
 
 def undo(workspace: Workspace, import_id: int) -> UndoResult:
     """Withdraws the claims of an import. Interactions, leads and words that nothing else claims are removed, and
-    attributes that it filled go back to what others said. Raises UnknownName or Refused.
+    attributes that it filled go back to what others said. A lead that a person described, or set a next step for,
+    stays. Raises UnknownName or Refused.
     """
     with workspace.write("import") as connection:
         _check_standing(connection, workspace, import_id)
@@ -96,6 +98,7 @@ def _withdraw(connection: Connection, workspace: Workspace, import_id: int, clai
     going = select(INTERACTION.c.lead_id, INTERACTION.c.interaction_id).where(*removed).limit(MOST_NOTED + 1)
     changed = [(row.lead_id, row.interaction_id) for row in connection.execute(going)]
     told = _told(connection, workspace, import_id)
+    open_again(connection, workspace, withdrawn)
     interactions = changed_rows(connection, delete(INTERACTION).where(*removed))
     leads = _settle_leads(connection, workspace, import_id)
     words = withdraw_unused(connection, workspace, candidates)
@@ -137,7 +140,7 @@ def _used_words(connection: Connection, workspace: Workspace) -> dict[WordList, 
 def _settle_leads(connection: Connection, workspace: Workspace, import_id: int) -> Sequence[int]:
     """Brings the touched leads in line with what is left; returns those that were removed, as nothing is left."""
     touched = select(TOUCHED.c.lead_id)
-    if import_id != DIRECT:  # what a person said about a lead stays as long as the lead
+    if import_id != DIRECT:  # what a person said about a lead, or planned with it, stays as long as the lead
         for table in (LEAD_ATTRIBUTE, IDENTITY):
             connection.execute(delete(table).where(workspace.owns(table), table.c.import_id == import_id))
     rebuild_journeys(connection, workspace, touched)
@@ -146,12 +149,12 @@ def _settle_leads(connection: Connection, workspace: Workspace, import_id: int) 
     edited = exists().where(
         workspace.owns(LEAD_ATTRIBUTE), LEAD_ATTRIBUTE.c.lead_id == LEAD.c.lead_id, LEAD_ATTRIBUTE.c.import_id == DIRECT
     )
-    keeps = has_rows if import_id == DIRECT else has_rows | edited
+    keeps = has_rows if import_id == DIRECT else has_rows | edited | has_steps(workspace)
     going = select(LEAD.c.lead_id).where(workspace.owns(LEAD), LEAD.c.lead_id.in_(touched), ~keeps)
     ids = connection.scalars(going).all()
     connection.execute(delete(TOUCHED))
     if ids:
         connection.execute(insert(TOUCHED), [{"lead_id": lead_id} for lead_id in ids])
-    for table in (LEAD_ATTRIBUTE, IDENTITY, OLDER_LEAD, JOURNEY, LEAD):
+    for table in (LEAD_ATTRIBUTE, IDENTITY, OLDER_LEAD, JOURNEY, TASK, LEAD):
         connection.execute(delete(table).where(workspace.owns(table), table.c.lead_id.in_(touched)))
     return ids

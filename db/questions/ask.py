@@ -12,8 +12,8 @@ from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from db.columns.snapshot import journeys
-from db.leads.rows import Memo, at_once
 from db.questions.defaults import clock_of, named_period, usual_parameters
+from db.store.memo import Memo, at_once
 from db.store.settings import settings
 from db.store.workspaces import Workspace
 from journey_core.analyses import ANALYSES, Analysis

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from db.leads.attributes import attribute_names, attribute_values, attributes
-from db.leads.rows import Memo, at_once
 from db.questions.segment_finder import SegmentFinder
+from db.store.memo import Memo, at_once
 from db.store.workspaces import Workspace
 from journey_core.errors import Refused
 from journey_core.funnel.breakdown import ENTRY as AT_ENTRY

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from db.kept.views import view, view_names
-from db.leads.rows import LeadRows, Memo, at_once, lead_rows
+from db.leads.rows import LeadRows, lead_rows
 from db.questions.lead_filters import FILTERS, SEARCH, asked_words, filtered
 from db.questions.lists.kinds import Viewpoint
 from db.questions.lists.resolving import VERSION, list_in, list_kinds, resolve
+from db.store.memo import Memo, at_once
 from db.store.settings import settings
 from db.store.workspaces import Workspace
 from journey_core.errors import BadInput, Refused, UnknownName

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 Permission = Literal["see", "export", "log", "edit", "import", "save views", "change views", "enter spend", "configure"]
-"""see: read leads, journeys and every answer; export: take data away as a file; log: add interactions; edit: change
-leads and take single interactions back; import: load files, undo them, keep mappings; change views: those that others
-saved; configure: settings and words.
+"""see: read leads, journeys and every answer; export: take data away as a file; log: add interactions and next steps;
+edit: change leads and take single interactions back; import: load files, undo them, keep mappings; change views: those
+that others saved; configure: settings and words.
 """
 
 PERMISSIONS: Final[tuple[Permission, ...]] = get_args(Permission)

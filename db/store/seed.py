@@ -17,6 +17,7 @@ def seed(connection: Connection, workspace_id: int) -> None:
         "data_version": 0,
         "last_import_id": 0,
         "last_spend_id": 0,
+        "last_task_id": 0,
         "changes_since": 0,
         "oldest_hash": PRESENT_VERSION,
     }

@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index,
 from sqlmodel import Field
 
 from db.store.table_bases import WorkspaceTable, big, of_lead, table, text
+from db.store.task_tables import TaskRow
 
 
 class StateRow(WorkspaceTable, table=True):
@@ -23,6 +24,7 @@ class StateRow(WorkspaceTable, table=True):
     data_version: int = Field(default=0, sa_type=BigInteger)
     last_import_id: int = 0
     last_spend_id: int = 0
+    last_task_id: int = 0
     oldest_hash: int = 1
     changes_since: int = Field(default=0, sa_type=BigInteger)
 
@@ -245,4 +247,4 @@ LEAD, LEAD_ATTRIBUTE, IDENTITY = table(LeadRow), table(LeadAttributeRow), table(
 INTERACTION, JOURNEY = table(InteractionRow), table(JourneyRow)
 IMPORT, CLAIM, REJECT, WARNING = table(ImportRow), table(ClaimRow), table(RejectRow), table(WarningRow)
 OLDER_LEAD = table(OlderLeadRow)
-SPEND, SAVED_VIEW = table(SpendRow), table(SavedViewRow)
+SPEND, SAVED_VIEW, TASK = table(SpendRow), table(SavedViewRow), table(TaskRow)

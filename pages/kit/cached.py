@@ -13,7 +13,7 @@ Value = TypeVar("Value")
 ENTRIES: Final = 256
 """Values kept in one process, over all workspaces; the least recently used leave."""
 
-OF_LEADS: Final = frozenset({"people", "standing", "scores", "lead facts", "funnel", "bottlenecks"})
+OF_LEADS: Final = frozenset({"people", "standing", "scores", "contacts", "lead facts", "funnel", "bottlenecks"})
 LARGE_ENTRIES: Final = 16
 """The same for answers with an entry for every lead: with a million leads each takes about a hundred megabytes."""
 

@@ -21,6 +21,7 @@ from pages.screens.lead.chooser import lead_chooser
 from pages.screens.lead.edit import lead_form
 from pages.screens.lead.feed_table import feed_table
 from pages.screens.lead.header import lead_header
+from pages.screens.lead.next_step import why_and_next
 from pages.screens.lead.range import follow_box, range_buttons, range_in_url
 from pages.screens.lead.score_text import score_chart, score_line, score_sentence
 from pages.screens.lead.timeline_chart import timeline_chart
@@ -48,6 +49,7 @@ if found is None or not rows.stands.interactions[found]:
     st.info("Nothing was known of this lead by the chosen day. Look from a later one.")
     st.stop()
 lead = found
+why_and_next(workspace, card, rows, lead, is_now=not session.as_of_chosen())
 
 span = range_in_url(zone)
 question = (card.lead_id, as_of, span)

@@ -18,7 +18,7 @@ from pages.screens.overview.pipeline import pipeline, pipeline_chart
 EVERYONE = "everyone"
 
 workspace = session.workspace()
-zone, as_of = session.zone(workspace), session.as_of(workspace)
+as_of = session.as_of(workspace)
 rows = lead_rows(workspace, as_of, memo=cached)
 
 title, whose = st.columns([3, 1], vertical_alignment="bottom")
@@ -38,8 +38,10 @@ is_theirs = rows.people.is_owned_by(owner)
 today, numbers = st.columns([1, 1], gap="large")
 with today:
     st.header("Call today", anchor=False)
-    st.caption("Open leads by engagement score: recency, frequency and diversity of their interactions.")
-    call_today(workspace, rows, is_theirs, zone, owner=owner)
+    st.caption(
+        "Who waits for an answer, then next steps that are due, then the warmest. Whom you call leaves the list."
+    )
+    call_today(workspace, rows, is_theirs, owner=owner)
 with numbers:
     st.header("This period against the last", anchor=False)
     momentum_cards(workspace, rows, is_theirs, settings(workspace), owner=owner)

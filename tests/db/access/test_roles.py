@@ -9,6 +9,7 @@ import pytest
 from db.access.roles import OPERATOR, ROLES
 from db.exports.tables import export
 from db.kept.spend import import_spend
+from db.kept.tasks import add_task, finish_task, reopen_task, snooze_task, tasks
 from db.kept.views import save_view
 from db.leads.cards import find_lead
 from db.log.imports import import_file
@@ -28,6 +29,11 @@ CALLS: dict[str, tuple[Permission, Callable[[Workspace, Path], object]]] = {
     "read settings": ("see", lambda here, _: settings(here)),
     "export": ("export", lambda here, path: export(here, "leads", path.with_name("out.csv"))),
     "log": ("log", lambda here, _: record(here, Entry(lead="ada", kind="note", occurred_at=START))),
+    "set a next step": ("log", lambda here, _: add_task(here, 1, "call", day=START.date())),
+    "do a next step": ("log", lambda here, _: finish_task(here, 1)),
+    "snooze a next step": ("log", lambda here, _: snooze_task(here, 1, until=START.date())),
+    "take back that a step was done": ("log", lambda here, _: reopen_task(here, 1)),
+    "list next steps": ("see", lambda here, _: tasks(here)),
     "edit": ("edit", lambda here, _: edit_lead(here, 1, {"name": "Ada"})),
     "retract": ("edit", lambda here, _: retract(here, 1)),
     "import": ("import", lambda here, path: import_file(here, path, mapping=Mapping())),

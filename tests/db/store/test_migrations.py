@@ -16,6 +16,7 @@ from db.checks.check import check
 from db.columns.reading import read_journeys
 from db.columns.snapshot import journeys
 from db.exports.tables import export
+from db.kept.tasks import add_task, finish_task, tasks
 from db.leads.cards import find_lead, search_leads
 from db.leads.feed import feed
 from db.leads.frames import lead_frame
@@ -33,7 +34,7 @@ from db.store.scripts import versions
 from db.store.settings import Settings, save_settings, settings
 from db.store.store import Store
 from db.store.workspaces import Workspace, open_workspace
-from journey_core.errors import JourneyError, Refused, StoreError, UnknownName
+from journey_core.errors import BadInput, JourneyError, Refused, StoreError, UnknownName
 from journey_core.intake.rows.mapping import Mapping
 from tests.db.drawn import START
 
@@ -143,6 +144,7 @@ def filled(two: tuple[Workspace, Workspace], tmp_path: Path) -> tuple[Workspace,
     record(one, Entry(occurred_at=START, lead="bob", kind="note"))
     save_mapping(one, "ours", Mapping())
     save_settings(one, Settings(currency="USD"))
+    add_task(one, find_lead(one, "bob").lead_id, "call", day=START.date())
     return one, other
 
 
@@ -157,6 +159,7 @@ EMPTY: dict[str, Callable[[Workspace, Workspace, Path], object]] = {
     "saved_mappings": lambda other, _one, _folder: saved_mappings(other),
     "settings": lambda other, _one, _folder: settings(other) != Settings(),
     "words": lambda other, _one, _folder: "Fax" in words(other).lists["channel"],
+    "tasks": lambda other, _one, _folder: tasks(other),
     "export": lambda other, _one, folder: export(other, "interactions", folder / "out.csv"),
     "check": lambda other, _one, _folder: [*check(other).differences, *check(other).notices],
     "version": lambda other, _one, _folder: other.data_version(),
@@ -182,8 +185,13 @@ def test_no_read_sees_the_rows_of_another_workspace(
 def test_no_change_reaches_the_rows_of_another_workspace(filled: tuple[Workspace, Workspace]) -> None:
     one, other = filled
     logged = feed(one, find_lead(one, "bob").lead_id)[0].interaction_id
-    for refused in (lambda: undo(other, 1), lambda: retract(other, logged), lambda: list(rejects_csv(other, 1))):
-        with pytest.raises((UnknownName, Refused)):
+    for refused in (
+        lambda: undo(other, 1),
+        lambda: retract(other, logged),
+        lambda: list(rejects_csv(other, 1)),
+        lambda: finish_task(other, 1),
+    ):
+        with pytest.raises((UnknownName, Refused, BadInput)):
             refused()
     with pytest.raises(JourneyError):
         find_lead(other, "ada")

@@ -39,8 +39,8 @@ class Walk:
 
 
 def walked(rows: list[Row], side: str) -> Walk | None:
-    """The path of one lead's rows, in order of time, those of one instant by channel."""
-    ordered = sorted(rows, key=lambda row: (row[1], row[3] if row[2] in KINDS[:2] else ""))
+    """The path of one lead's rows, in order of time, those of one instant by kind, then channel."""
+    ordered = sorted(rows, key=lambda row: (row[1], KINDS.index(row[2]), row[3]))
     if side == "whole":
         stop = min([row[1] for row in ordered if row[2] == "converted"], default=AS_OF_DAY)
         return Walk(steps_of([row for row in ordered if row[1] <= stop]), ordered[0][1], "(start)")
