@@ -36,9 +36,8 @@ def _channels(asked: AskedAttribution, currency: str) -> list[str]:
 def _remarks(asked: AskedAttribution) -> list[str]:
     """What the table alone does not say about a model that knows what would have come anyway."""
     lacks_placebo = asked.options.placebo and asked.answer.baseline is not None
-    return [
-        remark for remark in (intent_remark(asked.answer.confounded), NO_PLACEBO if lacks_placebo else "") if remark
-    ]
+    told = (intent_remark(asked.answer.confounded), *asked.answer.remarks, NO_PLACEBO if lacks_placebo else "")
+    return [remark for remark in told if remark]
 
 
 def _compared(answer: Models, _: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from journey_core.attribution.channel_credit import BASELINE, Given
-from journey_core.attribution.compiled import Totals
+from journey_core.attribution.compiled import Doubts, Totals
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.placebo import rule_placebo
@@ -110,8 +110,8 @@ def _result(options: AttributionOptions, found: Given, totals: Totals) -> Attrib
         baseline=None if anyway is None else float(anyway[0, 0]),
         credit=tuple(sorted(ranked(rows, totals, touched), key=lambda row: (-row.credit, row.channel))),
         touched=touched,
-        baseline_row=None if anyway is None else _baseline_row(anyway, found),
-        confounded=tuple(touched.channel_name(code) for code in totals.confounded),
+        baseline_row=None if anyway is None else _baseline_row(anyway, found, totals.doubts),
+        doubts=totals.doubts,
         shares=totals.shares,
     )
 
@@ -139,13 +139,18 @@ def _placebo(draws: Floats) -> Placebo | None:
     return Placebo(float(draws.mean()), interval) if interval else None
 
 
-def _baseline_row(anyway: Floats, found: Given) -> ChannelCredit:
+def _baseline_row(anyway: Floats, found: Given, doubts: Doubts | None) -> ChannelCredit:
+    """What would have come anyway; it may be everything where no effect is shown."""
+    whole = (found.conversions, float(found.totals("linear").value.sum()))
+    intervals = [percentile_interval(replicates) for replicates in anyway[1:].T]
+    if doubts and not doubts.is_shown:
+        intervals = [each and (each[0], max(each[1], most)) for each, most in zip(intervals, whole, strict=True)]
     return ChannelCredit(
         channel=BASELINE,
         credit=float(anyway[0, 0]),
-        interval=percentile_interval(anyway[1:, 0]),
+        interval=intervals[0],
         value=float(anyway[0, 1]),
-        value_interval=percentile_interval(anyway[1:, 1]),
+        value_interval=intervals[1],
         share=float(anyway[0, 0]) / found.conversions if found.conversions else 0.0,
         leads=len(found.touched.lead_ids),
     )

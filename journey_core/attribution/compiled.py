@@ -16,8 +16,8 @@ from journey_core.log.journeys import Journeys
 
 @dataclass(frozen=True)
 class Compiled:
-    """The scope of paths, half-life in microseconds, own weights, order of the chain, the zone of weekdays, and how
-    many replicates of the bootstrap and draws of the placebo.
+    """The scope of paths, half-life in microseconds, own weights, order of the chain, the zone of weekdays, channels
+    that leads choose themselves, and how many replicates of the bootstrap and draws of the placebo.
     """
 
     scope: Scope
@@ -25,6 +25,7 @@ class Compiled:
     weights: CustomWeights = field(default_factory=CustomWeights)
     order: int = 1
     zone: ZoneInfo = UTC_ZONE
+    inbound: tuple[str, ...] = ()
     replicates: int = 0
     draws: int = 0
 
@@ -48,14 +49,32 @@ class ConversionShares:
         return {int(code): float(share) for code, share in zip(self.codes, shares, strict=True) if share}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Doubts:
+    """How far the baseline can be trusted; amounts in conversions.
+
+    is_shown: channels that leads do not choose themselves have an effect that shows. chosen: names of the channels that
+    leads choose themselves; named: those of them that only their name says it of, from whose credit nothing is taken.
+    if_cause, if_symptom: the baseline if what leads choose themselves causes all that it goes with, or nothing of it.
+    if_lasting: the baseline if having been touched at all also works, None where that makes little difference.
+    """
+
+    is_shown: bool
+    chosen: tuple[str, ...]
+    named: tuple[str, ...]
+    if_cause: float
+    if_symptom: float
+    if_lasting: float | None
+
+
 @dataclass(frozen=True, eq=False)
 class Totals:
     """One model's sums by channel code, code 0 standing for what no touchpoint explains.
 
     credit, value float64[channels]; replicates, value_replicates float64[replicates, channels];
     placebo float64[draws, channels], of credit, None where it was not drawn. baseline, None for models that can't tell,
-    has the same measures: float64[1 + replicates, 2], of the log and of each replicate, credit and value. shares: of
-    single conversions, by models that look at all paths and yet tell them apart.
+    has the same measures: float64[1 + replicates, 2], of the log and of each replicate, credit and value; doubts: how
+    far it can be trusted. shares: of single conversions, by models that look at all paths and yet tell them apart.
     """
 
     credit: Floats
@@ -64,7 +83,7 @@ class Totals:
     value_replicates: Floats
     placebo: Floats | None = None
     baseline: Floats | None = None
-    confounded: tuple[int, ...] = ()
+    doubts: Doubts | None = None
     shares: ConversionShares | None = None
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from journey_core.attribution.channel_credit import row_name
 from journey_core.attribution.lift.lead_days import Risk
 from journey_core.attribution.touchpoints import TOUCHPOINT, Scope
 from journey_core.log.arrays import Flags, Ints
@@ -27,17 +28,23 @@ or asked for it; nor is a paid search, whose click is bought.
 
 @dataclass(frozen=True, eq=False)
 class Chosen:
-    """The channels with a touchpoint, codes int64[K]: is_discounted bool[K], those that leads choose themselves by what
-    the log or the workspace says; is_named bool[K], those that only their name says it of.
+    """The K channels with a touchpoint, in order of their codes int64[K], with the names of their rows: is_discounted
+    bool[K], those that leads choose themselves by what the log or the workspace says; is_named bool[K], those that only
+    their name says it of.
     """
 
     codes: Ints
+    names: tuple[str, ...]
     is_discounted: Flags
     is_named: Flags
 
     @property
     def is_chosen(self) -> Flags:
         return self.is_discounted | self.is_named
+
+    def named(self, which: Flags) -> tuple[str, ...]:
+        """The names of some, bool[K]."""
+        return tuple(name for name, is_meant in zip(self.names, which, strict=True) if is_meant)
 
 
 def chosen_channels(journeys: Journeys, scope: Scope, risk: Risk, marked: Sequence[str]) -> Chosen:
@@ -49,11 +56,12 @@ def chosen_channels(journeys: Journeys, scope: Scope, risk: Risk, marked: Sequen
         np.bincount(some, minlength=256) for some in (channel, channel[is_inbound], channel[is_said])
     )
     codes = np.flatnonzero(every)
-    names = [_plain(journeys.words.word("channel", int(code))) for code in codes]
-    is_marked = np.isin(names, [_plain(name) for name in marked])
+    names = journeys.words.lists["channel"]
+    plain = [_plain(names[code]) for code in codes]
+    is_marked = np.isin(plain, [_plain(name) for name in marked])
     is_discounted = (2 * inbound[codes] > every[codes]) | is_marked
-    is_named = (said[codes] == 0) & np.isin(names, list(BY_THEMSELVES)) & ~is_discounted
-    return Chosen(codes, is_discounted, is_named)
+    is_named = (said[codes] == 0) & np.isin(plain, list(BY_THEMSELVES)) & ~is_discounted
+    return Chosen(codes, tuple(row_name(names, int(code)) for code in codes), is_discounted, is_named)
 
 
 def _plain(name: str) -> str:

@@ -23,6 +23,8 @@ STEEPNESS: Final = 2.0
 TURN: Final = 3.0
 """How many standard errors the delayed fit must gain to count half; and how fast it counts more beyond."""
 
+LEAST_PART: Final = 0.01
+
 
 @dataclass(frozen=True, eq=False)
 class Fits:
@@ -71,9 +73,11 @@ def standard_errors(gain: Floats) -> float:
 
 
 def part_of_delayed(errors: Floats) -> Floats:
-    """How much the delayed fit counts, 0..1, where it gains so many standard errors on leads it has not seen."""
-    counts: Floats = (1 + np.tanh(STEEPNESS / 2 * (errors - TURN))) / 2
-    return counts
+    """How much the delayed fit counts, 0..1, where it gains so many standard errors on leads it has not seen; not at
+    all where that would be less than LEAST_PART.
+    """
+    counts = (1 + np.tanh(STEEPNESS / 2 * (errors - TURN))) / 2
+    return np.where(counts < LEAST_PART, 0.0, counts)
 
 
 @njit(cache=True, nogil=True)

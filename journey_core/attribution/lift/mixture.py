@@ -49,11 +49,15 @@ def mixed_shares(
     """float64[conversions, K]: each channel's part of each conversion. lasting, bool[K]: channels whose touches also
     count for ever, as far as having been touched at all goes with converting.
     """
-    by_fit = [
-        hazard_shares(*_pulls(design, coefficients, mixture.symptom, plan, lasting), threads=threads)
-        for coefficients in (mixture.plain, mixture.delayed)
-    ]
-    return (1 - mixture.part) * by_fit[0] + mixture.part * by_fit[1]
+    parts = (1 - mixture.part, mixture.plain), (mixture.part, mixture.delayed)
+    return sum(
+        (
+            part * hazard_shares(*_pulls(design, coefficients, mixture.symptom, plan, lasting), threads=threads)
+            for part, coefficients in parts
+            if part
+        ),
+        start=np.zeros((len(design), plan.channels)),
+    )
 
 
 def _pulls(

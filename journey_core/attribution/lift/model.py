@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from journey_core.attribution.compiled import Doubts
 from journey_core.attribution.lift.chosen import Chosen, chosen_channels
 from journey_core.attribution.lift.design import Plan, design
-from journey_core.attribution.lift.doubts import NO_DOUBTS, Doubts, doubts
+from journey_core.attribution.lift.doubts import doubts, no_doubts
 from journey_core.attribution.lift.fits import Fits, fits
 from journey_core.attribution.lift.lead_days import Moments, Risk, moments, stretches
 from journey_core.attribution.lift.mixture import first_mixture, kept_parts, mixed_shares
@@ -103,16 +104,17 @@ def lift(
             "which of them count as touchpoints, or choose another model."
         )
     if not risk.conversion_count:
-        return _nothing(codes, replicates)
+        return _nothing(chosen, replicates)
     plan = Plan(codes, np.zeros((journeys.lead_count, 0)) if attributes is None else attributes)
     looked = _looked(journeys, scope, risk, plan, zone, threads)
     fitted = fits(looked.sample, looked.lead_id, plan, chosen.is_chosen, threads=threads)
     return _shared_out(journeys, scope, looked, fitted, plan, chosen, replicates, threads)
 
 
-def _nothing(codes: Ints, replicates: int) -> LiftResult:
-    none, width = np.zeros(0, np.int64), len(codes)
-    return LiftResult(codes, np.zeros((1 + replicates, 2, width + 1)), none, none, np.zeros((0, width)), NO_DOUBTS)
+def _nothing(chosen: Chosen, replicates: int) -> LiftResult:
+    none, width = np.zeros(0, np.int64), len(chosen.codes)
+    sums = np.zeros((1 + replicates, 2, width + 1))
+    return LiftResult(chosen.codes, sums, none, none, np.zeros((0, width)), no_doubts(chosen))
 
 
 def _looked(journeys: Journeys, scope: Scope, risk: Risk, plan: Plan, zone: ZoneInfo, threads: int | None) -> _Looked:

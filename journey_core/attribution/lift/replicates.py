@@ -25,9 +25,11 @@ AT_MOST: Final = 10_000
 """Conversions of the period, and as many others, are looked at under every replicate's coefficients."""
 AT_LEAST: Final = 200
 SEED: Final = 30
-FORM: Final = 0.3
-"""Standard deviation of the log odds of all channels together, for a form that the model does not have: what held the
-truth of simulated worlds (decision 30).
+OPEN: Final = 0.4
+"""How far what counts as a symptom is drawn toward one half, whatever the coefficients of intent say of it."""
+FORM: Final = 0.35
+"""Standard deviation of the log odds of all channels together, for a form that the model does not have. This and OPEN
+are what held the truth of simulated worlds (decision 30).
 """
 
 
@@ -39,11 +41,12 @@ def replicate_mixtures(
     absent = np.arange(plan.width) < plan.channels
     bounds = {"positive": plan.intents.stop, "threads": threads}
     plain = replicate_coefficients(sample, fits.plain, lead_id, count, absent=absent, **bounds)
-    delayed = replicate_coefficients(sample, fits.delayed, lead_id, count, **bounds)
+    parts = part_of_delayed(_errors(fits, count))
+    delayed = replicate_coefficients(sample, fits.delayed, lead_id, count, **bounds) if parts.any() else plain
     draw = np.random.default_rng(SEED)
     mixtures = []
-    for own, late, part in zip(plain, delayed, part_of_delayed(_errors(fits, count)), strict=True):
-        usual = np.clip(symptom_parts(own, plan, is_discounted), 1e-9, 1 - 1e-9)
+    for own, late, part in zip(plain, delayed, parts, strict=True):
+        usual = (1 - OPEN) * symptom_parts(own, plan, is_discounted) + OPEN / 2
         symptom = np.where(is_discounted, draw.beta(2 * usual, 2 * (1 - usual)), 0)
         mixtures.append(Mixture(own, late, float(part), symptom))
     return mixtures

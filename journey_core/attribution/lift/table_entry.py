@@ -27,7 +27,8 @@ def explained_by_lift(found: Pieces, compiled: Compiled, linear: Totals, threads
     """
     replicates = min(compiled.replicates, MOST_REPLICATES)
     result = lift(
-        found.whole(), compiled.scope, zone=compiled.zone, replicates=replicates, threads=threads
+        found.whole(), compiled.scope, zone=compiled.zone, marked=compiled.inbound, replicates=replicates,
+        threads=threads,
     )  # fmt: skip
     credit, value = _by_code(result, 0, len(linear.credit)), _by_code(result, 1, len(linear.credit))
     return Totals(
@@ -36,7 +37,7 @@ def explained_by_lift(found: Pieces, compiled: Compiled, linear: Totals, threads
         replicates=credit[1:],
         value_replicates=value[1:],
         baseline=result.sums[:, :, -1],
-        confounded=result.doubts.chosen,
+        doubts=result.doubts,
         shares=ConversionShares(result.lead_id, result.interaction_id, result.codes, result.shares),
     )
 
