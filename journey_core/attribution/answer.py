@@ -144,7 +144,7 @@ def _baseline_row(anyway: Floats, found: Given, doubts: Doubts | None) -> Channe
     whole = (found.conversions, float(found.totals("linear").value.sum()))
     intervals = [percentile_interval(replicates) for replicates in anyway[1:].T]
     if doubts and not doubts.is_shown:
-        intervals = [each and (each[0], max(each[1], most)) for each, most in zip(intervals, whole, strict=True)]
+        intervals = [each and (min(each[0], most), most) for each, most in zip(intervals, whole, strict=True)]
     return ChannelCredit(
         channel=BASELINE,
         credit=float(anyway[0, 0]),

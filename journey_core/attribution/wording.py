@@ -64,15 +64,15 @@ def doubts_told(doubts: Doubts, conversions: int) -> tuple[str, ...]:
         told.append(
             f"No effect of the channels is shown: up to all {conversions:,} of these would have converted anyway."
         )
-    if doubts.chosen and symptom - cause > NEGLIGIBLE * conversions:
+    if doubts.chosen and doubts.if_symptom - doubts.if_cause > NEGLIGIBLE * conversions:
         told.append(
             f"About {cause:,} would have converted anyway if coming through {_listed(doubts.chosen)} works by itself, "
             f"about {symptom:,} if it only shows what leads had in mind: which of the two is an assumption."
         )
     if doubts.named:
         told.append(
-            f"Nothing here says who began the contacts through {_listed(doubts.named)}. Going by the name, leads use "
-            "them by themselves, yet nothing is taken off that credit until the settings mark those channels."
+            f"Nothing here says who began the contacts through {_listed(doubts.named)}. Such names say that leads come "
+            "by themselves, yet nothing is taken off that credit until it is marked so in the settings."
         )
     if doubts.if_lasting is not None:
         told.append(
