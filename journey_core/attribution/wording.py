@@ -33,9 +33,9 @@ def _details(options: AttributionOptions) -> str:
         "markov": f" (order {options.order}, exact)",
         "w_shaped": f" (entering {options.opportunity_stage})",
         "full_path": f" (entering {options.opportunity_stage})",
-        "lift": f" (touches fade with half-lives of 1, 5 and 25 days; weekdays in {options.zone.key}; attributes of "
-        "leads are not looked at; intervals also hold a doubt about the form of the model, as large as it "
-        "was in simulated logs)",
+        "lift": " (what comes anyway would have come that day without touches; touches fade with half-lives of 1, 5 "
+        f"and 25 days; weekdays in {options.zone.key}; attributes of leads are not looked at; intervals also hold a "
+        "doubt about the form of the model, as large as it was in simulated logs)",
         "custom": f" ({options.weights.sentence()}; opportunity: entering {options.opportunity_stage})",
     }
     return details.get(options.model, "")

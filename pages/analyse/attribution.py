@@ -69,7 +69,8 @@ exports(
 if told := unsure_words(view):
     st.caption(told)
 st.caption(
-    "Lines are 95 % bootstrap intervals over leads: they cover sampling noise only, not what a model leaves out. "
+    "Lines are 95 % bootstrap intervals over leads: they cover sampling noise only, not what a model leaves out; those "
+    "of lift also a doubt about its own form. "
     "Credit describes what came before conversions; it does not say what caused them."
 )
 if "markov" in answers:
