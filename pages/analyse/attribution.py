@@ -53,6 +53,8 @@ if not answer.conversions:
 costs = costs_of(workspace, answer, options, zone)
 view = AttributionView(workspace, columns, options, answers, costs, zone, usual.currency)
 attribution_totals(view)
+if answer.remarks:
+    st.info(escape(" ".join(answer.remarks)))
 figure = attribution_chart(answers, options.model)
 linked_picture(
     LinkedPicture(figure, attribution_lists(answers, options.model, view.leads)),

@@ -13,6 +13,7 @@ import numpy as np
 from journey_core.attribution.channel_credit import row_name
 from journey_core.attribution.lift.lead_days import Risk
 from journey_core.attribution.touchpoints import TOUCHPOINT, Scope
+from journey_core.errors import UnknownName
 from journey_core.log.arrays import Flags, Ints
 from journey_core.log.comparison import fold
 from journey_core.log.journeys import Journeys
@@ -48,7 +49,9 @@ class Chosen:
 
 
 def chosen_channels(journeys: Journeys, scope: Scope, risk: Risk, marked: Sequence[str]) -> Chosen:
-    """What directions, names and the marks of the workspace say of the channels."""
+    """What directions, names and the marks of the workspace say of the channels; raises UnknownName for a mark that
+    stands for no channel.
+    """
     is_touchpoint = ((risk.roles & TOUCHPOINT) != 0) & (journeys.occurred_at <= scope.as_of)
     channel, direction = journeys.channel[is_touchpoint], journeys.direction[is_touchpoint]
     is_inbound, is_said = direction == int(Direction.INBOUND), direction != 0
@@ -57,6 +60,9 @@ def chosen_channels(journeys: Journeys, scope: Scope, risk: Risk, marked: Sequen
     )
     codes = np.flatnonzero(every)
     names = journeys.words.lists["channel"]
+    known = {_plain(name) for name in names if name}
+    if strays := [name for name in marked if _plain(name) not in known]:
+        raise UnknownName("channel", strays[0], tuple(filter(None, names)))
     plain = [_plain(names[code]) for code in codes]
     is_marked = np.isin(plain, [_plain(name) for name in marked])
     is_discounted = (2 * inbound[codes] > every[codes]) | is_marked

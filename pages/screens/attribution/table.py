@@ -164,4 +164,4 @@ def unsure_words(view: AttributionView) -> str:
     marked = f"* {mixed}" if mixed else ""
     row = view.answer.baseline_row
     anyway = f"{BASELINE}: {number(row.credit, digits=1)} conversions would have come anyway." if row else ""
-    return escape(" ".join(each for each in (told, marked, anyway, *view.answer.remarks) if each))
+    return escape(" ".join(each for each in (told, marked, anyway) if each))
