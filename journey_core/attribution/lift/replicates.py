@@ -27,7 +27,7 @@ AT_LEAST: Final = 200
 SEED: Final = 30
 OPEN: Final = 0.4
 """How far what counts as a symptom is drawn toward one half, whatever the coefficients of intent say of it."""
-FORM: Final = 0.35
+FORM: Final = 0.42
 """Standard deviation of the log odds of all channels together, for a form that the model does not have. This and OPEN
 are what held the truth of simulated worlds (decision 30).
 """
