@@ -19,11 +19,12 @@ REACH_RIDGE: Final = 5.0
 RIDGE: Final = 1.0
 """On any other coefficient: an effect of e-fold hazard is as surprising as one standard deviation."""
 FOLDS: Final = 3
-STEEPNESS: Final = 2.0
 TURN: Final = 3.0
-"""How many standard errors the delayed fit must gain to count half; and how fast it counts more beyond."""
-
+"""How many standard errors the delayed fit must gain to count half."""
+STEEPNESS: Final = 2.0
+"""How much the log odds that it counts rise with every standard error."""
 LEAST_PART: Final = 0.01
+"""A fit that would count less than this counts nothing, and need not be looked at."""
 
 
 @dataclass(frozen=True, eq=False)

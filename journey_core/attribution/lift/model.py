@@ -8,7 +8,8 @@ baseline. Effects are estimated from all leads up to `as_of`, so that the credit
 the period chooses which conversions are shared out.
 
 This is observational: what drives both touches and conversions and shows in none of the columns is credited to the
-channels. Channels in which most touchpoints are inbound, which leads choose themselves, are named as confounded.
+channels. Of what channels do that leads choose themselves, a part counts as a symptom of intent; credit is drawn toward
+the baseline by how unsure it is; and what the baseline rests on is said beside it (decision 30).
 """
 
 from collections.abc import Sequence
@@ -39,8 +40,6 @@ LEAST: Final = 10
 """Conversions that an estimate needs."""
 MOST_CHANNELS: Final = 64
 """Channels that are told apart: for so many the shares of a conversion are exact."""
-
-
 OWN_REPLICATES: Final = 50
 """So many first replicates tell how unsure a channel's credit is, however many are asked for."""
 
