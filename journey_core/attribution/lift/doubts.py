@@ -23,11 +23,14 @@ def doubts(
     design: Design, is_asked: Flags, mixture: Mixture, fits: Fits, plan: Plan, chosen: Chosen, deviation: Floats,
     *, threads: int | None = None,
 ) -> Doubts:  # fmt: skip
-    """One entry a conversion: design float32[n, columns]; is_asked bool[n]. deviation float64[K]: of the credit."""
+    """One entry a conversion: design float32[n, columns]; is_asked bool[n]. deviation float64[K]: of the credit; that
+    of channels that leads choose is mostly the doubt about cause or symptom, which each of these baselines settles.
+    """
+    known = np.where(chosen.is_chosen, 0.0, deviation)
 
     def baseline(symptom: Floats, lasting: Flags | None = None) -> float:
         shares = mixed_shares(design, replace(mixture, symptom=symptom), plan, lasting=lasting, threads=threads)
-        kept = kept_parts(shares.sum(axis=0), deviation)
+        kept = kept_parts(shares.sum(axis=0), known)
         return float(is_asked.sum() - (shares[is_asked] * kept).sum())
 
     usual = baseline(mixture.symptom)
