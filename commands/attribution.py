@@ -11,7 +11,7 @@ from journey_core.answers import Answer
 from journey_core.attribution.channel_credit import BASELINE
 from journey_core.attribution.ledger import Ledger
 from journey_core.attribution.results import AttributionResult, ChannelCredit
-from journey_core.attribution.wording import NO_PLACEBO, intent_remark
+from journey_core.attribution.wording import NO_PLACEBO, intent_remark, no_credit_remark
 from journey_core.wording import spoken_percent
 
 
@@ -34,10 +34,15 @@ def _channels(asked: AskedAttribution, currency: str) -> list[str]:
 
 
 def _remarks(asked: AskedAttribution) -> list[str]:
-    """What the table alone does not say about a model that knows what would have come anyway."""
-    lacks_placebo = asked.options.placebo and asked.answer.baseline is not None
-    told = (intent_remark(asked.answer.confounded), *asked.answer.remarks, NO_PLACEBO if lacks_placebo else "")
-    return [remark for remark in told if remark]
+    """What the table alone does not say: what fits where a channel got nothing, and of a model that knows what would
+    have come anyway.
+    """
+    answer, lacks_placebo = asked.answer, asked.options.placebo and asked.answer.baseline is not None
+    said = (
+        no_credit_remark(answer.credit), intent_remark(answer.confounded), *answer.remarks,
+        NO_PLACEBO if lacks_placebo else "",
+    )  # fmt: skip
+    return [remark for remark in said if remark]
 
 
 def _compared(answer: Models, _: str) -> list[str]:

@@ -32,7 +32,7 @@ def _groups(options: BottleneckOptions, groups: Breakdown) -> list[str]:
 
 def _row(options: BottleneckOptions, stage: StageAnswer) -> tuple[str, ...]:
     gain = stage.recoverable
-    recoverable = f"{gain.conversions:,.0f}{_between(gain.interval)}" if gain else ""
+    recoverable = f"{gain.conversions:,.0f} ({gain.interval[0]:,.0f} to {gain.interval[1]:,.0f})" if gain else ""
     rank = f"bottleneck {stage.rank}" if stage.rank else ""
     return stage.stage, f"{stage.counts.leads:,}", *_cells(options, stage.counts, stage.usual), recoverable, rank
 
@@ -47,7 +47,3 @@ def _cells(options: BottleneckOptions, counts: Counts, usual: UsualTime) -> tupl
     rate = "" if counts.drop_off is None else spoken_percent(counts.drop_off)
     stay = "" if usual.median is None else rough_stay(usual.median, options)
     return f"{counts.left:,}", f"{counts.lost:,}", rate, spoken_interval(counts.interval), stay
-
-
-def _between(interval: tuple[float, float] | None) -> str:
-    return f" ({interval[0]:,.0f} to {interval[1]:,.0f})" if interval else ""

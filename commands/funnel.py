@@ -8,13 +8,13 @@ from commands.face import table
 from db.questions.parts.funnel import AskedFunnel, ReachedLeads
 from journey_core.answers import Answer
 from journey_core.funnel.breakdown import Breakdown
-from journey_core.funnel.comparison import ComparedStep, Comparison
+from journey_core.funnel.comparison_results import ComparedStep, Comparison
 from journey_core.funnel.conventions import OtherTools
 from journey_core.funnel.results import FunnelResult
 from journey_core.funnel.separation import Separation
 from journey_core.funnel.time_to_convert import ConversionTimes
 from journey_core.funnel.trend import Trend
-from journey_core.wording import counted, rough_duration, spoken_interval, spoken_percent
+from journey_core.wording import counted, rough_duration, signed, spoken_interval, spoken_percent
 
 
 def lines(asked: AskedFunnel, parts: Mapping[str, Answer]) -> list[str]:
@@ -86,8 +86,8 @@ def _compared(answer: Comparison, step: ComparedStep) -> tuple[str, ...]:
     difference = answer.difference(step)
     return (
         step.step, f"{step.counts[0]:,}", _percent(first), f"{step.counts[1]:,}", _percent(second),
-        "" if difference is None else f"{100 * difference:+.1f}",
-        f"{100 * step.interval[0]:+.1f} to {100 * step.interval[1]:+.1f}",
+        "" if difference is None else signed(100 * difference, digits=1),
+        " to ".join(signed(100 * bound, digits=1) for bound in step.interval),
     )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ import typer
 
 from commands.face import Face, Moment, as_of_moment, command, one_of, table
 from db.columns.snapshot import journeys
-from db.leads.cards import LeadCard, feed, find_lead, keys_and_names
+from db.leads.cards import LeadCard, find_lead, keys_and_names
+from db.leads.feed import feed
 from db.store.settings import settings
 from journey_core.errors import Refused, brief
 from journey_core.leads.scoring import Scores, scores

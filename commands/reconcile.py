@@ -7,6 +7,7 @@ from db.questions.ask import Asked
 from journey_core.answers import Answer
 from journey_core.reconcile.options import ReconcileOptions
 from journey_core.reconcile.results import Bridge, Line, Reconciliation
+from journey_core.wording import signed
 
 
 def lines(asked: Asked[ReconcileOptions, Reconciliation], _: Mapping[str, Answer]) -> list[str]:
@@ -16,7 +17,7 @@ def lines(asked: Asked[ReconcileOptions, Reconciliation], _: Mapping[str, Answer
     for bridge in result.bridges:
         told += ["", *table((bridge.unit, bridge.title), _rows(bridge))]
     credits = [
-        (f"{each.credit:,.3f}", each.model, "" if each.residue is None else f"{each.residue:+.3f}")
+        (f"{each.credit:,.3f}", each.model, "" if each.residue is None else signed(each.residue, digits=3))
         for each in result.credits
     ]
     return [

@@ -1,11 +1,17 @@
 """Pieces of the one-sentence definitions that every answer carries."""
 
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from journey_core.errors import BadInput
 
-_ROUGH_UNITS = (("y", 365 * 86_400), ("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
+MINUS: Final = "\N{MINUS SIGN}"
+"""What stands before numbers below 0 where people read them; a hyphen is none."""
+
+MANY_SHARE: Final = 0.05
+"""The part that may share their instant with another before a definition says so."""
+
+_ROUGH_UNITS: Final = (("y", 365 * 86_400), ("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
 
 def counted(count: int, thing: str) -> str:
@@ -13,14 +19,31 @@ def counted(count: int, thing: str) -> str:
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
+def plain_number(amount: float, *, digits: int = 0) -> str:
+    """“1,234.5”, below 0 with a true minus sign: “−3”; what rounds to 0 has no sign."""
+    text = f"{abs(amount):,.{digits}f}"
+    return f"{MINUS}{text}" if amount < 0 and text.strip("0.,") else text
+
+
+def signed(amount: float, *, digits: int = 0) -> str:
+    """A change or a difference: “+1.5”, “−1.5”, “0.0”."""
+    text = plain_number(amount, digits=digits)
+    return f"+{text}" if amount > 0 and text.strip("0.,") else text
+
+
+def signed_percent(rate: float, *, digits: int = 0) -> str:
+    """A change from one total to another as “+28 %” or “−100 %”."""
+    return f"{signed(rate * 100, digits=digits)} %"
+
+
 def spoken_percent(rate: float, *, digits: int = 1) -> str:
     """A rate from 0 to 1 as “41.2 %”."""
-    return f"{rate * 100:.{digits}f} %"
+    return f"{plain_number(rate * 100, digits=digits)} %"
 
 
 def spoken_interval(bounds: tuple[float, float], *, digits: int = 1) -> str:
     """The interval of a rate as “33.0–49.1 %”."""
-    return f"{bounds[0] * 100:.{digits}f}–{spoken_percent(bounds[1], digits=digits)}"
+    return f"{plain_number(bounds[0] * 100, digits=digits)}–{spoken_percent(bounds[1], digits=digits)}"
 
 
 def spoken_duration(duration: timedelta) -> str:
@@ -35,7 +58,7 @@ def spoken_duration(duration: timedelta) -> str:
 def rough_duration(duration: timedelta) -> str:
     """A span of time by its two largest units: “3 d 4 h”, “12 min”, “0 s”."""
     seconds = round(duration.total_seconds())
-    sign, seconds = ("-" if seconds < 0 else ""), abs(seconds)
+    sign, seconds = (MINUS if seconds < 0 else ""), abs(seconds)
     largest = next((place for place, (_, size) in enumerate(_ROUGH_UNITS) if seconds >= size), len(_ROUGH_UNITS) - 1)
     parts: list[str] = []
     for name, size in _ROUGH_UNITS[largest : largest + 2]:
@@ -48,6 +71,12 @@ def rough_duration(duration: timedelta) -> str:
 def spoken_moment(moment: datetime) -> str:
     """“2024-03-01 14:05 UTC”, in the zone that the moment carries."""
     return moment.strftime("%Y-%m-%d %H:%M %Z")
+
+
+def shared_instants(sharing: int, count: int, things: str) -> str:
+    """“ (312 of 900 touchpoints share their instant with another)” where that is over 5 % of them, else nothing."""
+    is_said = sharing > MANY_SHARE * count
+    return f" ({sharing:,} of {count:,} {things} share their instant with another)" if is_said else ""
 
 
 class Question(Protocol):

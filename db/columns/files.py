@@ -24,7 +24,7 @@ from journey_core.log.journeys import COLUMN_TYPES, Journeys
 from journey_core.log.merging import CHANGE, Changes, combined, merged
 from journey_core.log.vocabulary import Words
 
-FORMAT = 3
+FORMAT = 4
 MOST_SEGMENTS = 64
 """As soon as there are more segments than this, they become one."""
 PAGE_BYTES = 4096

@@ -49,7 +49,9 @@ def export(
 
 
 def _interactions(connection: Connection, workspace: Workspace) -> Table:
-    """One row per interaction in order of time, under the names of the fields that an import knows."""
+    """One row per interaction in order of time, in one instant by id, under the names of the fields that an import
+    knows. No order within an instant is read from a file: it comes back as the same rows.
+    """
     words = words_in(connection, workspace)
     details = _names(connection, select(INTERACTION.c.details).where(workspace.owns(INTERACTION)))
     attributes = _attribute_names(connection, workspace)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,23 +10,15 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from db.log.older_leads import ids_of_key
-from db.log.words import words_in
 from db.store.dialects import fetch_blocks, lowered
-from db.store.tables import CLAIM, IDENTITY, IMPORT, INTERACTION, JOURNEY, LEAD
+from db.store.tables import IDENTITY, JOURNEY, LEAD
 from db.store.workspaces import Workspace
-from journey_core.answers import table
 from journey_core.errors import UnknownName
 from journey_core.intake.cells.safe_text import storable, unguarded
 from journey_core.log.arrays import Ints
-from journey_core.log.times import instant
-from journey_core.log.vocabulary import DIRECTIONS
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-FEED_COLUMNS: Final = (
-    "occurred_at", "channel", "kind", "direction", "stage", "value", "owner", "campaign", "source", "content",
-)  # fmt: skip
+    pass
 
 Texts = NDArray[np.object_]
 LEADS_AT_ONCE: Final = 20_000
@@ -50,25 +41,6 @@ class LeadCard:
     @property
     def title(self) -> str:
         return self.name or self.key
-
-
-@dataclass(frozen=True)
-class FeedItem:
-    """One interaction as the log has it. `claimed_by`: names of the files that brought it, "form" for direct ones."""
-
-    interaction_id: int
-    occurred_at: datetime
-    channel: str
-    kind: str
-    direction: str
-    stage: str
-    value: float | None
-    campaign: str
-    owner: str
-    source: str
-    content: str
-    details: dict[str, str]
-    claimed_by: tuple[str, ...]
 
 
 def find_lead(workspace: Workspace, key: str) -> LeadCard:
@@ -127,50 +99,6 @@ def search_leads(workspace: Workspace, text: str, limit: int = 20) -> list[LeadC
         return [_as_card(row) for row in connection.execute(rows.limit(limit))]
 
 
-def feed(
-    workspace: Workspace,
-    lead_id: int,
-    *,
-    limit: int = 500,
-    since: int | None = None,
-    until: int | None = None,
-) -> list[FeedItem]:
-    """The interactions of a lead, newest first; times in microseconds UTC, `until` inclusive."""
-    rows = select(INTERACTION).where(workspace.owns(INTERACTION), INTERACTION.c.lead_id == lead_id)
-    if since is not None:
-        rows = rows.where(INTERACTION.c.occurred_at >= since)
-    if until is not None:
-        rows = rows.where(INTERACTION.c.occurred_at <= until)
-    rows = rows.order_by(INTERACTION.c.occurred_at.desc(), INTERACTION.c.interaction_id.desc()).limit(limit)
-    with workspace.read("see") as connection:
-        found = connection.execute(rows).all()
-        words = words_in(connection, workspace)
-        claims = _claims(connection, workspace, [row.interaction_id for row in found])
-    return [
-        FeedItem(
-            interaction_id=row.interaction_id,
-            occurred_at=instant(row.occurred_at),
-            channel=words.word("channel", row.channel),
-            kind=words.word("kind", row.kind),
-            direction=DIRECTIONS[row.direction],
-            stage=words.word("stage", row.stage),
-            value=row.value,
-            campaign=words.word("campaign", row.campaign),
-            owner=words.word("owner", row.owner),
-            source=words.word("source", row.source),
-            content=row.content,
-            details=orjson.loads(row.details or "{}"),
-            claimed_by=tuple(name for _, name in claims.get(row.interaction_id, [])),
-        )
-        for row in found
-    ]
-
-
-def feed_frame(items: Sequence[FeedItem]) -> "pd.DataFrame":
-    """One row per interaction, under the names of the fields that an import knows."""
-    return table([{name: getattr(item, name) for name in FEED_COLUMNS} for item in items], names=FEED_COLUMNS)
-
-
 def _card(connection: Connection, workspace: Workspace, lead_ids: list[int]) -> LeadCard | None:
     row = connection.execute(select(LEAD).where(workspace.owns(LEAD), LEAD.c.lead_id.in_(lead_ids))).first()
     return _as_card(row) if row else None
@@ -180,20 +108,3 @@ def _as_card(row: Row[tuple[object, ...]]) -> LeadCard:
     return LeadCard(
         row.lead_id, row.key, row.name, row.email, row.phone, row.company, row.owner, orjson.loads(row.attributes)
     )
-
-
-def _claims(
-    connection: Connection, workspace: Workspace, interaction_ids: list[int]
-) -> dict[int, list[tuple[int, str]]]:
-    """(import id, its file's name) of everything that claims these interactions."""
-    of_import = and_(IMPORT.c.workspace_id == CLAIM.c.workspace_id, IMPORT.c.import_id == CLAIM.c.import_id)
-    rows = (
-        select(CLAIM.c.interaction_id, CLAIM.c.import_id, func.coalesce(IMPORT.c.filename, "form"))
-        .select_from(CLAIM.outerjoin(IMPORT, of_import))
-        .where(workspace.owns(CLAIM), CLAIM.c.interaction_id.in_(interaction_ids))
-        .order_by(CLAIM.c.import_id)
-    )
-    claims: dict[int, list[tuple[int, str]]] = {}
-    for interaction_id, import_id, name in connection.execute(rows):
-        claims.setdefault(interaction_id, []).append((import_id, name))
-    return claims

@@ -56,6 +56,19 @@ def segment_groups(segments: SegmentFinder, journeys: Journeys, names: tuple[str
     return list_groups(SEGMENT, journeys.lead_id, lists)
 
 
+def caution(segments: SegmentFinder, by: BreakdownBy) -> str:
+    """Why groups of a breakdown are not compared like with like; empty where they are."""
+    if by.attribute != SEGMENT:
+        return by.caution()
+    told = [f"“{name}”" for name in segments.names() if segments.is_of_journey(name)]
+    if not told:
+        return ""
+    return (
+        f"Chosen by what leads have done or where they stand by now: {', '.join(told)}. Whoever came through had more "
+        "time to do it, so these rates differ by that choice alone."
+    )
+
+
 def _every_segment(segments: SegmentFinder, journeys: Journeys, as_of: datetime) -> Grouping:
     lists, broken = {}, []
     for name in segments.names():

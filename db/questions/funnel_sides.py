@@ -11,7 +11,8 @@ from db.questions.segment_finder import SegmentFinder
 from journey_core.calendar.parsing import start_of
 from journey_core.errors import BadInput, brief
 from journey_core.funnel.answer import funnel
-from journey_core.funnel.comparison import Comparison, compare, recent_entrants, side_of, side_within
+from journey_core.funnel.comparison import compare, recent_entrants, side_of, side_within
+from journey_core.funnel.comparison_results import Comparison
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.results import FunnelResult
 from journey_core.leads.groups import value_group
@@ -97,7 +98,13 @@ def comparison(
     recent = recent_entrants(journeys, options)
     if asked.segments:
         lists = segment_groups(segments, journeys, asked.segments, as_of=options.as_of)
-        one, other = (side_within(result, lists, value_group(name).key, name, recent=recent) for name in asked.segments)
+        one, other = (
+            replace(
+                side_within(result, lists, value_group(name).key, name, recent=recent),
+                is_of_journey=segments.is_of_journey(name),
+            )
+            for name in asked.segments
+        )
         return compare(result, one, other)
     earlier = replace(options, since=asked.since, until=asked.until)
     names = [_period_name(each.since, each.until, zone) for each in (asked, options)]

@@ -29,9 +29,11 @@ NOBODY: Final = "nobody"
 class Filter:
     """One filter: its name in the address, its choices, and the leads that a word leaves. A word need not be among the
     choices, which are those in use: a known word without leads leaves no leads, an unknown word is an UnknownName.
+    `is_of_journey`: it looks at what leads have done or where they stand, so who it leaves changes with their journey.
     """
 
     name: str
+    is_of_journey: bool
     choices: Callable[[LeadRows], Sequence[str]]
     keeps: Callable[[LeadRows, str], Mask]
 
@@ -115,11 +117,11 @@ def _check_known(what: str, word: str, known: Collection[str]) -> None:
 
 
 FILTERS: Final = (
-    Filter("standing", _stages, _at_stage),
-    Filter("owned_by", _owners, _owned),
-    Filter("through", _words_in("channel"), _through),
-    Filter("score", lambda _: tuple(BANDS), _in_band),
-    Filter("touched", lambda _: tuple(TOUCHES), _touched),
-    Filter("source", _words_in("source"), _from_source),
+    Filter("standing", True, _stages, _at_stage),
+    Filter("owned_by", False, _owners, _owned),
+    Filter("through", True, _words_in("channel"), _through),
+    Filter("score", True, lambda _: tuple(BANDS), _in_band),
+    Filter("touched", True, lambda _: tuple(TOUCHES), _touched),
+    Filter("source", True, _words_in("source"), _from_source),
 )
 """Every filter in the order of the page. A new one is its functions and one line."""

@@ -16,3 +16,7 @@ class SegmentFinder(Protocol):
     def leads(self, name: str, *, as_of: datetime) -> Ints:
         """int64 lead ids in ascending order: the segment's leads as of an instant. Raises UnknownName, Refused."""
         ...
+
+    def is_of_journey(self, name: str) -> bool:
+        """Whether who is in the segment hangs on what leads have done or where they stand. Raises UnknownName."""
+        ...

@@ -9,7 +9,7 @@ import numpy as np
 
 from db.kept.views import view, view_names
 from db.leads.rows import LeadRows, Memo, at_once, lead_rows
-from db.questions.lead_filters import FILTERS, SEARCH, filtered
+from db.questions.lead_filters import FILTERS, SEARCH, asked_words, filtered
 from db.questions.lists.kinds import Viewpoint
 from db.questions.lists.resolving import VERSION, list_in, list_kinds, resolve
 from db.store.settings import settings
@@ -18,7 +18,7 @@ from journey_core.errors import BadInput, Refused, UnknownName
 from journey_core.lead_lists import LIST
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
-from journey_core.parameters import Query
+from journey_core.parameters import Query, first
 
 PAGE: Final = "leads"
 SORT: Final = "sort"
@@ -69,6 +69,13 @@ class Segments:
             return _leads_shown(rows, given, replace(self, asked=self.asked | {name}))
         except (BadInput, UnknownName) as error:
             raise Refused(f"The segment “{name}” can't be answered: {error}") from error
+
+    def is_of_journey(self, name: str) -> bool:
+        """Whether who is in the segment hangs on what leads have done or where they stand: so do most filters, and the
+        leads behind a number. Raises UnknownName.
+        """
+        given = dict(segment(self.workspace, name).query)
+        return bool(first(given, LIST)) or any(each.is_of_journey and asked_words(each, given) for each in FILTERS)
 
 
 def viewpoint(

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from journey_core.attribution.baseline_doubts import Doubts
 from journey_core.attribution.channel_credit import BASELINE, Given
-from journey_core.attribution.compiled import Doubts, Totals
+from journey_core.attribution.compiled import Totals
+from journey_core.attribution.credit_intervals import credit_intervals
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.placebo import rule_placebo
-from journey_core.attribution.ranks import ranked
+from journey_core.attribution.ranks import most_first, ranked
 from journey_core.attribution.results import AttributionResult, ChannelCredit, Placebo
 from journey_core.attribution.summary import AttributionSummary, summarize_each
 from journey_core.attribution.wording import definition
@@ -98,17 +100,17 @@ def _placebos(
 
 def _result(options: AttributionOptions, found: Given, totals: Totals) -> AttributionResult:
     touched = found.touched
-    rows = _rows(found, totals)
+    rows = _rows(found, totals, is_uneven=MODELS[options.model].is_uneven)
     anyway = totals.baseline
     return AttributionResult(
-        definition=definition(options),
+        definition=definition(options, touchpoints=found.touchpoints, sharing=found.sharing),
         as_of=options.as_of,
         model=options.model,
         conversions=found.conversions,
         converted_leads=len(touched.lead_ids),
         value=float(found.totals("linear").value.sum()),
         baseline=None if anyway is None else float(anyway[0, 0]),
-        credit=tuple(sorted(ranked(rows, totals, touched), key=lambda row: (-row.credit, row.channel))),
+        credit=tuple(sorted(ranked(rows, totals, touched), key=most_first)),
         touched=touched,
         baseline_row=None if anyway is None else _baseline_row(anyway, found, totals.doubts),
         doubts=totals.doubts,
@@ -116,16 +118,18 @@ def _result(options: AttributionOptions, found: Given, totals: Totals) -> Attrib
     )
 
 
-def _rows(found: Given, totals: Totals) -> dict[int, ChannelCredit]:
+def _rows(found: Given, totals: Totals, *, is_uneven: bool) -> dict[int, ChannelCredit]:
     """One row a channel that touched a converted lead or that the model credits all the same, by code."""
     leads = found.touched.counts
+    intervals = credit_intervals(totals.credit, totals.replicates, is_uneven=is_uneven)
+    value_intervals = credit_intervals(totals.value, totals.value_replicates, is_uneven=is_uneven)
     return {
         code: ChannelCredit(
             channel=found.touched.channel_name(code),
             credit=float(totals.credit[code]),
-            interval=percentile_interval(totals.replicates[:, code]),
+            interval=intervals[code],
             value=float(totals.value[code]),
-            value_interval=percentile_interval(totals.value_replicates[:, code]),
+            value_interval=value_intervals[code],
             share=float(totals.credit[code]) / found.conversions,
             leads=int(leads[code]),
             placebo=_placebo(totals.placebo[:, code]) if code and totals.placebo is not None else None,

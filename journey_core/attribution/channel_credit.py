@@ -70,13 +70,15 @@ def row_name(names: Sequence[str], code: int) -> str:
 class Given:
     """What paths to conversions of some leads give by these rules; `touched` has one entry a lead that converted, in
     any order; `sums` float64[1 + replicates, channels, rules, 2] of credit and value, of the log and of every
-    replicate.
+    replicate. `sharing` of the `touchpoints` share their instant with another one of their path.
     """
 
     rules: tuple[str, ...]
     touched: Touched
     conversions: int
     sums: Floats
+    touchpoints: int
+    sharing: int
 
     def totals(self, rule: str) -> Totals:
         """The sums of one rule."""
@@ -105,7 +107,8 @@ def given(journeys: Journeys, compiled: Compiled, rules: Mapping[str, Weigh], pa
     sums = weighted_sums(journeys.lead_id[lead], channel, by_entry, channels, compiled.replicates)
     touching, sets = _sets(paths.lead, paths.offsets, paths.channel)
     touched = Touched(journeys.lead_id[touching], sets, names)
-    return Given(tuple(rules), touched, len(paths.lead), sums.reshape(*sums.shape[:2], len(rules), 2))
+    by_rule = sums.reshape(*sums.shape[:2], len(rules), 2)
+    return Given(tuple(rules), touched, len(paths.lead), by_rule, len(paths.row), paths.sharing)
 
 
 def total(parts: Sequence[Given]) -> Given:
@@ -118,7 +121,10 @@ def total(parts: Sequence[Given]) -> Given:
         parts[0].touched.names,
     )
     sums: Floats = np.sum([part.sums for part in parts], axis=0)
-    return Given(parts[0].rules, touched, sum(part.conversions for part in parts), sums)
+    conversions, touchpoints, sharing = (
+        sum(getattr(part, name) for part in parts) for name in ("conversions", "touchpoints", "sharing")
+    )
+    return Given(parts[0].rules, touched, conversions, sums, touchpoints, sharing)
 
 
 @njit(cache=True, nogil=True)

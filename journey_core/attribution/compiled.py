@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from journey_core.attribution.baseline_doubts import Doubts
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.touchpoints import Paths, Scope
 from journey_core.calendar.weeks import UTC_ZONE
@@ -47,24 +48,6 @@ class ConversionShares:
         (place,) = np.flatnonzero(self.interaction_id[first:past] == interaction_id)
         shares = self.shares[first + place]
         return {int(code): float(share) for code, share in zip(self.codes, shares, strict=True) if share}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Doubts:
-    """How far the baseline can be trusted; amounts in conversions.
-
-    is_shown: channels that leads do not choose themselves have an effect that shows. chosen: names of the channels that
-    leads choose themselves; named: those of them that only their name says it of, from whose credit nothing is taken.
-    if_cause, if_symptom: the baseline if what leads choose themselves causes all that it goes with, or nothing of it.
-    if_lasting: the baseline if having been touched at all also works, None where that makes little difference.
-    """
-
-    is_shown: bool
-    chosen: tuple[str, ...]
-    named: tuple[str, ...]
-    if_cause: float
-    if_symptom: float
-    if_lasting: float | None
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from journey_core.attribution.channel_credit import BASELINE, NO_CHANNEL, row_na
 from journey_core.attribution.compiled import ConversionShares
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions
+from journey_core.attribution.ranks import DIGITS
 from journey_core.attribution.reasons import place_of, reason
 from journey_core.attribution.results import AttributionResult
 from journey_core.attribution.shapley import set_shares
@@ -211,7 +212,7 @@ def _shares(parts: Sequence[Part], value: float) -> tuple[Share, ...]:
     if not parts:
         return (Share(NO_CHANNEL, 1.0, value, UNEXPLAINED),)
     shares = [Share(channel, share, share * value, why) for channel, share, why in parts]
-    return tuple(sorted(shares, key=lambda each: (-each.share, each.channel)))
+    return tuple(sorted(shares, key=lambda each: (-round(each.share, DIGITS), each.channel)))
 
 
 def _parts_by_touch(touches: Sequence[Touch]) -> list[Part]:

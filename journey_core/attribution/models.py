@@ -15,7 +15,8 @@ from journey_core.log.journeys import Journeys
 @dataclass(frozen=True)
 class Model:
     """A way to share conversions out: `weigh` shares out each one by itself, `explain` looks at all paths together, at
-    what `count` counted of them or `keep` kept of their leads; `draw` draws its placebo.
+    what `count` counted of them or `keep` kept of their leads; `draw` draws its placebo. is_uneven: its credit is a sum
+    of gains and losses, and jumps when a lead is added, or its doubt is not only that of counts.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Model:
     keep: Callable[[Journeys], Tally] | None = None
     explain: Explain | None = None
     draw: Draw | None = None
+    is_uneven: bool = False
 
 
 MODELS: Final[Mapping[str, Model]] = {
@@ -47,6 +49,7 @@ MODELS: Final[Mapping[str, Model]] = {
             count=counted_sets,
             explain=explained_by_sets,
             draw=sets_placebo,
+            is_uneven=True,
         ),
         Model(
             "lift",
@@ -54,6 +57,7 @@ MODELS: Final[Mapping[str, Model]] = {
             "by what touches add to the daily chance to convert, apart from what comes anyway (observational)",
             keep=kept_leads,
             explain=explained_by_lift,
+            is_uneven=True,
         ),
     )
 }

@@ -1,9 +1,10 @@
 """The placebo: what each channel would get if it made no difference to whether a journey converts.
 
 Every journey keeps its touchpoints, and is told anew whether it converted: with the rate of all journeys that have
-about as many touchpoints (twice as many fill two classes), by a hash of its last touchpoint, so that channels no longer
-have any say. The model then shares out what came of it, scaled to the conversions there are. Credit that lies inside
-what the draws give says no more than that the channel takes part in journeys as often, and at such places, as it does.
+about as many touchpoints (twice as many fill two classes), by a hash of its lead and the time of its last touchpoint,
+so that channels no longer have any say. The model then shares out what came of it, scaled to the conversions there are.
+Credit that lies inside what the draws give says no more than that the channel takes part in journeys as often, and at
+such places, as it does.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,7 +36,7 @@ def rule_placebo(
         paths = all_paths(journeys, compiled.scope, first, past)
         amount = np.stack([weigh(paths, compiled) for weigh in (linear, *rules)], axis=1)
         offsets, cell = np.append(paths.begin, len(paths.channel)), paths.channel.astype(np.int64)
-        return drawn_sums(journeys.interaction_id, paths, rate, offsets, cell, amount, channels, compiled.draws)
+        return drawn_sums(journeys, paths, rate, offsets, cell, amount, channels, compiled.draws)
 
     sums: Floats = np.sum(list(each_block(journeys, of_block, threads=threads)), axis=0)
     return scaled(sums, sums[:, :, 0].sum(axis=1), explained)[:, :, 1:]
@@ -60,8 +61,9 @@ def drawn_cells(
         paths = all_paths(journeys, compiled.scope, first, past)
         observed, place = np.unique(cell_of(paths), return_inverse=True)
         offsets, ones = np.arange(len(place) + 1), np.ones((len(place), 1))
-        ids, cells = journeys.interaction_id, len(observed)
-        return CellSums(observed, drawn_sums(ids, paths, rate, offsets, place, ones, cells, compiled.draws))
+        return CellSums(
+            observed, drawn_sums(journeys, paths, rate, offsets, place, ones, len(observed), compiled.draws)
+        )
 
     return added_up(each_block(journeys, of_block, threads=threads))
 
@@ -88,7 +90,7 @@ def length_class(length: Ints) -> Ints:
 
 
 def drawn_sums(
-    interaction_id: Ints, paths: Paths, rate: Floats, offsets: Ints, cell: Ints, amount: Floats, cells: int, draws: int
+    journeys: Journeys, paths: Paths, rate: Floats, offsets: Ints, cell: Ints, amount: Floats, cells: int, draws: int
 ) -> Floats:
     """float64[draws, cells, measures]: what the journeys that convert in each draw add to the cells.
 
@@ -96,17 +98,21 @@ def drawn_sums(
     float64[entries, measures].
     """
     sums = np.zeros((cells, amount.shape[1], draws))
-    chance = rate[length_class(paths.length[paths.length > 0])]
-    _add_drawn(interaction_id[paths.row[paths.end]], chance, offsets, cell, np.ascontiguousarray(amount), sums)
+    filled = paths.length > 0
+    chance, lead_id = rate[length_class(paths.length[filled])], journeys.lead_id[paths.lead[filled]]
+    last_at = journeys.occurred_at[paths.row[paths.end]]
+    _add_drawn(lead_id, last_at, chance, offsets, cell, np.ascontiguousarray(amount), sums)
     return np.ascontiguousarray(sums.transpose(2, 0, 1))
 
 
 @njit(cache=True, nogil=True)
-def _add_drawn(key: Ints, chance: Floats, offsets: Ints, cell: Ints, amount: Floats, sums: Floats) -> None:
+def _add_drawn(
+    lead_id: Ints, last_at: Ints, chance: Floats, offsets: Ints, cell: Ints, amount: Floats, sums: Floats
+) -> None:
     draws = sums.shape[2]
     hits = np.empty(draws, np.int64)
-    for path in range(len(key)):
-        found, seed = 0, np.int64(lead_hash(key[path]))
+    for path in range(len(lead_id)):
+        found, seed = 0, np.int64(lead_hash(np.int64(lead_hash(lead_id[path])) ^ last_at[path]))
         for draw in range(draws):
             if np.float64(lead_hash(int(seed) + draw)) < chance[path] * 2.0**64:
                 hits[found] = draw

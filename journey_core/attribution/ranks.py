@@ -1,7 +1,14 @@
-"""Ranks: which channel earned most, how often the replicates agree, and which channels can't be told apart."""
+"""Ranks: which channel earned most, how often the replicates agree, and which channels can't be told apart.
+
+Every pair of channels is a comparison, and five channels are ten of them: where each pair is held to one in twenty, a
+third of the logs in which all channels are alike show a difference (simulated: 28 to 40 %). So all pairs are one family
+of Benjamini and Hochberg's, and two channels are told apart where the share of chance among such finds is at most 0.1.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import erfc, sqrt
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +17,22 @@ from journey_core.attribution.channel_credit import Touched
 from journey_core.attribution.compiled import Totals
 from journey_core.attribution.results import ChannelCredit
 from journey_core.log.arrays import Floats, Ints
+from journey_core.statistics.multiple_tests import benjamini_hochberg
 
-_MIDDLE = (0.025, 0.975)
+_MIDDLE: Final = (0.025, 0.975)
+
+TOLD_BELOW: Final = 0.1
+"""The false discovery rate up to which two channels are told apart."""
+
+DIGITS: Final = 9
+"""Credit that is equal in so many decimals is equal: where leads come in another order, sums of fractions differ by
+less than that.
+"""
 
 
 def ranked(rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched) -> list[ChannelCredit]:
     """The rows with what is said about their order; what no touchpoint explains has no rank."""
-    codes = sorted((code for code in rows if code), key=lambda code: -totals.credit[code])
+    codes = [code for code, row in sorted(rows.items(), key=lambda item: most_first(item[1])) if code]
     own = _ranks(totals.credit[None, codes])[0]
     drawn = totals.replicates[:, codes]
     drawn = drawn[np.isfinite(drawn).all(axis=1)]
@@ -24,7 +40,7 @@ def ranked(rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched) 
         return [replace(row, rank=int(own[codes.index(code)])) if code else row for code, row in rows.items()]
     ranks = _ranks(drawn)
     low, high = np.quantile(ranks, _MIDDLE, axis=0, method="inverted_cdf").astype(np.int64)
-    keeps, alike = (ranks == own).mean(axis=0), _indistinct(drawn)
+    keeps, alike = (ranks == own).mean(axis=0), _indistinct(totals.credit[codes], drawn)
     told = {
         code: replace(
             rows[code],
@@ -38,16 +54,28 @@ def ranked(rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched) 
     return [told.get(code, row) for code, row in rows.items()]
 
 
+def most_first(row: ChannelCredit) -> tuple[float, str]:
+    """What puts rows in order: the most credited first, equal ones by name."""
+    return -round(row.credit, DIGITS), row.channel
+
+
 def _ranks(credit: Floats) -> Ints:
     """int64[n, channels]: 1 + how many channels earn more; equal credit is an equal rank."""
+    credit = credit.round(DIGITS)
     ranks: Ints = 1 + (credit[:, None, :] > credit[:, :, None]).sum(axis=2)
     return ranks
 
 
-def _indistinct(drawn: Floats) -> NDArray[np.bool_]:
-    """bool[channels, channels]: whether the paired difference of two channels has an interval around 0 over the
-    replicates; a channel is not compared with itself.
+def _indistinct(credit: Floats, drawn: Floats) -> NDArray[np.bool_]:
+    """bool[channels, channels]: whether the difference of two channels may be chance; a channel is not compared with
+    itself. A pair's p-value is that of its difference over the standard deviation of the replicates' differences; a
+    difference that no replicate changes is sure.
     """
-    low, high = np.quantile(drawn[:, :, None] - drawn[:, None, :], _MIDDLE, axis=0)
-    alike: NDArray[np.bool_] = (low <= 0) & (high >= 0) & ~np.eye(len(low), dtype=np.bool_)
+    one, other = np.triu_indices(len(credit), 1)
+    difference = np.abs(credit[one] - credit[other]).round(DIGITS)
+    spread = (drawn[:, one] - drawn[:, other]).std(axis=0)
+    z = difference / np.maximum(spread, np.finfo(float).tiny)
+    q = benjamini_hochberg(np.array([erfc(each / sqrt(2)) for each in z.tolist()]))
+    alike = np.zeros((len(credit), len(credit)), np.bool_)
+    alike[one, other] = alike[other, one] = q > TOLD_BELOW
     return alike

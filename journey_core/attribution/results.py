@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from journey_core.answers import Row, frame_of, row_of, rows_of
+from journey_core.attribution.baseline_doubts import Doubts, doubts_told
 from journey_core.attribution.channel_credit import BASELINE, Touched
-from journey_core.attribution.compiled import ConversionShares, Doubts
-from journey_core.attribution.wording import doubts_told
+from journey_core.attribution.compiled import ConversionShares
 from journey_core.log.arrays import Ints
 from journey_core.statistics.intervals import Interval
 
@@ -25,12 +25,13 @@ class Placebo:
 
 @dataclass(frozen=True, kw_only=True)
 class ChannelCredit:
-    """One channel's row. Intervals are 95 % bootstrap intervals over leads, None without replicates.
+    """One channel's row. Intervals are 95 % intervals over leads (`credit_intervals`), None without replicates; those
+    of the baseline are the middle of its replicates.
 
     credit in conversions; value; share = credit / conversions; leads: converted leads with a touchpoint in the channel.
     rank: 1 for the most credited channel, None for a row that is not a channel; rank_interval: the middle 95 % of its
     ranks over the replicates; rank_stability: in which share of them it keeps its rank. indistinct: the channels
-    from which it can't be told apart, the 95 % interval of the difference of their credit covering 0.
+    from which it can't be told apart, all pairs looked at together (`ranks`).
     """
 
     channel: str

@@ -1,7 +1,8 @@
 """The rule models: each says which weight the touchpoints of a conversion get. One line of RULES each.
 
 A weight function takes paths and compiled options and gives float64[n_touchpoints]; the weights of one path add up to
-1, but for participation. The line of each rule says its formula.
+1, but for participation. The line of each rule says its formula. Touchpoints of one instant have no known order: the
+places that an instant takes weigh what they weigh together, and its touchpoints share that equally.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from journey_core.attribution.compiled import Compiled
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.touchpoints import Paths
-from journey_core.log.arrays import Bytes, Ints
+from journey_core.log.arrays import Bytes, Flags, Ints
 from journey_core.log.vocabulary import CHANNELS
 
 Weights = NDArray[np.float64]
@@ -53,7 +54,7 @@ def custom(paths: Paths, compiled: Compiled) -> Weights:
 
 
 def last_non_direct(paths: Paths, _: Compiled) -> Weights:
-    return _to_newest(paths.offsets, paths.channel, DIRECT)
+    return _to_newest(paths.offsets, paths.age, paths.channel, DIRECT)
 
 
 def time_decay(paths: Paths, compiled: Compiled) -> Weights:
@@ -63,13 +64,13 @@ def time_decay(paths: Paths, compiled: Compiled) -> Weights:
 
 
 def participation(paths: Paths, _: Compiled) -> Weights:
-    return paths.is_new.astype(np.float64)
+    return _parts(paths.offsets, paths.channel, paths.is_new)
 
 
 def shapley(paths: Paths, _: Compiled) -> Weights:
     # In the game v(S) = conversions of journeys whose channels all lie in S, each conversion is a game of its own, in
     # which every channel of its journey is needed: by symmetry they share it equally (tested against the formula).
-    return _in_shares(paths.offsets, paths.is_new.astype(np.float64))
+    return _in_shares(paths.offsets, _parts(paths.offsets, paths.channel, paths.is_new))
 
 
 RULES: Final[tuple[tuple[str, str, Weigh, str], ...]] = (
@@ -112,12 +113,12 @@ RULES: Final[tuple[tuple[str, str, Weigh, str], ...]] = (
 
 def _placed(paths: Paths, weights: CustomWeights) -> Weights:
     each = (float(weight) for _, weight in weights.items())  # whole numbers would compile the kernel once more
-    return _by_path(paths.offsets, paths.creation, paths.opportunity, *each)
+    return _by_path(paths.offsets, paths.age, paths.creation, paths.opportunity, *each)
 
 
 @njit(cache=True, nogil=True)
 def _by_path(
-    offsets: Ints, creation: Ints, opportunity: Ints,
+    offsets: Ints, age: Ints, creation: Ints, opportunity: Ints,
     at_first: float, at_creation: float, at_opportunity: float, at_last: float, between: float,
 ) -> Weights:  # fmt: skip
     """What `CustomWeights` says of every touchpoint."""
@@ -144,20 +145,56 @@ def _by_path(
         scale = 1 / total
         for i in range(begin, end):
             weights[i] = (weights[i] if weights[i] > 0 else rest) * scale
+        _share(weights, age, begin, end)
     return weights
 
 
 @njit(cache=True, nogil=True)
-def _to_newest(offsets: Ints, channel: Bytes, passed_over: int) -> Weights:
-    """All to the last touchpoint of each path that is of another channel; to its last one if all are of it."""
+def _share(weights: Weights, age: Ints, begin: int, end: int) -> None:
+    """Give every touchpoint of the path begin..end-1 the mean of the weights of its instant."""
+    while begin < end:
+        past, total = begin + 1, weights[begin]
+        while past < end and age[past] == age[begin]:
+            total += weights[past]
+            past += 1
+        if past - begin > 1:
+            weights[begin:past] = total / (past - begin)
+        begin = past
+
+
+@njit(cache=True, nogil=True)
+def _to_newest(offsets: Ints, age: Ints, channel: Bytes, passed_over: int) -> Weights:
+    """All to the touchpoints of another channel of the last instant that has any; to those of the last instant if all
+    are of it.
+    """
     weights = np.zeros(offsets[-1])
     for path in range(len(offsets) - 1):
-        begin, newest = offsets[path], offsets[path + 1] - 1
+        begin, newest, without = offsets[path], offsets[path + 1] - 1, passed_over
         while newest >= begin and channel[newest] == passed_over:
             newest -= 1
-        if begin < offsets[path + 1]:
-            weights[newest if newest >= begin else offsets[path + 1] - 1] = 1.0
+        if newest < begin:
+            newest, without = offsets[path + 1] - 1, -1
+        earliest, sharing = newest + 1, 0
+        while earliest > begin and age[earliest - 1] == age[newest]:
+            earliest -= 1
+            sharing += channel[earliest] != without
+        for i in range(earliest, newest + 1):
+            weights[i] = 1 / sharing if channel[i] != without else 0.0
     return weights
+
+
+@njit(cache=True, nogil=True)
+def _parts(offsets: Ints, channel: Bytes, is_new: Flags) -> Weights:
+    """1 for every channel of each path, shared by its touchpoints of the instant that it first comes in."""
+    parts, sharing = np.zeros(offsets[-1]), np.zeros(256, np.int64)
+    for path in range(len(offsets) - 1):
+        for i in range(offsets[path], offsets[path + 1]):
+            sharing[channel[i]] += is_new[i]
+        for i in range(offsets[path], offsets[path + 1]):
+            parts[i] = 1 / sharing[channel[i]] if is_new[i] else 0.0
+        for i in range(offsets[path], offsets[path + 1]):
+            sharing[channel[i]] = 0
+    return parts
 
 
 @njit(cache=True, nogil=True)

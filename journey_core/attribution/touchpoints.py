@@ -30,13 +30,13 @@ FORM_SUBMITTED = Predicate(kind="form_submitted")
 @dataclass(frozen=True, eq=False)
 class Paths:
     """Paths to conversions in order of leads, then open paths in order of leads; the touchpoints of path p are
-    offsets[p] <= i < offsets[p + 1], in order of time.
+    offsets[p] <= i < offsets[p + 1], in order of time, those of one instant as in the columns.
 
     One entry a path: lead int64, number of the lead; conversion int64, row of the conversion, -1 for an open path;
     value float64, of the conversion, 0 for an open path; creation and opportunity int64, the last touchpoint at or
     before the path's first form and before its first move to the opportunity stage, -1 where there is none;
     offsets int64[n_paths + 1]. One entry a touchpoint: row int64; channel uint8; age int64, microseconds before the end
-    of the path; is_new bool, the first of its channel in its path.
+    of the path; is_new bool, whether its channel comes in its instant for the first time in its path.
     """
 
     lead: Ints
@@ -77,6 +77,11 @@ class Paths:
             self.opportunity[:paths], self.offsets[: paths + 1], self.row[:touched], self.channel[:touched],
             self.age[:touched], self.is_new[:touched],
         )  # fmt: skip
+
+    @cached_property
+    def sharing(self) -> int:
+        """How many touchpoints share their instant with another one of their path."""
+        return int(_sharing(self.offsets, self.age))
 
     def spread(self, values: NDArray[Number]) -> NDArray[Number]:
         """One entry a touchpoint: the entry of its path in `values`, which has one a path with a touchpoint."""
@@ -194,7 +199,7 @@ def _touched(
     rows, channels = np.empty(room, np.int64), np.empty(room, np.uint8)
     ages, is_new = np.empty(room, np.int64), np.empty(room, np.bool_)
     for path in range(len(begin)):
-        form, moved, met = AFTER_ALL, AFTER_ALL, np.uint64(0)
+        form, moved, now, met, known = AFTER_ALL, AFTER_ALL, -1, np.uint64(0), np.uint64(0)
         created, entered = -1, -1
         for row in range(begin[path], end[path]):
             role, at = roles[row - skipped], occurred_at[row]
@@ -203,7 +208,8 @@ def _touched(
             age = occurred_at[end[path] - 1] - at
             if role & TOUCHPOINT and age <= lookback:
                 bit = np.uint64(1) << np.uint64(channel[row])
-                rows[filled], channels[filled], ages[filled], is_new[filled] = row, channel[row], age, met & bit == 0
+                known, now = known if age == now else met, age
+                rows[filled], channels[filled], ages[filled], is_new[filled] = row, channel[row], age, known & bit == 0
                 met |= bit
                 created = filled if at <= form else created
                 entered = filled if at <= moved else entered
@@ -212,3 +218,13 @@ def _touched(
         opportunity[path] = entered if moved < AFTER_ALL else -1
         offsets[path + 1] = filled
     return creation, opportunity, offsets, rows[:filled], channels[:filled], ages[:filled], is_new[:filled]
+
+
+@njit(cache=True, nogil=True)
+def _sharing(offsets: Ints, age: Ints) -> int:
+    found = 0
+    for path in range(len(offsets) - 1):
+        for i in range(offsets[path], offsets[path + 1]):
+            is_as_before = i > offsets[path] and age[i] == age[i - 1]
+            found += is_as_before or (i + 1 < offsets[path + 1] and age[i] == age[i + 1])
+    return found

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from journey_core.bottlenecks.options import BottleneckOptions
+from journey_core.bottlenecks.recoverable import Recoverable
 from journey_core.bottlenecks.results import RECENT, StageAnswer
 from journey_core.bottlenecks.tables import UsualTime
 from journey_core.bottlenecks.wording import rough_stay
@@ -61,13 +62,21 @@ def _gain(stage: StageAnswer) -> str:
     gain = stage.recoverable
     if gain is None or stage.rank is None:
         return ""
-    if gain.conversions < 0.5:
-        return f"Its {gain.compared} differ by no more than chance, so there is no better week to learn from."
-    interval = f" ({gain.interval[0]:,.0f} to {gain.interval[1]:,.0f})" if gain.interval else ""
+    return recoverable_sentence(gain)
+
+
+def recoverable_sentence(gain: Recoverable) -> str:
+    """What better weeks show, and which weeks: “Its 16 complete weeks differ by no more than chance; up to 40 more
+    conversions cannot be ruled out.”
+    """
+    low, high = gain.interval
+    if not gain.weeks_differ:
+        said = f"; up to {high:,.0f} more conversions cannot be ruled out" if high >= 0.5 else ""
+        return f"Its {gain.compared} differ by no more than chance{said}."
+    rates = f"about {spoken_percent(gain.best_drop_off)} lost instead of {spoken_percent(gain.drop_off)}"
     return (
-        f"In the best {gain.best_weeks} of {gain.compared}, about {spoken_percent(gain.best_drop_off)} were lost, luck "
-        f"taken off; at that rate in all complete weeks about {gain.conversions:,.0f}{interval} more would have "
-        "converted."
+        f"Its {gain.compared} differ by more than chance; at the best quarter's rate about {gain.conversions:,.0f} "
+        f"more would have converted ({low:,.0f} to {high:,.0f}): {rates}."
     )
 
 

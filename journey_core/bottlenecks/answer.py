@@ -12,7 +12,7 @@ from journey_core.bottlenecks.advice import stage_findings, workspace_advice
 from journey_core.bottlenecks.at_stage import DatedStays, dated_stays, durations, trend_starts
 from journey_core.bottlenecks.groups import standouts
 from journey_core.bottlenecks.options import BottleneckOptions
-from journey_core.bottlenecks.recoverable import drawn, recoverable
+from journey_core.bottlenecks.recoverable import recoverable
 from journey_core.bottlenecks.results import RECENT, Bottlenecks, StageAnswer, StageWeek
 from journey_core.bottlenecks.stays import BottleneckSummary, whole
 from journey_core.bottlenecks.tables import as_counts, counts_by, has_ended, span, usual_time, usual_times
@@ -80,7 +80,7 @@ def _stage(options: BottleneckOptions, dated: DatedStays) -> StageAnswer:
         recent=recent,
         survival=survival.at(shown),
         incidence=incidence.at(shown),
-        recoverable=recoverable(drawn(fates, options.replicates), is_complete),
+        recoverable=recoverable(fates, is_complete),
         weeks=_weeks(dated, by_week[1:], is_complete),
     )
 

@@ -50,5 +50,8 @@ class Breakdown:
 def breakdown(answer: Bottlenecks, by: str) -> Breakdown:
     """The stages of an answer by one of BREAKDOWNS; raises UnknownName."""
     groups = stage_groups(answer.stays, answer.words, breakdown_of(by))
-    said = f"{answer.definition} By {_SAID[by]}; groups of {LEAST_LEFT} or more that left are compared with all others."
+    said = (
+        f"{answer.definition} By {_SAID[by]}; groups of {LEAST_LEFT} or more that left are compared with all others, "
+        "owners and channels of all stages as one family of comparisons."
+    )
     return Breakdown(said, answer.as_of, by, dict(zip([each.stage for each in answer.stages], groups, strict=True)))

@@ -1,11 +1,10 @@
 """The stays at every stage in groups: who loses more than the rest, beyond what many comparisons find by chance."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from journey_core.answers import Row
 from journey_core.bottlenecks.at_stage import StageStays
@@ -25,14 +24,12 @@ LEAST_LEFT: Final = 10
 FALSE_SHARE: Final = 0.1
 """Among the groups said to differ, the share that may do so by chance."""
 
-Usual = Callable[[StageStays, NDArray[np.integer], int], Sequence[UsualTime]]
-
 
 @dataclass(frozen=True)
 class StageGroup:
     """One group of a breakdown at one stage. odds_ratio: of being lost, against all other groups, one added to every
-    cell · q: of Fisher's exact test, after Benjamini and Hochberg over all groups and stages compared; both None where
-    too few left.
+    cell · q: of Fisher's exact test, after Benjamini and Hochberg over the owners and channels of all stages; both None
+    where too few left.
     """
 
     by: str
@@ -59,34 +56,47 @@ def breakdown_of(by: str) -> WordList:
     return next(each for each in BREAKDOWNS if each == by)
 
 
-def stage_groups(
-    stages: Sequence[StageStays], words: Words, by: WordList, *, usual: Usual = usual_times
-) -> list[tuple[StageGroup, ...]]:
+def stage_groups(stages: Sequence[StageStays], words: Words, by: WordList) -> list[tuple[StageGroup, ...]]:
     """The groups of every stage in order, the largest first."""
-    names, found, tested = words.lists[by], [], []
-    for stays in stages:
-        code = getattr(stays, by)
-        counts = counts_by(code, len(names), stays.ending, stays.is_latest)
-        times, present = usual(stays, code, len(names)), np.flatnonzero(counts.any(axis=1))
-        found.append([StageGroup(by, value_group(names[n]), as_counts(counts[n]), times[n]) for n in present.tolist()])
-        tested.append(_tables(counts[present]))
-    return _compared(found, tested)
+    return _compared_groups(stages, words, timed=by)[by]
 
 
 def standouts(stages: Sequence[StageStays], words: Words) -> list[StageGroup | None]:
     """For every stage in order the group of any breakdown that lost the most leads beyond the rate of all others,
     among those that differ beyond chance; None where no group does. Their usual times are unknown.
     """
-    by_each = [stage_groups(stages, words, by, usual=_untimed) for by in BREAKDOWNS]
     found: list[StageGroup | None] = []
-    for groups_of_stage in zip(*by_each, strict=True):
+    for groups_of_stage in zip(*_compared_groups(stages, words).values(), strict=True):
         differing = {each: excess for groups in groups_of_stage for each in groups if (excess := _excess(each, groups))}
         found.append(max(differing, key=lambda each: differing[each], default=None))
     return found
 
 
-def _untimed(_stays: StageStays, _code: NDArray[np.integer], codes: int) -> Sequence[UsualTime]:
-    return [UNKNOWN_TIME] * codes
+def _compared_groups(
+    stages: Sequence[StageStays], words: Words, *, timed: WordList | None = None
+) -> dict[WordList, list[tuple[StageGroup, ...]]]:
+    """The groups of every breakdown and stage, with usual times of one breakdown; compared as one family, whichever is
+    asked for, so that a sentence and a table never disagree and false alarms of owners and channels don't add up.
+    """
+    found, tested = [], []
+    for by in BREAKDOWNS:
+        for stays in stages:
+            groups, counts = _groups(stays, words, by, is_timed=by == timed)
+            found.append(groups)
+            tested.append(_tables(counts))
+    compared = _compared(found, tested)
+    first = {by: place * len(stages) for place, by in enumerate(BREAKDOWNS)}
+    return {by: compared[start : start + len(stages)] for by, start in first.items()}
+
+
+def _groups(stays: StageStays, words: Words, by: WordList, *, is_timed: bool) -> tuple[list[StageGroup], Ints]:
+    """The groups of one stage that have any lead, and int64[groups, 4], their counts by Ending."""
+    names, code = words.lists[by], getattr(stays, by)
+    counts = counts_by(code, len(names), stays.ending, stays.is_latest)
+    present = np.flatnonzero(counts.any(axis=1))
+    times = usual_times(stays, code, len(names)) if is_timed else [UNKNOWN_TIME] * len(names)
+    groups = [StageGroup(by, value_group(names[n]), as_counts(counts[n]), times[n]) for n in present.tolist()]
+    return groups, counts[present]
 
 
 def _excess(group: StageGroup, groups: Sequence[StageGroup]) -> float:

@@ -26,7 +26,6 @@ class BottleneckOptions:
     hours: BusinessHours | None = None
     threshold: float = 0.3
     goal: Predicate = USUAL_GOAL
-    replicates: int = 200
 
     def __post_init__(self) -> None:
         if not 0 < self.threshold < 1:

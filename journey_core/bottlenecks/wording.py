@@ -12,14 +12,15 @@ _DAY: Final = timedelta(days=1)
 
 
 def definition(options: BottleneckOptions) -> str:
-    """What the numbers mean, in one sentence."""
+    """What the numbers mean, and where they are known to come out low."""
     counted = f" in working hours ({options.hours.spoken()}, {options.zone.key})" if options.hours else ""
     period = asked_period(options)
     return (
         f"Each lead's latest stay at each stage{', begun' if period else ''}{period}; drop-off: the share lost of "
         f"those that left; bottleneck: a stage where its lower 95 % bound (Wilson) is over "
         f"{options.threshold * 100:g} %; time at a stage{counted} by Kaplan-Meier over all stays, open ones censored; "
-        f"as of {spoken_moment(options.as_of)}."
+        f"as of {spoken_moment(options.as_of)}. Recoverable: how many more would have converted, had all complete "
+        "weeks lost as few as the best quarter of them, luck taken off; smooth differences between weeks come out low."
     )
 
 

@@ -69,6 +69,20 @@ class BreakdownBy:
         named = {FIRST: "the run's first interaction", LAST: "the run's last interaction", ENTRY: "the first entry"}
         return f"{self.attribute} of {named.get(self.at, self.at.replace('-', ' '))}"
 
+    def caution(self) -> str:
+        """Why groups by this interaction are not compared like with like; empty where they are."""
+        if not self.is_field or self.at == ENTRY:
+            return ""
+        if self.at == FIRST:
+            return (
+                "A lead's run is the one that took it furthest: of several entries the last before it came through, "
+                "else the first. Where leads enter again and again, “the very first entry” compares evenly."
+            )
+        return (
+            "Which interaction this is hangs on how far the lead came, so the groups' rates differ by that alone. “The "
+            "very first entry” compares evenly."
+        )
+
 
 @dataclass(frozen=True)
 class GroupStep:
@@ -94,13 +108,14 @@ class FunnelGroup:
 @dataclass(frozen=True, eq=False)
 class Breakdown:
     """One row a group that entered, the largest first. If `is_exclusive`, the groups add up to the whole funnel at
-    every step; else a lead may be in several.
+    every step; else a lead may be in several. `caution`: why their rates can't be compared, empty where they can.
     """
 
     definition: str
     as_of: datetime
     by: str
     title: str
+    caution: str
     is_exclusive: bool
     rows: tuple[FunnelGroup, ...]
     grouping: Grouping
@@ -111,6 +126,7 @@ class Breakdown:
         return {
             "by": self.by,
             "definition": self.definition,
+            "caution": self.caution,
             "is_exclusive": self.is_exclusive,
             "groups": self._groups(),
         }
@@ -140,7 +156,9 @@ class Breakdown:
         return inside
 
 
-def breakdown(result: FunnelResult, grouping: Grouping, *, by: str = "", shown: int = SHOWN) -> Breakdown:
+def breakdown(
+    result: FunnelResult, grouping: Grouping, *, by: str = "", caution: str = "", shown: int = SHOWN
+) -> Breakdown:
     """The funnel of every group; an exclusive grouping is cut to the `shown` largest groups and the rest. by: what was
     asked for, as an address says it.
     """
@@ -153,6 +171,7 @@ def breakdown(result: FunnelResult, grouping: Grouping, *, by: str = "", shown: 
         as_of=result.as_of,
         by=by or grouping.title,
         title=grouping.title,
+        caution=caution,
         is_exclusive=grouping.is_exclusive,
         rows=tuple(map(FunnelGroup, grouping.groups, steps)),
         grouping=grouping,

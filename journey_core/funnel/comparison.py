@@ -10,121 +10,42 @@ method 10); that it may be put between any two Wilson intervals is Zou and Donne
 with half, a quarter and all leads shared and rates of 0.03 to 0.97, it held the truth in 93 to 98 % of samples. With
 one to four leads on a side Newcombe's interval sees a difference where there is none up to one time in seven, so
 nothing is told of fewer than five.
+
+A side whose leads entered lately is behind one whose windows have ended, even if nothing differs. So “fewer” is told
+only if it would hold with those of its leads that may still come through doing so as often as the other side's did;
+since they have come through part of their window already, that is more than they will.
+
+Nor is a difference told where a side was chosen by what its leads have done or where they stand by now. Whoever came
+through had the time to do more and stands further, so such sides differ where nothing makes a difference.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from math import sqrt
-from typing import TYPE_CHECKING, Final, Literal
+from math import ceil, sqrt
+from typing import Final
 
 import numpy as np
 
-from journey_core.answers import Row, table
-from journey_core.errors import BadInput
 from journey_core.funnel.answer import funnel
 from journey_core.funnel.breakdown import places
+from journey_core.funnel.comparison_results import (
+    LEAST,
+    ComparedStep,
+    Comparison,
+    Method,
+    Side,
+    covers_none,
+    sentence,
+    told,
+)
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.results import FunnelResult
 from journey_core.leads.groups import Grouping
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
-from journey_core.statistics.intervals import NOTHING_TOLD, Interval, newcombe, wilson
-from journey_core.wording import spoken_percent
+from journey_core.statistics.intervals import NOTHING_TOLD, newcombe, wilson
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-Method = Literal["Newcombe", "Newcombe with correlation"]
 MICROSECOND: Final = timedelta(microseconds=1)
-LEAST: Final = 5
-"""Entrants on each side, below which no difference is told."""
-
-
-@dataclass(frozen=True, eq=False)
-class Side:
-    """One side: who came how far. reached[k]: ids of the leads that reached step k + 1, ascending; `undecided`: how
-    many of them entered less than the window before as_of and have not come through, so that they still may.
-    """
-
-    name: str
-    reached: tuple[Ints, ...]
-    undecided: int = 0
-
-
-@dataclass(frozen=True)
-class ComparedStep:
-    """One step on both sides: counts, rates of the entrants with Wilson's intervals, the second rate minus the first
-    and the 95 % interval of that difference; (-1, 1) where a side has fewer than LEAST entrants.
-    """
-
-    step: str
-    counts: tuple[int, int]
-    rates: tuple[float, float]
-    intervals: tuple[Interval, Interval]
-    difference: float
-    interval: Interval
-
-    @property
-    def is_told(self) -> bool:
-        """Whether the interval leaves out 0."""
-        return not self.interval[0] <= 0 <= self.interval[1]
-
-
-@dataclass(frozen=True, eq=False)
-class Comparison:
-    """One row a step; `sentence` says what the last one shows."""
-
-    definition: str
-    as_of: datetime
-    method: Method
-    shared_leads: int
-    steps: tuple[ComparedStep, ...]
-    sentence: str
-    sides: tuple[Side, Side]
-
-    def document(self) -> Row:
-        """The answer as JSON says it; a side that nobody entered has no rates, and no difference can be told."""
-        return {
-            "definition": self.definition,
-            "sides": [side.name for side in self.sides],
-            "undecided": [side.undecided for side in self.sides],
-            "shared_leads": self.shared_leads,
-            "method": self.method,
-            "sentence": self.sentence,
-            "steps": [self._row(step) for step in self.steps],
-        }
-
-    def frame(self) -> "pd.DataFrame":
-        """One row a step."""
-        return table([self._row(step) for step in self.steps])
-
-    def rates(self, step: ComparedStep) -> tuple[float | None, float | None]:
-        """A step's rate on both sides; None on one that nobody entered."""
-        first, second = (
-            rate if len(side.reached[0]) else None for rate, side in zip(step.rates, self.sides, strict=True)
-        )
-        return first, second
-
-    def difference(self, step: ComparedStep) -> float | None:
-        """The second rate minus the first; None if nobody entered one of the sides."""
-        return None if None in self.rates(step) else step.difference
-
-    def _row(self, step: ComparedStep) -> Row:
-        return {
-            "step": step.step,
-            "counts": list(step.counts),
-            "rates": list(self.rates(step)),
-            "intervals": [list(interval) for interval in step.intervals],
-            "difference": self.difference(step),
-            "interval": list(step.interval),
-            "is_told": step.is_told,
-        }
-
-    def reached(self, side: int, step: int) -> Ints:
-        """Ids of the leads of side 0 or 1 that reached a step, counted from 1; as many as its count."""
-        if side not in {0, 1} or not 1 <= step <= len(self.steps):
-            raise BadInput(f"There are the sides 0 and 1 and the steps 1 to {len(self.steps)}, not {side} and {step}.")
-        return self.sides[side].reached[step - 1]
 
 
 def recent_entrants(journeys: Journeys, options: FunnelOptions) -> Ints:
@@ -155,12 +76,12 @@ def compare(result: FunnelResult, first: Side, second: Side) -> Comparison:
     method: Method = "Newcombe with correlation" if len(shared) else "Newcombe"
     steps = tuple(_step(step.step, k, first, second, shared) for k, step in enumerate(result.steps))
     return Comparison(
-        definition=f"{result.definition} {_told(first, second, len(shared))}",
+        definition=f"{result.definition} {told(first, second, len(shared))}",
         as_of=result.as_of,
         method=method,
         shared_leads=len(shared),
         steps=steps,
-        sentence=_sentence(steps[-1], first, second),
+        sentence=sentence(steps[-1], first, second),
         sides=(first, second),
     )
 
@@ -173,7 +94,7 @@ def _window_before(options: FunnelOptions) -> datetime:
 
 def _side(name: str, reached: list[Ints], recent: Ints) -> Side:
     is_recent, came = (np.isin(reached[0], ids, assume_unique=True) for ids in (recent, reached[-1]))
-    return Side(name, tuple(reached), int((is_recent & ~came).sum()))
+    return Side(name, tuple(reached), reached[0][is_recent & ~came])
 
 
 def _step(name: str, k: int, first: Side, second: Side, shared: Ints) -> ComparedStep:
@@ -184,8 +105,18 @@ def _step(name: str, k: int, first: Side, second: Side, shared: Ints) -> Compare
     intervals = wilson(counts[0], n[0]), wilson(counts[1], n[1])
     came = [np.isin(shared, side.reached[k], assume_unique=True) for side in (first, second)]
     together = float((came[0] - rates[0]) @ (came[1] - rates[1]))
-    interval = newcombe(counts, n, correlation=_correlation(together, n, rates)) if min(n) >= LEAST else NOTHING_TOLD
-    return ComparedStep(name, counts, rates, intervals, rates[1] - rates[0], interval)
+    correlation, interval = _correlation(together, n, rates), NOTHING_TOLD
+    if min(n) >= LEAST:
+        interval = newcombe(counts, n, correlation=correlation)
+    is_told = not covers_none(interval) and not first.is_of_journey and not second.is_of_journey
+    if is_told:
+        behind = 0 if rates[0] < rates[1] else 1
+        still = np.setdiff1d((first, second)[behind].open_ids, (first, second)[behind].reached[k], assume_unique=True)
+        later = list(counts)
+        later[behind] += ceil(len(still) * rates[1 - behind])
+        in_the_end = newcombe((later[0], later[1]), n, correlation=correlation)
+        is_told = in_the_end[0] > 0 if behind == 0 else in_the_end[1] < 0
+    return ComparedStep(name, counts, rates, intervals, rates[1] - rates[0], interval, is_told)
 
 
 def _correlation(together: float, n: tuple[int, int], rates: tuple[float, float]) -> float:
@@ -194,26 +125,3 @@ def _correlation(together: float, n: tuple[int, int], rates: tuple[float, float]
         together = max(together - 0.5, 0.0)
     squares = n[0] * rates[0] * (1 - rates[0]) * n[1] * rates[1] * (1 - rates[1])
     return together / sqrt(squares) if squares > 0 else 0.0
-
-
-def _told(first: Side, second: Side, shared: int) -> str:
-    if not shared:
-        how = "no lead is on both, so the interval of the difference is Newcombe's for independent groups"
-    else:
-        on_both = "1 lead is" if shared == 1 else f"{shared:,} leads are"
-        how = f"{on_both} on both, so the interval of the difference is Newcombe's with the correlation of the rates"
-    return f"The sides are “{first.name}” and “{second.name}”: {how}."
-
-
-def _sentence(last: ComparedStep, first: Side, second: Side) -> str:
-    fewest = min(len(first.reached[0]), len(second.reached[0]))
-    if fewest < LEAST:
-        who = f"fewer than {LEAST} leads" if fewest else "nobody"
-        return f"No difference can be told: {who} entered on one side."
-    low, high = (f"{bound * 100:+.1f}" for bound in last.interval)
-    first_rate, second_rate = map(spoken_percent, last.rates)
-    rates = f"{first_rate} of “{first.name}” and {second_rate} of “{second.name}” came through"
-    if not last.is_told:
-        return f"{rates}: no difference can be told (95 % interval {low} to {high} points)."
-    word = "more" if last.difference > 0 else "fewer"
-    return f"{rates}: {abs(last.difference) * 100:.1f} points {word} (95 % interval {low} to {high})."

@@ -14,10 +14,13 @@ from journey_core.log.journeys import Journeys
 from journey_core.log.matching import matching_rows
 from journey_core.log.predicates import USUAL_GOAL, Predicate
 from journey_core.log.times import LATEST, bounds, microseconds
-from journey_core.statistics.intervals import Interval, percentile_interval, replicate_totals
+from journey_core.statistics.intervals import Interval, change_interval, dispersion, effective_count
 
 WEEKS: Final = 26
 """How many weeks a trend has."""
+
+MOST: Final = 4.0
+"""The change that must not fit beside a fall: five times as much."""
 
 Leads = NDArray[np.bool_]
 
@@ -26,8 +29,9 @@ Leads = NDArray[np.bool_]
 class Momentum:
     """One measure: its total in the period and in the one before, and the change from one to the other.
 
-    `change` is now/before - 1 with its 95 % bootstrap interval over leads, both None where the total of the period
-    before is 0. `weeks`: totals of the last WEEKS weeks, the oldest first.
+    change: now/before - 1, None where before is not over 0 · interval: the changes that fit, at 95 %, infinite at
+    the top where nothing before fits, too; None where there is nothing in both, or an amount below 0 · weeks: totals of
+    the last WEEKS weeks, the oldest first.
     """
 
     measure: str
@@ -37,6 +41,16 @@ class Momentum:
     interval: Interval | None
     weeks: tuple[float, ...]
 
+    @property
+    def is_too_few(self) -> bool:
+        """Whether a fall fits as well as a rise to more than five times as much: nothing can be said."""
+        return self.interval is not None and self.interval[0] <= 0 and self.interval[1] > MOST
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the change is more than chance: a rise alone fits, or a fall alone."""
+        return self.interval is not None and not self.interval[0] <= 0 <= self.interval[1]
+
 
 def momentum(
     journeys: Journeys,
@@ -45,7 +59,6 @@ def momentum(
     as_of: datetime,
     days: int = 30,
     leads: Leads | None = None,
-    replicates: int = 200,
 ) -> tuple[Momentum, Momentum, Momentum]:
     """New leads, converted leads and value of the `days` up to `as_of` against the `days` before; of all leads, or of
     those that `leads` (one entry per lead) is true for.
@@ -62,7 +75,7 @@ def momentum(
         "value": (lead, at, value, False),
     }
     return tuple(  # type: ignore[return-value]
-        _momentum(name, who, when, amount, until, days, replicates, is_once=is_once)
+        _momentum(name, who, when, amount, until, days, is_once=is_once)
         for name, (who, when, amount, is_once) in columns.items()
     )
 
@@ -118,20 +131,20 @@ def _momentum(
     amount: NDArray[np.float64],
     until: int,
     days: int,
-    replicates: int,
     *,
     is_once: bool,
 ) -> Momentum:
-    """`is_once`: a lead counts once per period, however many entries it has there."""
-    length = days * DAY
-    who, cell, added = _cells(lead, (until - 1 - at) // length, amount, 2, is_once=is_once)
+    """`is_once`: a lead counts once per period, however many entries it has there.
+
+    Amounts count as so many equal ones as scatter alike, and as so many fewer as leads come in lumps.
+    """
+    _, cell, added = _cells(lead, (until - 1 - at) // (days * DAY), amount, 2, is_once=is_once)
     now, before = (float(added[cell == which].sum()) for which in (0, 1))
-    totals = replicate_totals(who, cell, added[:, None], 2, replicates)[:, :, 0]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        interval = percentile_interval(totals[:, 0] / totals[:, 1] - 1) if before else None
     _, week, weekly = _cells(lead, (until - 1 - at) // WEEK, amount, WEEKS, is_once=is_once)
     weeks = np.bincount(week, weekly, minlength=WEEKS)[::-1]
-    return Momentum(name, now, before, now / before - 1 if before else None, interval, tuple(map(float, weeks)))
+    lumps = dispersion(np.bincount(week[weekly != 0], minlength=WEEKS)[::-1])
+    fits = change_interval(now, before, effective_count(added) / lumps) if (added >= 0).all() else None
+    return Momentum(name, now, before, now / before - 1 if before > 0 else None, fits, tuple(map(float, weeks)))
 
 
 def _cells(

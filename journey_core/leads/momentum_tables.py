@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from journey_core.answers import table
@@ -18,10 +19,12 @@ _DAY: Final = timedelta(days=1)
 
 
 def measures_frame(measures: Sequence[Momentum], lengths: Sequence[JourneyLength]) -> "pd.DataFrame":
-    """One row per measure: now, before, change as a rate with its 95 % interval; last, the median journey in days."""
+    """One row per measure: now, before, change as a rate with its 95 % interval, which may be open at
+    the top; last, the median journey in days."""
     rows = [
         {"measure": each.measure, "now": each.now, "before": each.before, "change": each.change,
-         "change_low": each.interval and each.interval[0], "change_high": each.interval and each.interval[1]}
+         "change_low": each.interval and each.interval[0],
+         "change_high": each.interval[1] if each.interval and isfinite(each.interval[1]) else None}
         for each in measures
     ]  # fmt: skip
     *_, before, now = [_days(each) for each in lengths]

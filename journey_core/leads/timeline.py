@@ -12,6 +12,7 @@ from journey_core.leads.folded_axis import Axis, folded_axis
 from journey_core.log.arrays import Floats, Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.times import bounds, instant, microseconds
+from journey_core.log.vocabulary import CHANNELS
 
 NO_LANE: Final = "(no channel)"
 DENSE_ABOVE: Final = 2_000
@@ -50,7 +51,7 @@ class StageBand:
 class Timeline:
     """A picture of the interactions shown.
 
-    rows: int64, their numbers in the columns of Journeys, in order of time · lanes: channel codes in order, 0 (no
+    rows: int64, their numbers in the columns of Journeys, in their order · lanes: channel codes in order, 0 (no
     channel) last · mark_of: int64[rows], the mark that stands for each row, -1 where lanes are dense · density:
     int64[lanes, BINS] over equal stretches of the axis, None unless dense.
     """
@@ -73,7 +74,7 @@ def timeline(
     begin, end = int(journeys.offsets[lead]), int(journeys.offsets[lead + 1])
     times = journeys.occurred_at[begin:end]
     rows = begin + np.arange(*np.searchsorted(times, (low, high)), dtype=np.int64)
-    lanes = tuple(sorted({int(code) for code in journeys.channel[rows]}, key=lambda code: (code == 0, code)))
+    lanes = _lanes(journeys, rows)
     place = np.zeros(256, np.int64)
     place[list(lanes)] = np.arange(len(lanes))
     lane = place[journeys.channel[rows]]
@@ -89,6 +90,13 @@ def timeline(
         bands=_bands(journeys, begin, begin + int(np.searchsorted(times, high)), axis),
         density=_density(axis.x(journeys.occurred_at[rows]), lane, len(lanes), axis) if is_dense else None,
     )
+
+
+def _lanes(journeys: Journeys, rows: Ints) -> tuple[int, ...]:
+    """The channels of these rows: built-in ones by their place, a workspace's own by word, none last."""
+    rank, own = journeys.words.ranks["channel"], len(CHANNELS) + 1
+    used = {int(code) for code in journeys.channel[rows]}
+    return tuple(sorted(used, key=lambda code: (code == 0, min(code, own), int(rank[code]))))
 
 
 def _marks(journeys: Journeys, rows: Ints, lane: Ints, axis: Axis) -> tuple[Marks, Ints]:

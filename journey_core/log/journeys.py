@@ -1,4 +1,4 @@
-"""Journeys: every interaction of a workspace as columns sorted by (lead, time, interaction id)."""
+"""Journeys: every interaction of a workspace as columns sorted by lead and time, in `one_instant` by what rows say."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from journey_core.log.arrays import Ints
 from journey_core.log.blocks import Part, each_block
+from journey_core.log.one_instant import Told, ordered, told
 from journey_core.log.times import instant
 from journey_core.log.vocabulary import CONVERTED, LOST, LOST_STAGE, WON, Words
 
@@ -119,21 +120,16 @@ def build(
     entry per row; `codes` holds the remaining columns of COLUMN_TYPES by name, the stage as given under `stage`;
     missing ones are empty (code or value 0).
     """
-    leads = np.unique(np.concatenate((leads, lead_id)))
-    order = np.lexsort((interaction_id, occurred_at, lead_id))
-    columns = {
-        name: np.ascontiguousarray(codes[name][order], dtype=dtype) if name in codes else np.zeros(len(order), dtype)
-        for name, dtype in COLUMN_TYPES.items()
-        if name not in {"lead_id", "offsets", "occurred_at", "interaction_id", "given_stage"}
-    }
-    stage = columns.pop("stage")
+    leads, none = np.unique(np.concatenate((leads, lead_id))), np.zeros(len(lead_id), np.uint8)
+    given = {"given_stage": codes.get("stage", none), "interaction_id": interaction_id, **codes}
+    columns = {name: np.asarray(given.get(name, none), COLUMN_TYPES[name]) for name in Told._fields}
+    order = ordered(lead_id, occurred_at, told(columns), words)
+    columns = {name: column[order] for name, column in columns.items()}
     sorted_rows = Journeys(
         lead_id=leads,
         offsets=np.concatenate(([0], np.searchsorted(lead_id[order], leads, side="right"))).astype(np.int64),
         occurred_at=occurred_at[order],
-        interaction_id=interaction_id[order],
-        stage=stage,
-        given_stage=stage,
+        stage=columns["given_stage"],
         words=words,
         **columns,
     )

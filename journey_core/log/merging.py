@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from journey_core.log.arrays import Ints
 from journey_core.log.journeys import COLUMN_TYPES, Journeys, with_moves
 from journey_core.log.memory import room
+from journey_core.log.one_instant import Ranks, Told, is_before, ordered, ranks, told
 from journey_core.log.vocabulary import Words
 
 Changes = NDArray[np.void]
@@ -54,14 +55,15 @@ def merged(journeys: Journeys, changes: Changes, *, words: Words, threads: int |
 
     The result equals `build` of the log's rows, as long as stages that rows name keep their order.
     """
+    words = journeys.words if words == journeys.words else words  # they know their ranks already
     is_lead = changes["interaction_id"] == 0
     rows = changes[~is_lead]
     dropped = _dropped(journeys, rows)
     added = rows[rows["is_present"]]
-    added = added[np.lexsort((added["interaction_id"], added["occurred_at"], added["lead_id"]))]
+    added = added[ordered(added["lead_id"], added["occurred_at"], told(added), words)]
     with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
         leads = pool.submit(_leads_after, journeys, changes[is_lead], dropped, added["lead_id"].copy())
-        columns = _columns_after(journeys, dropped, added, pool) if len(dropped) or len(added) else {}
+        columns = _columns_after(journeys, dropped, added, words, pool) if len(dropped) or len(added) else {}
     lead_id, offsets = leads.result()
     if not columns:
         return replace(journeys, lead_id=lead_id, offsets=offsets, words=words)
@@ -120,10 +122,10 @@ def _leads_after(journeys: Journeys, leads: Changes, dropped: Ints, of_added: In
 
 
 def _columns_after(
-    journeys: Journeys, dropped: Ints, added: Changes, pool: ThreadPoolExecutor
+    journeys: Journeys, dropped: Ints, added: Changes, words: Words, pool: ThreadPoolExecutor
 ) -> dict[str, NDArray[Any]]:
     """Every column of rows, as many at a time as there are threads, the widest first."""
-    places = _places(journeys, added)
+    places = _places(journeys, dropped, added, words)
 
     def after(name: str) -> NDArray[Any]:
         new = added["given_stage" if name == "stage" else name].copy()
@@ -133,27 +135,42 @@ def _columns_after(
     return dict(zip(names, pool.map(after, names), strict=True))
 
 
-def _places(journeys: Journeys, added: Changes) -> Ints:
+def _places(journeys: Journeys, dropped: Ints, added: Changes, words: Words) -> Ints:
     """int64[n_added] ascending: the number of the old row that each added row goes before."""
-    lead, at, ids = (added[name].copy() for name in ("lead_id", "occurred_at", "interaction_id"))
+    lead, at = added["lead_id"].copy(), added["occurred_at"].copy()
     places = np.empty(len(added), np.int64)
-    _place(*_slices(journeys, lead), at, ids, journeys.occurred_at, journeys.interaction_id, places)
+    old, new, by = told(vars(journeys)), told(added), ranks(words)
+    _place(*_slices(journeys, lead), at, new, journeys.occurred_at, old, dropped, by, places)
     return places
 
 
 @njit(cache=True, nogil=True)
-def _place(first: Ints, past: Ints, at: Ints, ids: Ints, occurred_at: Ints, interaction_id: Ints, places: Ints) -> None:
-    """Where each added row goes among the rows first[k] … past[k], which are sorted by time and id."""
+def _place(
+    first: Ints, past: Ints, at: Ints, added: Told, occurred_at: Ints, old: Told, dropped: Ints, by: Ranks, places: Ints
+) -> None:  # fmt: skip
+    """Where each added row goes among the old rows first[k] … past[k], which are in order. A dropped row is compared
+    by its time alone: its words may have gone with it, and their codes may stand for others by now.
+    """
     for row in range(len(at)):
         low, high = first[row], past[row]
         while low < high:
             middle = (low + high) // 2
-            is_before = occurred_at[middle] < at[row]
-            if is_before or (occurred_at[middle] == at[row] and interaction_id[middle] < ids[row]):
-                low = middle + 1
+            kept = middle
+            if occurred_at[middle] == at[row]:
+                while kept >= low and occurred_at[kept] == at[row] and _holds(dropped, kept):
+                    kept -= 1
+            is_tie = kept >= low and occurred_at[kept] == at[row]
+            if occurred_at[middle] > at[row] or (is_tie and not is_before(old, kept, added, row, by)):
+                high = kept
             else:
-                high = middle
+                low = middle + 1
         places[row] = low
+
+
+@njit(cache=True, nogil=True)
+def _holds(ascending: Ints, sought: int) -> bool:
+    place = np.searchsorted(ascending, sought)
+    return bool(place < len(ascending) and ascending[place] == sought)
 
 
 def _spliced(old: NDArray[Any], new: NDArray[Any], places: Ints, dropped: Ints) -> NDArray[Any]:

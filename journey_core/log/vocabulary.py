@@ -142,9 +142,37 @@ class Words:
         rank.flags.writeable = False
         return rank
 
+    @cached_property
+    def ranks(self) -> Mapping[WordList, Ints]:
+        """int64[codes] of each list, read-only: where each code stands among rows of one instant, 0 for none. Stages
+        stand in their order, lost last, all other words as `in_order` says.
+        """
+        stages = [*(code for code in self.stage_order if code not in {WON, LOST_STAGE}), WON, LOST_STAGE]
+        return {
+            name: _ranked(stages if name == "stage" else in_order(name, words), len(words))
+            for name, words in self.lists.items()
+        }
+
     def stages(self) -> tuple[str, ...]:
         """The stages in their order, without `lost`."""
         return tuple(self.lists["stage"][code] for code in self.stage_order)
+
+
+def in_order(name: WordList, words: Sequence[str]) -> list[int]:
+    """The codes of a list as rows of one instant stand: built-in kinds by their place, all other words as they compare,
+    whenever they came. Stages have an order of their own.
+    """
+    first_own = len(KINDS) + 1 if name == "kind" else 1
+    own = sorted(range(first_own, len(words)), key=lambda code: (fold(words[code]), words[code], code))
+    return [*range(1, first_own), *own]
+
+
+def _ranked(codes: Sequence[int], count: int) -> Ints:
+    """int64[count], read-only: 1 for the first of these codes, 2 for the second …"""
+    rank = np.zeros(count, np.int64)
+    rank[list(codes)] = np.arange(1, len(codes) + 1)
+    rank.flags.writeable = False
+    return rank
 
 
 def _by_spelling(words: Sequence[str]) -> dict[str, int]:

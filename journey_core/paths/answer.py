@@ -59,7 +59,7 @@ def finish(summary: Summary, options: PathOptions, *, threads: int | None = None
         edges = _edges(summary, columns, leads)
     sequences, variant_count = told.result()
     return PathsResult(
-        definition=definition(options),
+        definition=definition(options, steps=summary.steps, sharing=summary.sharing),
         as_of=options.as_of,
         leads=leads,
         converted=converted,

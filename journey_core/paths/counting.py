@@ -14,7 +14,7 @@ from journey_core.paths.ground import Ground
 from journey_core.paths.nodes import ANCHOR, CONVERTED_END, MORE, START, Nodes
 from journey_core.paths.options import FLOW_STEPS
 from journey_core.paths.packing import packed
-from journey_core.paths.steps import OFF_MAP, walk
+from journey_core.paths.steps import OFF_MAP, sharing, walk
 
 
 class PathColumns(NamedTuple):
@@ -39,7 +39,8 @@ class PathSummary:
 
     names: of the nodes, by number · edges: int64[2, n_nodes ** 2] and nodes: int64[2, n_nodes], leads that take or
     visit each, those that did not convert first · flow: int64[FLOW_STEPS + 1, n_nodes ** 2], leads by place in the path
-    (counted from the anchor where paths end there) · pieces: what has an entry a path, in pieces.
+    (counted from the anchor where paths end there) · pieces: what has an entry a path, in pieces · steps, and how many
+    of them are `sharing` their instant with another.
     """
 
     names: tuple[str, ...]
@@ -47,6 +48,8 @@ class PathSummary:
     nodes: Ints
     flow: Ints
     pieces: tuple[PathColumns, ...]
+    steps: int = 0
+    sharing: int = 0
 
     def __add__(self, other: "PathSummary") -> "PathSummary":
         """The summary of these leads and others."""
@@ -56,6 +59,8 @@ class PathSummary:
             self.nodes + other.nodes,
             self.flow + other.flow,
             (*self.pieces, *other.pieces),
+            self.steps + other.steps,
+            self.sharing + other.sharing,
         )
 
     @property
@@ -70,15 +75,17 @@ def count(rows: Ground, known: Nodes, numbers: Ints) -> PathSummary:
     """The summary of the leads of the ground, read under these nodes."""
     edges, nodes = np.zeros((2, known.count**2), np.int64), np.zeros((2, known.count), np.int64)
     flow = np.zeros((FLOW_STEPS + 1, known.count**2), np.int64)
-    columns = _count(rows.roles, rows.offsets, rows.occurred_at, rows.lead_id, numbers, edges, nodes, flow)
-    return PathSummary(known.names, edges, nodes, flow, (PathColumns(*columns),))
+    told = np.zeros(2, np.int64)
+    columns = _count(rows.roles, rows.offsets, rows.occurred_at, rows.lead_id, numbers, edges, nodes, flow, told)
+    return PathSummary(known.names, edges, nodes, flow, (PathColumns(*columns),), *told.tolist())
 
 
 @njit(cache=True, nogil=True)
 def _count(
     roles: Masks, offsets: Ints, occurred_at: Ints, lead_id: Ints, numbers: Ints, edges: Ints, nodes: Ints, flow: Ints,
+    told: Ints,
 ) -> tuple[NDArray[np.int32], Ints, Ints, NDArray[np.uint64], Ints, Flags]:  # fmt: skip
-    """Fill edges, nodes and flow; the columns of PathColumns."""
+    """Fill edges, nodes, flow and told (steps, and how many share their instant); the columns of PathColumns."""
     leads, paths, gaps = len(lead_id), 0, 0
     gap_edge, gap = np.empty(len(roles) + 2 * leads, np.int32), np.empty(len(roles) + 2 * leads, np.int64)
     ids, variant = np.empty(leads, np.int64), np.empty((leads, 2), np.uint64)
@@ -90,6 +97,7 @@ def _count(
         if outcome == OFF_MAP:
             continue
         group = int(outcome == CONVERTED_END)
+        told[0], told[1] = told[0] + steps, told[1] + sharing(came, left, steps)
         gaps = _add_path(
             lead, node, came, left, steps, ending, began_at, ended_at, numbers,
             edges[group], nodes[group], flow, edge_seen, node_seen, gap_edge, gap, gaps,

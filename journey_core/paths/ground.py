@@ -10,7 +10,7 @@ from journey_core.log.journeys import Journeys
 from journey_core.log.matching import matches
 from journey_core.paths.compiled import Compiled
 from journey_core.paths.nodes import Nodes
-from journey_core.paths.roles import NODE, mark, order_ties
+from journey_core.paths.roles import NODE, mark
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +19,7 @@ class Ground:
     offsets[k] <= i < offsets[k + 1].
 
     lead_id: int64[leads] · offsets: int64[leads + 1], the first 0 · occurred_at: int64[rows] · roles: uint32[rows], as
-    `mark` writes them, those of one instant in order.
+    `mark` writes them.
     """
 
     lead_id: Ints
@@ -30,13 +30,6 @@ class Ground:
 
 def ground(journeys: Journeys, asked: Compiled, first: int, past: int) -> Ground:
     """The rows of the leads number first..past-1."""
-    rows = as_recorded(journeys, asked, first, past)
-    order_ties(rows.roles, rows.offsets, rows.occurred_at, asked.nodes.rank)
-    return rows
-
-
-def as_recorded(journeys: Journeys, asked: Compiled, first: int, past: int) -> Ground:
-    """The same, the rows of one instant in the order of the log."""
     rows = slice(int(journeys.offsets[first]), int(journeys.offsets[past]))
     roles = matches(journeys, asked.accepts, rows.start, rows.stop)
     mark(roles, journeys, rows, over=asked.over, of_code=asked.nodes.of_code)
@@ -46,10 +39,8 @@ def as_recorded(journeys: Journeys, asked: Compiled, first: int, past: int) -> G
 
 
 def under(rows: Ground, known: Nodes) -> Ground:
-    """Rows as recorded, whose steps are codes of words, under the nodes of these words."""
-    roles = _renumbered(rows.roles, known.of_code)
-    order_ties(roles, rows.offsets, rows.occurred_at, known.rank)
-    return replace(rows, roles=roles)
+    """Rows whose steps are codes of words, under the nodes of these words."""
+    return replace(rows, roles=_renumbered(rows.roles, known.of_code))
 
 
 @njit(cache=True, nogil=True)

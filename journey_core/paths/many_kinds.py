@@ -12,7 +12,7 @@ from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.paths.compiled import compiled, map_numbers
 from journey_core.paths.counting import PathSummary, count
-from journey_core.paths.ground import Ground, as_recorded, under
+from journey_core.paths.ground import Ground, ground, under
 from journey_core.paths.nodes import Nodes, every_kind, has_many_kinds, kind_nodes, nodes
 from journey_core.paths.options import PathOptions
 
@@ -38,7 +38,7 @@ def row_summary(journeys: Journeys, options: PathOptions, first: int, past: int)
     """The summary of the leads number first..past-1."""
     kinds = journeys.words.lists["kind"]
     asked = compiled(options, journeys.words, every_kind(kinds))
-    return RowSummary(kinds, _often(journeys, first, past), (as_recorded(journeys, asked, first, past),))
+    return RowSummary(kinds, _often(journeys, first, past), (ground(journeys, asked, first, past),))
 
 
 def counted(summary: RowSummary, options: PathOptions, *, threads: int | None = None) -> PathSummary:

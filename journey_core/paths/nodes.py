@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from journey_core.errors import UnknownName
 from journey_core.log.arrays import Ints
-from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, LOST_STAGE, WON, Words, set_apart
+from journey_core.log.vocabulary import FIRST_RECORD, LAST_RECORD, LOST_STAGE, WON, Words, in_order, set_apart
 
 START, CONVERTED_END, LOST_END, OPEN_END, ANCHOR, MORE = range(6)
 SPECIAL: Final = ("(start)", "(converted)", "(lost)", "(open)", "(anchor)", "(more)")
@@ -25,14 +25,14 @@ WORD_LIMIT: Final = 250
 
 @dataclass(frozen=True, eq=False)
 class Nodes:
-    """Every node by number. of_code: uint32[codes], the node of each code of the words, 0 where it is not a step.
-    rank: int64[nodes], which of one instant comes first, no two alike. first_stage: the node of the first stage, 0 on
-    maps of other words. won, lost: the nodes that end a path over stages by themselves, -1 on other maps.
+    """Every node by number, in the order that words have in one instant, so that it is the same in whatever order they
+    came. of_code: uint32[codes], the node of each code of the words, 0 where it is not a step. first_stage: the node of
+    the first stage, 0 on maps of other words. won, lost: the nodes that end a path over stages by themselves, -1 on
+    other maps.
     """
 
     names: tuple[str, ...]
     of_code: NDArray[np.uint32]
-    rank: Ints
     first_stage: int = 0
     won: int = -1
     lost: int = -1
@@ -57,9 +57,8 @@ def nodes(words: Words, over: str) -> Nodes:
     """The nodes of channels, of stages, or of at most WORD_LIMIT kinds: one a word, whatever leads are looked at."""
     if over == "stage":
         return _stages(words)
-    if over == "kind":
-        return _by_name(words.lists["kind"], kind_steps(words.lists["kind"]))
-    return _by_name(words.lists["channel"], range(1, len(words.lists["channel"])))
+    listed = words.lists["kind" if over == "kind" else "channel"]
+    return Nodes(*_numbered(listed, kind_steps(listed) if over == "kind" else in_order("channel", listed)))
 
 
 def kind_nodes(kinds: Sequence[str], often: Ints) -> Nodes:
@@ -67,8 +66,9 @@ def kind_nodes(kinds: Sequence[str], often: Ints) -> Nodes:
     int64[codes], the interactions of each kind in the whole log.
     """
     steps = kind_steps(kinds)
-    own = sorted(sorted(steps, key=lambda code: (-int(often[code]), code))[: WORD_LIMIT - 1])
-    return _by_name(kinds, own, others=sorted({*steps} - {*own}))
+    own = {*sorted(steps, key=lambda code: -int(often[code]))[: WORD_LIMIT - 1]}
+    others = [code for code in steps if code not in own]
+    return Nodes(*_numbered(kinds, [code for code in steps if code in own], others=others))
 
 
 def every_kind(kinds: Sequence[str]) -> Nodes:
@@ -77,12 +77,12 @@ def every_kind(kinds: Sequence[str]) -> Nodes:
     steps = kind_steps(kinds)
     of_code[steps] = steps
     of_code.flags.writeable = False
-    return Nodes(tuple(kinds), of_code, np.arange(len(kinds)))
+    return Nodes(tuple(kinds), of_code)
 
 
 def kind_steps(kinds: Sequence[str]) -> list[int]:
-    """The codes of kinds that can be steps."""
-    return [code for code in range(1, len(kinds)) if not FIRST_RECORD <= code <= LAST_RECORD]
+    """The codes of kinds that can be steps, in the order that they have in one instant."""
+    return [code for code in in_order("kind", kinds) if not FIRST_RECORD <= code <= LAST_RECORD]
 
 
 def has_many_kinds(words: Words, over: str) -> bool:
@@ -91,30 +91,10 @@ def has_many_kinds(words: Words, over: str) -> bool:
 
 
 def _stages(words: Words) -> Nodes:
-    """Stages of one instant stand in their order, lost last and what is not a step before them."""
-    listed = words.lists["stage"]
-    names, of_code = _numbered(listed, range(1, len(listed)))
-    order = words.stage_order
-    ranked = [*order, LOST_STAGE]
-    rank = np.zeros(len(names), np.int64)
-    rank[of_code[ranked]] = words.stage_rank[ranked]
-    return Nodes(
-        names,
-        of_code,
-        rank * len(names) + np.arange(len(names)),
-        first_stage=int(of_code[order[0]]) if order else 0,
-        won=int(of_code[WON]),
-        lost=int(of_code[LOST_STAGE]),
-    )
-
-
-def _by_name(words: Sequence[str], codes: Sequence[int], *, others: Sequence[int] = ()) -> Nodes:
-    """Words of one instant stand by name, so that neither ids nor the order of words matter, others last."""
-    names, of_code = _numbered(words, codes, others=others)
-    rank = np.zeros(len(names), np.int64)
-    rank[sorted(range(1, len(names)), key=names.__getitem__)] = np.arange(len(names) - 1)
-    rank[0] = len(names)
-    return Nodes(names, of_code, rank)
+    listed, order = words.lists["stage"], words.stage_order
+    names, of_code = _numbered(listed, sorted(range(1, len(listed)), key=words.ranks["stage"].__getitem__))
+    first = int(of_code[order[0]]) if order else 0
+    return Nodes(names, of_code, first_stage=first, won=int(of_code[WON]), lost=int(of_code[LOST_STAGE]))
 
 
 def _numbered(

@@ -10,9 +10,9 @@ from journey_core.log.predicates import USUAL_GOAL, Predicate
 from journey_core.wording import require_period
 
 OVERS: Final[Mapping[str, str]] = {
-    "channel": "the channels of its interactions that are not record kinds, those of one instant by name",
-    "kind": "the kinds of its interactions that are not record kinds, those of one instant by name",
-    "stage": "the stages that it moved through, those of one instant in their order",
+    "channel": "the channels of its interactions that are not record kinds",
+    "kind": "the kinds of its interactions that are not record kinds",
+    "stage": "the stages that it moved through",
 }
 """What the steps of a path are, by name."""
 

@@ -41,7 +41,7 @@ def walk(
     """
     begin, side = offsets[lead], numbers[SIDE]
     end = _seen(occurred_at, begin, offsets[lead + 1], numbers[AS_OF])
-    anchor = begin if side == WHOLE else _first(roles, IS_ANCHOR, begin, end)
+    anchor = begin if side == WHOLE else _anchor(roles, occurred_at, begin, end)
     if anchor == end or not numbers[SINCE] <= occurred_at[anchor] < numbers[UNTIL]:
         return 0, OFF_MAP, -1, EARLIEST, EARLIEST
     goal = _goal(roles, occurred_at, side, begin, end, anchor)
@@ -92,6 +92,20 @@ def _first(roles: Masks, bit: int, low: int, high: int) -> int:
 
 
 @njit(cache=True, nogil=True)
+def _anchor(roles: Masks, occurred_at: Ints, begin: int, end: int) -> int:
+    """The first anchor, `end` without one; of several at its instant the first that is no conversion, if there is one:
+    as in funnels, what can only be one of the two is that one.
+    """
+    anchor = _first(roles, IS_ANCHOR, begin, end)
+    for row in range(anchor, end):
+        if occurred_at[row] != occurred_at[anchor]:
+            break
+        if roles[row] & np.uint32(IS_ANCHOR | IS_GOAL) == IS_ANCHOR:
+            return row
+    return anchor
+
+
+@njit(cache=True, nogil=True)
 def _goal(roles: Masks, occurred_at: Ints, side: int, begin: int, end: int, anchor: int) -> int:
     """The first conversion, `end` without one; after an anchor, the first other one from the anchor's instant on."""
     low = _earliest(occurred_at, begin, anchor) if side == AFTER else begin
@@ -102,14 +116,17 @@ def _goal(roles: Masks, occurred_at: Ints, side: int, begin: int, end: int, anch
 @njit(cache=True, nogil=True)
 def _beside(roles: Masks, occurred_at: Ints, numbers: Ints, begin: int, end: int, anchor: int) -> tuple[int, int]:
     """The rows on the side asked for, with those of the anchor's instant; stages beside an anchor that is a move lie on
-    the side that their order says.
+    the side that their order says, other moves to its stage after it.
     """
+    if numbers[SIDE] == WHOLE:
+        return begin, end
+    first = _earliest(occurred_at, begin, anchor)
     is_ordered = numbers[WON_NODE] >= 0 and roles[anchor] & np.uint32(IS_MOVE) != 0
+    while is_ordered and roles[first] >> np.uint32(NODE) != roles[anchor] >> np.uint32(NODE):
+        first += 1
     if numbers[SIDE] == AFTER:
-        return anchor if is_ordered else _earliest(occurred_at, begin, anchor), end
-    if numbers[SIDE] == BEFORE:
-        return begin, anchor if is_ordered else _seen(occurred_at, anchor, end, occurred_at[anchor])
-    return begin, end
+        return first, end
+    return begin, first if is_ordered else _seen(occurred_at, anchor, end, occurred_at[anchor])
 
 
 @njit(cache=True, nogil=True)
@@ -157,3 +174,13 @@ def _steps(
         node[steps], came[steps], left[steps] = here, occurred_at[row], occurred_at[row]
         steps += 1
     return steps
+
+
+@njit(cache=True, nogil=True)
+def sharing(came: Ints, left: Ints, steps: int) -> int:
+    """How many steps share an instant with the one before or after them."""
+    found = 0
+    for place in range(steps):
+        is_shared = place > 0 and left[place - 1] == came[place]
+        found += is_shared or (place + 1 < steps and left[place] == came[place + 1])
+    return found

@@ -7,6 +7,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.log.arrays import Ints
+from journey_core.log.ordering import first_by
 from journey_core.paths.counting import PathColumns
 from journey_core.paths.packing import unpacked
 from journey_core.paths.results import Variant
@@ -46,23 +47,14 @@ def variants(columns: PathColumns, names: Sequence[str], *, top: int) -> tuple[t
 
 def ranked(columns: PathColumns, *, top: int) -> tuple[Ints, Ints, int]:
     """Which of the `top` most frequent variants each path is, the first 0, -1 for the others; a path of each; and how
-    many variants there are. Ties stand in the order of their first lead by id.
+    many variants there are. Ties stand in the order of their steps.
     """
     which, firsts, counts = _tally(columns.variant)
-    if not (np.diff(columns.lead_id) > 0).all():  # shards of one log come in order
-        firsts = _of_first_leads(which, columns.lead_id, len(counts))
-    best = np.lexsort((columns.lead_id[firsts], -counts))[:top]
+    steps = columns.variant[firsts].byteswap()  # the first step is in the lowest byte, and counts most
+    best = first_by((-counts, steps[:, 0], steps[:, 1]), top)
     place = np.full(len(counts), -1, np.int64)
     place[best] = np.arange(len(best))
     return place[which], firsts[best], len(counts)
-
-
-def _of_first_leads(which: Ints, lead_id: Ints, count: int) -> Ints:
-    """int64[count]: the path of the first lead by id of each of the variants that paths are."""
-    firsts = np.empty(count, np.int64)
-    backwards = np.argsort(-lead_id)
-    firsts[which[backwards]] = backwards
-    return firsts
 
 
 @njit(cache=True, nogil=True)

@@ -1,6 +1,6 @@
 """Intervals around rates and sums, and the bootstrap weights of leads."""
 
-from math import ceil, exp, factorial, sqrt
+from math import ceil, exp, factorial, inf, sqrt
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +13,9 @@ UNKNOWN: Final[Interval] = (0.0, 1.0)
 NOTHING_TOLD: Final[Interval] = (-1.0, 1.0)
 """The interval of a difference of rates where one side is empty: it could be anything."""
 
+LEAST_PAIRS: Final = 4
+"""Of neighbouring weeks, to say how counts scatter."""
+
 Z_95: Final = 1.959963984540054
 """What a standard normal variable exceeds, in either direction, one time in twenty."""
 _LINE = 64
@@ -24,8 +27,10 @@ _WEIGHT_FROM = tuple(ceil(65536 * sum(exp(-1) / factorial(k) for k in range(upto
 """Poisson(1) by inversion: the weight that 16 random bits stand for is how many of these bounds they reach."""
 
 
-def wilson(successes: int, n: int) -> Interval:
-    """The 95 % score interval of successes/n (Wilson 1927); (0, 1) when n is 0."""
+def wilson(successes: float, n: float) -> Interval:
+    """The 95 % score interval of successes/n (Wilson 1927); (0, 1) when n is 0. Both need not be whole: n may be how
+    many independent observations there are in effect.
+    """
     if n == 0:
         return UNKNOWN
     rate, spread = successes / n, Z_95 * Z_95 / n
@@ -53,6 +58,45 @@ def newcombe(successes: tuple[int, int], n: tuple[int, int], *, correlation: flo
 def _distance(one: float, other: float, correlation: float) -> float:
     """The root of the sum of squares of two deviations, less what they have in common."""
     return sqrt(max(one * one + other * other - 2 * correlation * one * other, 0.0))
+
+
+def scaled_poisson_interval(total: float, scale: float) -> Interval:
+    """The 95 % score interval of the mean of a total, at least 0, of Poisson many amounts, whose variance is `scale`
+    times its mean: where (total - mean)^2 = z^2 scale mean. With scale 1 that of a count (Rao 1948).
+    """
+    half = Z_95 * Z_95 * scale / 2
+    off = sqrt(total * scale * Z_95 * Z_95 + half * half)
+    return max(total + half - off, 0.0), total + half + off
+
+
+def change_interval(now: float, before: float, n: float) -> Interval | None:
+    """The 95 % interval of now/before - 1, of totals, none below 0, that n independent observations of one size stand
+    behind: Wilson's of the share of `now` in both, turned into a ratio. Its upper end is infinite where nothing rules
+    out that there was nothing before; None where there is nothing at all.
+    """
+    if now < 0 or before < 0 or now + before <= 0:
+        return None
+    share = now / (now + before)
+    low, high = wilson(share * n, n)
+    return low / (1 - low) - 1, high / (1 - high) - 1 if high < 1 else inf
+
+
+def effective_count(amounts: NDArray[np.float64]) -> float:
+    """How many equal amounts would scatter like these (Kish 1965); 0 for none."""
+    squares = float((amounts**2).sum())
+    return float(amounts.sum()) ** 2 / squares if squares else 0.0
+
+
+def dispersion(counts: NDArray[np.integer]) -> float:
+    """How many times as much as independent events counts of neighbouring weeks scatter, at least 1 (by successive
+    differences, von Neumann 1941): a slow rise or fall hardly counts. Weeks up to the first with any are left out;
+    fewer than LEAST_PAIRS pairs say nothing: 1.
+    """
+    begun = counts[np.flatnonzero(counts)[0] + 1 :] if counts.any() else counts[:0]
+    steps, sums = np.diff(begun), begun[:-1] + begun[1:]
+    if len(steps) < LEAST_PAIRS or not sums.any():
+        return 1.0
+    return max(float((steps**2).sum() / sums.sum()), 1.0)
 
 
 def percentile_interval(replicates: NDArray[np.float64]) -> Interval | None:

@@ -71,8 +71,8 @@ exports(
 if told := unsure_words(view):
     st.caption(told)
 st.caption(
-    "Lines are 95 % bootstrap intervals over leads: they cover sampling noise only, not what a model leaves out; those "
-    "of lift also a doubt about its own form. "
+    "Lines are 95 % intervals over leads: they cover the luck of the sample only, not what a model leaves out; "
+    "those of lift also a doubt about its own form. "
     "Credit describes what came before conversions; it does not say what caused them."
 )
 if "markov" in answers:

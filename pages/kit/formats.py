@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from journey_core.wording import rough_duration, spoken_interval, spoken_percent
+from journey_core.wording import plain_number, rough_duration, spoken_interval, spoken_percent
 
 NOTHING: Final = "–"
 
@@ -22,7 +22,7 @@ _JOINER: Final = "\N{WORD JOINER}"
 
 def number(amount: float | None, *, digits: int = 0) -> str:
     """1,234,567; with `digits` decimals."""
-    return NOTHING if _absent(amount) else f"{amount:,.{digits}f}"
+    return NOTHING if amount is None or _absent(amount) else plain_number(amount, digits=digits)
 
 
 def percent(rate: float | None, *, digits: int = 1) -> str:
@@ -46,7 +46,8 @@ def money(value: float | None, currency: str) -> str:
         return NOTHING
     digits = 0 if abs(value) >= 100 or float(value).is_integer() else 2
     sign = _SIGNS.get(currency)
-    return f"{sign} {value:,.{digits}f}" if sign else f"{value:,.{digits}f} {currency}".rstrip()
+    amount = plain_number(value, digits=digits)
+    return f"{sign} {amount}" if sign else f"{amount} {currency}".rstrip()
 
 
 def in_money(value: float | None) -> float | None:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from db.leads.cards import feed, feed_frame, find_lead
+from db.leads.cards import find_lead
+from db.leads.feed import feed, feed_frame
 from db.leads.rows import lead_rows
 from db.store.settings import settings
 from journey_core.errors import UnknownName
@@ -64,7 +65,7 @@ state = st.plotly_chart(
 follow_box(state, picture)
 st.caption(
     "● inbound, ○ outbound, · no direction; bigger marks are several at once, dotted lines stand for long silences. "
-    "Draw a box to look closer."
+    "Draw a box to look closer. What shares one instant stands by stage, kind and channel: its order is not known."
 )
 
 story, facts = st.columns([2, 1], gap="medium")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from db.leads.cards import feed, find_lead
+from db.leads.cards import find_lead
+from db.leads.feed import feed
 from db.store.store import Store
 from db.store.workspaces import Workspace
 from tests.browser.conftest import settle, visit, workspace_of

@@ -197,7 +197,7 @@ UTC_ZONE = ZoneInfo("UTC")
 
 
 def test_on_a_real_log_every_count_is_as_long_as_its_list(bpi: Workspace) -> None:
-    columns, options = journeys(bpi), BottleneckOptions(as_of=AS_OF, replicates=20)
+    columns, options = journeys(bpi), BottleneckOptions(as_of=AS_OF)
     here = viewpoint(bpi, columns, UTC_ZONE, AS_OF)
     found = bottlenecks(columns, options)
     assert sum(each.counts.leads for each in found.stages) > 10_000

@@ -15,7 +15,8 @@ from db.access.roles import as_operator
 from db.checks.check import check
 from db.columns import snapshot
 from db.columns.snapshot import forget, journeys
-from db.leads.cards import FeedItem, feed, find_lead
+from db.leads.cards import find_lead
+from db.leads.feed import FeedItem, feed
 from db.leads.frames import lead_frame
 from db.log.import_history import imports
 from db.log.imports import ImportResult, import_file

@@ -1,5 +1,6 @@
 """A period that nothing can lie in is refused, whatever is asked about it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,9 @@ from journey_core.errors import BadInput
 from journey_core.funnel.options import FunnelOptions
 from journey_core.log.predicates import Predicate
 from journey_core.paths.options import PathOptions
+from journey_core.wording import plain_number, rough_duration, signed, spoken_interval
 from tests.builders import at
+from tests.conftest import ROOT
 
 BERLIN = ZoneInfo("Europe/Berlin")
 QUESTIONS = {
@@ -41,3 +44,31 @@ def test_a_refused_period_is_said_in_the_zone_of_the_day_that_is_looked_from(sin
 def test_a_moment_without_a_zone_is_refused(name):
     with pytest.raises(BadInput, match="until needs a time zone"):
         QUESTIONS[name](until=at(5).replace(tzinfo=None))
+
+
+@pytest.mark.parametrize(
+    ("amount", "digits", "said"),
+    [
+        (1234.5, 1, "+1,234.5"),
+        (-0.25, 2, "−0.25"),
+        (-0.04, 1, "0.0"),
+        (0.04, 1, "0.0"),
+        (0, 0, "0"),
+        (-1000, 0, "−1,000"),
+    ],
+)
+def test_a_change_has_a_true_sign_unless_it_rounds_to_nothing(amount, digits, said):
+    assert signed(amount, digits=digits) == said
+
+
+def test_numbers_below_zero_have_a_true_minus_wherever_they_are_said():
+    assert plain_number(-3.25, digits=1) == "−3.2"
+    assert spoken_interval((-0.03, 0.12)) == "−3.0–12.0 %"
+    assert rough_duration(timedelta(days=-3)) == "−3 d"
+
+
+def test_no_face_writes_signs_by_itself():
+    """What Python writes before a negative number is a hyphen; `signed` is the one place that mends it."""
+    sources = [path for folder in ("journey_core", "pages", "commands") for path in (ROOT / folder).rglob("*.py")]
+    assert len(sources) > 100
+    assert [path.name for path in sources if re.search(r":\+[,.0-9]*[def%]?\}", path.read_text("utf-8"))] == []

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from db.leads.frames import lead_frame
 from db.questions.ask import Asked
-from db.questions.funnel_groups import grouping, traits
+from db.questions.funnel_groups import caution, grouping, traits
 from db.questions.funnel_sides import Against, against, comparison
 from db.questions.parts.kinds import YES, Part
 from db.questions.segments import Segments
 from journey_core.answers import table
 from journey_core.errors import BadInput
 from journey_core.funnel.breakdown import Breakdown, BreakdownBy, breakdown
-from journey_core.funnel.comparison import Comparison
+from journey_core.funnel.comparison_results import Comparison
 from journey_core.funnel.conventions import OtherTools, other_tools
 from journey_core.funnel.lists import steps_between
 from journey_core.funnel.options import FunnelOptions
@@ -85,7 +85,7 @@ def groups_by(asked: AskedFunnel, by: BreakdownBy) -> Breakdown:
     grouped = grouping(
         asked.workspace, asked.columns, asked.answer, asked.options, by, segments=segments, memo=asked.memo
     )
-    return breakdown(asked.answer, grouped, by=str(by))
+    return breakdown(asked.answer, grouped, by=str(by), caution=caution(segments, by))
 
 
 def sides(asked: AskedFunnel) -> Comparison:

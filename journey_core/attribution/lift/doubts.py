@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from journey_core.attribution.compiled import Doubts
+from journey_core.attribution.baseline_doubts import Doubts
 from journey_core.attribution.lift.chosen import Chosen
 from journey_core.attribution.lift.design import Plan
 from journey_core.attribution.lift.fits import Fits, standard_errors

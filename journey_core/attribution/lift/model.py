@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from journey_core.attribution.compiled import Doubts
+from journey_core.attribution.baseline_doubts import Doubts
 from journey_core.attribution.lift.chosen import Chosen, chosen_channels
 from journey_core.attribution.lift.design import Plan, design
 from journey_core.attribution.lift.doubts import doubts, no_doubts

@@ -7,7 +7,7 @@ import streamlit as st
 
 from db.questions.parts.attribution import with_costs
 from journey_core.attribution.channel_credit import BASELINE, NO_CHANNEL
-from journey_core.attribution.wording import intent_remark
+from journey_core.attribution.wording import intent_remark, no_credit_remark
 from journey_core.log.vocabulary import spoken
 from journey_core.wording import counted
 from pages.kit.answer_table import shown
@@ -28,7 +28,7 @@ _COLUMNS: Final[dict[str, Any]] = {
     "credit": _COLUMN.NumberColumn(
         "conversions", width=100, format="%.1f", help="Conversions credited to the channel."
     ),
-    "interval": _COLUMN.TextColumn("95 %", width=115, help="Of the conversions credited: bootstrap over leads."),
+    "interval": _COLUMN.TextColumn("95 %", width=115, help="Of the conversions credited: score interval."),
     "share": _COLUMN.NumberColumn("share", width=65, format=PERCENT, help="Credit of all conversions."),
     "rank_interval": _COLUMN.TextColumn(
         "rank", width=55, help="The places that it takes in 95 % of the bootstrap samples."
@@ -42,7 +42,9 @@ _COLUMNS: Final[dict[str, Any]] = {
     ),
     "returned_interval": _COLUMN.TextColumn("return, 95 %", width=100),
     "indistinct": _COLUMN.TextColumn(
-        "can't be told apart from", width=170, help="The interval of the difference of their credit covers 0."
+        "can't be told apart from",
+        width=170,
+        help="The difference of their credit may be chance, looking at all pairs of channels at once.",
     ),
     "placebo_interval": _COLUMN.TextColumn(
         "placebo", width=90, help="95 % of what it would get if channels made no difference."
@@ -153,7 +155,9 @@ def between(ends: tuple[float, float]) -> str:
 
 
 def unsure_words(view: AttributionView) -> str:
-    """Which channels the chosen model can't tell apart, and which it calls mixed up with intent; "" for neither."""
+    """Which channels the chosen model can't tell apart, what fits where one got nothing, and which it calls mixed up
+    with intent; "" for none of these.
+    """
     pairs = [
         f"{spoken(row.channel)} from {' or '.join(map(spoken, row.indistinct))}"
         for row in view.answer.credit
@@ -164,4 +168,4 @@ def unsure_words(view: AttributionView) -> str:
     marked = f"* {mixed}" if mixed else ""
     row = view.answer.baseline_row
     anyway = f"{BASELINE}: {number(row.credit, digits=1)} conversions would have come anyway." if row else ""
-    return escape(" ".join(each for each in (told, marked, anyway) if each))
+    return escape(" ".join(each for each in (told, no_credit_remark(view.answer.credit), marked, anyway) if each))

@@ -90,7 +90,8 @@ def _groups(view: AskedBottlenecks, stage: StageAnswer) -> None:
     told = sum(group.is_different for group in groups)
     st.caption(
         f"{number(told)} of {number(len(groups))} differ from all others by more than so many comparisons find by "
-        "chance (Fisher's exact test, Benjamini-Hochberg over all stages, q up to 0.1); they are drawn filled."
+        "chance (Fisher's exact test, Benjamini-Hochberg over owners and channels of all stages, q up to 0.1); they "
+        "are drawn filled."
     )
     if not groups:
         return

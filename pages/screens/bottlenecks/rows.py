@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from db.questions.parts.bottlenecks import AskedBottlenecks
+from journey_core.bottlenecks.advice import recoverable_sentence
 from journey_core.bottlenecks.lists import bottleneck_list
 from journey_core.bottlenecks.options import BottleneckOptions
 from journey_core.bottlenecks.results import RECENT, StageAnswer
@@ -131,13 +132,8 @@ def _loss(stage: StageAnswer, options: BottleneckOptions) -> None:
     if gain is None:
         st.caption("Recoverable: too few complete weeks to say.")
         return
-    bounds = f" [{number(gain.interval[0])}–{number(gain.interval[1])}]" if gain.interval else ""
-    st.metric("Recoverable conversions", f"{number(gain.conversions)}{bounds}", width="content")
-    if gain.conversions < 0.5:
-        if stage.rank is None:  # the findings under the row of a bottleneck say so
-            st.caption(f"Its {gain.compared} differ by no more than chance.")
-        return
-    st.caption(
-        f"The best {number(gain.best_weeks)} of {gain.compared} lost {percent(gain.best_drop_off)}, luck discounted; "
-        f"all complete weeks lost {percent(gain.drop_off)}."
-    )
+    low, high = gain.interval
+    bounds = f"[{number(low)}–{number(high)}]"
+    st.metric("Recoverable conversions", f"{number(gain.conversions)} {bounds}", width="content")
+    if stage.rank is None:  # the findings under the row of a bottleneck say so
+        st.caption(escape(recoverable_sentence(gain)))

@@ -38,10 +38,6 @@ USUAL: Final = "channel"
 OWNER: Final = LEAD + "owner"
 _ROW_HEIGHT: Final = 30
 _NAME_LENGTH: Final = 22
-_RUN: Final = (
-    "A lead's run is the one that took it furthest: of several entries the last before it came through, else the "
-    "first. Where leads enter again and again, “the very first entry” compares evenly."
-)
 
 
 def breakdown_tab(view: AskedFunnel) -> None:
@@ -49,7 +45,7 @@ def breakdown_tab(view: AskedFunnel) -> None:
     by = _by_boxes(view)
     asked = (by, _meant(view, by))
     answer = view.remembered("breakdown", asked, lambda: groups_by(view, by))
-    st.caption(escape(_grain(answer, by)))
+    st.caption(escape(_grain(answer)))
     if not answer.rows:
         st.info("There is nothing to break down by here. Save a list of leads as a segment on the page Leads first.")
         return
@@ -169,11 +165,9 @@ def _came_through(answer: Breakdown, view: AskedFunnel, by: BreakdownBy) -> dict
     }
 
 
-def _grain(answer: Breakdown, by: BreakdownBy) -> str:
-    if by.is_field and by.at == FIRST:
-        return f"By {answer.title}. {_RUN}"
+def _grain(answer: Breakdown) -> str:
     shared = "Each lead is in one group." if answer.is_exclusive else "A lead may be in several segments, or in none."
-    return f"By {answer.title}. {shared}"
+    return f"By {answer.title}. {answer.caution or shared}"
 
 
 def _hover(row: FunnelGroup, by: BreakdownBy) -> str:

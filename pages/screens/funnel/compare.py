@@ -12,10 +12,10 @@ from db.questions.lists.funnels import side_list
 from db.questions.parts.funnel import AskedFunnel, compared
 from db.questions.segments import segment, segments
 from journey_core.errors import JourneyError
-from journey_core.funnel.comparison import Comparison
+from journey_core.funnel.comparison_results import Comparison
 from journey_core.lead_lists import LeadList
 from journey_core.statistics.intervals import Interval
-from journey_core.wording import counted
+from journey_core.wording import counted, signed
 from pages.kit import urls
 from pages.kit.answer_table import shown
 from pages.kit.colours import ACCENT, NEUTRAL, faded
@@ -83,9 +83,11 @@ def compare_table(answer: Comparison, view: AskedFunnel, asked: Against) -> Link
     """One row per step: count and rate on both sides, and their difference; no rate where nobody entered."""
     frame = shown(answer.frame(), _SHOWN, percents={"rates_1", "rates_2"}, intervals={"interval": _points})
     frame["step"] = [f"{place}. {sentence(step)}" for place, step in enumerate(frame["step"], start=1)]
-    frame["difference"] = [None if pd.isna(points) else 100 * points for points in frame["difference"]]
+    frame["difference"] = [
+        NOTHING if pd.isna(points) else signed(100 * points, digits=1) for points in frame["difference"]
+    ]
     frame["interval"] = [
-        NOTHING if pd.isna(d) else said for d, said in zip(frame["difference"], frame["interval"], strict=True)
+        NOTHING if d == NOTHING else said for d, said in zip(frame["difference"], frame["interval"], strict=True)
     ]
     frame["is_told"] = ["yes" if is_told else "no" for is_told in frame["is_told"]]
     lists = {
@@ -216,7 +218,7 @@ def _warn_of_undecided(answer: Comparison) -> None:
 
 def _points(bounds: Interval) -> str:
     """The interval of a difference in points."""
-    return f"{100 * bounds[0]:+.1f} to {100 * bounds[1]:+.1f}"
+    return " to ".join(signed(100 * bound, digits=1) for bound in bounds)
 
 
 def _columns() -> dict[str, Any]:
@@ -225,5 +227,5 @@ def _columns() -> dict[str, Any]:
     rates = {
         f"rates_{n}": column(f"{name}, rate", format=PERCENT, width="small") for n, name in enumerate(_SIDES, start=1)
     }
-    points = {"difference": column("difference", format="%+.1f", width="small"), "interval": "95 %"}
+    points = {"difference": "difference", "interval": "95 %"}
     return counts | rates | points | {"is_told": "told apart"}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from db.leads.cards import FeedItem
+from db.leads.feed import FeedItem
 from journey_core.log.vocabulary import spoken
 from pages.kit.formats import ago, escape, exact, money
 

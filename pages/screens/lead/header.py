@@ -11,7 +11,9 @@ from journey_core.leads.scoring import score_history
 from journey_core.leads.stage_time import StageTime, stage_time
 from journey_core.log.times import instant
 from journey_core.log.vocabulary import spoken
+from journey_core.wording import signed
 from pages.kit.cached import cached
+from pages.kit.deltas import delta
 from pages.kit.formats import duration, escape
 from pages.kit.links import open_log
 from pages.screens.lead.score_text import cents
@@ -50,13 +52,12 @@ def lead_header(workspace: Workspace, card: LeadCard, rows: LeadRows, lead: int 
         rows.columns, lead, [rows.as_of - COMPARED, rows.as_of], as_of=rows.as_of, constants=rows.scored.constants
     )
     change = round(float(now - before), 2)
-    told = f"{change:+.2f} over 7 days" if change else "same as 7 days ago"
+    told = f"{signed(change, digits=2)} over 7 days" if change else "same as 7 days ago"
     warm.metric(
         "Score",
         cents(float(now)),
         told,
-        delta_color="normal" if change else "off",
-        delta_arrow="auto" if change else "off",
+        **delta(change),
     )
 
 

@@ -17,10 +17,12 @@ from db.store.workspaces import Workspace
 from journey_core.lead_lists import LeadList
 from journey_core.leads.momentum import Momentum, momentum, period
 from journey_core.leads.momentum_tables import MEDIAN, measures_frame, trends, trends_frame
+from journey_core.leads.momentum_wording import change_sentence
 from journey_core.leads.summary import JourneyLength, journey_lengths
 from journey_core.log.predicates import Predicate
-from journey_core.wording import counted
+from journey_core.wording import counted, signed_percent
 from pages.kit.cached import cached
+from pages.kit.deltas import delta
 from pages.kit.export_menu import Export, exports
 from pages.kit.formats import NOTHING, duration, escape, money, number
 from pages.kit.links import leads_link
@@ -56,9 +58,10 @@ def momentum_cards(
     drawn = trends(measures, lengths)
     _cards(MomentumView(measures, lengths, drawn, goal, settings.currency, owner))
     st.caption(
-        f"The last {DAYS} days against the {DAYS} before; intervals are 95 %, by bootstrap over leads. "
-        f"Conversion: {escape(goal.sentence())}. Journey length: Kaplan-Meier median with open journeys censored, now "
-        f"against {DAYS} days ago."
+        f"The last {DAYS} days against the {DAYS} before. What fits is a 95 % interval (Wilson's, of the share of both "
+        "periods, wider where leads come in lumps or few values make the sum); an arrow has a colour where the change "
+        f"is more than chance. Conversion: {escape(goal.sentence())}. Journey length: Kaplan-Meier median with open "
+        f"journeys censored, now against {DAYS} days ago."
     )
     picture = (lambda: sparklines(drawn)) if drawn else None
     so_far = Export("Week by week", lambda: trends_frame(measures, lengths), picture)
@@ -88,16 +91,22 @@ def _value(value: Momentum, shown: MomentumView) -> None:
         st.metric("Value", NOTHING)
         st.caption("no conversion in these days has a value")
         return
-    st.metric("Value", money(value.now, shown.currency), _change(value))
+    _metric("Value", money(value.now, shown.currency), value)
     _small(shown, value.measure)
-    before_it = f", {money(value.before, shown.currency)} before" if value.before else ""
-    st.caption(f"{_interval(value)}{before_it}")
+    st.caption(escape(change_sentence(value, partial(money, currency=shown.currency))))
+
+
+def _metric(title: str, now: str, measure: Momentum) -> None:
+    """The total with its change, which is left out where the numbers are too few to say."""
+    is_said = measure.change is not None and not measure.is_too_few
+    change = measure.change if is_said and measure.change else 0.0
+    st.metric(title, now, signed_percent(change) if is_said else None, **delta(change, is_told=measure.is_told))
 
 
 def _counted(title: str, measure: Momentum, now: LeadList, before: LeadList, shown: MomentumView) -> None:
-    st.metric(title, number(measure.now), _change(measure))
+    _metric(title, number(measure.now), measure)
     _small(shown, measure.measure)
-    st.caption(_interval(measure))
+    st.caption(escape(change_sentence(measure)))
     with st.container(horizontal=True, gap="small"):
         leads_link(f"{number(measure.now)} now", now, owned_by=shown.owner)
         leads_link(f"{number(measure.before)} before", before, owned_by=shown.owner)
@@ -106,9 +115,10 @@ def _counted(title: str, measure: Momentum, now: LeadList, before: LeadList, sho
 def _length(shown: MomentumView) -> None:
     """The median now against DAYS days ago; shorter is better."""
     *_, before, now = shown.lengths
-    change = now.median - before.median if now.median and before.median else None
-    told = f"{'-' if change < timedelta() else '+'}{duration(abs(change))}" if change else None
-    st.metric("Median journey", duration(now.median) if now.median else "not reached", told, delta_color="inverse")
+    change = now.median - before.median if now.median and before.median else timedelta()
+    told = f"{'+' if change > timedelta() else ''}{duration(change)}" if change else None
+    arrow = delta(change.total_seconds(), is_less_better=True)
+    st.metric("Median journey", duration(now.median) if now.median else "not reached", told, **arrow)
     _small(shown, MEDIAN)
     st.caption(
         f"plain mean {duration(now.mean)}" if now.median or not now.journeys
@@ -138,14 +148,3 @@ def _lengths(
             partial(journey_lengths, rows.columns, moments, goal=goal, leads=chosen),
         )  # fmt: skip
     return lengths
-
-
-def _change(measure: Momentum) -> str | None:
-    return None if measure.change is None else f"{measure.change * 100:+.0f} %"
-
-
-def _interval(measure: Momentum) -> str:
-    if measure.interval is None:
-        return "nothing in the days before to compare with"
-    low, high = measure.interval
-    return f"{low * 100:+.0f} to {high * 100:+.0f} %" if np.isfinite(high) else f"at least {low * 100:+.0f} %"

@@ -13,7 +13,7 @@ from journey_core.lead_lists import LeadList
 from journey_core.paths.lists import paths_list
 from journey_core.paths.options import PathOptions
 from journey_core.paths.results import Contrast
-from journey_core.wording import counted
+from journey_core.wording import counted, signed
 from pages.kit.answer_table import shown
 from pages.kit.cached import cached
 from pages.kit.colours import NEUTRAL, OPEN, WON, faded
@@ -160,5 +160,5 @@ def _rows(view: PathsView, contrasts: Sequence[Contrast]) -> pd.DataFrame:
 
 
 def _points(each: Contrast) -> str:
-    low, high = each.interval
-    return f"{each.difference * 100:+.1f} [{low * 100:+.1f}, {high * 100:+.1f}]"
+    difference, low, high = (signed(100 * points, digits=1) for points in (each.difference, *each.interval))
+    return f"{difference} [{low}, {high}]"

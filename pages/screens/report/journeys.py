@@ -5,6 +5,7 @@ from typing import Final
 from db.questions.ask import Asked
 from db.questions.parts.bottlenecks import AskedBottlenecks
 from journey_core.bottlenecks.options import BottleneckOptions
+from journey_core.bottlenecks.recoverable import Recoverable
 from journey_core.bottlenecks.results import StageAnswer
 from journey_core.bottlenecks.tables import Counts
 from journey_core.bottlenecks.wording import rough_stay
@@ -74,8 +75,13 @@ def _stage(stage: StageAnswer, options: BottleneckOptions) -> dict[str, str]:
         "stage": spoken(stage.stage),
         "lost of those that left": _lost(counts),
         "median stay": rough_stay(median, options) if median is not None else NOTHING,
-        "to recover": number(gain.conversions) if gain else NOTHING,
+        "to recover": _recovered(gain) if gain else NOTHING,
     }
+
+
+def _recovered(gain: Recoverable) -> str:
+    low, high = gain.interval
+    return f"{number(gain.conversions)} [{number(low)}–{number(high)}]"
 
 
 def _lost(counts: Counts) -> str:

@@ -28,7 +28,8 @@ from db.demo.stories import (
     TWICE,
 )
 from db.kept.spend import attributed_spend
-from db.leads.cards import feed, find_lead
+from db.leads.cards import find_lead
+from db.leads.feed import feed
 from db.leads.frames import lead_frame
 from db.log.import_history import imports
 from db.store.settings import settings

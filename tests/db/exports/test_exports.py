@@ -12,7 +12,7 @@ from db.access.roles import as_operator
 from db.columns.snapshot import journeys
 from db.exports import files
 from db.exports.tables import export
-from db.leads.cards import feed
+from db.leads.feed import feed
 from db.leads.frames import lead_frame
 from db.log.imports import import_file
 from db.log.record import Entry, record

@@ -6,7 +6,8 @@ import pytest
 
 from db.columns.snapshot import journeys
 from db.leads import people as module
-from db.leads.cards import feed, find_lead
+from db.leads.cards import find_lead
+from db.leads.feed import feed
 from db.leads.frames import lead_frame
 from db.leads.people import people
 from db.log.record import Entry, edit_lead, record

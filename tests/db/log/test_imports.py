@@ -9,7 +9,8 @@ import pytest
 
 from db.checks.check import check
 from db.columns.snapshot import journeys
-from db.leads.cards import feed, find_lead
+from db.leads.cards import find_lead
+from db.leads.feed import feed
 from db.log import rejects
 from db.log.import_history import imports
 from db.log.imports import import_file

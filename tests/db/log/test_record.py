@@ -8,7 +8,8 @@ import pytest
 
 from db.checks.check import check
 from db.columns.snapshot import journeys
-from db.leads.cards import feed, find_lead, search_leads
+from db.leads.cards import find_lead, search_leads
+from db.leads.feed import feed
 from db.log.record import Entry, edit_lead, record
 from db.log.undo import retract
 from db.store.workspaces import Workspace

@@ -11,7 +11,7 @@ from db.columns.snapshot import journeys
 from db.kept.views import save_view
 from db.leads.frames import lead_frame
 from db.log.undo import undo
-from db.questions.funnel_groups import grouping
+from db.questions.funnel_groups import caution, grouping
 from db.questions.funnel_sides import Against, comparison
 from db.questions.segments import Segments, segment, segments
 from db.store.store import Store
@@ -143,6 +143,29 @@ def test_the_terminal_lists_the_leads_of_a_segment(sqlite_store: Store, tmp_path
     answer("views", "save", "Web", "--page", "leads", "--query", "owned_by=Sam", *store)
     leads = answer("leads", "--segment", "Web", "--as-of", "2024-02-01", *store)
     assert sorted(each["lead"] for each in leads) == ["ada", "bob"]
+
+
+@pytest.mark.parametrize(
+    ("query", "is_of_journey"),
+    [
+        ({}, False),
+        ({"owned_by": ["Sam"], "q": ["a"]}, False),
+        ({"through": ["email"]}, True),
+        ({"owned_by": ["Sam"], "standing": ["won"]}, True),
+        ({"list": ["stage"], "in_stage": ["won"]}, True),
+    ],
+)
+def test_a_segment_knows_whether_it_hangs_on_what_leads_have_done(
+    filled: Workspace, query: dict[str, list[str]], is_of_journey: bool
+) -> None:
+    save_view(filled, "S", page="leads", query=query)
+    save_view(filled, "Sam", page="leads", query={"owned_by": ["Sam"]})
+    found = Segments(filled)
+    assert found.is_of_journey("S") is is_of_journey
+    options = FunnelOptions(steps=(Predicate(kind="page_viewed"),), as_of=NOW, replicates=0)
+    sides = comparison(journeys(filled), options, Against(("S", "Sam")), ZoneInfo("UTC"), segments=found)
+    assert [side.is_of_journey for side in sides.sides] == [is_of_journey, False]
+    assert ("“S”" in caution(found, BreakdownBy.parse("segment"))) is is_of_journey
 
 
 def test_a_comparison_names_the_segment_that_can_t_be_answered(filled: Workspace) -> None:

@@ -16,7 +16,8 @@ from db.checks.check import check
 from db.columns.reading import read_journeys
 from db.columns.snapshot import journeys
 from db.exports.tables import export
-from db.leads.cards import feed, find_lead, search_leads
+from db.leads.cards import find_lead, search_leads
+from db.leads.feed import feed
 from db.leads.frames import lead_frame
 from db.log.claims import leads_of_import
 from db.log.import_history import imports

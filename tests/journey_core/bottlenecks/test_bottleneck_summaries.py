@@ -30,7 +30,7 @@ PLANTED = [row for week in range(9) for row in leads_of("proposal", lost=7, adva
 
 
 def options(asked: str) -> BottleneckOptions:
-    return BottleneckOptions(as_of=at(END), replicates=8, **ASKED[asked])  # type: ignore[arg-type]
+    return BottleneckOptions(as_of=at(END), **ASKED[asked])  # type: ignore[arg-type]
 
 
 def summed(log: Journeys, shard: list[int], asked: str, order: Any) -> BottleneckSummary:

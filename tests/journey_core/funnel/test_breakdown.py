@@ -116,6 +116,24 @@ def test_what_is_no_breakdown_is_refused(text):
         BreakdownBy.parse(text)
 
 
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("channel", "the one that took it furthest"),
+        ("channel:last", "hangs on how far the lead came"),
+        ("owner:step-2", "hangs on how far the lead came"),
+        ("channel:entry", ""),
+        ("lead.industry", ""),
+    ],
+)
+def test_groups_that_hang_on_how_far_a_lead_came_say_so(by, said):
+    asked = BreakdownBy.parse(by)
+    caution = asked.caution()
+    assert said in caution if said else caution == ""
+    answer = breakdown(ask(LOG), text_groups("n", LOG.lead_id, {}), caution=caution)
+    assert answer.document()["caution"] == caution
+
+
 def test_the_first_entry_is_no_interaction_of_the_run():
     with pytest.raises(BadInput, match="need not be an interaction of the run"):
         by_run(LOG, ask(LOG), "channel:entry")

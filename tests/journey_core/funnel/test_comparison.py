@@ -1,5 +1,6 @@
 """Two sides of a funnel: intervals as published, pairs as pairs, and a sentence that claims no more than they hold."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -10,7 +11,8 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from journey_core.errors import BadInput
 from journey_core.funnel.answer import funnel
-from journey_core.funnel.comparison import Side, compare, recent_entrants, side_of, side_within
+from journey_core.funnel.comparison import compare, recent_entrants, side_of, side_within
+from journey_core.funnel.comparison_results import Side
 from journey_core.funnel.options import FunnelOptions
 from journey_core.leads.groups import list_groups
 from journey_core.log.journeys import empty
@@ -69,6 +71,19 @@ def test_sides_without_a_common_lead_are_independent():
     assert answer.sentence == (
         "60.0 % of “old” and 80.0 % of “new” came through: 20.0 points more (95 % interval +5.2 to +33.4)."
     )
+
+
+def test_no_difference_is_told_of_a_side_that_was_chosen_by_what_its_leads_have_done():
+    called = replace(side("had a call", 0, 80, 20), is_of_journey=True)
+    answer = compared(called, side("industry is Steel", 100, 70, 56))
+    assert not any(step.is_told for step in answer.steps)
+    assert answer.sentence == (
+        "25.0 % of “had a call” and 80.0 % of “industry is Steel” came through. “had a call” was chosen by what leads "
+        "have done or where they stand by now. Whoever came through had more time to do it, so the sides differ by "
+        "that choice alone, and no difference can be told."
+    )
+    both = compared(called, replace(called, name="score over .6"))
+    assert "“had a call” and “score over .6” were chosen" in both.sentence
 
 
 def test_the_definition_names_the_sides_in_a_sentence_of_its_own():
@@ -194,6 +209,35 @@ def test_two_periods_are_two_funnels_and_say_who_may_still_come():
     answer = compare(funnel(log, late), *sides)
     assert [step.counts for step in answer.steps] == [(1, 1), (1, 0)]
     assert [side.undecided for side in answer.sides] == [0, 1]
+
+
+def test_fewer_is_not_told_while_those_that_may_still_come_could_make_up_for_it():
+    old, new = side("old", 0, 100, 40), side("new", 200, 100, 20)
+    assert compared(old, new).steps[1].is_told
+    waiting = replace(new, open_ids=np.arange(240, 300))
+    assert not compared(old, waiting).steps[1].is_told
+    assert compared(old, waiting).sentence.endswith(
+        "no difference can be told yet, since 60 leads of “new” may still come through."
+    )
+    assert compared(waiting, replace(old, open_ids=waiting.open_ids - 200)).sentence.count("60 leads of “new”") == 1
+    assert compared(old, replace(new, open_ids=np.arange(290, 300))).steps[1].is_told
+    assert compared(old, replace(new, reached=(new.reached[0], new.reached[0]))).steps[1].is_told
+
+
+def test_a_period_that_is_still_open_is_rarely_told_from_one_that_is_over_where_nothing_differs():
+    """Leads that entered over the last 30 days, a third of whom come through within 30 days, against older ones."""
+    rng, told, worlds = np.random.default_rng(4), 0, cases(2_000)
+    result = ask(empty())
+    for _ in range(worlds):
+        came_after = np.where(rng.random(600) < 1 / 3, rng.random(600) * 30, np.inf)
+        age = np.append(np.full(300, 99.0), rng.random(300) * 30)
+        came = came_after < age
+        old, new = (
+            Side(name, (ids, ids[came[ids]]), ids[(age[ids] < 30) & ~came[ids]])
+            for name, ids in (("old", np.arange(300)), ("new", np.arange(300, 600)))
+        )
+        told += compare(result, old, new).steps[1].is_told
+    assert told / worlds <= 0.05
 
 
 def test_who_came_through_is_decided_however_lately_it_entered():

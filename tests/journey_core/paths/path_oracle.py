@@ -8,7 +8,7 @@ from statistics import median
 from journey_core.log.journeys import Journeys
 from journey_core.log.predicates import Predicate
 from journey_core.log.times import instant
-from journey_core.log.vocabulary import RECORD_KINDS, StageCode
+from journey_core.log.vocabulary import KINDS, RECORD_KINDS, StageCode
 from journey_core.paths.options import FLOW_STEPS, PathOptions
 
 
@@ -70,35 +70,46 @@ def variants(paths: list[Walked], options: PathOptions) -> Counter[tuple[tuple[s
 def _path(journeys: Journeys, lead: int, options: PathOptions) -> Walked | None:
     rows = [row for row in range(journeys.offsets[lead], journeys.offsets[lead + 1])
             if instant(int(journeys.occurred_at[row])) <= options.as_of]  # fmt: skip
-    rows.sort(key=lambda row: _tie(journeys, row, options))
-    anchors = [place for place, row in enumerate(rows) if not options.anchor or _fits(journeys, row, options.anchor)]
-    if not rows or not anchors:
+    rows.sort(key=lambda row: _tie(journeys, row))
+    anchor = _anchor(journeys, rows, options) if rows else None
+    if anchor is None:
         return None
-    entered = instant(int(journeys.occurred_at[rows[anchors[0]]]))
+    entered = instant(int(journeys.occurred_at[rows[anchor]]))
     if (options.since and entered < options.since) or (options.until and entered >= options.until):
         return None
-    later = [row for row in rows if journeys.occurred_at[row] >= journeys.occurred_at[rows[anchors[0]]]]
-    later.remove(rows[anchors[0]])
+    later = [row for row in rows if journeys.occurred_at[row] >= journeys.occurred_at[rows[anchor]]]
+    later.remove(rows[anchor])
     goals = [row for row in (later if options.is_after else rows) if _fits(journeys, row, options.goal)]
     if options.outcome != "all" and bool(goals) != (options.outcome == "converted"):
         return None
-    return _between(journeys, lead, options, rows, anchors[0], goals)
+    return _between(journeys, lead, options, rows, anchor, goals)
 
 
-def _tie(journeys: Journeys, row: int, options: PathOptions) -> tuple[object, ...]:
-    """What puts rows in order: time, then stages in their order or words by name, anchor first, goal last."""
-    is_goal = _fits(journeys, row, options.goal)
-    is_anchor = options.anchor is not None and _fits(journeys, row, options.anchor)
-    word, order = _word(journeys, row, options), [0, *journeys.words.stage_order, StageCode.LOST]
-    place = order.index(journeys.stage[row]) if options.over == "stage" else (not word, word)
-    return int(journeys.occurred_at[row]), place, is_goal, not is_anchor
+def _tie(journeys: Journeys, row: int) -> tuple[object, ...]:
+    """What puts rows in order: time, then the stage they name, the place of their kind, and their channel by word."""
+    words, order = journeys.words, [0, *journeys.words.stage_order, StageCode.LOST]
+    kind = words.word("kind", int(journeys.kind[row]))
+    stage = {"converted": StageCode.WON, "lost": StageCode.LOST}.get(kind, journeys.given_stage[row])
+    channel = words.word("channel", int(journeys.channel[row]))
+    return int(journeys.occurred_at[row]), order.index(stage), KINDS.index(kind), channel
+
+
+def _anchor(journeys: Journeys, rows: list[int], options: PathOptions) -> int | None:
+    """The place of the first anchor among the rows; of those of its instant the first that is no goal, if any."""
+    if options.anchor is None:
+        return 0
+    found = [place for place, row in enumerate(rows) if _fits(journeys, row, options.anchor)]
+    times = [journeys.occurred_at[rows[place]] for place in found]
+    first = [place for place, time in zip(found, times, strict=True) if time == times[0]]
+    return min(first, key=lambda place: (_fits(journeys, rows[place], options.goal), place), default=None)
 
 
 def _beside(journeys: Journeys, rows: list[int], anchor: int, options: PathOptions) -> list[int]:
     """The rows on the side of the anchor, with those of its instant unless the order of stages says more."""
-    times, place = journeys.occurred_at, rows[anchor]
-    if options.over == "stage" and journeys.stage[place]:
-        return rows[anchor + 1 :] if options.is_after else rows[:anchor]
+    times, place, stage = journeys.occurred_at, rows[anchor], journeys.stage[rows[anchor]]
+    if options.over == "stage" and stage:
+        first = min(n for n, row in enumerate(rows) if times[row] == times[place] and journeys.stage[row] == stage)
+        return [row for row in rows[first:] if row != place] if options.is_after else rows[:first]
     return [row for row in rows if row != place
             and (times[row] >= times[place] if options.is_after else times[row] <= times[place])]  # fmt: skip
 

@@ -12,7 +12,6 @@ from journey_core.paths.leads import all_leads, leads_along, leads_going, leads_
 from journey_core.paths.nodes import OTHER, WORD_LIMIT
 from journey_core.paths.options import FLOW_STEPS, LONGEST, PathOptions
 from journey_core.paths.results import PathsResult
-from journey_core.paths.roles import MANY_TIES
 from tests.builders import at, journeys
 
 FORM = Predicate(kind="form_submitted")
@@ -115,9 +114,25 @@ def test_of_two_anchors_at_one_instant_the_one_that_is_no_goal_is_the_anchor_wha
         assert sequences(after) == {("contacted",): 1}
 
 
-def test_many_interactions_of_one_instant_stand_by_name() -> None:
-    log = journeys([(1, 0, "page_viewed", channel) for channel in ["web", "sms", "email"] * MANY_TIES])
-    assert sequences(ask(log)) == {("email", "sms", "web"): 1}
+def test_an_anchor_that_need_not_be_the_goal_is_not_it_on_a_map_of_stages_either() -> None:
+    log = journeys([(1, 4, "stage_changed", "web"), (1, 4, "stage_changed", "web")],
+                   stage={0: "contacted", 1: "proposal"})  # fmt: skip
+    asked = {"over": "stage", "anchor": Predicate(channel="web"), "goal": Predicate(stage="contacted")}
+    assert ask(log, **asked).converted == 1
+
+
+def test_interactions_of_one_instant_stand_by_stage_then_kind_then_channel() -> None:
+    rows = [(1, 0, "form_submitted", "sms"), (1, 0, "call_connected", "web"), (1, 0, "call_connected", "call"),
+            (1, 0, "email_sent", "email")]  # fmt: skip
+    log = journeys(rows, stage={3: "contacted"})
+    assert sequences(ask(log)) == {("call", "web", "sms", "email"): 1}
+    assert sequences(ask(log, over="kind")) == {("call_connected", "form_submitted", "email_sent"): 1}
+
+
+def test_variants_as_frequent_as_each_other_stand_in_the_order_of_their_steps() -> None:
+    for leads in ((1, 2), (2, 1)):
+        log = journeys([(leads[0], 0, "page_viewed", "web"), (leads[1], 0, "page_viewed", "call")])
+        assert [each.steps for each in ask(log, top=1).variants] == [("call",)]
 
 
 def test_a_stage_path_begins_at_the_first_stage_and_won_is_its_own_end() -> None:
@@ -174,7 +189,7 @@ def test_long_paths_are_one_variant_where_they_agree() -> None:
     log = journeys([*rows, (1, 99, "form_submitted", "web"), (2, 99, "form_submitted", "web")])
     (cut,) = ask(log).variants
     assert (cut.steps, cut.is_cut, cut.leads) == (("web", "email") * 6, True, 2)
-    assert [each.steps[-1] for each in ask(log, anchor=FORM, side="before", longest=3).variants] == ["web", "email"]
+    assert [each.steps[-1] for each in ask(log, anchor=FORM, side="before", longest=3).variants] == ["email", "web"]
 
 
 def test_a_word_that_reads_like_a_node_of_ours_has_a_node_of_its_own() -> None:
@@ -243,10 +258,19 @@ def test_no_leads_give_the_shape_of_an_answer() -> None:
 def test_the_definition_says_everything_in_one_sentence() -> None:
     assert ask(since=at(0), anchor=FORM).definition == (
         "Leads with the anchor from 2024-01-01 00:00 UTC: the path of a lead is the channels of its interactions that "
-        "are not record kinds, those of one instant by name, in order of time, from its first form submitted, with "
-        "what else lies at its instant, to the first conversion (converted) after it, else to the end; repeats in a "
-        "row count once; every count is of leads; as of 2024-01-01 01:40 UTC."
+        "are not record kinds, in order of time, those of one instant, whose order is not known, by stage, kind and "
+        "channel, from its first form submitted, with what else lies at its instant, to the first conversion "
+        "(converted) after it, else to the end; repeats in a row count once; every count is of leads; as of "
+        "2024-01-01 01:40 UTC."
     )
+
+
+def test_the_definition_says_how_many_steps_share_their_instant_where_these_are_many() -> None:
+    alone = [(1, minute, "page_viewed", ("web", "sms")[minute % 2]) for minute in range(39)]
+    for shared, said in ((1, ""), (2, " (4 of 43 steps share their instant with another)")):
+        pairs = [(1, 100 + n, "page_viewed", channel) for n in range(shared) for channel in ("call", "email")]
+        told = ask(journeys([*alone, *pairs]), as_of=at(200)).definition
+        assert f"by stage, kind and channel{said}, to its first conversion" in told
 
 
 @pytest.mark.parametrize(

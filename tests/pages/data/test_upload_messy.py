@@ -8,7 +8,8 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from db.exports.tables import export
-from db.leads.cards import feed, find_lead
+from db.leads.cards import find_lead
+from db.leads.feed import feed
 from db.log.import_history import imports
 from db.log.warnings import warnings_csv
 from db.store.workspaces import Workspace

@@ -4,7 +4,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from db.leads.cards import feed, find_lead
+from db.leads.cards import find_lead
+from db.leads.feed import feed
 from db.log.import_history import imports
 from db.log.mappings import save_mapping, saved_mappings
 from db.store.workspaces import Workspace

@@ -59,7 +59,7 @@ def test_durations_show_their_two_largest_units() -> None:
     assert duration(timedelta(days=400)) == "1 y 35 d"
     assert duration(7_200) == "2 h"
     assert duration(0) == "0 s"
-    assert duration(-90) == "-1 min 30 s"
+    assert duration(-90) == "−1 min 30 s"
 
 
 def test_what_is_not_there_is_a_dash() -> None:

@@ -3,7 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.leads.cards import feed, find_lead
+from db.leads.cards import find_lead
+from db.leads.feed import feed
 from db.log.record import Entry, record
 from db.store.workspaces import Workspace
 from pages.kit.formats import escape

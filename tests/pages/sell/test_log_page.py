@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db.leads.cards import feed, find_lead, search_leads
+from db.leads.cards import find_lead, search_leads
+from db.leads.feed import feed
 from db.log.record import Entry, record
 from db.store.workspaces import Workspace
 from pages.kit.word_labels import kinds_for

@@ -4,10 +4,9 @@ from dataclasses import replace
 from functools import cache
 
 from journey_core.attribution.answer import attribute
-from journey_core.attribution.compiled import Doubts
+from journey_core.attribution.baseline_doubts import Doubts, doubts_told
 from journey_core.attribution.lift.lead_days import DAY
 from journey_core.attribution.options import AttributionOptions
-from journey_core.attribution.wording import doubts_told
 from journey_core.log.times import instant
 from tests.builders import at
 from tests.journey_core.attribution.lift.lift_logs import DAYS, busy
