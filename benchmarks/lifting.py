@@ -22,7 +22,7 @@ NOTE: Final = (
     "Lifting: ten million invented interactions over seven channels, in a process of its own, whose peak memory holds "
     "the columns too; one answer with its 200 replicates, kernels compiled before. In the invented log touches and "
     "conversions come and go together, so its credit means nothing; how near lift comes to the truth is tested on "
-    "simulated worlds (`tests/unit/test_lift_truth.py`)."
+    "simulated worlds (`tests/journey_core/attribution/lift/test_lift_truth.py`)."
 )
 
 

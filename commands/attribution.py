@@ -38,7 +38,10 @@ def _remarks(asked: AskedAttribution) -> list[str]:
     have come anyway.
     """
     answer, lacks_placebo = asked.answer, asked.options.placebo and asked.answer.baseline is not None
-    said = no_credit_remark(answer.credit), intent_remark(answer.confounded), NO_PLACEBO if lacks_placebo else ""
+    said = (
+        no_credit_remark(answer.credit), intent_remark(answer.confounded), *answer.remarks,
+        NO_PLACEBO if lacks_placebo else "",
+    )  # fmt: skip
     return [remark for remark in said if remark]
 
 

@@ -34,6 +34,7 @@ def usual_parameters(usual: Settings) -> Parameters:
         "weights": [str(usual.weights)],
         "opportunity": [usual.opportunity_stage],
         "touchpoints": list(usual.touchpoints),
+        "inbound": list(usual.inbound_channels),
     }
 
 

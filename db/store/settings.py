@@ -36,6 +36,10 @@ class Settings:
     opportunity_stage: str = "proposal"
     touchpoints: tuple[str, ...] = ()
     """Predicates: only interactions that match one of them are touchpoints; without any, all that can be are."""
+    inbound_channels: tuple[str, ...] = ()
+    """Channels that leads use by themselves, beside those in which directions say so: lift takes off their credit what
+    is likely only a sign of intent.
+    """
 
     def __post_init__(self) -> None:
         if self.zone not in _zones():
@@ -83,6 +87,7 @@ _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     "score": lambda changed: replace(ScoreConstants(), **changed),
     "weights": lambda weights: CustomWeights(**weights),
     "touchpoints": tuple,
+    "inbound_channels": tuple,
 }
 """Setting -> how its value is made from what is stored, for those that are not a plain number or text."""
 

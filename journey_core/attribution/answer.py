@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from journey_core.attribution.baseline_doubts import Doubts
 from journey_core.attribution.channel_credit import BASELINE, Given
 from journey_core.attribution.compiled import Totals
 from journey_core.attribution.credit_intervals import credit_intervals
@@ -111,8 +112,8 @@ def _result(options: AttributionOptions, found: Given, totals: Totals) -> Attrib
         baseline=None if anyway is None else float(anyway[0, 0]),
         credit=tuple(sorted(ranked(rows, totals, touched), key=most_first)),
         touched=touched,
-        baseline_row=None if anyway is None else _baseline_row(anyway, found),
-        confounded=tuple(touched.channel_name(code) for code in totals.confounded),
+        baseline_row=None if anyway is None else _baseline_row(anyway, found, totals.doubts),
+        doubts=totals.doubts,
         shares=totals.shares,
     )
 
@@ -142,13 +143,18 @@ def _placebo(draws: Floats) -> Placebo | None:
     return Placebo(float(draws.mean()), interval) if interval else None
 
 
-def _baseline_row(anyway: Floats, found: Given) -> ChannelCredit:
+def _baseline_row(anyway: Floats, found: Given, doubts: Doubts | None) -> ChannelCredit:
+    """What would have come anyway; it may be everything where no effect is shown."""
+    whole = (found.conversions, float(found.totals("linear").value.sum()))
+    intervals = [percentile_interval(replicates) for replicates in anyway[1:].T]
+    if doubts and not doubts.is_shown:
+        intervals = [each and (min(each[0], most), most) for each, most in zip(intervals, whole, strict=True)]
     return ChannelCredit(
         channel=BASELINE,
         credit=float(anyway[0, 0]),
-        interval=percentile_interval(anyway[1:, 0]),
+        interval=intervals[0],
         value=float(anyway[0, 1]),
-        value_interval=percentile_interval(anyway[1:, 1]),
+        value_interval=intervals[1],
         share=float(anyway[0, 0]) / found.conversions if found.conversions else 0.0,
         leads=len(found.touched.lead_ids),
     )

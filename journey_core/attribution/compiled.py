@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from journey_core.attribution.baseline_doubts import Doubts
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.touchpoints import Paths, Scope
 from journey_core.calendar.weeks import UTC_ZONE
@@ -16,8 +17,8 @@ from journey_core.log.journeys import Journeys
 
 @dataclass(frozen=True)
 class Compiled:
-    """The scope of paths, half-life in microseconds, own weights, order of the chain, the zone of weekdays, and how
-    many replicates of the bootstrap and draws of the placebo.
+    """The scope of paths, half-life in microseconds, own weights, order of the chain, the zone of weekdays, channels
+    that leads choose themselves, and how many replicates of the bootstrap and draws of the placebo.
     """
 
     scope: Scope
@@ -25,6 +26,7 @@ class Compiled:
     weights: CustomWeights = field(default_factory=CustomWeights)
     order: int = 1
     zone: ZoneInfo = UTC_ZONE
+    inbound: tuple[str, ...] = ()
     replicates: int = 0
     draws: int = 0
 
@@ -54,8 +56,8 @@ class Totals:
 
     credit, value float64[channels]; replicates, value_replicates float64[replicates, channels];
     placebo float64[draws, channels], of credit, None where it was not drawn. baseline, None for models that can't tell,
-    has the same measures: float64[1 + replicates, 2], of the log and of each replicate, credit and value. shares: of
-    single conversions, by models that look at all paths and yet tell them apart.
+    has the same measures: float64[1 + replicates, 2], of the log and of each replicate, credit and value; doubts: how
+    far it can be trusted. shares: of single conversions, by models that look at all paths and yet tell them apart.
     """
 
     credit: Floats
@@ -64,7 +66,7 @@ class Totals:
     value_replicates: Floats
     placebo: Floats | None = None
     baseline: Floats | None = None
-    confounded: tuple[int, ...] = ()
+    doubts: Doubts | None = None
     shares: ConversionShares | None = None
 
 

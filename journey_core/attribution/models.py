@@ -16,7 +16,7 @@ from journey_core.log.journeys import Journeys
 class Model:
     """A way to share conversions out: `weigh` shares out each one by itself, `explain` looks at all paths together, at
     what `count` counted of them or `keep` kept of their leads; `draw` draws its placebo. is_uneven: its credit is a sum
-    of gains and losses, and jumps when a lead is added.
+    of gains and losses, and jumps when a lead is added, or its doubt is not only that of counts.
     """
 
     name: str
@@ -57,6 +57,7 @@ MODELS: Final[Mapping[str, Model]] = {
             "by what touches add to the daily chance to convert, apart from what comes anyway (observational)",
             keep=kept_leads,
             explain=explained_by_lift,
+            is_uneven=True,
         ),
     )
 }

@@ -31,6 +31,7 @@ class AttributionOptions:
     touchpoints: only interactions that match one of these predicates count as touchpoints; empty: all that can be.
     opportunity_stage: entering it makes the opportunity that the W-shaped, full-path and custom models know.
     order: of the Markov chain, 1 to 4. zone: of the weekdays that lift looks at.
+    inbound: channels that leads choose themselves, for lift, beside those in which the log says so.
     replicates: of the bootstrap; a chain of order 2 or more takes at most 50.
     placebo: how many draws tell what the channels would get if they made no difference; 0 leaves that out.
     """
@@ -48,6 +49,7 @@ class AttributionOptions:
     weights: CustomWeights = field(default_factory=CustomWeights)
     opportunity_stage: str = "proposal"
     touchpoints: tuple[Predicate, ...] = ()
+    inbound: tuple[str, ...] = ()
     placebo: int = 0
 
     def __post_init__(self) -> None:
@@ -77,4 +79,6 @@ class AttributionOptions:
         )
         is_long = self.model == "markov" and self.order > 1
         replicates = min(self.replicates, MOST_OF_A_CHAIN) if is_long else self.replicates
-        return Compiled(scope, length(self.half_life), self.weights, self.order, self.zone, replicates, self.placebo)
+        return Compiled(
+            scope, length(self.half_life), self.weights, self.order, self.zone, self.inbound, replicates, self.placebo
+        )

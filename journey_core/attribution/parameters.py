@@ -15,6 +15,9 @@ from journey_core.parameters import PERIOD, Clock, Parameter, Parameters, Query,
 EVERY: Final = "every"
 """The word for touchpoints that no predicate narrows, where a workspace usually narrows them."""
 
+UNMARKED: Final = "none"
+"""The word for no channels marked as chosen by leads themselves, where a workspace marks some."""
+
 DRAWS: Final = 100
 """Draws of the placebo."""
 
@@ -25,6 +28,7 @@ _MODELS_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "half_life": ("time_decay",),
     "weights": ("custom",),
     "opportunity": ("w_shaped", "full_path", "custom"),
+    "inbound": ("lift",),
 }
 """The models that look at a parameter, by its name."""
 
@@ -41,6 +45,12 @@ PARAMETERS: Final = (
     ),
     Parameter("weights", "Of the model custom: first=.3,lead_creation=.2,last=.4,middle=.1."),
     Parameter("opportunity", "The stage whose entry makes the opportunity."),
+    Parameter(
+        "inbound",
+        "Of the model lift: a channel that leads use by themselves, beside those whose directions say so; repeat it "
+        "for others; or none.",
+        is_many=True,
+    ),
     Parameter("placebo", "Adds what channels without effect would get.", switch="yes"),
     *PERIOD,
 )
@@ -60,6 +70,7 @@ def attribution_options(given: Query, clock: Clock) -> AttributionOptions:
         zone=clock.zone,
         placebo=DRAWS if first(given, "placebo") else 0,
         touchpoints=touchpoints(given.get("touchpoints", ())),
+        inbound=tuple(name for name in given.get("inbound", ()) if name != UNMARKED),
         since=start(given, "since", clock),
         until=start(given, "until", clock),
         as_of=clock.as_of,
@@ -82,6 +93,7 @@ def attribution_parameters(options: AttributionOptions, zone: ZoneInfo) -> Param
         "weights": [str(options.weights)],
         "opportunity": [options.opportunity_stage],
         "touchpoints": [str(each) for each in options.touchpoints] or [EVERY],
+        "inbound": [*options.inbound] or [UNMARKED],
         **period(options.since, options.until, zone),
     }
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from journey_core.answers import Row, frame_of, row_of, rows_of
+from journey_core.attribution.baseline_doubts import Doubts, doubts_told
 from journey_core.attribution.channel_credit import BASELINE, Touched
 from journey_core.attribution.compiled import ConversionShares
 from journey_core.log.arrays import Ints
@@ -53,7 +54,7 @@ class AttributionResult:
 
     baseline: conversions that would have happened anyway, None for a model that can't tell; baseline_row: the same with
     its intervals. Credit of the rows and the baseline add up to the conversions, but for participation.
-    confounded: channels whose credit a model that tells calls mixed up with intent, because leads choose them.
+    doubts: how far the baseline can be trusted, by a model that has one.
     shares: of single conversions, by a model that looks at all paths and yet tells them apart.
     """
 
@@ -67,8 +68,18 @@ class AttributionResult:
     credit: tuple[ChannelCredit, ...]
     touched: Touched
     baseline_row: ChannelCredit | None = None
-    confounded: tuple[str, ...] = ()
+    doubts: Doubts | None = None
     shares: ConversionShares | None = None
+
+    @property
+    def confounded(self) -> tuple[str, ...]:
+        """Channels whose credit is mixed up with intent, because leads choose them; none by a model that can't tell."""
+        return self.doubts.chosen if self.doubts else ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What has to be said beside the numbers, one sentence or two each."""
+        return doubts_told(self.doubts, self.conversions) if self.doubts and self.conversions else ()
 
     @property
     def rows(self) -> tuple[ChannelCredit, ...]:
@@ -80,6 +91,8 @@ class AttributionResult:
         names = ("definition", "as_of", "model", "conversions", "converted_leads", "value", "baseline")
         return {name: getattr(self, name) for name in names} | {
             "confounded": list(self.confounded),
+            "doubts": row_of(self.doubts) if self.doubts else None,
+            "remarks": list(self.remarks),
             "baseline_row": row_of(self.baseline_row) if self.baseline_row else None,
             "credit": rows_of(self.credit),
         }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from journey_core.attribution.baseline_doubts import listed
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import AttributionOptions
 from journey_core.attribution.results import ChannelCredit
@@ -44,8 +45,9 @@ def _details(options: AttributionOptions) -> str:
         "markov": f" (order {options.order}, exact)",
         "w_shaped": f" (entering {options.opportunity_stage})",
         "full_path": f" (entering {options.opportunity_stage})",
-        "lift": f" (half-lives of 1, 5 or 25 days, by channel; weekdays in {options.zone.key}; attributes of leads are "
-        "not looked at; intervals cover the luck of the sample only)",
+        "lift": " (what comes anyway would have come that day without touches; touches fade with half-lives of 1, 5 "
+        f"and 25 days; weekdays in {options.zone.key}; attributes of leads are not looked at; intervals also hold a "
+        "doubt about the form of the model, as large as it was in simulated logs)",
         "custom": f" ({options.weights.sentence()}; opportunity: entering {options.opportunity_stage})",
     }
     return details.get(options.model, "")
@@ -78,9 +80,7 @@ def intent_remark(confounded: Sequence[str]) -> str:
     """Whose credit is mixed up with intent; empty where no channel's is, or the model does not tell."""
     if not confounded:
         return ""
-    *others, last = map(spoken, confounded)
-    channels = f"{', '.join(others)} and {last}" if others else last
     return (
-        f"Leads mostly come through {channels} of their own accord, so that credit is mixed up with what they wanted "
-        "anyway."
+        f"Leads mostly come through {listed(confounded)} of their own accord, so that credit is mixed up with what "
+        "they wanted anyway."
     )

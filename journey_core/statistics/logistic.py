@@ -1,8 +1,8 @@
 """Logistic regression with weights, a ridge penalty and coefficients that may not be negative, by Newton's method.
 
-It maximises sum w (y x'b - log(1 + exp(x'b))) - penalty / 2 * sum b^2, the last coefficient (of the column of ones)
-without penalty, with b >= 0 for the first `positive` coefficients (McCullagh, Nelder 1989, 4.4; the bounds by active
-sets, Nocedal, Wright 2006, 16.5).
+It maximises sum w (y x'b - log(1 + exp(x'b))) - sum penalty b^2 / 2, the last coefficient (of the column of ones)
+without penalty, with b >= 0 for the first `positive` coefficients and b = 0 for those of absent columns (McCullagh,
+Nelder 1989, 4.4; the bounds by active sets, Nocedal, Wright 2006, 16.5).
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from journey_core.log.arrays import Flags, Floats
+from journey_core.log.arrays import Flags, Floats, Ints
 from journey_core.log.blocks import as_they_come, each_block, row_blocks
 
 Design = NDArray[np.float32]
@@ -56,22 +56,24 @@ class Fit:
 def fit(
     sample: Sample,
     *,
-    penalty: float,
+    penalty: float | Floats,
     positive: int = 0,
+    absent: Flags | None = None,
     start: Floats | None = None,
     close: float = CLOSE,
     threads: int | None = None,
 ) -> Fit:
     """The coefficients of the largest penalised likelihood, from `start` if it is given; the same on any number of
-    threads. The last step is the one that promises less gain than `close`.
+    threads. penalty: of every coefficient, or of each, float64[columns]; absent, bool[columns]: columns that are taken
+    as if they were not there. The last step is the one that promises less gain than `close`.
     """
     ridge = np.full(sample.design.shape[1], penalty)
     ridge[-1] = 0
-    at = _near(sample, penalty, positive, threads) if start is None else start
+    at = _near(sample, penalty, positive, absent, threads) if start is None else start
     likelihood, slope, curvature = _derivatives(sample, at, threads)
     for _ in range(STEPS):
         uphill = slope - ridge * at
-        step = bounded_step(at, uphill, curvature + np.diag(ridge), positive=positive) - at
+        step = bounded_step(at, uphill, curvature + np.diag(ridge), positive=positive, absent=absent) - at
         if step @ uphill < close:
             at = at + step
             break
@@ -79,21 +81,42 @@ def fit(
     return Fit(np.where((np.arange(len(at)) < positive) & (at < 0), 0, at), curvature + np.diag(ridge), ridge)
 
 
-def log_likelihood(sample: Sample, coefficients: Floats, *, threads: int | None = None) -> float:
-    """sum w (y x'b - log(1 + exp(x'b)))."""
+def without_each(
+    sample: Sample, fitted: Fit, fold: Ints, folds: int,
+    *, positive: int, absent: Flags | None = None, threads: int | None = None,
+) -> list[Floats]:  # fmt: skip
+    """The coefficients of a fit without the rows of each fold, by one Newton step from the fit to all of them; `fold`:
+    of each row, 0 <= fold < folds.
+    """
+    at = fitted.coefficients
+    own = [_derivatives(sample.rows(fold == each), at, threads) for each in range(folds)]
+    uphill = np.sum([slope for _, slope, _ in own], axis=0) - fitted.penalty * at
+    return [
+        bounded_step(at, uphill - slope, fitted.curvature - bend, positive=positive, absent=absent)
+        for _, slope, bend in own
+    ]
 
-    def of_block(first: int, past: int) -> float:
+
+def log_likelihoods(sample: Sample, coefficients: Floats, *, threads: int | None = None) -> Floats:
+    """float64[n]: w (y x'b - log(1 + exp(x'b))) of every row."""
+    found = np.zeros(len(sample.weight))
+
+    def of_block(first: int, past: int) -> None:
         rows = slice(first, past)
         score = sample.design[rows] @ coefficients
-        return float(sample.weight[rows] @ (sample.is_hit[rows] * score - np.logaddexp(0, score)))
+        found[rows] = sample.weight[rows] * (sample.is_hit[rows] * score - np.logaddexp(0, score))
 
-    return sum(each_block(row_blocks(len(sample.weight), BLOCK), of_block, threads=threads))
+    each_block(row_blocks(len(found), BLOCK), of_block, threads=threads)
+    return found
 
 
-def bounded_step(at: Floats, slope: Floats, curvature: Floats, *, positive: int) -> Floats:
-    """Where slope'(b - at) - (b - at)'curvature(b - at) / 2 is largest with b >= 0 for the first `positive`."""
+def bounded_step(at: Floats, slope: Floats, curvature: Floats, *, positive: int, absent: Flags | None = None) -> Floats:
+    """Where slope'(b - at) - (b - at)'curvature(b - at) / 2 is largest with b >= 0 for the first `positive` and b = 0
+    where it is `absent`.
+    """
     columns = np.arange(len(at))
-    held = np.zeros(len(at), bool)
+    absent = np.zeros(len(at), bool) if absent is None else absent
+    held = absent.copy()
     for _ in range(10 * positive + 1):
         best = np.zeros(len(at))
         pull = slope + curvature @ at
@@ -102,7 +125,7 @@ def bounded_step(at: Floats, slope: Floats, curvature: Floats, *, positive: int)
         if below.any():
             held |= below
             continue
-        gain = np.where(held, pull - curvature @ best, 0)
+        gain = np.where(held & ~absent, pull - curvature @ best, 0)
         if gain.max(initial=0) <= 1e-10 * max(1.0, float(np.abs(pull).max(initial=0))):
             break
         held[int(np.argmax(gain))] = False
@@ -122,13 +145,13 @@ def residuals(sample: Sample, coefficients: Floats, *, threads: int | None = Non
     return pull
 
 
-def _near(sample: Sample, penalty: float, positive: int, threads: int | None) -> Floats:
+def _near(sample: Sample, penalty: float | Floats, positive: int, absent: Flags | None, threads: int | None) -> Floats:
     """Where to start: for a large sample, the fit of a part; for a small one, the rate of the whole for every row."""
     if len(sample.weight) < THIN * BLOCK // 4:
         return _flat(sample)
     design = np.ascontiguousarray(sample.design[::THIN])
     part = Sample(design, sample.is_hit[::THIN].copy(), sample.weight[::THIN].copy())
-    return fit(part, penalty=penalty, positive=positive, threads=threads).coefficients
+    return fit(part, penalty=penalty, positive=positive, absent=absent, threads=threads).coefficients
 
 
 def _flat(sample: Sample) -> Floats:

@@ -53,6 +53,8 @@ if not answer.conversions:
 costs = costs_of(workspace, answer, options, zone)
 view = AttributionView(workspace, columns, options, answers, costs, zone, usual.currency)
 attribution_totals(view)
+if answer.remarks:
+    st.info(escape(" ".join(answer.remarks)))
 figure = attribution_chart(answers, options.model)
 linked_picture(
     LinkedPicture(figure, attribution_lists(answers, options.model, view.leads)),
@@ -69,7 +71,8 @@ exports(
 if told := unsure_words(view):
     st.caption(told)
 st.caption(
-    "Lines are 95 % intervals over leads: they cover the luck of the sample only, not what a model leaves out. "
+    "Lines are 95 % intervals over leads: they cover the luck of the sample only, not what a model leaves out; "
+    "those of lift also a doubt about its own form. "
     "Credit describes what came before conversions; it does not say what caused them."
 )
 if "markov" in answers:

@@ -85,6 +85,25 @@ def test_lift_says_which_credit_is_mixed_up_with_intent_and_that_it_has_no_place
     assert "no placebo" not in plain
 
 
+def test_channels_that_only_their_name_tells_of_are_marked_by_the_workspace_or_for_once(tmp_path: Path) -> None:
+    touches = [f"L{lead},2024-03-{day:02}T10:00Z,web,page_viewed" for lead in range(24) for day in (1, 2)]
+    won = [f"L{lead},2024-03-0{4 + lead % 5}T10:00Z,,converted" for lead in range(12)]
+    (tmp_path / "rows.csv").write_text("\n".join(["lead,occurred_at,channel,kind", *touches, *won]))
+    where = ("--store", f"sqlite:///{tmp_path / 'store'}")
+    lifted = ("attribution", "--model", "lift", "--as-of", "2024-04-01", *where)
+    answer("workspace", "add", "Sales", *where)
+    answer("import", tmp_path / "rows.csv", *where)
+    assert "who began the contacts through web" in run(*lifted).stdout
+    assert answer(*lifted)["doubts"]["named"] == ["web"]
+    assert answer(*lifted, "--inbound", "Web")["doubts"]["named"] == []
+    assert "fax" in refusal(*lifted, "--inbound", "fax", status=1)
+    sales = open_workspace(as_operator(Store.open(where[1]), "Sales"))
+    save_settings(sales, Settings(inbound_channels=("web",)))
+    assert answer(*lifted)["doubts"]["named"] == []
+    assert answer(*lifted, "--inbound", "none")["doubts"]["named"] == ["web"]
+    assert "lift" in refusal("attribution", "--inbound", "web", *where, status=1)
+
+
 def test_an_unknown_lead_of_a_ledger_is_refused_with_some_that_there_are(sold: Workspace) -> None:
     """Where no name was similar, it used to say that there were none yet."""
     said = refusal("attribution", "--ledger", "nobody", "--store", sold.store.url, status=1)

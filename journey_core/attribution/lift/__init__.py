@@ -1,1 +1,1 @@
-"""Lift, the data-driven model: lead-days, what it is fitted on, half-lives, credit, replicates."""
+"""Lift, the data-driven model: lead-days, their columns, two fits and their mixture, credit, replicates, doubts."""

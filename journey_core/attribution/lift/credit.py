@@ -1,7 +1,8 @@
 """What each channel did for a conversion: exact Shapley values of the hazard over the channels that were there.
 
-Of a conversion whose day has the hazard h(all), channel k gets the mean over all orders of what its coming adds to the
-hazard, divided by h(all) (Shapley 1953); h(none) / h(all) is the baseline: the lead would have converted anyway.
+The score of a day is what a lead without touches has (its calm) and the pull of every channel. Of a conversion whose
+day has the hazard h(all), channel k gets the mean over all orders of what its coming adds to the hazard, divided by
+h(all) (Shapley 1953); h(none) / h(all) is the baseline: the lead would have converted anyway.
 
 Few channels are worked out set by set. For many, the value is the integral over q of the mean gain when each other
 channel is there with probability q (Owen 1972), a polynomial in q that Gauss and Legendre integrate exactly; and since
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from journey_core.log.arrays import Floats
 from journey_core.log.blocks import each_block, row_blocks
-from journey_core.statistics.logistic import BLOCK, Design
+from journey_core.statistics.logistic import BLOCK
 
 LISTED: Final = 12
 """Up to so many channels with an effect on one conversion, every set of them is looked at."""
@@ -35,31 +36,31 @@ that a hazard has.
 """
 
 
-def hazard_shares(design: Design, coefficients: Floats, channels: int, *, threads: int | None = None) -> Floats:
-    """float64[conversions, channels]: the part of the hazard that is each channel's; the rest is the baseline's."""
-    shares = np.zeros((len(design), channels))
+def hazard_shares(pull: Floats, calm: Floats, *, threads: int | None = None) -> Floats:
+    """float64[conversions, channels]: the part of the hazard that is each channel's; the rest is the baseline's.
+
+    pull float64[conversions, channels], not negative; calm float64[conversions].
+    """
+    shares = np.zeros(pull.shape)
 
     def of_block(first: int, past: int) -> None:
-        _share_out(design[first:past], coefficients, WEIGHTS, shares[first:past])
+        _share_out(pull[first:past], calm[first:past], WEIGHTS, shares[first:past])
 
-    each_block(row_blocks(len(design), BLOCK), of_block, threads=threads)
+    each_block(row_blocks(len(pull), BLOCK), of_block, threads=threads)
     return shares
 
 
 @njit(cache=True, nogil=True)
-def _share_out(design: Design, coefficients: Floats, weights: Floats, shares: Floats) -> None:
+def _share_out(pull: Floats, calm: Floats, weights: Floats, shares: Floats) -> None:
     """Fill the shares of some conversions."""
     channels = shares.shape[1]
     odds, hazard = np.zeros(1 << LISTED), np.zeros(1 << LISTED)
     sizes, present, lifts = _sizes(), np.zeros(channels, np.int64), np.zeros(channels)
-    for i in range(len(design)):
-        score, m = 0.0, 0
-        for a in range(len(coefficients)):
-            pull = coefficients[a] * design[i, a]
-            if a >= channels:
-                score += pull
-            elif pull != 0:
-                present[m], lifts[m] = a, exp(min(pull, MOST))
+    for i in range(len(pull)):
+        score, m = calm[i], 0
+        for k in range(channels):
+            if pull[i, k] != 0:
+                present[m], lifts[m] = k, exp(min(pull[i, k], MOST))
                 m += 1
         if m > LISTED:
             _share_out_many(score, lifts[:m], present[:m], shares[i])

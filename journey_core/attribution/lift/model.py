@@ -8,59 +8,50 @@ baseline. Effects are estimated from all leads up to `as_of`, so that the credit
 the period chooses which conversions are shared out.
 
 This is observational: what drives both touches and conversions and shows in none of the columns is credited to the
-channels. Channels in which most touchpoints are inbound, which leads choose themselves, are named as confounded.
+channels. Of what channels do that leads choose themselves, a part counts as a symptom of intent; credit is drawn toward
+the baseline by how unsure it is; and what the baseline rests on is said beside it (decision 30).
 """
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from journey_core.attribution.lift.credit import hazard_shares
+from journey_core.attribution.baseline_doubts import Doubts
+from journey_core.attribution.lift.chosen import Chosen, chosen_channels
 from journey_core.attribution.lift.design import Plan, design
-from journey_core.attribution.lift.half_lives import chosen_half_lives
+from journey_core.attribution.lift.doubts import doubts, no_doubts
+from journey_core.attribution.lift.fits import Fits, fits
 from journey_core.attribution.lift.lead_days import Moments, Risk, moments, stretches
-from journey_core.attribution.lift.replicates import replicate_coefficients, replicate_sums
-from journey_core.attribution.touchpoints import TOUCHPOINT, Scope
+from journey_core.attribution.lift.mixture import first_mixture, kept_parts, mixed_shares
+from journey_core.attribution.lift.replicates import replicate_mixtures, replicate_sums, unsure_of_form
+from journey_core.attribution.touchpoints import Scope
 from journey_core.calendar.weeks import UTC_ZONE, weekdays
 from journey_core.errors import Refused
 from journey_core.log.arrays import Floats, Ints
 from journey_core.log.journeys import Journeys
-from journey_core.log.vocabulary import Direction
-from journey_core.statistics.logistic import Design, Fit, Sample, fit
+from journey_core.statistics.logistic import Sample
 
-HALF_LIVES: Final = (timedelta(days=1), timedelta(days=5), timedelta(days=25))
 ROOM: Final = 75_000_000
 """Numbers in the design of the lead-days looked at, at most about so many: 300 MB."""
 LEAST: Final = 10
 """Conversions that an estimate needs."""
 MOST_CHANNELS: Final = 64
 """Channels that are told apart: for so many the shares of a conversion are exact."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class LiftOptions:
-    """How the model is fitted. half_lives: those that a channel may have; penalty: ridge, on every coefficient but that
-    of the ones (1 says that an effect of e-fold hazard is as surprising as one standard deviation); zone: weekdays are
-    those of its calendar.
-    """
-
-    half_lives: tuple[timedelta, ...] = HALF_LIVES
-    penalty: float = 1.0
-    zone: ZoneInfo = UTC_ZONE
+OWN_REPLICATES: Final = 50
+"""So many first replicates tell how unsure a channel's credit is, however many are asked for."""
 
 
 @dataclass(frozen=True, eq=False)
 class LiftResult:
-    """What channels did for conversions. K channels have touchpoints: codes int64[K], confounded is a part of them.
+    """What channels did for conversions. K channels have touchpoints: codes int64[K].
 
     sums float64[1 + replicates, 2, K + 1]: credit and value of each channel, and last of the baseline, of the log and
     of each bootstrap replicate; what one replicate holds adds up to its conversions and their value.
     One entry a conversion, in order of leads: lead_id int64; interaction_id int64; shares float64[n, K], the part of it
     that is each channel's, the rest being the baseline's.
-    effects float64[K]: the log of how many times as likely a day with fresh touches is; half_lives of each channel.
     """
 
     codes: Ints
@@ -68,118 +59,101 @@ class LiftResult:
     lead_id: Ints
     interaction_id: Ints
     shares: Floats
-    effects: Floats
-    half_lives: tuple[timedelta, ...]
-    confounded: tuple[int, ...]
+    doubts: Doubts
 
 
 @dataclass(frozen=True, eq=False)
-class _Fitted:
-    """The fit with what it was made of."""
+class _Looked:
+    """The lead-days looked at: the stretches they lie in, their columns and the leads they are of."""
 
     risk: Risk
     moments: Moments
     sample: Sample
-    plan: Plan
-    fit: Fit
+    lead_id: Ints
 
 
 def lift(
     journeys: Journeys,
     scope: Scope,
-    options: LiftOptions | None = None,
     *,
+    zone: ZoneInfo = UTC_ZONE,
+    marked: Sequence[str] = (),
     attributes: Floats | None = None,
     replicates: int = 200,
     threads: int | None = None,
 ) -> LiftResult:
     """The credit of every channel and of the baseline; equal on any number of threads.
 
-    attributes: float64[n_leads, a], what else tells the leads' intent, about as large as 1. Intervals of the replicates
-    cover the luck of the sample only, not what the model leaves out. No conversions give empty sums; raises Refused
-    where there are fewer than 10 up to `scope.as_of`, or where more than 64 channels have a touchpoint.
+    zone: weekdays are those of its calendar. marked: channels that leads choose themselves, beside those in which most
+    touchpoints are inbound. attributes: float64[n_leads, a], what else tells the leads' intent, about as large as 1. No
+    conversions give empty sums; raises Refused where there are fewer than 10 up to `scope.as_of`, or where more than 64
+    channels have a touchpoint.
     """
-    options = options or LiftOptions()
     risk = stretches(journeys, scope, threads=threads)
     if 0 < risk.conversion_count < LEAST:
         raise Refused(
             f"The model lift needs at least {LEAST} conversions to learn from, and there are {risk.conversion_count} "
             "here so far. The rule models work from the first one."
         )
-    codes, confounded = _channels(journeys, scope, risk)
+    chosen = chosen_channels(journeys, scope, risk, marked)
+    codes = chosen.codes
     if len(codes) > MOST_CHANNELS:
         raise Refused(
             f"The model lift tells at most {MOST_CHANNELS} channels apart, and {len(codes)} have touchpoints here. Say "
             "which of them count as touchpoints, or choose another model."
         )
-    if attributes is None:
-        attributes = np.zeros((journeys.lead_count, 0))
     if not risk.conversion_count:
-        return _nothing(codes, confounded, replicates)
-    plan = Plan(codes, np.zeros(len(codes)), attributes)
-    fitted = _fitted(journeys, scope, risk, plan, options, threads)
-    return replace(_shared_out(journeys, scope, fitted, replicates, threads), confounded=confounded)
+        return _nothing(chosen, replicates)
+    plan = Plan(codes, np.zeros((journeys.lead_count, 0)) if attributes is None else attributes)
+    looked = _looked(journeys, scope, risk, plan, zone, threads)
+    fitted = fits(looked.sample, looked.lead_id, plan, chosen.is_chosen, threads=threads)
+    return _shared_out(journeys, scope, looked, fitted, plan, chosen, replicates, threads)
 
 
-def _channels(journeys: Journeys, scope: Scope, risk: Risk) -> tuple[Ints, tuple[int, ...]]:
-    """int64[K]: codes of the channels with a touchpoint; and of those in which most touchpoints are inbound."""
-    is_touchpoint = ((risk.roles & TOUCHPOINT) != 0) & (journeys.occurred_at <= scope.as_of)
-    channel = journeys.channel[is_touchpoint]
-    is_inbound = journeys.direction[is_touchpoint] == int(Direction.INBOUND)
-    every, inbound = (np.bincount(some, minlength=256) for some in (channel, channel[is_inbound]))
-    return np.flatnonzero(every), tuple(np.flatnonzero(2 * inbound > every).tolist())
-
-
-def _nothing(codes: Ints, confounded: tuple[int, ...], replicates: int) -> LiftResult:
-    none, width = np.zeros(0, np.int64), len(codes)
+def _nothing(chosen: Chosen, replicates: int) -> LiftResult:
+    none, width = np.zeros(0, np.int64), len(chosen.codes)
     sums = np.zeros((1 + replicates, 2, width + 1))
-    return LiftResult(codes, sums, none, none, np.zeros((0, width)), np.zeros(width), (), confounded)
+    return LiftResult(chosen.codes, sums, none, none, np.zeros((0, width)), no_doubts(chosen))
 
 
-def _fitted(
-    journeys: Journeys, scope: Scope, risk: Risk, plan: Plan, options: LiftOptions, threads: int | None
-) -> _Fitted:
-    """The fit under the half-lives that held-out leads choose."""
-    looked = moments(journeys, risk, most=ROOM // plan.width)
-    weekday = weekdays(looked.at, options.zone)
-
-    def drawn(plan: Plan, rows: Ints | slice) -> Design:
-        stretch, at, day = (column[rows] for column in (looked.stretch, looked.at, weekday))
-        return design(journeys, scope, risk, plan, stretch, at, day, threads=threads)
-
-    candidates = np.array([length // timedelta(microseconds=1) for length in options.half_lives], np.float64)
-    lead_id = journeys.lead_id[risk.lead[looked.stretch]]
-    half_life = chosen_half_lives(
-        plan, looked, lead_id, drawn, candidates, penalty=options.penalty, threads=threads
+def _looked(journeys: Journeys, scope: Scope, risk: Risk, plan: Plan, zone: ZoneInfo, threads: int | None) -> _Looked:
+    found = moments(journeys, risk, most=ROOM // plan.width)
+    columns = design(
+        journeys, scope, risk, plan, found.stretch, found.at, weekdays(found.at, zone), threads=threads
     )  # fmt: skip
-    plan = replace(plan, half_life=half_life)
-    sample = Sample(drawn(plan, slice(None)), looked.is_conversion, looked.weight)
-    return _Fitted(
-        risk, looked, sample, plan, fit(sample, penalty=options.penalty, positive=len(plan.codes), threads=threads)
-    )
+    sample = Sample(columns, found.is_conversion, found.weight)
+    return _Looked(risk, found, sample, journeys.lead_id[risk.lead[found.stretch]])
 
 
-def _shared_out(journeys: Journeys, scope: Scope, fitted: _Fitted, replicates: int, threads: int | None) -> LiftResult:
+def _shared_out(
+    journeys: Journeys, scope: Scope, looked: _Looked, fitted: Fits, plan: Plan, chosen: Chosen, replicates: int,
+    threads: int | None,
+) -> LiftResult:  # fmt: skip
     """The conversions of the period shared out, once as the log says and once for every replicate."""
-    channels, coefficients = len(fitted.plan.codes), fitted.fit.coefficients
-    lead = fitted.risk.lead[fitted.moments.stretch]
-    at = fitted.moments.at
-    is_chosen = fitted.moments.is_conversion & (at >= scope.since) & (at < scope.until)
-    row = fitted.risk.conversion[fitted.moments.stretch[is_chosen]]
-    lead_id, rows = journeys.lead_id[lead[is_chosen]], fitted.sample.design[is_chosen]
-    shares = hazard_shares(rows, coefficients, channels, threads=threads)
-    turned = replicate_coefficients(
-        fitted.sample, fitted.fit, journeys.lead_id[lead], replicates, positive=channels, threads=threads
+    is_conversion = looked.moments.is_conversion
+    at, lead_id = looked.moments.at[is_conversion], looked.lead_id[is_conversion]
+    row = looked.risk.conversion[looked.moments.stretch[is_conversion]]
+    is_asked = (at >= scope.since) & (at < scope.until)
+    columns, worth = looked.sample.design[is_conversion], journeys.value[row]
+    mixture = first_mixture(fitted, plan, chosen.is_discounted)
+    count = max(replicates, OWN_REPLICATES)
+    mixtures = replicate_mixtures(
+        looked.sample, fitted, looked.lead_id, plan, chosen.is_discounted, count, threads=threads
     )
-    sums = replicate_sums(rows, shares, journeys.value[row], lead_id, turned, threads=threads)
-    sums[:, :, -1] -= sums[:, :, :-1].sum(axis=2)
+    shares = mixed_shares(columns, mixture, plan, threads=threads)
+    sums = replicate_sums(columns, shares, worth, is_asked, lead_id, mixtures, plan, threads=threads)
+    credit = sums[:, :, 0, :-1].sum(axis=1)
+    deviation = credit[1 : 1 + OWN_REPLICATES].std(axis=0)
+    kept = kept_parts(credit, deviation)
+    asked = sums[: 1 + replicates, 1]
+    asked[:, :, :-1] *= kept[: 1 + replicates, None]
+    asked[1:] = unsure_of_form(asked[1:])
+    asked[:, :, -1] -= asked[:, :, :-1].sum(axis=2)
     return LiftResult(
-        codes=fitted.plan.codes,
-        sums=sums,
-        lead_id=lead_id,
-        interaction_id=journeys.interaction_id[row],
-        shares=shares,
-        effects=coefficients[:channels],
-        half_lives=tuple(timedelta(microseconds=int(length)) for length in fitted.plan.half_life),
-        confounded=(),
+        codes=plan.codes,
+        sums=asked,
+        lead_id=lead_id[is_asked],
+        interaction_id=journeys.interaction_id[row[is_asked]],
+        shares=shares[is_asked] * kept[0],
+        doubts=doubts(columns, is_asked, mixture, fitted, plan, chosen, deviation, threads=threads),
     )

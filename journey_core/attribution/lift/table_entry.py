@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from journey_core.attribution.compiled import Compiled, ConversionShares, Totals
-from journey_core.attribution.lift.model import LiftOptions, LiftResult, lift
+from journey_core.attribution.lift.model import LiftResult, lift
 from journey_core.log.arrays import Floats
 from journey_core.log.journeys import Journeys
 from journey_core.log.pieces import Pieces
@@ -26,8 +26,10 @@ def explained_by_lift(found: Pieces, compiled: Compiled, linear: Totals, threads
     leads are not asked for (decision 12).
     """
     replicates = min(compiled.replicates, MOST_REPLICATES)
-    options = LiftOptions(zone=compiled.zone)
-    result = lift(found.whole(), compiled.scope, options, replicates=replicates, threads=threads)
+    result = lift(
+        found.whole(), compiled.scope, zone=compiled.zone, marked=compiled.inbound, replicates=replicates,
+        threads=threads,
+    )  # fmt: skip
     credit, value = _by_code(result, 0, len(linear.credit)), _by_code(result, 1, len(linear.credit))
     return Totals(
         credit=credit[0],
@@ -35,7 +37,7 @@ def explained_by_lift(found: Pieces, compiled: Compiled, linear: Totals, threads
         replicates=credit[1:],
         value_replicates=value[1:],
         baseline=result.sums[:, :, -1],
-        confounded=result.confounded,
+        doubts=result.doubts,
         shares=ConversionShares(result.lead_id, result.interaction_id, result.codes, result.shares),
     )
 

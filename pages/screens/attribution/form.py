@@ -11,7 +11,7 @@ from db.store.settings import Settings
 from journey_core.attribution.custom import CustomWeights
 from journey_core.attribution.models import MODELS
 from journey_core.attribution.options import ORDERS
-from journey_core.attribution.parameters import EVERY
+from journey_core.attribution.parameters import EVERY, UNMARKED
 from journey_core.errors import JourneyError, UnknownName
 from journey_core.log.vocabulary import Words, spoken
 from journey_core.parameters import Query, first
@@ -30,7 +30,7 @@ NOTHING: Final = "none"
 
 _FINER: Final = {
     "half_life": "half-life", "chain": "order", "opportunity": "opportunity", "touchpoints": "touchpoints",
-    "weights": "own weights",
+    "weights": "own weights", "inbound": "channels leads use by themselves",
 }  # fmt: skip
 """Parameters behind the expander, and what its label calls those that the address sets."""
 
@@ -105,12 +105,13 @@ def _finer_boxes(asked: Query, words: Words, *, is_custom: bool) -> dict[str, li
     stage = first(asked, "opportunity")
     choice_box(stage_box, "Opportunity is entering", "opportunity", stage, words.stages(), spoken)
     touchpoints = _touchpoints_box(asked, words)
+    inbound = _inbound_box(asked, words)
     weights = first(asked, "weights")
     if is_custom:
         _weight_boxes(weights)
     return {
         "half_life": [half_life], "chain": [order], "opportunity": [stage], "touchpoints": touchpoints,
-        "weights": [weights],
+        "weights": [weights], "inbound": inbound,
     }  # fmt: skip
 
 
@@ -128,6 +129,21 @@ def _touchpoints_box(asked: Query, words: Words) -> list[str]:
         on_change=lambda: urls.write(touchpoints=st.session_state["touchpoints"] or [EVERY]),
     )
     return chosen or [EVERY]
+
+
+def _inbound_box(asked: Query, words: Words) -> list[str]:
+    """The channels that leads use by themselves; an empty choice is in the address as a word."""
+    chosen = [each for each in asked.get("inbound", ()) if each != UNMARKED]
+    st.session_state["inbound"] = chosen
+    st.multiselect(
+        "Of lift: leads use these channels by themselves",
+        list(dict.fromkeys([*filter(None, words.lists["channel"]), *chosen])),
+        format_func=spoken,
+        key="inbound",
+        placeholder="Those in which most contacts are inbound; choose others",
+        on_change=lambda: urls.write(inbound=st.session_state["inbound"] or [UNMARKED]),
+    )
+    return chosen or [UNMARKED]
 
 
 def _weight_boxes(text: str) -> None:

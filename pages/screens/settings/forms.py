@@ -75,6 +75,15 @@ def attribution_form(workspace: Workspace, now: Settings, words: Words) -> None:
         stage = st.selectbox(
             "Entering this stage makes the opportunity", stages, stages.index(now.opportunity_stage), format_func=spoken
         )
+        channels = [name for name in words.lists["channel"] if name]
+        inbound = st.multiselect(
+            "Leads use these channels by themselves",
+            list(dict.fromkeys([*channels, *now.inbound_channels])),
+            default=list(now.inbound_channels),
+            format_func=spoken,
+            placeholder="Those in which most contacts are inbound; choose others, such as web or direct",
+            help="The model lift takes off their credit what is likely only a sign of what leads wanted anyway.",
+        )
         st.caption("Your own weights, for the model Custom: what a touchpoint gets for its place.")
         boxes = st.columns(len(now.weights.items()))
         weights = {
@@ -82,9 +91,10 @@ def attribution_form(workspace: Workspace, now: Settings, words: Words) -> None:
             for place, (name, weight) in zip(boxes, now.weights.items(), strict=True)
         }
         if st.form_submit_button("Save", type="primary"):
-            _save_attribution(
-                workspace, now, words, {"touchpoints": tuple(touchpoints), "opportunity_stage": stage}, weights
-            )
+            said = {
+                "touchpoints": tuple(touchpoints), "opportunity_stage": stage, "inbound_channels": tuple(inbound),
+            }  # fmt: skip
+            _save_attribution(workspace, now, words, said, weights)
 
 
 def score_form(workspace: Workspace, now: Settings) -> None:

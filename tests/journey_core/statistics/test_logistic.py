@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from journey_core.statistics.logistic import Sample, bounded_step, fit, log_likelihood
+from journey_core.statistics.logistic import Sample, bounded_step, fit, log_likelihoods, without_each
 
 
 def sample(rows=4000, columns=5, seed=1):
@@ -23,7 +23,7 @@ def test_without_penalty_it_is_the_maximum_likelihood_of_statsmodels():
     )
     found = fit(data, penalty=0)
     assert found.coefficients == pytest.approx(model.params, abs=1e-6)
-    assert log_likelihood(data, found.coefficients) == pytest.approx(model.llf, abs=1e-6)
+    assert log_likelihoods(data, found.coefficients).sum() == pytest.approx(model.llf, abs=1e-6)
     assert np.linalg.inv(found.curvature) == pytest.approx(model.cov_params(), rel=1e-4)
 
 
@@ -41,6 +41,31 @@ def test_bounded_coefficients_stay_at_zero_and_the_others_are_fitted_without_the
     assert found.coefficients[:2].tolist() == [0, 0]
     alone = fit(Sample(data.design[:, 2:], data.is_hit, data.weight), penalty=0, positive=1)
     assert found.coefficients[2:] == pytest.approx(alone.coefficients, abs=1e-6)
+
+
+def test_absent_columns_are_fitted_as_if_they_were_not_there():
+    data, absent = sample(), np.array([False, True, False, True, False])
+    found = fit(data, penalty=2.0, positive=2, absent=absent)
+    alone = fit(Sample(data.design[:, ~absent], data.is_hit, data.weight), penalty=2.0, positive=1)
+    assert found.coefficients[absent].tolist() == [0, 0]
+    assert found.coefficients[~absent] == pytest.approx(alone.coefficients, abs=1e-6)
+
+
+def test_every_column_can_have_a_penalty_of_its_own():
+    data, penalty = sample(), np.array([0.0, 10.0, 20.0, 30.0, 40.0])
+    found = fit(data, penalty=penalty)
+    score = data.design @ found.coefficients
+    slope = data.design.T @ (data.weight * (data.is_hit - 1 / (1 + np.exp(-score))))
+    assert slope == pytest.approx(found.coefficients * [0, 10, 20, 30, 0], abs=1e-3)
+
+
+def test_one_step_without_a_fold_comes_near_a_fit_of_the_others():
+    data = sample()
+    fold = np.arange(len(data.is_hit)) % 3
+    whole = fit(data, penalty=1.0, positive=4)
+    for out, found in enumerate(without_each(data, whole, fold, 3, positive=4)):
+        anew = fit(data.rows(fold != out), penalty=1.0, positive=4).coefficients
+        assert np.abs(found - anew).max() < 0.05 * np.abs(whole.coefficients - anew).max()
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -65,6 +65,14 @@ def test_touchpoints_opportunity_and_own_weights_are_stored(workspace: Workspace
     assert kept.weights == CustomWeights(first=0.3, last=0.4, middle=0.0)
 
 
+def test_channels_that_leads_use_by_themselves_are_stored(workspace: Workspace, open_page: Open) -> None:
+    record(workspace, Entry(lead="ada", kind="page_viewed", channel="web", occurred_at=moment(0)))
+    page = open_page("admin/settings")
+    page.multiselect[2].set_value(["web"])
+    press(page, "Save", 3)
+    assert settings(workspace).inbound_channels == ("web",)
+
+
 def test_touchpoints_of_an_unknown_word_are_refused(workspace: Workspace, open_page: Open) -> None:
     page = open_page("admin/settings")
     page.multiselect[1].set_value(["channel=fax"])

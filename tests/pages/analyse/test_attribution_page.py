@@ -138,6 +138,16 @@ def test_lift_has_a_row_for_what_comes_anyway_and_adds_up(sold_often: Workspace,
     assert "would have come anyway" in " ".join(each.value for each in page.caption)
 
 
+def test_lift_says_beside_its_numbers_what_they_rest_on(sold_often: Workspace, open_page: Open) -> None:
+    page = open_page("analyse/attribution", model="lift", as_of=DAY)
+    assert "Nothing here says who began the contacts through web" in page.info[0].value
+    page = open_page("analyse/attribution", model="lift", inbound="web", as_of=DAY)
+    assert page.multiselect(key="inbound").value == ["web"]
+    assert not any("who began" in each.value for each in page.info)
+    page.multiselect(key="inbound").set_value([]).run()
+    assert any("who began" in each.value for each in page.info)
+
+
 def test_a_compared_model_that_can_not_answer_says_why_and_the_others_stay(sold: Workspace, open_page: Open) -> None:
     page = open_page("analyse/attribution", compare=["first", "lift"], as_of=DAY)
     assert "at least 10 conversions" in page.warning[0].value

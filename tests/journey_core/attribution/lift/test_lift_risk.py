@@ -64,27 +64,34 @@ def test_every_day_of_a_stretch_is_looked_at_in_an_instant_of_its_own():
 
 
 def columns(log, minute, **changed):
-    """The columns of lead 1 at a minute, with a half-life of a day."""
+    """The columns of lead 1 at a minute."""
     asked = scope(**changed)
     codes = np.unique(log.channel[log.channel > 0]).astype(np.int64)
-    plan = Plan(codes, np.full(len(codes), float(DAY)), np.zeros((log.lead_count, 0)))
+    plan = Plan(codes, np.zeros((log.lead_count, 0)))
     when = np.array([microseconds(at(minute))])
     return design(log, asked, stretches(log, asked), plan, np.zeros(1, np.int64), when, weekdays(when, UTC_ZONE))[0]
 
 
 def test_the_columns_of_a_day_are_as_the_definition_says():
-    log = journeys([(1, 0, "page_viewed", "web"), (1, DAYS, "page_viewed", "web"), (1, 3 * DAYS, "page_viewed", "web")])
-    reach, intent, age, *rest = columns(log, 2 * DAYS)  # 2024-01-03 was a Wednesday
-    assert reach == pytest.approx(1 - np.exp(-(0.25 + 0.5)), abs=1e-6)
-    assert intent == pytest.approx(np.log(2.5 / 12), abs=1e-6)
-    assert age == pytest.approx(np.log(3), abs=1e-6)
-    assert rest == [0, 1, 0, 0, 0, 0, 0, 1]
+    log = journeys(
+        [(1, 0, "page_viewed", "web"), (1, DAYS, "page_viewed", "web"), (1, 30 * DAYS, "page_viewed", "web")]
+    )
+    delayed, day, days, weeks, intent, age, *rest = columns(log, 8 * DAYS)  # 2024-01-09 was a Tuesday
+
+    def adstock(half_life):
+        return 2 ** (-8 / half_life) + 2 ** (-7 / half_life)
+
+    assert delayed == pytest.approx(1 - np.exp(-4 * (adstock(6) - adstock(3))), abs=1e-6)
+    assert [day, days, weeks] == pytest.approx([1 - np.exp(-adstock(each)) for each in (1, 5, 25)], abs=1e-6)
+    assert intent == pytest.approx(np.log(2.5 / 18), abs=1e-6)
+    assert [age, *rest[:3]] == pytest.approx([np.log(9), np.log(9 / 4), 0, 0], abs=1e-6)
+    assert rest[3:] == [1, 0, 0, 0, 0, 0, 0, 1]
 
 
 def test_what_is_older_than_the_lookback_does_not_last_but_tells_intent():
     log = journeys([(1, 0, "page_viewed", "web"), (1, DAYS, "page_viewed", "web")])
-    reach, intent, *_ = columns(log, 2 * DAYS, lookback=DAY)
-    assert (reach, intent) == pytest.approx((1 - np.exp(-0.5), np.log(2.5 / 12)), abs=1e-6)
+    _, day, _, _, intent, *_ = columns(log, 2 * DAYS, lookback=DAY)
+    assert (day, intent) == pytest.approx((1 - np.exp(-0.5), np.log(2.5 / 12)), abs=1e-6)
 
 
 @pytest.mark.parametrize("lookback", [DAY // 2, 3 * DAY, 90 * DAY])
@@ -93,10 +100,10 @@ def test_moments_of_one_spell_give_the_same_columns_together_and_each_by_itself(
     risk = stretches(log, asked)
     looked = moments(log, risk, most=10**6)
     codes = np.unique(log.channel[log.channel > 0]).astype(np.int64)
-    plan = Plan(codes, np.full(len(codes), float(DAY)), np.zeros((log.lead_count, 0)))
+    plan = Plan(codes, np.zeros((log.lead_count, 0)))
     weekday = weekdays(looked.at, UTC_ZONE)
     together = design(log, asked, risk, plan, looked.stretch, looked.at, weekday)
     for place in range(0, len(looked.at), 7):
         alone = design(log, asked, risk, plan, looked.stretch[[place]], looked.at[[place]], weekday[[place]])[0]
         assert together[place] == pytest.approx(alone, abs=1e-6)
-    assert ((together[:, :3] == 0).any(axis=0)).all(), "of touches that are all gone nothing stays"
+    assert ((together[:, :12] == 0).any(axis=0)).all(), "of touches that are all gone nothing stays"

@@ -26,14 +26,13 @@ def hazard_by_orders(pulls, calm):
 @pytest.mark.parametrize("calm", [-6.0, -1.0, 1.5])
 def test_shares_are_the_mean_over_all_orders_of_coming(calm):
     pulls = [0.5, 1.5, 0.0, 2.5, 0.1]
-    rows, ones = np.ones((1, 6), np.float32), np.array([*pulls, calm])
-    assert hazard_shares(rows, ones, 5)[0] == pytest.approx(hazard_by_orders(pulls, calm), abs=1e-12)
+    found = hazard_shares(np.array([pulls]), np.array([calm]))[0]
+    assert found == pytest.approx(hazard_by_orders(pulls, calm), abs=1e-12)
 
 
 def split(pull, calm, pieces):
     """The shares of three channels, of which the first stands for so many alike."""
-    pulls = np.array([pull] * pieces + [0.8, 1.7])
-    return hazard_shares(np.ones((1, pieces + 3), np.float32), np.append(pulls, calm), pieces + 2)[0]
+    return hazard_shares(np.array([[pull] * pieces + [0.8, 1.7]]), np.array([calm]))[0]
 
 
 @pytest.mark.parametrize("calm", [-9.0, -3.0, 1.5])
@@ -54,6 +53,5 @@ def test_many_channels_are_shared_out_as_exactly_as_few(calm):
 
 
 def test_a_channel_that_was_not_there_gets_nothing():
-    row = np.array([[0.7, 0.0, 1.0]], np.float32)
-    shares = hazard_shares(row, np.array([1.0, 2.0, -3.0]), 2)[0]
+    shares = hazard_shares(np.array([[0.7, 0.0]]), np.array([-3.0]))[0]
     assert shares[1] == 0 < shares[0]
