@@ -15,6 +15,7 @@ from journey_core.log.arrays import Flags, Floats, Ints
 from tests.simulators.truth import CHANNELS, Touches, World, log, shapley
 
 Stay = tuple[int, ...]
+Worth = Callable[[Stay], float]
 EVERYTHING: Stay = tuple(range(len(CHANNELS)))
 
 
@@ -132,20 +133,12 @@ def daily_world(
     converted before, 0 until it comes in. It is the same without the channels that are not in `matters`.
     """
     full = hazard(EVERYTHING)
-    survives = np.cumprod(1 - full, axis=1)
-    still = np.concatenate((np.ones((len(full), 1)), survives[:, :-1]), axis=1)
     happens = rng.random(full.shape) < full
     moment = calendar.moment[np.arange(len(full)), happens.argmax(axis=1)]
     converted = np.where(happens.any(axis=1), moment, np.inf)
-
-    @cache
-    def worth(stay: Stay) -> tuple[float, float]:
-        """Conversions of the window, and of the days on which leads had not converted yet."""
-        left = hazard(stay)
-        return float((1 - np.prod(1 - left, axis=1)).sum()), float((still * left).sum())
-
-    true, baseline = _shares(lambda stay: worth(_of(stay, matters))[0])
-    day_true, day_baseline = _shares(lambda stay: worth(_of(stay, matters))[1])
+    of_window, of_day = _worths(hazard, full, matters)
+    true, baseline = _shares(of_window)
+    day_true, day_baseline = _shares(of_day)
     return DailyWorld(
         journeys=log(CHANNELS, touches, converted, has_directions=has_directions),
         channels=CHANNELS,
@@ -153,18 +146,32 @@ def daily_world(
         baseline=baseline,
         day_true=day_true,
         day_baseline=day_baseline,
-        expected=worth(_of(EVERYTHING, matters))[0],
+        expected=of_window(EVERYTHING),
         hazard=hazard,
         converted=converted,
         touches=touches,
     )
 
 
-def _of(stay: Stay, matters: Stay) -> Stay:
-    return tuple(k for k in stay if k in matters)
+def _worths(hazard: Callable[[Stay], Floats], full: Floats, matters: Stay) -> tuple[Worth, Worth]:
+    """What the channels that stay are worth: conversions of the window; and the sum of their hazard over the days that
+    leads, with all channels, get to without having converted.
+    """
+    survives = np.cumprod(1 - full, axis=1)
+    still = np.concatenate((np.ones((len(full), 1)), survives[:, :-1]), axis=1)
+
+    @cache
+    def worths(stay: Stay) -> tuple[float, float]:
+        left = hazard(stay)
+        return float((1 - np.prod(1 - left, axis=1)).sum()), float((still * left).sum())
+
+    def those(stay: Stay) -> Stay:
+        return tuple(k for k in stay if k in matters)
+
+    return lambda stay: worths(those(stay))[0], lambda stay: worths(those(stay))[1]
 
 
-def _shares(worth: Callable[[Stay], float]) -> tuple[dict[str, float], float]:
+def _shares(worth: Worth) -> tuple[dict[str, float], float]:
     """What each channel adds to what all are worth, and what is there without any, as parts of it."""
     whole = worth(EVERYTHING)
     values = shapley(len(CHANNELS), worth) / whole

@@ -59,6 +59,16 @@ def test_as_many_convert_as_expected_within_chance(name):
     assert abs(happened - chances.sum()) < 3.5 * np.sqrt((chances * (1 - chances)).sum())
 
 
+@pytest.mark.parametrize("name", sorted(set(WORLDS) - set(NULL)))
+def test_the_baseline_of_the_day_is_the_mean_over_conversions_of_what_the_hazard_would_have_been(name):
+    world = sample(name)
+    won = np.flatnonzero(np.isfinite(world.converted))
+    day = world.converted[won].astype(int)
+    without, whole = (world.hazard(stay)[won, day] for stay in ((), EVERYTHING))
+    parts = without / whole
+    assert abs(parts.mean() - world.day_baseline) < 3.5 * parts.std() / np.sqrt(len(parts))
+
+
 @pytest.mark.parametrize("left", [CALL, EMAIL])
 @pytest.mark.parametrize("name", ["segments: usual", "keenness: usual"])
 def test_leads_without_the_touches_of_a_channel_convert_as_the_truth_says(name, left):
