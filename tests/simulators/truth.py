@@ -82,8 +82,10 @@ def shapley(players: int, worth: Callable[[tuple[int, ...]], float]) -> Floats:
     return values
 
 
-def log(channels: tuple[str, ...], touches: Touches, converted: Floats) -> Journeys:
-    """The touches up to each lead's conversion, and the conversions."""
+def log(
+    channels: tuple[str, ...], touches: Touches, converted: Floats, *, has_directions: bool = True
+) -> Journeys:  # fmt: skip
+    """The touches up to each lead's conversion, and the conversions; has_directions: it says who sought whom."""
     words = Words()
     seen = touches.day <= converted[touches.lead]
     won = np.flatnonzero(np.isfinite(converted))
@@ -91,6 +93,7 @@ def log(channels: tuple[str, ...], touches: Touches, converted: Floats) -> Journ
     day = np.concatenate((touches.day[seen], converted[won]))
     code = np.array([words.code("channel", name) for name in channels])[touches.channel[seen]]
     inbound = np.array([name in INBOUND for name in channels])[touches.channel[seen]]
+    direction = np.where(inbound, int(Direction.INBOUND), int(Direction.OUTBOUND)) * has_directions
     none = np.zeros(len(won), np.int64)
     return build(
         leads=np.arange(1, len(converted) + 1),
@@ -100,7 +103,7 @@ def log(channels: tuple[str, ...], touches: Touches, converted: Floats) -> Journ
         codes={
             "channel": np.concatenate((code, none)),
             "kind": np.concatenate((np.ones(len(code), np.int64), none + int(KindCode.CONVERTED))),
-            "direction": np.concatenate((np.where(inbound, int(Direction.INBOUND), int(Direction.OUTBOUND)), none)),
+            "direction": np.concatenate((direction, none)),
             "value": np.concatenate((np.zeros(len(code)), none + 10.0)),
         },
         words=words,
