@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 
 from journey_core.bottlenecks.advice import stage_findings, workspace_advice
-from journey_core.bottlenecks.at_stage import DatedStays, dated_stays, durations, trend_starts
+from journey_core.bottlenecks.at_stage import DatedStays, dated_stays, durations, log_began, sides, trend_starts
 from journey_core.bottlenecks.groups import standouts
 from journey_core.bottlenecks.options import BottleneckOptions
-from journey_core.bottlenecks.recoverable import recoverable
+from journey_core.bottlenecks.recoverable import recoverable_at
 from journey_core.bottlenecks.results import RECENT, Bottlenecks, StageAnswer, StageWeek
 from journey_core.bottlenecks.stays import BottleneckSummary, whole
 from journey_core.bottlenecks.tables import as_counts, counts_by, has_ended, span, usual_time, usual_times
@@ -35,14 +35,16 @@ def bottlenecks(journeys: Journeys, options: BottleneckOptions, *, threads: int 
 
 def finish(summary: BottleneckSummary, options: BottleneckOptions, *, threads: int | None = None) -> Bottlenecks:
     """The answer that a summary of all leads gives, in whatever order they were added."""
-    starts, lasted = trend_starts(summary, options), durations(summary, options)
+    starts, lasted, began = trend_starts(summary, options), durations(summary, options), log_began(summary)
     with ThreadPoolExecutor(threads or cpu_count() or 1) as pool:
         dated = list(
             pool.map(lambda stage: dated_stays(summary, stage, duration=lasted, week_starts=starts), summary.stages)
         )
         stays = tuple(each.stays for each in dated)
         worst = pool.submit(standouts, stays, summary.words)
-        found = _ranked(list(pool.map(lambda each: _stage(options, each), dated)), options)
+        told = list(pool.map(lambda each: _stage(options, each, began), dated))
+        gains = recoverable_at([weeks for _, weeks in told])
+        found = _ranked([replace(each, recoverable=gain) for (each, _), gain in zip(told, gains, strict=True)], options)
     found = [replace(each, standout=group) for each, group in zip(found, worst.result(), strict=True)]
     answers = tuple(replace(each, findings=stage_findings(each, options)) for each in found)
     return Bottlenecks(
@@ -56,13 +58,14 @@ def finish(summary: BottleneckSummary, options: BottleneckOptions, *, threads: i
     )
 
 
-def _stage(options: BottleneckOptions, dated: DatedStays) -> StageAnswer:
-    """The answer of one stage from its stays."""
+def _stage(options: BottleneckOptions, dated: DatedStays, began: int) -> tuple[StageAnswer, tuple[Ints, Flags]]:
+    """What the stays of one stage say by themselves; what became of its leads by week, int64[weeks, 4] by Fate, with
+    which weeks are complete; began: microseconds, when the log did.
+    """
     stays = dated.stays
     counts = sorted_tally(stays.duration, stays.ending, causes=3)
     survival, incidence = kaplan_meier(counts), aalen_johansen(counts)
-    is_recent = dated.since > microseconds(options.as_of - RECENT)
-    before, recent = usual_times(stays, is_recent.astype(np.int16), 2)
+    before, recent = usual_times(stays, sides(dated, began=began, edge=microseconds(options.as_of - RECENT)), 2)
     is_complete = _complete(options, dated, survival)
     weeks, decided = len(is_complete), stays.is_latest & (dated.fate >= 0) & (dated.week >= 0)
     # The first of these is of the leads from before the trend.
@@ -70,7 +73,7 @@ def _stage(options: BottleneckOptions, dated: DatedStays) -> StageAnswer:
     fates = counts_by(dated.week, weeks, dated.fate, decided)
     low, middle, high = (span(survival.quantile(gone)) for gone in (0.25, 0.5, 0.75))
     shown = _shown(len(counts.times))
-    return StageAnswer(
+    answer = StageAnswer(
         stage=stays.stage,
         visits=len(stays.duration),
         counts=as_counts(by_week.sum(axis=0)),
@@ -80,9 +83,9 @@ def _stage(options: BottleneckOptions, dated: DatedStays) -> StageAnswer:
         recent=recent,
         survival=survival.at(shown),
         incidence=incidence.at(shown),
-        recoverable=recoverable(fates, is_complete),
         weeks=_weeks(dated, by_week[1:], is_complete),
     )
+    return answer, (fates, is_complete)
 
 
 def _weeks(dated: DatedStays, by_week: Ints, is_complete: Flags) -> tuple[StageWeek, ...]:

@@ -38,6 +38,7 @@ class DatedStays:
     """
 
     stays: StageStays
+    entered: Ints
     since: Ints
     until: Ints
     fate: NDArray[np.int8]
@@ -59,8 +60,31 @@ def dated_stays(summary: BottleneckSummary, stage: str, *, duration: Ints, week_
         summary.channel[order],
     )
     return DatedStays(
-        stays, since, summary.until[order], summary.fate[order], weeks_of(since, week_starts), week_starts
+        stays,
+        summary.entered[order],
+        since,
+        summary.until[order],
+        summary.fate[order],
+        weeks_of(since, week_starts),
+        week_starts,
     )
+
+
+def sides(dated: DatedStays, *, began: int, edge: int) -> Ints:
+    """int64, one entry a stay: 0 if it began by an instant, 1 if after it, -1 where the two can't be compared.
+
+    began, edge: microseconds, when the log began, and the instant. The first leads to reach a late stage of a young log
+    are the fast ones, who are fast there, too. So compared are leads that had been under way for at most half the time
+    from the beginning to the instant, in stays that began when leads could have been under way for as long.
+    """
+    longest = (edge - began) // 2
+    is_fair = (dated.since - dated.entered <= longest) & (dated.since >= began + longest)
+    return np.where(is_fair, dated.since > edge, -1).astype(np.int64)
+
+
+def log_began(summary: BottleneckSummary) -> int:
+    """Microseconds: when one in a hundred of the stays' leads had come; one lead from long ago is no beginning."""
+    return int(np.quantile(summary.entered, 0.01, method="lower")) if len(summary.entered) else 0
 
 
 def durations(summary: BottleneckSummary, options: BottleneckOptions) -> Ints:

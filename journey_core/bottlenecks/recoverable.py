@@ -1,27 +1,29 @@
 """Recoverable conversions: what a stage would win if it always did as well as in the best quarter of its weeks.
 
-The best weeks are partly lucky ones. So first the weeks must differ by more than chance (Pearson's chi-square); then
+The best weeks are partly lucky ones. So first the weeks must differ by more than chance (Pearson's chi-square, all
+stages being one family: each by itself, one log in five would show a stage with better weeks where all are alike); then
 what they truly differ by is told from the fits that their counts allow (`week_fits`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from math import hypot, sqrt
+from math import erfc, hypot, sqrt
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from journey_core.bottlenecks.week_fits import Gap, gap
-from journey_core.log.arrays import Floats, Ints
+from journey_core.log.arrays import Flags, Floats, Ints
 from journey_core.statistics.intervals import Interval, wilson
+from journey_core.statistics.multiple_tests import benjamini_hochberg
 
 LEAST_WEEKS: Final = 8
 LEAST_LEFT: Final = 5
 """A stage needs so many complete weeks in which so many leads left it, or nothing is said."""
 
-_Z_ONE_SIDED: Final = 1.6448536269514722
-"""What a standard normal variable exceeds one time in twenty."""
+DIFFER_BELOW: Final = 0.05
+"""The false discovery rate, among the stages, up to which weeks differ."""
 
 
 @dataclass(frozen=True)
@@ -60,20 +62,38 @@ class Fate(IntEnum):
     WON = 3
 
 
-def recoverable(fates: Ints, is_complete: NDArray[np.bool_]) -> Recoverable | None:
-    """What could be recovered of leads int64[weeks, 4] by the week in which their latest stay began and their Fate.
+def recoverable_at(stages: Sequence[tuple[Ints, Flags]]) -> list[Recoverable | None]:
+    """What could be recovered at each stage of its leads int64[weeks, 4], by the week in which their latest stay began
+    and their Fate, and which of the weeks are complete.
 
     None with too few complete weeks, or where nobody that went on is decided.
     """
-    won, later = (int(fates[:, fate].sum()) for fate in (Fate.WON, Fate.LOST_LATER))
+    known = [place for place, each in enumerate(stages) if _is_known(*each)]
+    q = benjamini_hochberg(np.array([difference_p(*_compared(*stages[place])) for place in known]))
+    found: list[Recoverable | None] = [None] * len(stages)
+    for place, rate in zip(known, q.tolist(), strict=True):
+        found[place] = _recoverable(*stages[place], differ=rate <= DIFFER_BELOW)
+    return found
+
+
+def _is_known(fates: Ints, is_complete: Flags) -> bool:
+    lost, _ = _compared(fates, is_complete)
+    return len(lost) >= LEAST_WEEKS and bool(fates[:, [Fate.WON, Fate.LOST_LATER]].any())
+
+
+def _compared(fates: Ints, is_complete: Flags) -> tuple[Floats, Floats]:
+    """lost, left: float64 each, of the complete weeks in which LEAST_LEFT or more left."""
     left, lost = fates[is_complete].sum(axis=1), fates[is_complete, Fate.LOST]
     counting = left >= LEAST_LEFT
-    compared = int(counting.sum())
-    if compared < LEAST_WEEKS or won + later == 0:
-        return None
+    return lost[counting].astype(np.float64), left[counting].astype(np.float64)
+
+
+def _recoverable(fates: Ints, is_complete: Flags, *, differ: bool) -> Recoverable:
+    won, later = (int(fates[:, fate].sum()) for fate in (Fate.WON, Fate.LOST_LATER))
+    left, lost = fates[is_complete].sum(axis=1), fates[is_complete, Fate.LOST]
     all_left, drop_off, converting = int(left.sum()), float(lost.sum() / left.sum()), won / (won + later)
-    weeks = lost[counting].astype(np.float64), left[counting].astype(np.float64)
-    differ, found = are_told_apart(*weeks), gap(*weeks)
+    weeks = _compared(fates, is_complete)
+    compared, found = len(weeks[0]), gap(*weeks)
     best = min(found.best, drop_off) if differ else 0.0
     allowed = Gap(best, min(found.low, best) if differ else 0.0, max(min(found.high, drop_off), best))
     return Recoverable(
@@ -90,17 +110,17 @@ def recoverable(fates: Ints, is_complete: NDArray[np.bool_]) -> Recoverable | No
     )
 
 
-def are_told_apart(lost: Floats, left: Floats) -> bool:
-    """Whether rates of two or more groups differ by more than chance, at the 5 % level: Pearson's chi-square, its
+def difference_p(lost: Floats, left: Floats) -> float:
+    """How probable it is that rates of two or more groups differ as much as these by chance: Pearson's chi-square, its
     distribution by the cube root of Wilson and Hilferty (1931).
     """
     rate, freedom = float(lost.sum() / left.sum()), len(left) - 1
     if rate in {0.0, 1.0}:
-        return False
+        return 1.0
     chi_square = float(((lost - left * rate) ** 2 / (left * rate * (1 - rate))).sum())
     spread = 2 / (9 * freedom)
     root = float(np.cbrt(chi_square / freedom))
-    return (root - (1 - spread)) / sqrt(spread) > _Z_ONE_SIDED
+    return erfc((root - (1 - spread)) / sqrt(2 * spread)) / 2
 
 
 def _joined(gaps: Gap, converting: float, around: Interval, leads: int) -> Interval:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _ENDS: Final = ("advanced", "lost", "back", "advanced_se", "lost_se", "back_se")
 
 RECENT: Final = timedelta(days=90)
-"""Stays that began at most so long before `as_of` are set against all that began before them."""
+"""Stays that began at most so long before `as_of` are set against those before them."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ class StageWeek:
 class StageAnswer:
     """One stage. visits: all stays, of which `counts` takes each lead's latest.
 
-    usual: the time of all stays, `before` and `recent` of those that began more or less than RECENT ago · quartiles: by
-    when a quarter, half and three quarters had left · survival, incidence: of all stays, the latter of having advanced,
-    been lost, gone back · recoverable: None where too little is known · rank: 1 for the bottleneck with most to
-    recover, None for a stage that is not a bottleneck · standout: the owner or channel that loses most leads beyond the
-    rate of all others, if one differs beyond chance · findings: what stands out, in sentences with their
-    evidence, the first of them on the loss.
+    usual: the time of all stays, `before` and `recent` of those that began more or less than RECENT ago and can be
+    compared (`at_stage.sides`) · quartiles: by when a quarter, half and three quarters had left · survival, incidence:
+    of all stays, the latter of having advanced, been lost, gone back · recoverable: None where too little is known ·
+    rank: 1 for the bottleneck with most to recover, None for a stage that is not a bottleneck · standout: the owner or
+    channel that loses most leads beyond the rate of all others, if one differs beyond chance · findings: what stands
+    out, in sentences with their evidence, the first of them on the loss.
     """
 
     stage: str
@@ -60,8 +60,8 @@ class StageAnswer:
     recent: UsualTime
     survival: Survival
     incidence: Incidence
-    recoverable: Recoverable | None
     weeks: tuple[StageWeek, ...]
+    recoverable: Recoverable | None = None
     standout: StageGroup | None = None
     rank: int | None = None
     findings: tuple[str, ...] = ()

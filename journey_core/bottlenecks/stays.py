@@ -29,14 +29,16 @@ class BottleneckSummary:
     """What some leads say: their stays at the stages before won, one entry each, in no order that counts.
 
     words: what the codes of stages, owners and channels stand for, in all summaries that add up · lead_id: int64 ·
-    stage: uint8 code · since, until: int64 microseconds, until being `as_of` while the stay goes on · ending: uint8,
-    an Ending · is_latest: the lead's last stay at the stage, the one that decides what became of it there · fate: int8,
-    a Fate, -1 while the stay goes on · owner: int32 code, channel: uint8 code, as in BREAKDOWNS.
+    stage: uint8 code · entered: int64 microseconds, the lead's first interaction · since, until: the same of the stay,
+    until being `as_of` while it goes on · ending: uint8, an Ending · is_latest: the lead's last stay at the stage, the
+    one that decides what became of it there · fate: int8, a Fate, -1 while the stay goes on · owner: int32 code,
+    channel: uint8 code, as in BREAKDOWNS.
     """
 
     words: Words
     lead_id: Ints
     stage: Bytes
+    entered: Ints
     since: Ints
     until: Ints
     ending: Bytes
@@ -85,6 +87,7 @@ def summarize(
         words=journeys.words,
         lead_id=journeys.lead_id[stays.lead],
         stage=stays.stage,
+        entered=journeys.occurred_at[journeys.offsets[stays.lead]],
         since=stays.since,
         until=stays.until,
         ending=stays.ending,

@@ -105,15 +105,16 @@ def told_apart(log: Journeys) -> list[str]:
             if one.rank < other.rank and other.channel not in one.indistinct]  # fmt: skip
 
 
-def changed(measure: str) -> Find:
-    """The change of one measure against the 30 days before."""
+def changed(log: Journeys) -> list[str]:
+    """The changes that the overview tells of the 30 days against those before."""
+    measures = momentum(log, USUAL_GOAL, as_of=AS_OF)
+    return [f"{each.measure}: {each.before:g}, then {each.now:g}" for each in measures if each.is_told]
 
-    def find(log: Journeys) -> list[str]:
-        told = next(each for each in momentum(log, USUAL_GOAL, as_of=AS_OF) if each.measure == measure)
-        is_told = told.interval is not None and not told.interval[0] <= 0 <= told.interval[1]
-        return [f"{measure}: {told.before:g}, then {told.now:g}"] if is_told else []
 
-    return find
+def effect_shown(log: Journeys) -> list[str]:
+    """That lift shows an effect of the channels."""
+    answer = attribute(log, AttributionOptions(as_of=AS_OF, model="lift", replicates=20), threads=1)
+    return ["an effect of the channels is shown"] if answer.doubts and answer.doubts.is_shown else []
 
 
 FINDERS: Final[Mapping[str, Finder]] = {
@@ -124,19 +125,11 @@ FINDERS: Final[Mapping[str, Finder]] = {
     "attribution: told apart": Finder("attribution", told_apart, ALIKE),
     "bottlenecks: stands out": Finder("bottlenecks", stands_out),
     "bottlenecks: recoverable": Finder("bottlenecks", recoverable),
-    "bottlenecks: slower": Finder("bottlenecks", slower, {n: w for n, w in WORLDS.items() if not w.is_lively}),
-    "overview: new leads": Finder("overview", changed("new leads")),
-    "overview: converted leads": Finder("overview", changed("converted leads")),
-    "overview: value": Finder("overview", changed("value")),
-    # Here belongs what else is stated: an effect that lift shows, where no channel has one.
+    "bottlenecks: slower": Finder("bottlenecks", slower),
+    "overview: this period against the last": Finder("overview", changed),
+    "attribution: effect shown": Finder("attribution", effect_shown),
 }
-"""By name. Where some leads are fast, they are the first at late stages of a young log, so stays do become longer."""
-
-NOT_HELD: Final[Mapping[str, str]] = {
-    "bottlenecks: recoverable": "takes the best quarter of weeks for better, where all differ by luck",
-    "attribution: told apart": "compares all pairs of channels, each at 95 %",
-}
-"""Finders that find too much where nothing is, and why; each is to be mended and taken out."""
+"""By name."""
 
 STATES_NOTHING: Final[Mapping[str, str]] = {
     "reconcile": "adds up the totals of other analyses and compares no leads with others",

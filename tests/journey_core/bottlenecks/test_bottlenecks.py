@@ -243,8 +243,19 @@ def test_stays_over_a_weekend_take_no_working_time() -> None:
 def test_longer_stays_of_late_are_told() -> None:
     slow = [row for lead in range(200, 260) for row in ((lead, 300 * DAY + lead, "proposal"),
             (lead, 330 * DAY + lead, "won"))]  # fmt: skip
-    advice = answer_to(leads_of("proposal", lost=10, advanced=90) + slow).stages[3].advice
-    assert "Stays at proposal have become longer: the median is 30 d" in advice
+    first = leads_of("new", lost=5, advanced=0, first=300)
+    fast = leads_of("proposal", lost=10, advanced=90, start=200 * DAY)
+    assert "Stays at proposal have become longer: the median is 30 d" in answer_to(first + fast + slow).stages[3].advice
+
+
+def test_leads_that_were_fast_to_get_there_are_not_compared_with_slow_ones() -> None:
+    """The first at proposal came at once; those of late had been under way for 300 days."""
+    fast = leads_of("proposal", lost=10, advanced=90)
+    slow = [row for lead in range(200, 260) for row in ((lead, lead, "new"), (lead, 300 * DAY + lead, "proposal"),
+            (lead, 330 * DAY + lead, "won"))]  # fmt: skip
+    stage = answer_to(fast + slow).stages[3]
+    assert (stage.before.median, stage.recent.median) == (None, None)
+    assert "have become longer" not in stage.advice
 
 
 def test_no_journeys_have_their_stages_and_no_numbers() -> None:

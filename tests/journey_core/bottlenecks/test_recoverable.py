@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom, chi2
 
 from journey_core.bottlenecks import week_fits
-from journey_core.bottlenecks.recoverable import Fate, Recoverable, are_told_apart, recoverable
+from journey_core.bottlenecks.recoverable import DIFFER_BELOW, Fate, Recoverable, difference_p, recoverable_at
 from journey_core.bottlenecks.week_fits import DEPTH, gap
 from tests.proofs import cases, holds_often_enough
 from tests.simulators.week_rates import WEEKS, WEEKS_WORLDS
@@ -65,10 +65,28 @@ def test_weeks_differ_where_scipys_chi_square_says_so(weeks: list[tuple[int, int
     lost, left = np.array(weeks, float).T
     rate = lost.sum() / left.sum()
     if rate in {0, 1}:
-        assert not are_told_apart(lost, left)
+        assert difference_p(lost, left) == 1
         return
     p = chi2.sf(((lost - left * rate) ** 2 / (left * rate * (1 - rate))).sum(), len(left) - 1)
-    assert are_told_apart(lost, left) == (p < 0.05) or abs(p - 0.05) < 0.001
+    assert (difference_p(lost, left) < 0.05) == (p < 0.05) or abs(p - 0.05) < 0.001
+
+
+def recoverable(fates: np.ndarray, is_complete: np.ndarray) -> Recoverable | None:
+    """What could be recovered at the only stage."""
+    return recoverable_at([(fates, is_complete)])[0]
+
+
+def test_stages_whose_weeks_differ_by_little_are_doubted_together() -> None:
+    def stage(spread: int) -> tuple[np.ndarray, np.ndarray]:
+        fates = np.tile([40, 0, 20, 40], (16, 1))
+        fates[::2, Fate.LOST] += spread
+        return fates, np.ones(16, bool)
+
+    alone = difference_p(stage(26)[0][:, Fate.LOST].astype(float), stage(26)[0].sum(axis=1).astype(float))
+    assert DIFFER_BELOW / 4 < alone < DIFFER_BELOW
+    assert [each and each.weeks_differ for each in recoverable_at([stage(26)])] == [True]
+    assert [each and each.weeks_differ for each in recoverable_at([stage(26), *[stage(0)] * 3])] == [False] * 4
+    assert [each and each.weeks_differ for each in recoverable_at([stage(26), stage(40)])] == [True, True]
 
 
 def test_equal_weeks_recover_nothing_and_say_what_they_cannot_rule_out() -> None:
