@@ -121,8 +121,11 @@ def _result(options: AttributionOptions, found: Given, totals: Totals) -> Attrib
 def _rows(found: Given, totals: Totals, *, is_uneven: bool) -> dict[int, ChannelCredit]:
     """One row a channel that touched a converted lead or that the model credits all the same, by code."""
     leads = found.touched.counts
-    intervals = credit_intervals(totals.credit, totals.replicates, is_uneven=is_uneven)
-    value_intervals = credit_intervals(totals.value, totals.value_replicates, is_uneven=is_uneven)
+    of_credit = of_value = None
+    if totals.doubts:  # its replicates also draw what is assumed, which says nothing of channels without credit
+        of_credit, of_value = 1.0, float(found.totals("linear").value.sum()) / max(found.conversions, 1)
+    intervals = credit_intervals(totals.credit, totals.replicates, usual=of_credit, is_uneven=is_uneven)
+    value_intervals = credit_intervals(totals.value, totals.value_replicates, usual=of_value, is_uneven=is_uneven)
     return {
         code: ChannelCredit(
             channel=found.touched.channel_name(code),

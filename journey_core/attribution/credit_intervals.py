@@ -12,19 +12,23 @@ from journey_core.log.arrays import Floats
 from journey_core.statistics.intervals import Z_95, Interval, percentile_interval, scaled_poisson_interval
 
 
-def credit_intervals(credit: Floats, replicates: Floats, *, is_uneven: bool = False) -> list[Interval | None]:
+def credit_intervals(
+    credit: Floats, replicates: Floats, *, usual: float | None = None, is_uneven: bool = False
+) -> list[Interval | None]:
     """The 95 % interval of each channel's credit, float64[channels], in conversions or in money; replicates:
     float64[replicates, channels], None without any.
 
     The scale of a channel is the variance of its replicates over its credit, drawn towards that of all channels as if
-    they had one unit more of it. Credit below 0 reaches from itself to where nothing would reach, shifted as far.
+    they had one unit more of it: `usual`, or the variance of all replicates over all credit. Credit below 0 reaches
+    from itself to where nothing would reach, shifted as far.
     is_uneven: credit is a sum of gains and losses, whose scatter does not shrink with it. No interval reaches further
     than its own scatter and that of a channel with nothing, and the middle 95 % of the replicates belong to it.
     """
     drawn = [column[np.isfinite(column)] for column in replicates.T]
     variance = np.array([column.var(ddof=1) if len(column) > 1 else np.nan for column in drawn])
     size, known = np.abs(credit).sum(), np.isfinite(variance)
-    usual = float(variance[known].sum() / size) if size else 0.0
+    if usual is None:
+        usual = float(variance[known].sum() / size) if size else 0.0
     found: list[Interval | None] = []
     for total, spread, column in zip(credit.tolist(), variance.tolist(), drawn, strict=True):
         bounds = _score(total, spread, usual) if len(column) > 1 else None

@@ -10,6 +10,8 @@ from journey_core.attribution.lift.chosen import Chosen
 from journey_core.attribution.lift.design import Plan
 from journey_core.attribution.lift.fits import Fits, standard_errors
 from journey_core.attribution.lift.mixture import Mixture, kept_parts, mixed_shares
+from journey_core.attribution.lift.silence import Silence
+from journey_core.calendar.weeks import DAY
 from journey_core.log.arrays import Flags, Floats
 from journey_core.statistics.logistic import Design
 
@@ -21,7 +23,7 @@ FALL: Final = 0.15
 
 def doubts(
     design: Design, is_asked: Flags, mixture: Mixture, fits: Fits, plan: Plan, chosen: Chosen, deviation: Floats,
-    *, threads: int | None = None,
+    quiet: Silence, *, threads: int | None = None,
 ) -> Doubts:  # fmt: skip
     """One entry a conversion: design float32[n, columns]; is_asked bool[n]. deviation float64[K]: of the credit; that
     of channels that leads choose is mostly the doubt about cause or symptom, which each of these baselines settles.
@@ -37,7 +39,10 @@ def doubts(
     lasting = baseline(mixture.symptom, ~chosen.is_chosen)
     return replace(
         no_doubts(chosen),
-        is_shown=standard_errors(fits.reach_gain) >= SHOWN,
+        is_shown=standard_errors(fits.reach_gain) >= SHOWN and not quiet.is_much,
+        silent=quiet.silent if quiet.is_much else 0,
+        open=quiet.open if quiet.is_much else 0,
+        usual_gap_days=quiet.usual / DAY if quiet.is_much else 0.0,
         if_cause=baseline(np.zeros(plan.channels)),
         if_symptom=baseline(np.where(chosen.is_chosen, 1.0, 0.0)),
         if_lasting=lasting if usual - lasting > FALL * is_asked.sum() else None,

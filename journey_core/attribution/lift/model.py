@@ -27,6 +27,7 @@ from journey_core.attribution.lift.fits import Fits, fits
 from journey_core.attribution.lift.lead_days import Moments, Risk, moments, stretches
 from journey_core.attribution.lift.mixture import first_mixture, kept_parts, mixed_shares
 from journey_core.attribution.lift.replicates import replicate_mixtures, replicate_sums, unsure_of_form
+from journey_core.attribution.lift.silence import silence
 from journey_core.attribution.touchpoints import Scope
 from journey_core.calendar.weeks import UTC_ZONE, weekdays
 from journey_core.errors import Refused
@@ -130,7 +131,7 @@ def _shared_out(
     threads: int | None,
 ) -> LiftResult:  # fmt: skip
     """The conversions of the period shared out, once as the log says and once for every replicate."""
-    is_conversion = looked.moments.is_conversion
+    is_conversion, quiet = looked.moments.is_conversion, silence(journeys, looked.risk, as_of=scope.as_of)
     at, lead_id = looked.moments.at[is_conversion], looked.lead_id[is_conversion]
     row = looked.risk.conversion[looked.moments.stretch[is_conversion]]
     is_asked = (at >= scope.since) & (at < scope.until)
@@ -155,5 +156,5 @@ def _shared_out(
         lead_id=lead_id[is_asked],
         interaction_id=journeys.interaction_id[row[is_asked]],
         shares=shares[is_asked] * kept[0],
-        doubts=doubts(columns, is_asked, mixture, fitted, plan, chosen, deviation, threads=threads),
+        doubts=doubts(columns, is_asked, mixture, fitted, plan, chosen, deviation, quiet, threads=threads),
     )

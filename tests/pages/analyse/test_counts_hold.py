@@ -93,7 +93,7 @@ LOOKS: Final = {
     "step by step": paths("Step by step", 18),
     "of stages": paths("Map", 30, over="stage"),
     "whole paths": paths("Whole paths", 30),
-    "converted against not": paths("Converted against not", 15),
+    "converted against not": paths("Converted against not", 10),
     "weeks of stages": stages("Week by week", 100),
     "owners of stages": stages("Who loses more", 40),
     "channels of stages": stages("Who loses more", 50, by="channel"),
