@@ -23,7 +23,7 @@ JUDGED: Final = (
 )
 """Worlds that are judged together: each by itself, and where there are few samples those alike in all forms."""
 FALLS_SHORT: Final = {
-    "segments: strong effects": "a touch moves a lead's clock on for good, so its effect lasts; decision 30 has what was tried",
+    "segments: strong effects": "a touch moves a lead's clock on for good, so its effect lasts (decision 30)",
 }
 """Worlds in which the claim is not met, and why."""
 MOST_MISSES: Final = 3
