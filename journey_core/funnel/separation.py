@@ -164,7 +164,7 @@ def _definition(result: FunnelResult, options: FunnelOptions, least: int) -> str
         "old and touched as often; a trait counts from right after a lead first has it. What they entered with, and "
         "what they are, is compared among leads whose window is over, where at least "
         f"{least} have the trait and {least} lack it. Interactions that match a later step or only record a state "
-        "don't count as traits. What works by bringing leads to a later stage doesn't show; losses that nobody records "
-        "make differences look smaller; what leads are is taken as it is noted now, so that an owner or attribute noted "
+        "don't count as traits. What works by bringing leads to a later stage doesn't show; losses that nobody "
+        "records make differences look smaller; what leads are is taken as it is noted now, so that an owner or attribute noted "
         "only when the outcome was known differs by that alone; and what goes together need not be a cause."
     )
