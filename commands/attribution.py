@@ -12,7 +12,7 @@ from journey_core.attribution.channel_credit import BASELINE
 from journey_core.attribution.ledger import Ledger
 from journey_core.attribution.results import AttributionResult, ChannelCredit
 from journey_core.attribution.wording import NO_PLACEBO, intent_remark, no_credit_remark
-from journey_core.wording import spoken_percent
+from journey_core.wording import plain_number, spoken_percent
 
 
 def lines(asked: AskedAttribution, parts: Mapping[str, Answer]) -> list[str]:
@@ -74,7 +74,7 @@ def _costs(answer: Costs, currency: str) -> list[str]:
 
 
 def _amount(amount: float | None) -> str:
-    return "" if amount is None else f"{amount:,.2f}"
+    return "" if amount is None else plain_number(amount, digits=2)
 
 
 def _cells(row: ChannelCredit) -> tuple[object, ...]:
@@ -83,7 +83,7 @@ def _cells(row: ChannelCredit) -> tuple[object, ...]:
     ranks = "" if row.rank is None else f"{low} to {high}" if low != high else str(low)
     interval, placebo = _between(row.interval), _between(row.placebo.interval) if row.placebo else ""
     return (
-        row.channel, f"{row.credit:,.1f}", interval, spoken_percent(row.share), f"{row.value:,.2f}", ranks,
+        row.channel, plain_number(row.credit, digits=1), interval, spoken_percent(row.share), _amount(row.value), ranks,
         ", ".join(row.indistinct), placebo,
     )  # fmt: skip
 
@@ -93,7 +93,8 @@ def _between(interval: tuple[float, float | None] | None, *, digits: int = 1) ->
     if interval is None:
         return ""
     low, high = interval
-    return f"from {low:,.{digits}f}" if high is None else f"{low:,.{digits}f} to {high:,.{digits}f}"
+    least = plain_number(low, digits=digits)
+    return f"from {least}" if high is None else f"{least} to {plain_number(high, digits=digits)}"
 
 
 def _suggestion(answer: Order, _: str) -> list[str]:

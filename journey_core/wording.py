@@ -8,6 +8,9 @@ from journey_core.errors import BadInput
 MINUS: Final = "\N{MINUS SIGN}"
 """What stands before numbers below 0 where people read them; a hyphen is none."""
 
+MOST_TIMES: Final = 100.0
+"""A factor over this, or under its inverse, is said no more exactly: so wide intervals are not."""
+
 MANY_SHARE: Final = 0.05
 """The part that may share their instant with another before a definition says so."""
 
@@ -47,7 +50,11 @@ def spoken_interval(bounds: tuple[float, float], *, digits: int = 1) -> str:
 
 
 def spoken_factor(times: float) -> str:
-    """How many times as much, with about two digits that count: “0.45”, “2.0”, “1,204”."""
+    """How many times as much, with about two digits that count: “0.45”, “2.0”, “67”; “over 100”, “under 0.01”."""
+    if times > MOST_TIMES:
+        return f"over {MOST_TIMES:g}"
+    if times < 1 / MOST_TIMES:
+        return f"under {1 / MOST_TIMES:g}"
     return f"{times:,.{0 if times >= 10 else 1 if times >= 1 else 2}f}"
 
 

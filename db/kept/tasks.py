@@ -35,7 +35,9 @@ def add_task(
     """Sets a lead's next step; its owner is the lead's unless somebody else is named. Raises BadInput, UnknownName, and
     Refused where that owner already has an open one with this lead.
     """
-    what, note = _checked("what is to be done", what, WHAT_LIMIT), storable(note.strip())[:NOTE_LIMIT]
+    what, note = _checked("what is to be done", what, WHAT_LIMIT), storable(note.strip())
+    if len(note) > NOTE_LIMIT:
+        raise BadInput(f"A note has at most {NOTE_LIMIT:,} letters, and this one has {len(note):,}.")
     with workspace.write("log") as connection:
         lead = connection.execute(select(LEAD.c.owner).where(workspace.owns(LEAD), LEAD.c.lead_id == lead_id)).first()
         if lead is None:

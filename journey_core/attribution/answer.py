@@ -18,7 +18,7 @@ from journey_core.attribution.summary import AttributionSummary, summarize_each
 from journey_core.attribution.wording import definition
 from journey_core.log.arrays import Floats
 from journey_core.log.journeys import Journeys
-from journey_core.statistics.intervals import percentile_interval
+from journey_core.statistics.intervals import Interval, percentile_interval
 
 
 def attribute(journeys: Journeys, options: AttributionOptions, *, threads: int | None = None) -> AttributionResult:
@@ -99,8 +99,8 @@ def _placebos(
 
 
 def _result(options: AttributionOptions, found: Given, totals: Totals) -> AttributionResult:
-    touched = found.touched
-    rows = _rows(found, totals, is_uneven=MODELS[options.model].is_uneven)
+    touched, is_uneven = found.touched, MODELS[options.model].is_uneven
+    rows = _rows(found, totals, is_uneven=is_uneven)
     anyway = totals.baseline
     return AttributionResult(
         definition=definition(options, touchpoints=found.touchpoints, sharing=found.sharing),
@@ -110,7 +110,7 @@ def _result(options: AttributionOptions, found: Given, totals: Totals) -> Attrib
         converted_leads=len(touched.lead_ids),
         value=float(found.totals("linear").value.sum()),
         baseline=None if anyway is None else float(anyway[0, 0]),
-        credit=tuple(sorted(ranked(rows, totals, touched), key=most_first)),
+        credit=tuple(sorted(ranked(rows, totals, touched, is_uneven=is_uneven), key=most_first)),
         touched=touched,
         baseline_row=None if anyway is None else _baseline_row(anyway, found, totals.doubts),
         doubts=totals.doubts,
@@ -130,15 +130,20 @@ def _rows(found: Given, totals: Totals, *, is_uneven: bool) -> dict[int, Channel
         code: ChannelCredit(
             channel=found.touched.channel_name(code),
             credit=float(totals.credit[code]),
-            interval=intervals[code],
+            interval=_from_nothing(intervals[code], totals.doubts),
             value=float(totals.value[code]),
-            value_interval=value_intervals[code],
+            value_interval=_from_nothing(value_intervals[code], totals.doubts),
             share=float(totals.credit[code]) / found.conversions,
             leads=int(leads[code]),
             placebo=_placebo(totals.placebo[:, code]) if code and totals.placebo is not None else None,
         )
         for code in np.flatnonzero((leads > 0) | (totals.credit != 0)).tolist()
     }
+
+
+def _from_nothing(interval: Interval | None, doubts: Doubts | None) -> Interval | None:
+    """The interval, which reaches down to 0 where no effect of the channels is shown."""
+    return interval and (min(interval[0], 0.0) if doubts and not doubts.is_shown else interval[0], interval[1])
 
 
 def _placebo(draws: Floats) -> Placebo | None:

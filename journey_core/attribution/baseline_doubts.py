@@ -44,7 +44,7 @@ def doubts_told(doubts: Doubts, conversions: int) -> tuple[str, ...]:
         told.append(
             f"No effect of the channels is shown: up to all {conversions:,} of these would have converted anyway."
         )
-    if doubts.chosen and doubts.if_symptom - doubts.if_cause > NEGLIGIBLE * conversions:
+    if doubts.chosen and doubts.if_symptom - doubts.if_cause > max(NEGLIGIBLE * conversions, 1):
         told.append(
             f"About {cause:,} would have converted anyway if coming through {listed(doubts.chosen)} works by itself, "
             f"about {symptom:,} if it only shows what leads had in mind: which of the two is an assumption."

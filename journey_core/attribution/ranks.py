@@ -5,7 +5,7 @@ third of the logs in which all channels are alike show a difference (simulated: 
 of Benjamini and Hochberg's, and two channels are told apart where the share of chance among such finds is at most 0.1.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import erfc, sqrt
 from typing import Final
@@ -30,8 +30,12 @@ less than that.
 """
 
 
-def ranked(rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched) -> list[ChannelCredit]:
-    """The rows with what is said about their order; what no touchpoint explains has no rank."""
+def ranked(
+    rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched, *, is_uneven: bool = False
+) -> list[ChannelCredit]:
+    """The rows with what is said about their order; what no touchpoint explains has no rank. is_uneven: credit is a sum
+    of gains and losses, whose replicates scatter less than it does itself, so that intervals must lie apart.
+    """
     codes = [code for code, row in sorted(rows.items(), key=lambda item: most_first(item[1])) if code]
     own = _ranks(totals.credit[None, codes])[0]
     drawn = totals.replicates[:, codes]
@@ -40,7 +44,8 @@ def ranked(rows: Mapping[int, ChannelCredit], totals: Totals, touched: Touched) 
         return [replace(row, rank=int(own[codes.index(code)])) if code else row for code, row in rows.items()]
     ranks = _ranks(drawn)
     low, high = np.quantile(ranks, _MIDDLE, axis=0, method="inverted_cdf").astype(np.int64)
-    keeps, alike = (ranks == own).mean(axis=0), _indistinct(totals.credit[codes], drawn)
+    keeps = (ranks == own).mean(axis=0)
+    alike = _overlapping([rows[code] for code in codes]) if is_uneven else _indistinct(totals.credit[codes], drawn)
     told = {
         code: replace(
             rows[code],
@@ -78,4 +83,11 @@ def _indistinct(credit: Floats, drawn: Floats) -> NDArray[np.bool_]:
     q = benjamini_hochberg(np.array([erfc(each / sqrt(2)) for each in z.tolist()]))
     alike = np.zeros((len(credit), len(credit)), np.bool_)
     alike[one, other] = alike[other, one] = q > TOLD_BELOW
+    return alike
+
+
+def _overlapping(rows: Sequence[ChannelCredit]) -> NDArray[np.bool_]:
+    """The same of channels whose intervals are not apart."""
+    low, high = np.array([row.interval or (-np.inf, np.inf) for row in rows]).reshape(-1, 2).T
+    alike: NDArray[np.bool_] = (low[:, None] <= high) & (low <= high[:, None]) & ~np.eye(len(rows), dtype=np.bool_)
     return alike

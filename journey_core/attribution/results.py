@@ -73,8 +73,10 @@ class AttributionResult:
 
     @property
     def confounded(self) -> tuple[str, ...]:
-        """Channels whose credit is mixed up with intent, because leads choose them; none by a model that can't tell."""
-        return self.doubts.chosen if self.doubts else ()
+        """Channels whose credit is mixed up with intent, because the log or the workspace says that leads choose them;
+        none by a model that can't tell.
+        """
+        return tuple(name for name in self.doubts.chosen if name not in self.doubts.named) if self.doubts else ()
 
     @property
     def remarks(self) -> tuple[str, ...]:

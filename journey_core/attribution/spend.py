@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from journey_core.attribution.results import AttributionResult, ChannelCredit
 from journey_core.errors import BadInput
 from journey_core.statistics.intervals import Interval
+
+NOTHING: Final = 1e-6
+"""Credit up to this is rounding, and nothing can be divided by it."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,8 @@ def _cost(row: ChannelCredit, amount: float) -> ChannelCost:
     return ChannelCost(
         channel=row.channel,
         spent=amount,
-        cost=amount / row.credit if row.credit > 0 else None,
-        cost_interval=(amount / high, amount / low if low > 0 else None) if row.interval and high > 0 else None,
+        cost=amount / row.credit if row.credit > NOTHING else None,
+        cost_interval=(amount / high, amount / low if low > NOTHING else None) if row.interval and high > 0 else None,
         returned=row.value / amount,
         returned_interval=(value_low / amount, value_high / amount) if row.value_interval else None,
     )

@@ -29,6 +29,8 @@ def workspace_advice(stages: Sequence[StageAnswer], options: BottleneckOptions) 
     left = [each for each in stages if each.counts.left]
     if not left:
         return "Nobody has left a stage yet, so nothing can be said of where leads are lost."
+    if not any(each.counts.lost for each in left):
+        return f"Of the leads that left a stage, none was lost. {slower}".rstrip()
     worst = max(left, key=lambda each: each.counts.drop_off or 0.0)
     return (
         f"No stage loses more than {options.threshold * 100:g} % beyond doubt; the most is lost at {worst.stage}: "
@@ -71,7 +73,8 @@ def recoverable_sentence(gain: Recoverable) -> str:
     """
     low, high = gain.interval
     if not gain.weeks_differ:
-        said = f"; up to {high:,.0f} more conversions cannot be ruled out" if high >= 0.5 else ""
+        more = "1 more conversion" if round(high) == 1 else f"{high:,.0f} more conversions"
+        said = f"; up to {more} cannot be ruled out" if high >= 0.5 else ""
         return f"Its {gain.compared} differ by no more than chance{said}."
     rates = f"about {spoken_percent(gain.best_drop_off)} lost instead of {spoken_percent(gain.drop_off)}"
     return (
@@ -89,7 +92,7 @@ def _standout(stage: StageAnswer) -> str:
     name = spoken_value(worst.by, worst.group.name)
     return (
         f"{name} ({worst.by}) stands out: {spoken_percent(worst.counts.drop_off or 0.0)} of "
-        f"{counted(worst.counts.left, 'lead')} ({spoken_interval(worst.counts.interval)}), "
+        f"{counted(worst.counts.left, 'lead')} were lost ({spoken_interval(worst.counts.interval)}), "
         f"of all others {spoken_percent(lost / left)}."
     )
 

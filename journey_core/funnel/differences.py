@@ -82,8 +82,8 @@ class Difference:
 
     @property
     def is_told(self) -> bool:
-        """Whether it is beyond chance."""
-        return self.q < SURE
+        """Whether it is beyond chance, among all rows and by itself."""
+        return self.q < SURE and not self.interval[0] <= 1 <= self.interval[1]
 
     def sentence(self) -> str:
         """What was compared with what and came out."""
@@ -91,10 +91,9 @@ class Difference:
         doubt = "." if self.is_told else ", which may be chance."
         bounds = f"({spoken_factor(low)} to {spoken_factor(high)})"
         if self.trait.is_done:
-            less = "less often, " if self.is_told and self.factor < 1 else ""
             return (
                 f"Of open leads at the same stage and step, as old and touched as often, those {self.trait.relative()} "
-                f"came through {less}{spoken_factor(self.factor)} times as often per day {bounds}{doubt}"
+                f"came through {spoken_factor(self.factor)} times as often per day {bounds}{doubt}"
             )
         having, lacking = self.with_converted + self.with_not, self.without_converted + self.without_not
         return (
@@ -136,7 +135,7 @@ class Separation:
     def sentence(self) -> str:
         """How much was found."""
         if not self.differences:
-            return "Nothing to compare: some leads must have come through, some not, and ten must share a trait."
+            return "Nothing to compare: too few leads came through, or didn't, or too few of them share a trait."
         candidates, found = counted(len(self.differences), "trait"), len(self.told)
         if not found:
             return f"Of {candidates}, none goes together with coming through more or less often, beyond chance."

@@ -13,7 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from journey_core.errors import UnknownName
-from journey_core.funnel.options import STEP_LIMIT, FunnelOptions
+from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.orders import ORDERS
 from journey_core.funnel.watch_window import Watch
 from journey_core.log.arrays import Bytes, Flags, Ints, Masks
@@ -184,10 +184,5 @@ def _done(order: int, done: np.uint32, joint: np.uint32, rows: int, required: In
 
 @njit(cache=True, nogil=True)
 def _steps(order: int, done: np.uint32) -> np.int64:
-    """How many steps were done."""
-    if order != _ANY:
-        return np.int64(done)
-    steps = np.int64(0)
-    for bit in range(STEP_LIMIT):
-        steps += np.int64(done >> np.uint32(bit) & np.uint32(1))
-    return steps
+    """How many steps were done; in any order which of the first eight, for what is left to do hangs on that."""
+    return np.int64(done & np.uint32(255)) if order == _ANY else np.int64(done)

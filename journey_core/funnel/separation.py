@@ -131,6 +131,7 @@ def _known(watch: Watch, attributes: Attributes, least: int) -> Iterator[Differe
     totals = np.array([len(each) for each in sides])
     if not totals.all():
         return
+    told = set()  # what a lead is and entered with is often one fact
     for source, groups in attributes:
         counts = np.stack([groups.counts(each) for each in sides], axis=1)
         having = counts.sum(axis=1)
@@ -138,6 +139,10 @@ def _known(watch: Watch, attributes: Attributes, least: int) -> Iterator[Differe
             crossed = np.stack([counts[number], totals - counts[number]])[None]
             low, high = odds_ratio_intervals(crossed)[0].tolist()
             (with_converted, with_not), (without_converted, without_not) = crossed[0].tolist()
+            fact = (source.partition(".")[2], groups.groups[number].key, with_converted, with_not)
+            if fact in told:
+                continue
+            told.add(fact)
             yield Difference(
                 trait=Trait(source, groups.groups[number]),
                 comparison=AT_ENTRY,
@@ -164,7 +169,9 @@ def _definition(result: FunnelResult, options: FunnelOptions, least: int) -> str
         "old and touched as often; a trait counts from right after a lead first has it. What they entered with, and "
         "what they are, is compared among leads whose window is over, where at least "
         f"{least} have the trait and {least} lack it. Interactions that match a later step or only record a state "
-        "don't count as traits. What works by bringing leads to a later stage doesn't show; losses that nobody "
-        "records make differences look smaller; what leads are is taken as it is noted now, so that an owner or attribute noted "
-        "only when the outcome was known differs by that alone; and what goes together need not be a cause."
+        "don't count as traits. What works by bringing leads to a later stage doesn't show; what is done once the "
+        "outcome is near, such as sending a contract, looks as if it brought it, and other doings look weaker for it; "
+        "losses that nobody records make differences look smaller; what leads are is taken as it is noted now, so that "
+        "an owner or attribute noted only when the outcome was known differs by that alone; and what goes together "
+        "need not be a cause."
     )

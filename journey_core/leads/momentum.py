@@ -1,6 +1,6 @@
 """A period against the one before: new leads, converted leads, the value they brought, and the leads behind each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,11 +13,16 @@ from journey_core.log.arrays import Ints
 from journey_core.log.journeys import Journeys
 from journey_core.log.matching import matching_rows
 from journey_core.log.predicates import USUAL_GOAL, Predicate
-from journey_core.log.times import LATEST, bounds, microseconds
+from journey_core.log.times import LATEST, bounds, instant, microseconds
 from journey_core.statistics.intervals import Interval, change_interval, dispersion, effective_count
 
 WEEKS: Final = 26
 """How many weeks a trend has."""
+
+LEAST_PERIODS: Final = 3
+"""So many periods must lie between the log's beginning and now: a log that fills up has more of everything this month
+than the last, and one that begins mid-way has too many new leads at first.
+"""
 
 MOST: Final = 4.0
 """The change that must not fit beside a fall: five times as much."""
@@ -31,7 +36,8 @@ class Momentum:
 
     change: now/before - 1, None where before is not over 0 · interval: the changes that fit, at 95 %, infinite at
     the top where nothing before fits, too; None where there is nothing in both, or an amount below 0 · weeks: totals of
-    the last WEEKS weeks, the oldest first.
+    the last WEEKS weeks, the oldest first · began: when the log did, where that is too lately to compare; no interval
+    then.
     """
 
     measure: str
@@ -40,6 +46,7 @@ class Momentum:
     change: float | None
     interval: Interval | None
     weeks: tuple[float, ...]
+    began: datetime | None = None
 
     @property
     def is_too_few(self) -> bool:
@@ -74,10 +81,19 @@ def momentum(
         "converted leads": (lead, at, np.ones(len(lead)), True),
         "value": (lead, at, value, False),
     }
-    return tuple(  # type: ignore[return-value]
+    found = (
         _momentum(name, who, when, amount, until, days, is_once=is_once)
         for name, (who, when, amount, is_once) in columns.items()
     )
+    began = _began(first_at[first_at < until])
+    if began is not None and began > until - LEAST_PERIODS * days * DAY:
+        found = (replace(each, interval=None, began=instant(began)) for each in found)
+    return tuple(found)  # type: ignore[return-value]
+
+
+def _began(first_at: Ints) -> int | None:
+    """Microseconds: when one in a hundred leads had come, since one from long ago is no beginning; None without any."""
+    return int(np.quantile(first_at, 0.01, method="lower")) if len(first_at) else None
 
 
 def period(as_of: datetime, *, days: int = 30, back: int = 0) -> tuple[datetime, datetime]:

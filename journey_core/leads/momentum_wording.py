@@ -13,6 +13,8 @@ Spoken = Callable[[float], str]
 def change_sentence(measure: Momentum, spoken: Spoken = plain_number) -> str:
     """“0 now, 3 before: a change between −100 % and +28 % fits.”"""
     totals = f"{spoken(measure.now)} now, {spoken(measure.before)} before"
+    if measure.began is not None:
+        return f"{totals}: the log begins on {measure.began:%Y-%m-%d}, too lately to compare."
     if measure.interval is None:
         return f"{totals}: nothing to compare." if measure.now >= 0 <= measure.before else f"{totals}."
     if measure.is_too_few:

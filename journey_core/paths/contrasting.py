@@ -32,8 +32,9 @@ def definition(options: PathOptions) -> str:
         "or the day of the answer comes; what they do after that is left out, also if they are opened again. They are "
         "compared day by day, among open leads at the same stage, as old and with as many steps; a way counts from "
         f"right after a lead first went it. Compared are the {MOST:,} ways that most leads go, where enough of them "
-        "converted to tell anything. What works by bringing leads to a later stage doesn't show, losses that nobody "
-        "records make differences look smaller, and what goes together need not be a cause."
+        "converted to tell anything. What works by bringing leads to a later stage doesn't show; what is done once the "
+        "outcome is near, such as sending a contract, looks as if it brought it, and other ways look weaker for it; "
+        "losses that nobody records make differences look smaller; and what goes together need not be a cause."
     )
 
 
@@ -50,8 +51,7 @@ def _together(ways: Sequence[Contrast]) -> str:
 def _contrast(found: RateRatios, place: int, names: Sequence[str], q: float) -> Contrast:
     source, target = divmod(int(found.trait[place]), len(names))
     ratio, (low, high) = float(found.ratio[place]), found.interval[place].tolist()
-    less = "less often, " if q <= TOLD_BELOW and ratio < 1 else ""
-    doubt = "." if q <= TOLD_BELOW else ", which may be chance."
+    doubt = "." if q <= TOLD_BELOW and not low <= 1 <= high else ", which may be chance."
     with_converted, with_not, without_converted, without_not = (int(counts[place]) for counts in found.leads)
     return Contrast(
         source=names[source],
@@ -68,7 +68,7 @@ def _contrast(found: RateRatios, place: int, names: Sequence[str], q: float) -> 
         q=q,
         sentence=(
             "Of open leads at the same stage, as old and with as many steps behind them, those that had "
-            f"{_gone(source, spoken(names[source]), spoken(names[target]))} converted {less}{spoken_factor(ratio)} "
+            f"{_gone(source, spoken(names[source]), spoken(names[target]))} converted {spoken_factor(ratio)} "
             f"times as often per day ({spoken_factor(low)} to {spoken_factor(high)}){doubt}"
         ),
     )

@@ -78,8 +78,8 @@ class Contrast:
 
     @property
     def is_told(self) -> bool:
-        """Whether a difference can be told at a false discovery rate of 0.1."""
-        return self.q <= TOLD_BELOW
+        """Whether a difference can be told, at a false discovery rate of 0.1 among all ways and by its own interval."""
+        return self.q <= TOLD_BELOW and not self.interval[0] <= 1 <= self.interval[1]
 
     @property
     def share(self) -> float:

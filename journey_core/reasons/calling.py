@@ -1,4 +1,4 @@
-"""Whom to call, in which order: those who wait for an answer, then next steps that are due, then the warmest."""
+"""Whom to call, in which order: next steps that are due, then those who wait for an answer, then the warmest."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time
@@ -72,9 +72,11 @@ def is_resting(found: Reasons) -> Flags:
 
 
 def _turn(found: Reasons) -> Ints:
-    """int64[n_leads]: 0 for those who wait for an answer, 1 for next steps that are due, 2 for the others."""
+    """int64[n_leads]: 0 for next steps that are due, which somebody promised; 1 for those who wait for an answer, 2 for
+    the others.
+    """
     waits = found.holds["waiting"] & (np.nan_to_num(found.known.days_waiting, nan=np.inf) <= FRESH_DAYS)
-    return np.where(waits, 0, np.where(found.holds["due"], 1, 2))
+    return np.where(found.holds["due"], 0, np.where(waits, 1, 2))
 
 
 def _waits_since(found: Reasons) -> Ints:

@@ -66,11 +66,11 @@ def _where(applies: Flags, measured: Floats | Ints) -> Floats:
 
 
 _RULES: Final = (
+    Rule("due", lambda known: known.days_due, 0, "next step due {due}: {step}", raised=lambda known: known.planned_at),
     Rule(
         "waiting", lambda known: known.days_waiting, 0, "{said} {waited} ago, not answered", limit=90,
         raised=lambda known: known.talks.asked_at,
     ),
-    Rule("due", lambda known: known.days_due, 0, "next step due {due}: {step}", raised=lambda known: known.planned_at),
     Rule(
         "opened", _opens, 2, "proposal open, our mails opened {opens} {opens_since}",
         raised=lambda known: np.where(known.talks.opens > 0, known.talks.opened_at, EARLIEST),

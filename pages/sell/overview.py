@@ -39,7 +39,7 @@ today, numbers = st.columns([1, 1], gap="large")
 with today:
     st.header("Call today", anchor=False)
     st.caption(
-        "Who waits for an answer, then next steps that are due, then the warmest. Whom you call leaves the list."
+        "Next steps that are due, then who waits for an answer, then the warmest. Whom you call leaves the list."
     )
     call_today(workspace, rows, is_theirs, owner=owner)
 with numbers:

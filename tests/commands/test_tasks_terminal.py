@@ -74,7 +74,7 @@ def test_for_people_the_same_is_a_table_and_a_sentence(url: str) -> None:
 
 def test_the_call_list_says_why_since_when_and_what_is_next(url: str) -> None:
     answer("task", "add", "bob", "call back", "--on", TODAY, "--store", url)
-    ada, bob = answer("leads", "--sort", "call", "--store", url)
+    bob, ada = answer("leads", "--sort", "call", "--store", url)
     assert (ada["lead"], ada["reason"]) == ("ada", "replied 2 days ago, not answered")
     assert datetime.fromisoformat(ada["waiting_since"]) == ago(2)
     assert ada["next_step"] is None
@@ -84,12 +84,12 @@ def test_the_call_list_says_why_since_when_and_what_is_next(url: str) -> None:
     shown = run("leads", "--sort", "call", "--store", url).stdout
     assert "why" in shown.splitlines()[0]
     assert "replied 2 days ago, not answered" in shown
-    assert to_call(url, "--limit", 1) == ["ada"]
+    assert to_call(url, "--limit", 1) == ["bob"]
 
 
 def test_the_list_empties_as_it_is_worked_and_fills_again_when_work_is_taken_back(url: str) -> None:
     answer("task", "add", "bob", "call back", "--on", TODAY, "--store", url)
-    assert to_call(url) == ["ada", "bob"]
+    assert to_call(url) == ["bob", "ada"]
     answer("log", "--lead", "ada", "--kind", "call_attempted", "--direction", "outbound", "--store", url)
     assert to_call(url) == ["bob"]
     answer("log", "--lead", "bob", "--kind", "call_connected", "--store", url)

@@ -35,8 +35,8 @@ def why_and_next(workspace: Workspace, card: LeadCard, rows: LeadRows, lead: int
     listed = tasks(workspace, lead_id=card.lead_id)
     for task in listed:
         _step(workspace, task, task.step.due_on(found.known.as_of), today)
+    _undo(workspace, card)
     if all(task.step.owner != card.owner for task in listed):
-        _undo(workspace, card)
         _form(workspace, card, today)
 
 

@@ -98,7 +98,7 @@ def _value(value: Momentum, shown: MomentumView) -> None:
 
 def _metric(title: str, now: str, measure: Momentum) -> None:
     """The total with its change, which is left out where the numbers are too few to say."""
-    is_said = measure.change is not None and not measure.is_too_few
+    is_said = measure.change is not None and not measure.is_too_few and measure.began is None
     change = measure.change if is_said and measure.change else 0.0
     st.metric(title, now, signed_percent(change) if is_said else None, **delta(change, is_told=measure.is_told))
 

@@ -40,7 +40,11 @@ def contrast_tab(view: PathsView) -> None:
         f"{counted(comparison.leads, 'lead')} could convert, {number(comparison.converted)} did while they were "
         "watched. Ways are compared day by day, among open leads alike."
     )
-    st.markdown(f"**{escape(comparison.sentence)}**")
+    hidden = sum(each.is_told for each in view.answer.contrasts) - sum(each.is_told for each in found)
+    told = (
+        f" {number(hidden)} of them {'is' if hidden == 1 else 'are'} hidden, since few leads go so." if hidden else ""
+    )
+    st.markdown(f"**{escape(comparison.sentence)}**{told}")
     drawn = found[:_DRAWN]
     st.markdown(escape(drawn[0].sentence))
     figure = cached(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from journey_core.leads.momentum import converted_leads, leads_at, momentum, new_leads, period
+from journey_core.leads.momentum_wording import change_sentence
 from journey_core.log.predicates import Predicate
 from tests.builders import at, journeys
 
@@ -62,10 +63,17 @@ def test_leads_at_a_stage_are_those_known_by_then():
 
 
 def test_the_change_lies_in_its_interval():
-    built = journeys([(lead, (lead % 40 + 10) * DAY, "page_viewed") for lead in range(1, 200)])
-    new, *_ = momentum(built, GOAL, as_of=at(60 * DAY))
+    built = journeys([(lead, (lead % 100 + 10) * DAY, "page_viewed") for lead in range(1, 500)])
+    new, *_ = momentum(built, GOAL, as_of=at(110 * DAY))
     low, high = new.interval
     assert low < new.change < high
+
+
+def test_a_log_that_began_lately_has_no_month_before_to_compare_with():
+    built = journeys([(lead, (lead % 60 + 1) * DAY, "page_viewed") for lead in range(1, 500)])
+    young, *_ = momentum(built, GOAL, as_of=at(61 * DAY))
+    assert (young.interval, young.is_told, young.began.date()) == (None, False, at(DAY).date())
+    assert "the log begins on 2024-01-02, too lately to compare" in change_sentence(young)
 
 
 def test_no_journeys_move_nothing():

@@ -81,8 +81,8 @@ def test_weeks_scatter_as_their_neighbours_differ() -> None:
 
 
 def test_an_amount_below_zero_has_a_change_and_no_interval() -> None:
-    built = journeys([(1, 50 * DAY, "converted"), (2, 20 * DAY, "converted")], value={0: -5, 1: 10})
-    *_, value = momentum(built, GOAL, as_of=at(60 * DAY))
+    rows = [(1, 150 * DAY, "converted"), (2, 120 * DAY, "converted"), (3, 0, "page_viewed")]
+    *_, value = momentum(journeys(rows, value={0: -5, 1: 10}), GOAL, as_of=at(160 * DAY))
     assert (value.change, value.interval) == (-1.5, None)
     assert change_sentence(value) == "−5 now, 10 before."
 

@@ -41,10 +41,10 @@ def called(rows: list[Row], day: float, *steps: NextStep) -> list[int]:
     return log.lead_id[calls(look(log, day, *steps), by_id(log))].tolist()
 
 
-def test_who_waits_comes_before_what_is_due_and_both_before_the_warmest() -> None:
+def test_what_is_due_comes_before_who_waits_and_both_before_the_warmest() -> None:
     rows = [row(1, 9, "page_viewed", f) for f in ("web", "email", "chat")]
     rows += [row(2, 1, REPLIED), row(3, 2, "page_viewed")]
-    assert called(rows, 9.5, step(3, date(2024, 1, 9), set_on=3)) == [2, 3, 1]
+    assert called(rows, 9.5, step(3, date(2024, 1, 9), set_on=3)) == [3, 2, 1]
 
 
 def test_who_has_waited_for_over_a_month_comes_by_score_and_is_still_said_to_wait() -> None:

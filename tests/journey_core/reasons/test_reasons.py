@@ -180,7 +180,7 @@ def test_a_threshold_is_data() -> None:
 
 def test_rules_are_named_by_themselves_and_rank_as_the_table_has_them() -> None:
     assert all(name == rule.name for name, rule in RULES.items())
-    assert list(RULES)[:2] == ["waiting", "due"]
+    assert list(RULES)[:2] == ["due", "waiting"]
 
 
 def test_a_lead_without_interactions_gives_no_reason() -> None:

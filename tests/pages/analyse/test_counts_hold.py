@@ -90,7 +90,7 @@ LOOKS: Final = {
     "markov": Look("analyse/attribution", 15, {"model": "markov", "goal": "stage=proposal", "compare": ["last"]}),
     "map": paths("Map", 40),
     "most of the map": paths("Map", 10, min_share="0.2"),
-    "step by step": paths("Step by step", 18),
+    "step by step": paths("Step by step", 15),
     "of stages": paths("Map", 30, over="stage"),
     "whole paths": paths("Whole paths", 30),
     "converted against not": paths("Converted against not", 10),

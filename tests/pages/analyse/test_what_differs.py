@@ -33,7 +33,7 @@ def test_every_cell_of_what_differs_is_the_length_of_its_list(workspace: Workspa
     view = question(workspace, "funnel", {"step": ["kind=form_submitted", "kind=converted"]}, as_of=moment(20 * WEEK))
     answer = differences(view)
     table, here = differs_table(answer, view), viewpoint(workspace, view.columns, UTC, START)
-    assert {each.trait.source.partition(".")[0] for each in answer.differences} == {"during", "entry", "lead"}
+    assert {each.trait.source.partition(".")[0] for each in answer.differences} == {"during", "entry"}
     for (row, column), leads in table.lists.items():
         assert table.frame[column].iloc[row] == len(resolve(leads, here).lead_ids)
     assert len(table.lists) == 4 * len(answer.differences)

@@ -58,10 +58,11 @@ def test_the_call_list_says_why_in_the_order_of_the_terminal(three: Workspace, o
     add_task(three, lead_of(three, "cy"), "call back", day=TODAY)
     page = open_page("sell/overview")
     documents = answer("leads", "--sort", "call", "--store", three.store.url)
-    assert called(page) == [each["lead"] for each in documents] == ["ada", "cy", "bob"]
+    assert called(page) == [each["lead"] for each in documents] == ["cy", "ada", "bob"]
     captions = [plain(caption.value) for caption in page.caption]
     assert [f"{each['reason']} · Looms" in captions for each in documents] == [True] * 3
-    assert documents[0]["reason"] == "replied 2 days ago, not answered"
+    assert documents[0]["reason"] == "next step due today: call back"
+    assert documents[1]["reason"] == "replied 2 days ago, not answered"
 
 
 def test_page_terminal_and_json_give_a_lead_the_same_reasons(three: Workspace, open_page: Open) -> None:
@@ -91,7 +92,7 @@ def test_the_list_empties_as_it_is_worked_and_says_so(three: Workspace, open_pag
     assert "Nobody is left to call" in page.info[0].value
     reopen_task(three, task.step.task_id)
     retract(three, logged.interaction_id)
-    assert called(open_page("sell/overview")) == ["ada", "cy"]
+    assert called(open_page("sell/overview")) == ["cy", "ada"]
 
 
 def test_a_next_step_is_set_done_and_taken_back_on_the_lead_s_page(three: Workspace, open_page: Open) -> None:

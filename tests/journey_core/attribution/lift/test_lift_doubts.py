@@ -69,7 +69,7 @@ def test_touches_that_last_are_said_to_look_like_interest():
 
 def test_without_directions_channels_are_known_by_name_and_keep_their_credit():
     found = undirected()
-    assert found.doubts.named == found.confounded == ("web",)
+    assert (found.doubts.named, found.confounded) == (("web",), ())
     assert found.doubts.if_cause <= found.baseline < found.doubts.if_symptom
     assert "Nothing here says who began the contacts through web." in found.remarks[-1]
 
