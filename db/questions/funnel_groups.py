@@ -84,11 +84,8 @@ def _every_segment(segments: SegmentFinder, journeys: Journeys, as_of: datetime)
 def traits(
     workspace: Workspace, journeys: Journeys, result: FunnelResult, options: FunnelOptions, *, memo: Memo = at_once
 ) -> Attributes:
-    """What leads are and what they entered with, as `separation` compares them. In any order leads enter by whichever
-    step came first, and what they entered with only says by which: it is left out.
-    """
-    fields = () if options.order == "any" else FIELDS
-    entered = [(ENTRY + field, entry_groups(journeys, result, options, field)) for field in fields]
+    """What leads are and what they entered with, as `separation` compares them."""
+    entered = [(ENTRY + field, entry_groups(journeys, result, options, field)) for field in FIELDS]
     of_leads = memo(workspace, "attributes", None, lambda: _all(workspace, journeys.lead_id))
     return [*entered, *of_leads.items()]
 

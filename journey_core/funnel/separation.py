@@ -14,7 +14,7 @@ import numpy as np
 from journey_core.errors import UnknownName
 from journey_core.funnel.breakdown import ENTRY as AT_ENTRY_OF_RUN
 from journey_core.funnel.breakdown import BreakdownBy
-from journey_core.funnel.differences import AT_ENTRY, BETWEEN, PER_DAY, Difference, Separation, Trait
+from journey_core.funnel.differences import AT_ENTRY, BETWEEN, ENTRY, PER_DAY, Difference, Separation, Trait
 from journey_core.funnel.doings import DURING, doings, trait_number, trait_starts
 from journey_core.funnel.options import FunnelOptions
 from journey_core.funnel.results import FunnelResult
@@ -44,8 +44,11 @@ def separation(
     threads: int | None = None,
 ) -> Separation:
     """What separates those who came through; `options` gave the result. `least`: leads with a trait known at
-    entry, and without it, that it needs to be a candidate. Equal on any number of threads.
+    entry, and without it, that it needs to be a candidate. In any order leads enter by whichever step came first, and
+    what they entered with only says by which: it is left out. Equal on any number of threads.
     """
+    if options.order == "any":
+        attributes = [each for each in attributes if not each[0].startswith(ENTRY)]
     watch = watched(journeys, result, options)
     rows = doings(journeys, options, watch, threads=threads)
     found = [*_done(rows, journeys.words), *_known(watch, attributes, least)]

@@ -34,6 +34,8 @@ FUNNEL: Final = FunnelOptions(
     as_of=AS_OF, window=timedelta(days=60), replicates=0,
 )  # fmt: skip
 
+ANY_ORDER: Final = replace(FUNNEL, steps=(Predicate(kind="meeting_held"), Predicate(kind="converted")), order="any")
+
 
 @dataclass(frozen=True)
 class Finder:
@@ -47,10 +49,13 @@ class Finder:
     every: int = 1
 
 
-def what_differs(log: Journeys) -> list[str]:
-    result = funnel(log, FUNNEL, threads=1)
-    traits = [(ENTRY + field, entry_groups(log, result, FUNNEL, field)) for field in FIELDS]
-    return [each.sentence() for each in separation(log, result, FUNNEL, traits, threads=1).told]
+def what_differs(options: FunnelOptions) -> Find:
+    def find(log: Journeys) -> list[str]:
+        result = funnel(log, options, threads=1)
+        traits = [(ENTRY + field, entry_groups(log, result, options, field)) for field in FIELDS]
+        return [each.sentence() for each in separation(log, result, options, traits, threads=1).told]
+
+    return find
 
 
 def ways(log: Journeys) -> list[str]:
@@ -99,11 +104,15 @@ def _stages(log: Journeys) -> tuple[StageAnswer, ...]:
     return bottlenecks(log, BottleneckOptions(as_of=AS_OF), threads=1).stages
 
 
-def told_apart(log: Journeys) -> list[str]:
+def told_apart(model: str) -> Find:
     """Channels that are said to earn more than another."""
-    rows = [row for row in attribute(log, AttributionOptions(as_of=AS_OF, model="linear")).rows if row.rank]
-    return [f"{one.channel}, {other.channel}" for one in rows for other in rows
-            if one.rank < other.rank and other.channel not in one.indistinct]  # fmt: skip
+
+    def find(log: Journeys) -> list[str]:
+        rows = [row for row in attribute(log, AttributionOptions(as_of=AS_OF, model=model)).rows if row.rank]
+        return [f"{one.channel}, {other.channel}" for one in rows for other in rows
+                if one.rank < other.rank and other.channel not in one.indistinct]  # fmt: skip
+
+    return find
 
 
 def changed(log: Journeys) -> list[str]:
@@ -119,11 +128,13 @@ def effect_shown(log: Journeys) -> list[str]:
 
 
 FINDERS: Final[Mapping[str, Finder]] = {
-    "funnel: what differs": Finder("funnel", what_differs),
+    "funnel: what differs": Finder("funnel", what_differs(FUNNEL)),
+    "funnel: what differs, in any order": Finder("funnel", what_differs(ANY_ORDER)),
     "funnel: two periods": Finder("funnel", two_periods),
     "funnel: two segments": Finder("funnel", two_segments),
     "paths: ways compared": Finder("paths", ways),
-    "attribution: told apart": Finder("attribution", told_apart, ALIKE),
+    "attribution: told apart": Finder("attribution", told_apart("linear"), ALIKE),
+    "attribution: told apart by exact sets": Finder("attribution", told_apart("shapley_exact_set"), ALIKE),
     "bottlenecks: stands out": Finder("bottlenecks", stands_out),
     "bottlenecks: recoverable": Finder("bottlenecks", recoverable),
     "bottlenecks: slower": Finder("bottlenecks", slower),
